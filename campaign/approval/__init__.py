@@ -1,0 +1,1 @@
+"""Approval: submit, sign, send back; bound to the hash of what was seen."""

@@ -1,0 +1,1 @@
+"""Audience: a segment in; frozen recipients with channel, language and merge values out."""

@@ -1,0 +1,1 @@
+"""Campaigns: the life cycle from draft to finished."""

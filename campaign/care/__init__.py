@@ -1,0 +1,1 @@
+"""Care: whom to greet this week, replies to answer."""

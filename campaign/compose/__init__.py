@@ -1,0 +1,1 @@
+"""Compose: the author's words in; checked copy with known merge fields out."""

@@ -1,0 +1,129 @@
+"""Settings: one frozen dataclass read from the environment.
+
+Every setting has a default that makes the embedded installation work: state under `var/` of the
+working directory, SQLite, a Valkey that we supervise, a mailbox on loopback.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from campaign.errors import SetupError
+
+# a Unix socket's path may hold 107 bytes on Linux (sockaddr_un.sun_path, unix(7))
+SOCKET_PATH_LIMIT = 107
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are. Secrets never leave this object through `repr`."""
+
+    state_dir: Path
+    database_url: str
+    redis_url: str
+    """Redis or Valkey; `unix://` for the embedded one."""
+    redis_embedded: bool
+    """True when we start and supervise Valkey ourselves."""
+    smtp_url: str
+    """Where mail is handed over: `smtp://[user:password@]host:port`, `smtps://`, `?starttls=1`."""
+    base_url: str
+    """How recipients reach the public pages; no trailing slash."""
+    web_host: str
+    web_port: int
+    mailbox_port: int
+    """SMTP port of the development mailbox; 0 when it is off."""
+    lmtp_host: str
+    lmtp_port: int
+    inbound_domain: str
+    """Domain of reply and bounce addresses."""
+    rq_prefix: str
+    """Prefix of RQ's keys; `{rq}` with Redis Cluster."""
+    email_workers: int
+    demo: bool
+    """True in `campaign demo`: logins are shown on the sign-in page."""
+
+    @property
+    def files_dir(self) -> Path:
+        """Print runs, uploads, raw mail."""
+        return self.state_dir / "files"
+
+    @property
+    def mailbox_dir(self) -> Path:
+        """What the development mailbox received."""
+        return self.state_dir / "mailbox"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies are `Secure` when the pages are served over https."""
+        return self.base_url.startswith("https://")
+
+    @cached_property
+    def secret_key(self) -> bytes:
+        """The key that tokens and cookies derive from.
+
+        From `CAMPAIGN_SECRET_KEY`, the file named by `CAMPAIGN_SECRET_KEY_FILE`, or made once in the
+        state folder.
+        """
+        value = os.environ.get("CAMPAIGN_SECRET_KEY")
+        if value:
+            return value.encode()
+        path = Path(os.environ.get("CAMPAIGN_SECRET_KEY_FILE") or self.state_dir / "secret_key")
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text().strip().encode()
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; raises SetupError with a sentence when one makes no sense."""
+    env = os.environ if environ is None else environ
+    state_dir = Path(env.get("CAMPAIGN_STATE_DIR") or "var").absolute()
+    web_port = _port(env, "CAMPAIGN_PORT", 8080)
+    redis_url = env.get("REDIS_URL", "")
+    return Settings(
+        state_dir=state_dir,
+        database_url=_database_url(env.get("DATABASE_URL") or f"sqlite:///{state_dir / 'campaign.db'}"),
+        redis_url=redis_url or f"unix://{_socket_path(state_dir)}",
+        redis_embedded=not redis_url,
+        smtp_url=env.get("SMTP_URL") or f"smtp://127.0.0.1:{_port(env, 'CAMPAIGN_MAILBOX_PORT', 2525)}",
+        base_url=(env.get("CAMPAIGN_BASE_URL") or f"http://127.0.0.1:{web_port}").rstrip("/"),
+        web_host=env.get("CAMPAIGN_HOST") or "127.0.0.1",
+        web_port=web_port,
+        mailbox_port=0 if env.get("SMTP_URL") else _port(env, "CAMPAIGN_MAILBOX_PORT", 2525),
+        lmtp_host=env.get("CAMPAIGN_LMTP_HOST") or "127.0.0.1",
+        lmtp_port=_port(env, "CAMPAIGN_LMTP_PORT", 2424),
+        inbound_domain=env.get("CAMPAIGN_INBOUND_DOMAIN") or "reply.example.com",
+        rq_prefix=env.get("RQ_KEY_PREFIX") or "rq",
+        email_workers=int(env.get("CAMPAIGN_EMAIL_WORKERS") or 2),
+        demo=env.get("CAMPAIGN_DEMO") == "1",
+    )
+
+
+def _socket_path(state_dir: Path) -> Path:
+    """The embedded server's socket; relative when the checkout lies too deep for a socket's path."""
+    path = state_dir / "valkey.sock"
+    if len(os.fsencode(path)) > SOCKET_PATH_LIMIT:
+        return Path(os.path.relpath(path))
+    return path
+
+
+def _database_url(url: str) -> str:
+    scheme = urlsplit(url).scheme
+    if not scheme.startswith(("sqlite", "postgresql")):
+        raise SetupError(f"DATABASE_URL starts with {scheme}://; use sqlite:/// or postgresql://.")
+    return url
+
+
+def _port(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SetupError(f"{name} is {text!r}; a port is a number from 1 to 65535.")
+    return int(text)

@@ -1,0 +1,1 @@
+"""Contacts: profile, import, consent, suppression, holds. In: forms and files; out: dated rows."""

@@ -1,0 +1,85 @@
+"""Engine and sessions, the same for SQLite and PostgreSQL.
+
+SQLite: write-ahead log, foreign keys on, and `BEGIN IMMEDIATE` for every transaction that may write.
+A deferred transaction that reads first and writes later fails at once with "database is locked",
+whatever the busy timeout says; an immediate one waits its turn. Reading sessions begin deferred, so
+that pages never wait for a writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+# how long a writer waits for another on SQLite, in milliseconds; senders write often and briefly
+BUSY_TIMEOUT_MS = 15_000
+
+
+class Database:
+    """An engine with a session for writing and one for reading."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.engine = _make_engine(url)
+        self._write: Callable[[], Session] = sessionmaker(self.engine, expire_on_commit=False)
+        self._read: Callable[[], Session] = sessionmaker(
+            self.engine.execution_options(read_only=True), expire_on_commit=False, autoflush=False
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: commits at the end, rolls back on an exception. For entry points."""
+        with self._write() as session, session.begin():
+            yield session
+
+    def session(self) -> Session:
+        """A session whose owner commits (the web does, once a request)."""
+        return self._write()
+
+    def read(self) -> Session:
+        """A session for reading; use as a context manager. Nothing written in it is kept."""
+        return self._read()
+
+    def forget_connections(self) -> None:
+        """After a fork: drop inherited connections without closing the parent's sockets."""
+        self.engine.dispose(close=False)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _make_engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url)
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+        return engine
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _sqlite_connect(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    # a known outcome must survive a power cut, or the next start would send it again
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

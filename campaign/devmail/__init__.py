@@ -1,0 +1,1 @@
+"""The development mailbox: takes mail by SMTP and keeps it in files."""

@@ -1,0 +1,1 @@
+"""How a delivery leaves: SMTP and the print run."""

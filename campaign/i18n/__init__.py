@@ -1,0 +1,41 @@
+"""The interface's words: Project Fluent catalogues, one folder of `.ftl` files per language.
+
+Keys are kebab-case and start with their file's name: `care-title` stands in `care.ftl`. A key that one
+language lacks is a test failure, not a fallback.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("vi", "en")
+_HERE = Path(__file__).parent
+
+
+@cache
+def bundle(language: str) -> FluentBundle:
+    """All of one language's messages."""
+    made = FluentBundle([language], use_isolating=False)
+    for path in sorted((_HERE / language).glob("*.ftl")):
+        made.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return made
+
+
+def translate(language: str, key: str, **values: object) -> str:
+    """The message in that language; raises KeyError for an unknown key and ValueError for a missing value."""
+    messages = bundle(language)
+    message = messages.get_message(key)
+    if message.value is None:
+        raise KeyError(key)
+    text, errors = messages.format_pattern(message.value, values)
+    if errors:
+        raise ValueError(f"{key} in {language}: {errors[0]}")
+    return str(text)
+
+
+def has(language: str, key: str) -> bool:
+    """Whether the catalogue holds the key."""
+    return bool(bundle(language).has_message(key))

@@ -1,0 +1,1 @@
+"""Inbound: raw mail in; replies, bounces and complaints matched to their deliveries out."""

@@ -1,0 +1,1 @@
+"""The lab: the demo's data and people, benchmarks."""

@@ -1,0 +1,1 @@
+"""Lint: messages and renderings in; findings from lint_rules out."""

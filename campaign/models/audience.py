@@ -1,0 +1,48 @@
+"""The frozen recipients of one mailing."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campaign.models.base import Base, BigId, ContactId, Id, JsonObject, Moment, words
+from campaign.models.consent import Channel
+
+
+class Audience(Base):
+    """Frozen when a message is submitted; sending may only drop people from it."""
+
+    __tablename__ = "audience"
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(BigId, ForeignKey("message.id"), index=True)
+    rule: Mapped[JsonObject]
+    """The segment's rule at that moment."""
+    segment_name: Mapped[str] = mapped_column(String(120), default="")
+    counts: Mapped[JsonObject] = mapped_column(default=dict)
+    """`email`, `letter`, `people`, and `left_out` by reason."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    """Over all rows in order."""
+    frozen_at: Mapped[Moment]
+
+
+class AudienceMember(Base):
+    """One recipient on one channel, with the merge values that the message uses."""
+
+    __tablename__ = "audience_member"
+
+    id: Mapped[Id]
+    audience_id: Mapped[int] = mapped_column(BigId, ForeignKey("audience.id"), index=True)
+    contact_id: Mapped[ContactId]
+    channel: Mapped[Channel] = mapped_column(words(Channel))
+    variant_id: Mapped[int] = mapped_column(BigId, ForeignKey("message_variant.id"))
+    address: Mapped[str] = mapped_column(Text)
+    """The e-mail address, or the lines of the postal address."""
+    address_key: Mapped[str] = mapped_column(String(400))
+    values: Mapped[JsonObject]
+    """Merge values: `{"contact": {...}}`, only the fields in use."""
+
+    __table_args__ = (
+        UniqueConstraint("audience_id", "contact_id", "channel"),
+        UniqueConstraint("audience_id", "channel", "address_key"),
+    )

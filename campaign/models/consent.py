@@ -1,0 +1,99 @@
+"""Consent, suppression and holds: whether we may write at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campaign.models.base import Base, BigId, ContactId, Id, Moment, words
+
+
+class Channel(StrEnum):
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+class ConsentAction(StrEnum):
+    GRANTED = "granted"
+    WITHDRAWN = "withdrawn"
+
+
+class ConsentPurpose(StrEnum):
+    """What the person agreed to receive."""
+
+    MARKETING = "marketing"
+    GREETING = "greeting"
+
+
+class Consent(Base):
+    """An entry of the ledger, never changed. The newest one (by `at`, then `id`) per contact, sender,
+    channel and purpose is what holds now.
+
+    What has to be known of a consent: wording, content kind, form and frequency (Law 91/2025/QH15,
+    article 28(3)).
+    """
+
+    __tablename__ = "consent"
+
+    id: Mapped[Id]
+    contact_id: Mapped[ContactId]
+    sender_id: Mapped[int] = mapped_column(BigId, ForeignKey("sender.id"))
+    channel: Mapped[Channel] = mapped_column(words(Channel))
+    purpose: Mapped[ConsentPurpose] = mapped_column(words(ConsentPurpose))
+    action: Mapped[ConsentAction] = mapped_column(words(ConsentAction))
+    wording: Mapped[str] = mapped_column(Text, default="")
+    """The sentence that was shown."""
+    content_kind: Mapped[str] = mapped_column(String(200), default="")
+    frequency: Mapped[str] = mapped_column(String(100), default="")
+    method: Mapped[str] = mapped_column(String(60), default="")
+    """form, import, paper, phone, one-click …"""
+    source: Mapped[str] = mapped_column(String(200))
+    at: Mapped[Moment]
+
+
+class SuppressionReason(StrEnum):
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"  # the address does not exist
+    COMPLAINED = "complained"
+    RETURNED = "returned"  # the letter came back
+    REQUESTED = "requested"  # asked by phone, letter or in person
+
+
+class Suppression(Base):
+    """An address never to write to, whoever holds it."""
+
+    __tablename__ = "suppression"
+
+    id: Mapped[Id]
+    channel: Mapped[Channel] = mapped_column(words(Channel))
+    address_key: Mapped[str] = mapped_column(String(400))
+    """`Contact.email_key`, or the letter key of name and address."""
+    reason: Mapped[SuppressionReason] = mapped_column(words(SuppressionReason))
+    source: Mapped[str] = mapped_column(String(200))
+    at: Mapped[Moment]
+
+    __table_args__ = (UniqueConstraint("channel", "address_key"),)
+
+
+class HoldReason(StrEnum):
+    COMPLAINT = "complaint"
+    BEREAVEMENT = "bereavement"
+    PAUSE = "pause"  # asked for a rest
+
+
+class Hold(Base):
+    """A contact not to be written to for now."""
+
+    __tablename__ = "hold"
+
+    id: Mapped[Id]
+    contact_id: Mapped[ContactId]
+    reason: Mapped[HoldReason] = mapped_column(words(HoldReason))
+    note: Mapped[str] = mapped_column(Text, default="")
+    starts_at: Mapped[Moment]
+    ends_at: Mapped[datetime | None]
+    """None: until somebody lifts it."""
+    account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))

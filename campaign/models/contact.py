@@ -1,0 +1,175 @@
+"""Contacts: a person, or an organisation with its contact persons."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campaign.models.base import AccountId, Base, BigId, ContactId, Id, Json, JsonObject, Moment, words
+
+
+class ContactKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class BirthCalendar(StrEnum):
+    SOLAR = "solar"
+    LUNAR = "lunar"  # Vietnamese lunar calendar, UTC+7
+
+
+class Contact(Base):
+    """One profile. A delivery goes to a person; an organisation is greeted through its contact persons.
+
+    `birth_*` is kept in parts: many give a day and month but no year, and lunar dates are not dates of
+    the `date` type.
+    """
+
+    __tablename__ = "contact"
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    """The customer code; ours is `KH000001` when the source had none."""
+    kind: Mapped[ContactKind] = mapped_column(words(ContactKind), default=ContactKind.PERSON)
+    organisation_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("contact.id"), index=True)
+    """The organisation whose contact person this is."""
+    position: Mapped[str] = mapped_column(String(120), default="")
+
+    full_name: Mapped[str] = mapped_column(String(200))
+    given_name: Mapped[str] = mapped_column(String(100), default="")
+    name_key: Mapped[str] = mapped_column(String(200), default="", index=True)
+    """Full name in lower case without marks, for searching: `nguyen van a`."""
+    form_of_address: Mapped[str] = mapped_column(String(30), default="")
+    """Anh, Chị, Ông, Bà, Mr, 女士 …; empty when unknown, never guessed."""
+
+    email: Mapped[str] = mapped_column(String(320), default="")
+    """Normalised by email-validator; empty when there is none."""
+    email_key: Mapped[str] = mapped_column(String(320), default="", index=True)
+    """What makes two addresses one: lower case. Also the key of suppression."""
+    phone: Mapped[str] = mapped_column(String(40), default="")
+
+    street: Mapped[str] = mapped_column(String(200), default="")
+    ward: Mapped[str] = mapped_column(String(120), default="")
+    district: Mapped[str] = mapped_column(String(120), default="")
+    """Vietnam has none since 1 July 2025; older addresses keep theirs."""
+    province: Mapped[str] = mapped_column(String(120), default="", index=True)
+    postal_code: Mapped[str] = mapped_column(String(20), default="")
+    country: Mapped[str] = mapped_column(String(2), default="VN", index=True)
+
+    language: Mapped[str] = mapped_column(String(5), default="vi", index=True)
+    time_zone: Mapped[str] = mapped_column(String(60), default="Asia/Ho_Chi_Minh")
+
+    birth_year: Mapped[int | None]
+    birth_month: Mapped[int | None]
+    birth_day: Mapped[int | None]
+    birth_calendar: Mapped[BirthCalendar] = mapped_column(words(BirthCalendar), default=BirthCalendar.SOLAR)
+    founded_on: Mapped[date | None]
+
+    sex: Mapped[str] = mapped_column(String(20), default="")
+    occupation: Mapped[str] = mapped_column(String(120), default="")
+    line_of_business: Mapped[str] = mapped_column(String(200), default="")
+    legal_representative: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    custom: Mapped[JsonObject] = mapped_column(default=dict)
+    """Values of the house's own fields: `CustomField.key` to text."""
+
+    owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"), index=True)
+    """The person in charge."""
+    created_at: Mapped[Moment]
+    updated_at: Mapped[Moment]
+    erased_at: Mapped[datetime | None]
+    """Set when the facts were erased; the empty row stays, for its id is used elsewhere."""
+
+    organisation: Mapped[Contact | None] = relationship(
+        remote_side="Contact.id", back_populates="contact_persons"
+    )
+    contact_persons: Mapped[list[Contact]] = relationship(back_populates="organisation")
+    tag_rows: Mapped[list[ContactTag]] = relationship(
+        cascade="all, delete-orphan", order_by="ContactTag.tag", lazy="selectin"
+    )
+
+    __table_args__ = (Index("ix_contact_birthday", "birth_calendar", "birth_month", "birth_day"),)
+
+    @property
+    def tags(self) -> list[str]:
+        return [row.tag for row in self.tag_rows]
+
+
+class ContactTag(Base):
+    __tablename__ = "contact_tag"
+
+    contact_id: Mapped[int] = mapped_column(BigId, ForeignKey("contact.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
+
+
+class CustomField(Base):
+    """A field of the house's own."""
+
+    __tablename__ = "custom_field"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """snake_case; `{{ contact.custom.KEY }}` in copy."""
+    label: Mapped[str] = mapped_column(String(120))
+
+
+class ContactFact(Base):
+    """One change of one field, with its source and date."""
+
+    __tablename__ = "contact_fact"
+
+    id: Mapped[Id]
+    contact_id: Mapped[ContactId]
+    field: Mapped[str] = mapped_column(String(60))
+    old: Mapped[str] = mapped_column(Text, default="")
+    new: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(String(200))
+    """`form`, `import:12`, `unsubscribe page` …"""
+    account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
+    at: Mapped[Moment]
+
+
+class ImportState(StrEnum):
+    UPLOADED = "uploaded"  # the mapping is still open
+    FINISHED = "finished"
+
+
+class ContactImport(Base):
+    """One uploaded file with its column mapping and what became of it."""
+
+    __tablename__ = "contact_import"
+
+    id: Mapped[Id]
+    file_name: Mapped[str] = mapped_column(String(200))
+    file_key: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    mapping: Mapped[JsonObject] = mapped_column(default=dict)
+    """Column heading to field name."""
+    state: Mapped[ImportState] = mapped_column(words(ImportState), default=ImportState.UPLOADED)
+    counts: Mapped[JsonObject] = mapped_column(default=dict)
+    """`rows`, `created`, `changed`, `unchanged`, `refused`."""
+    refused: Mapped[list[Any]] = mapped_column(Json, default=list)
+    """`{"row": n, "reason": key, "values": {...}, "cells": [...]}` for each refused row."""
+    account_id: Mapped[AccountId]
+    created_at: Mapped[Moment]
+
+
+class Order(Base):
+    """One purchase."""
+
+    __tablename__ = "customer_order"  # `order` is a reserved word
+
+    id: Mapped[Id]
+    contact_id: Mapped[ContactId]
+    number: Mapped[str] = mapped_column(String(60))
+    ordered_on: Mapped[date] = mapped_column(index=True)
+    amount: Mapped[int] = mapped_column(BigId)
+    """In the smallest unit of the currency (đồng, cent)."""
+    currency: Mapped[str] = mapped_column(String(3), default="VND")
+    product: Mapped[str] = mapped_column(String(200), default="")
+    channel: Mapped[str] = mapped_column(String(40), default="")
+
+    __table_args__ = (UniqueConstraint("contact_id", "number"),)

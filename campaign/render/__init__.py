@@ -1,0 +1,1 @@
+"""Render: copy, layout and one recipient's values in; HTML, text, MIME, letter pages out."""

@@ -1,0 +1,1 @@
+"""Report: deliveries and events in; numbers, charts and CSV out."""

@@ -1,0 +1,1 @@
+"""Segments: a typed rule tree in, one SQL statement out."""

@@ -1,0 +1,1 @@
+"""Track: signed tokens in; opens, clicks and unsubscribes out."""

