@@ -1,0 +1,76 @@
+"""The doorbell: RQ on Redis or Valkey.
+
+The database is the queue; a job only says "look at row N". Losing Redis loses nothing: the beat rings
+again. Jobs take ids as JSON, never pickled objects (who can write to Redis must not run code here), and
+carry no RQ retry: the database decides what may run twice.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from redis import Redis
+from rq import Queue
+from rq.job import Job as RqJob
+from rq.serializers import JSONSerializer
+
+from campaign.config import Settings
+
+# a job that has not started within this many seconds is rung again by the beat anyway
+RING_TTL_SECONDS = 600
+RESULT_TTL_SECONDS = 0
+FAILURE_TTL_SECONDS = 7 * 24 * 3600
+
+
+class Job(StrEnum):
+    """Every job, by its dotted name in `workers`; a test resolves each."""
+
+    EMAIL_LANE = "workers.email.run_lane"
+    PRINT_RUN = "workers.letters.make_print_run"
+    INBOUND = "workers.inbound.process_mail"
+    DEMO_RECIPIENTS = "workers.demo.read_mailbox"
+
+
+class QueueName(StrEnum):
+    """One queue per worker process: on several, RQ pops in a way that can lose a job in a crash."""
+
+    EMAIL = "email"
+    LETTERS = "letters"
+    INBOUND = "inbound"
+
+
+QUEUE_OF = {
+    Job.EMAIL_LANE: QueueName.EMAIL,
+    Job.PRINT_RUN: QueueName.LETTERS,
+    Job.INBOUND: QueueName.INBOUND,
+    Job.DEMO_RECIPIENTS: QueueName.INBOUND,
+}
+
+# lanes work for about 30 s, a print run may take minutes
+JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 180, Job.PRINT_RUN: 3600, Job.INBOUND: 120, Job.DEMO_RECIPIENTS: 120}
+
+
+def connect(settings: Settings) -> Redis:
+    """A client for REDIS_URL."""
+    return Redis.from_url(settings.redis_url, health_check_interval=30)
+
+
+class Queues:
+    """Rings jobs. Any Redis failure is the caller's to ignore or show; the beat rings again."""
+
+    def __init__(self, connection: Redis) -> None:
+        self.connection = connection
+
+    def queue(self, name: QueueName) -> Queue:
+        return Queue(name, connection=self.connection, serializer=JSONSerializer)
+
+    def ring(self, job: Job, *ids: int) -> RqJob:
+        """Enqueue one job with row ids as its arguments."""
+        return self.queue(QUEUE_OF[job]).enqueue(
+            str(job),
+            args=ids,
+            job_timeout=JOB_TIMEOUT_SECONDS[job],
+            ttl=RING_TTL_SECONDS,
+            result_ttl=RESULT_TTL_SECONDS,
+            failure_ttl=FAILURE_TTL_SECONDS,
+        )
