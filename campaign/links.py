@@ -108,3 +108,37 @@ def _read_varints(data: bytes) -> tuple[int, ...]:
     if shift:
         raise TokenError
     return tuple(numbers)
+
+
+class Addresses:
+    """Where one delivery's recipient can reach us: public URLs and mail addresses, all signed.
+
+    The paths are those that `campaign.track.middleware` and the public pages answer; the local parts
+    those that `campaign.inbound` reads.
+    """
+
+    def __init__(self, signer: Signer, base_url: str, inbound_domain: str) -> None:
+        self.signer = signer
+        self._base_url = base_url.rstrip("/")
+        self._inbound_domain = inbound_domain
+
+    def open_pixel(self, delivery_id: int) -> str:
+        return f"{self._base_url}/o/{self.signer.link(Purpose.OPEN, delivery_id)}.gif"
+
+    def click(self, delivery_id: int, link_id: int) -> str:
+        return f"{self._base_url}/c/{self.signer.link(Purpose.CLICK, delivery_id, link_id)}"
+
+    def unsubscribe(self, delivery_id: int) -> str:
+        """For the visible link and for List-Unsubscribe (RFC 8058) alike."""
+        return f"{self._base_url}/u/{self.signer.link(Purpose.UNSUBSCRIBE, delivery_id)}"
+
+    def view(self, delivery_id: int) -> str:
+        """The message in the browser."""
+        return f"{self._base_url}/v/{self.signer.link(Purpose.VIEW, delivery_id)}"
+
+    def reply(self, delivery_id: int) -> str:
+        return f"reply+{self.signer.address(Purpose.REPLY, delivery_id)}@{self._inbound_domain}"
+
+    def bounce(self, delivery_id: int) -> str:
+        """The envelope sender (VERP)."""
+        return f"bounce+{self.signer.address(Purpose.BOUNCE, delivery_id)}@{self._inbound_domain}"
