@@ -139,6 +139,10 @@ class Addresses:
     def reply(self, delivery_id: int) -> str:
         return f"reply+{self.signer.address(Purpose.REPLY, delivery_id)}@{self._inbound_domain}"
 
+    def unsubscribe_mail(self, delivery_id: int) -> str:
+        """For the `mailto:` of List-Unsubscribe; mail to it is carried out without asking back."""
+        return f"unsubscribe+{self.signer.address(Purpose.UNSUBSCRIBE, delivery_id)}@{self._inbound_domain}"
+
     def bounce(self, delivery_id: int) -> str:
         """The envelope sender (VERP)."""
         return f"bounce+{self.signer.address(Purpose.BOUNCE, delivery_id)}@{self._inbound_domain}"

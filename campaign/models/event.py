@@ -71,6 +71,8 @@ class InboundMail(Base):
     state: Mapped[InboundState] = mapped_column(words(InboundState), default=InboundState.NEW, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
+    verdict: Mapped[str] = mapped_column(String(30), default="", index=True)
+    """What it turned out to be: a `campaign.inbound.verdict.Verdict`; empty until parsed."""
     received_at: Mapped[Moment]
 
 

@@ -60,12 +60,14 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('new', 'parsed', 'shelved', name='inboundstate', native_enum=False, length=30), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('error', sa.Text(), nullable=False),
+    sa.Column('verdict', sa.String(length=30), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inbound_mail')),
     sa.UniqueConstraint('sha256', name=op.f('uq_inbound_mail_sha256'))
     )
     with op.batch_alter_table('inbound_mail', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_inbound_mail_state'), ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_inbound_mail_verdict'), ['verdict'], unique=False)
 
     op.create_table('layout_version',
     sa.Column('sha256', sa.String(length=64), nullable=False),
@@ -700,6 +702,7 @@ def downgrade() -> None:
     op.drop_table('sender')
     op.drop_table('layout_version')
     with op.batch_alter_table('inbound_mail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_inbound_mail_verdict'))
         batch_op.drop_index(batch_op.f('ix_inbound_mail_state'))
 
     op.drop_table('inbound_mail')
