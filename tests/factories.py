@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
-from typing import TypeVar
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from campaign.contacts import consent, profile
 from campaign.models import (
     Account,
     AccountRole,
     Audience,
     AudienceMember,
     Channel,
+    Consent,
+    ConsentPurpose,
     Contact,
     Delivery,
     DeliveryState,
@@ -22,7 +26,9 @@ from campaign.models import (
     Message,
     MessageKind,
     MessageVariant,
+    Order,
     Role,
+    Segment,
     Sender,
     Submission,
     SubmissionState,
@@ -61,24 +67,66 @@ def make_sender(db: Session, **facts: object) -> Sender:
     return _add(db, Sender(**(given | facts)))
 
 
-def make_contact(db: Session, **facts: object) -> Contact:
+def make_contact(db: Session, now: datetime = NOW, **facts: Any) -> Contact:
+    """A person with an e-mail address and a postal one."""
     number = next(_numbers)
-    email = str(facts.pop("email", f"khach{number}@example.com"))
     given = {
-        "code": f"KH{number:06d}",
-        "full_name": f"Nguyễn Văn {number}",
-        "email": email,
-        "email_key": email.lower(),
-        "created_at": NOW,
-        "updated_at": NOW,
+        "full_name": "Nguyễn Thị Ễn",
+        "form_of_address": "Chị",
+        "email": f"khach{number}@example.com",
+        "street": f"{number} phố Hàng Bạc",
+        "ward": "Phường Hoàn Kiếm",
+        "province": "Hà Nội",
+        "postal_code": "11017",
     }
-    return _add(db, Contact(**(given | facts)))
+    return profile.create(db, given | facts, source="test", now=now)
+
+
+def make_organisation(db: Session, now: datetime = NOW, **facts: Any) -> Contact:
+    """A company with an address, without contact persons."""
+    given = {
+        "kind": "organisation",
+        "full_name": "Khách sạn Hồ Gươm Xanh",
+        "street": "5 phố Bà Triệu",
+        "province": "Hà Nội",
+        "postal_code": "11017",
+    }
+    return profile.create(db, given | facts, source="test", now=now)
+
+
+def make_consent(
+    db: Session,
+    contact: Contact,
+    sender: Sender,
+    purpose: ConsentPurpose = ConsentPurpose.MARKETING,
+    channel: Channel = Channel.EMAIL,
+    now: datetime = NOW,
+) -> Consent:
+    """The contact agreed."""
+    terms = consent.Terms(wording="Tôi đồng ý nhận tin của Trà Việt.", frequency="mỗi tháng", method="form")
+    return consent.grant(db, contact, sender.id, channel, purpose, terms, source="test", now=now)
+
+
+def make_order(db: Session, contact: Contact, **facts: object) -> Order:
+    """A purchase of last week."""
+    given = {
+        "number": f"D{next(_numbers)}",
+        "ordered_on": date(2026, 3, 2),
+        "amount": 260_000,
+        "product": "Trà ướp nhài",
+        "channel": "cửa hàng",
+    }
+    return _add(db, Order(contact_id=contact.id, **(given | facts)))
 
 
 def make_message(
-    db: Session, account: Account | None = None, sender: Sender | None = None, **facts: object
+    db: Session,
+    account: Account | None = None,
+    sender: Sender | None = None,
+    languages: Sequence[str] = ("vi",),
+    **facts: object,
 ) -> Message:
-    """A message with one Vietnamese variant whose document is empty."""
+    """A message with an empty document in each language."""
     given = {
         "kind": MessageKind.MARKETING,
         "name": "Thử",
@@ -88,8 +136,20 @@ def make_message(
         "updated_at": NOW,
     }
     message = Message(**(given | facts))
-    message.variants = [MessageVariant(language="vi", document={})]
+    message.variants = [MessageVariant(language=language, document={}) for language in languages]
     return _add(db, message)
+
+
+def make_segment(db: Session, account: Account | None = None, **facts: object) -> Segment:
+    """Everybody, unless a rule is given."""
+    given = {
+        "name": f"Nhóm {next(_numbers)}",
+        "rule": {"type": "and", "rules": []},
+        "account_id": (account or make_account(db)).id,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return _add(db, Segment(**(given | facts)))
 
 
 def make_mailing(db: Session, message: Message | None = None, **facts: object) -> Mailing:

@@ -23,6 +23,7 @@ from campaign.models.contact import (
     ContactKind,
     ContactTag,
     CustomField,
+    ImportKind,
     ImportState,
     Order,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "Greeting",
     "Hold",
     "HoldReason",
+    "ImportKind",
     "ImportState",
     "InboundMail",
     "InboundState",

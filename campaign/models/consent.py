@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.models.base import Base, BigId, ContactId, Id, Moment, words
@@ -52,6 +52,11 @@ class Consent(Base):
     """form, import, paper, phone, one-click …"""
     source: Mapped[str] = mapped_column(String(200))
     at: Mapped[Moment]
+
+    # the newest entry of each person is read in the order of this index
+    __table_args__ = (
+        Index("ix_consent_current", "sender_id", "channel", "purpose", "contact_id", "at", "id"),
+    )
 
 
 class SuppressionReason(StrEnum):

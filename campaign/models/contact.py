@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from campaign.models.base import AccountId, Base, BigId, ContactId, Id, Json, JsonObject, Moment, words
+from campaign.models.base import Base, BigId, ContactId, Id, Json, JsonObject, Moment, words
 
 
 class ContactKind(StrEnum):
@@ -50,6 +50,8 @@ class Contact(Base):
     """Normalised by email-validator; empty when there is none."""
     email_key: Mapped[str] = mapped_column(String(320), default="", index=True)
     """What makes two addresses one: lower case. Also the key of suppression."""
+    letter_key: Mapped[str] = mapped_column(String(400), default="", index=True)
+    """Name and postal address, folded; empty when no letter can reach them."""
     phone: Mapped[str] = mapped_column(String(40), default="")
 
     street: Mapped[str] = mapped_column(String(200), default="")
@@ -132,6 +134,11 @@ class ContactFact(Base):
     at: Mapped[Moment]
 
 
+class ImportKind(StrEnum):
+    CONTACTS = "contacts"
+    ORDERS = "orders"
+
+
 class ImportState(StrEnum):
     UPLOADED = "uploaded"  # the mapping is still open
     FINISHED = "finished"
@@ -143,17 +150,21 @@ class ContactImport(Base):
     __tablename__ = "contact_import"
 
     id: Mapped[Id]
+    kind: Mapped[ImportKind] = mapped_column(words(ImportKind), default=ImportKind.CONTACTS)
     file_name: Mapped[str] = mapped_column(String(200))
     file_key: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     mapping: Mapped[JsonObject] = mapped_column(default=dict)
     """Column heading to field name."""
+    options: Mapped[JsonObject] = mapped_column(default=dict)
+    """`source`, and the consent collected with the file, if any."""
     state: Mapped[ImportState] = mapped_column(words(ImportState), default=ImportState.UPLOADED)
     counts: Mapped[JsonObject] = mapped_column(default=dict)
     """`rows`, `created`, `changed`, `unchanged`, `refused`."""
     refused: Mapped[list[Any]] = mapped_column(Json, default=list)
     """`{"row": n, "reason": key, "values": {...}, "cells": [...]}` for each refused row."""
-    account_id: Mapped[AccountId]
+    account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
+    """Who imported it; None from the command line."""
     created_at: Mapped[Moment]
 
 

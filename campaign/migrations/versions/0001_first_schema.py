@@ -148,6 +148,7 @@ def upgrade() -> None:
     sa.Column('form_of_address', sa.String(length=30), nullable=False),
     sa.Column('email', sa.String(length=320), nullable=False),
     sa.Column('email_key', sa.String(length=320), nullable=False),
+    sa.Column('letter_key', sa.String(length=400), nullable=False),
     sa.Column('phone', sa.String(length=40), nullable=False),
     sa.Column('street', sa.String(length=200), nullable=False),
     sa.Column('ward', sa.String(length=120), nullable=False),
@@ -182,6 +183,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_contact_country'), ['country'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_email_key'), ['email_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_language'), ['language'], unique=False)
+        batch_op.create_index(batch_op.f('ix_contact_letter_key'), ['letter_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_name_key'), ['name_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_contact_owner_id'), ['owner_id'], unique=False)
@@ -189,14 +191,16 @@ def upgrade() -> None:
 
     op.create_table('contact_import',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('contacts', 'orders', name='importkind', native_enum=False, length=30), nullable=False),
     sa.Column('file_name', sa.String(length=200), nullable=False),
     sa.Column('file_key', sa.String(length=200), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('mapping', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('options', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('state', sa.Enum('uploaded', 'finished', name='importstate', native_enum=False, length=30), nullable=False),
     sa.Column('counts', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('refused', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
-    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_contact_import_account_id_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_import'))
@@ -281,6 +285,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consent_contact_id'), ['contact_id'], unique=False)
+        batch_op.create_index('ix_consent_current', ['sender_id', 'channel', 'purpose', 'contact_id', 'at', 'id'], unique=False)
 
     op.create_table('contact_fact',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -663,6 +668,7 @@ def downgrade() -> None:
 
     op.drop_table('contact_fact')
     with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.drop_index('ix_consent_current')
         batch_op.drop_index(batch_op.f('ix_consent_contact_id'))
 
     op.drop_table('consent')
@@ -682,6 +688,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_owner_id'))
         batch_op.drop_index(batch_op.f('ix_contact_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_contact_name_key'))
+        batch_op.drop_index(batch_op.f('ix_contact_letter_key'))
         batch_op.drop_index(batch_op.f('ix_contact_language'))
         batch_op.drop_index(batch_op.f('ix_contact_email_key'))
         batch_op.drop_index(batch_op.f('ix_contact_country'))

@@ -1,0 +1,179 @@
+"""The consent ledger: append only; the newest entry per contact, sender, channel and purpose holds.
+
+What is needed to write (docs/decisions.md, "Consent"):
+
+| | marketing | greeting |
+|---|---|---|
+| e-mail | granted for marketing | granted for greeting, or for marketing and never withdrawn for greeting |
+| letter | not withdrawn | not withdrawn |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from campaign import audit
+from campaign.models import Account, Channel, Consent, ConsentAction, ConsentPurpose, Contact
+
+GRANTED, WITHDRAWN = ConsentAction.GRANTED, ConsentAction.WITHDRAWN
+Now = dict[tuple[Channel, ConsentPurpose], Consent]
+"""The entries that hold, by channel and purpose; what was never asked is not in it."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What has to be known of a consent (Law 91/2025/QH15, article 28(3))."""
+
+    wording: str
+    content_kind: str = ""
+    frequency: str = ""
+    method: str = ""
+
+
+def grant(
+    db: Session,
+    contact: Contact,
+    sender_id: int,
+    channel: Channel,
+    purpose: ConsentPurpose,
+    terms: Terms,
+    *,
+    source: str,
+    now: datetime,
+    account: Account | None = None,
+) -> Consent:
+    """Record that the person agreed. It lifts no suppression and no hold."""
+    entry = _entry(contact, sender_id, channel, purpose, GRANTED, source, now)
+    entry.wording, entry.content_kind = terms.wording, terms.content_kind
+    entry.frequency, entry.method = terms.frequency, terms.method
+    return _append(db, entry, account, now)
+
+
+def withdraw(
+    db: Session,
+    contact: Contact,
+    sender_id: int,
+    channel: Channel,
+    purpose: ConsentPurpose,
+    *,
+    source: str,
+    now: datetime,
+    method: str = "",
+    account: Account | None = None,
+) -> Consent:
+    """Record that the person does not want it (any more); it holds from this moment."""
+    entry = _entry(contact, sender_id, channel, purpose, WITHDRAWN, source, now)
+    entry.method = method
+    return _append(db, entry, account, now)
+
+
+def current(db: Session, contact: Contact, sender_id: int) -> Now:
+    """What holds now between this contact and this sender."""
+    newest = (
+        select(Consent)
+        .where(Consent.contact_id == contact.id, Consent.sender_id == sender_id)
+        .order_by(Consent.at, Consent.id)
+    )
+    return {(entry.channel, entry.purpose): entry for entry in db.scalars(newest)}
+
+
+def history(db: Session, contact: Contact) -> list[Consent]:
+    """The contact's ledger, newest first."""
+    rows = select(Consent).where(Consent.contact_id == contact.id)
+    return list(db.scalars(rows.order_by(Consent.at.desc(), Consent.id.desc())))
+
+
+def may_write(
+    db: Session, contact: Contact, channel: Channel, purpose: ConsentPurpose, sender_id: int
+) -> bool:
+    """Whether the ledger lets this sender write; suppression and holds are asked elsewhere."""
+    return permits(current(db, contact, sender_id), channel, purpose)
+
+
+def permits(now: Now, channel: Channel, purpose: ConsentPurpose) -> bool:
+    """The table above, in Python; `allowed` is the same in SQL."""
+    entry = now.get((channel, purpose))
+    if channel is Channel.LETTER:
+        return entry is None or entry.action is GRANTED
+    if entry is not None or purpose is ConsentPurpose.MARKETING:
+        return entry is not None and entry.action is GRANTED
+    marketing = now.get((channel, ConsentPurpose.MARKETING))
+    return marketing is not None and marketing.action is GRANTED
+
+
+def allowed(
+    channel: Channel,
+    purpose: ConsentPurpose,
+    sender_id: int,
+    contact_id: ColumnElement[int] | None = None,
+    among: Iterable[int] | None = None,
+) -> ColumnElement[bool]:
+    """The same as a condition over `Contact` (or over `contact_id`): uncorrelated, one pass over an index.
+
+    `among` bounds the ledger that is read to these contacts, where the caller knows them.
+    """
+    contact = Contact.id if contact_id is None else contact_id
+
+    def stands(of: ConsentPurpose, *actions: ConsentAction) -> ColumnElement[bool]:
+        return contact.in_(_standing(channel, of, sender_id, actions, among))
+
+    if channel is Channel.LETTER:
+        return ~stands(purpose, WITHDRAWN)
+    if purpose is ConsentPurpose.MARKETING:
+        return stands(purpose, GRANTED)
+    return or_(
+        stands(purpose, GRANTED),
+        and_(stands(ConsentPurpose.MARKETING, GRANTED), ~stands(purpose, GRANTED, WITHDRAWN)),
+    )
+
+
+def _standing(
+    channel: Channel,
+    purpose: ConsentPurpose,
+    sender_id: int,
+    actions: tuple[ConsentAction, ...],
+    among: Iterable[int] | None,
+) -> Select[tuple[int]]:
+    """Contacts whose newest entry is one of these."""
+    ledger = select(
+        Consent.contact_id,
+        Consent.action,
+        func.row_number()
+        .over(partition_by=Consent.contact_id, order_by=(Consent.at.desc(), Consent.id.desc()))
+        .label("place"),
+    ).where(Consent.sender_id == sender_id, Consent.channel == channel, Consent.purpose == purpose)
+    if among is not None:
+        ledger = ledger.where(Consent.contact_id.in_(list(among)))
+    newest = ledger.subquery()
+    return select(newest.c.contact_id).where(newest.c.place == 1, newest.c.action.in_(actions))
+
+
+def _entry(
+    contact: Contact,
+    sender_id: int,
+    channel: Channel,
+    purpose: ConsentPurpose,
+    action: ConsentAction,
+    source: str,
+    now: datetime,
+) -> Consent:
+    return Consent(
+        contact_id=contact.id, sender_id=sender_id, channel=channel, purpose=purpose, action=action,
+        wording="", content_kind="", frequency="", method="", source=source, at=now,
+    )  # fmt: skip
+
+
+def _append(db: Session, entry: Consent, account: Account | None, now: datetime) -> Consent:
+    db.add(entry)
+    db.flush()
+    audit.record(
+        db, account, f"consent_{entry.action.value}", "contact", entry.contact_id, now,
+        sender_id=entry.sender_id, channel=entry.channel.value, purpose=entry.purpose.value,
+        source=entry.source,
+    )  # fmt: skip
+    return entry

@@ -1,0 +1,222 @@
+"""Profiles: create and change them, with one dated row per changed fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaign.contacts import birthday, facts
+from campaign.contacts.addresses import letter_key
+from campaign.contacts.names import clean, given_name_of, search_key
+from campaign.errors import InvalidInput
+from campaign.models import Account, BirthCalendar, Contact, ContactFact, ContactKind, ContactTag, CustomField
+
+TAG_LIMIT = 60
+CUSTOM_LIMIT = 1000
+# pg_advisory_xact_lock key: one writer at a time hands out customer codes
+CODE_LOCK = 0x434F4445
+
+Facts = Mapping[str, Any]
+"""Field names of `Contact` to values or texts, `tags` (names), `custom` (key to text)."""
+
+
+def create(
+    db: Session, given: Facts, *, source: str, now: datetime, account: Account | None = None
+) -> Contact:
+    """A new profile; InvalidInput with its `field` when a fact is not acceptable.
+
+    Without a code it gets ours (`KH000001`); without a given name the one its full name shows.
+    """
+    if not given.get("full_name"):
+        raise InvalidInput("contacts-error-no-name", field="full_name")
+    contact = Contact(
+        code="", full_name="", kind=ContactKind.PERSON, country="VN", language="vi",
+        birth_calendar=BirthCalendar.SOLAR, custom={}, created_at=now, updated_at=now,
+    )  # fmt: skip
+    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "postal_code", "note"):
+        setattr(contact, column, "")
+    with db.no_autoflush:  # the organisation already lists the person, who has no code yet
+        changes = assign(db, contact, given)
+        if not contact.code:
+            contact.code = next_code(db)
+        elif _taken(db, contact.code, None):
+            raise InvalidInput("contacts-error-code-taken", field="code", code=contact.code)
+        if not contact.given_name and contact.kind is ContactKind.PERSON:
+            contact.given_name = given_name_of(contact.full_name, contact.language)
+        refresh_keys(contact)
+        db.add(contact)
+    db.flush()
+    db.add_all(_rows(contact, changes, source, now, account))
+    db.flush()
+    return contact
+
+
+def change(
+    db: Session, contact: Contact, given: Facts, *, source: str, now: datetime, account: Account | None = None
+) -> list[str]:
+    """Set the given facts, leave the others; returns the names of those that really changed."""
+    if contact.erased_at is not None:
+        raise InvalidInput("contacts-error-erased")
+    before = contact.code
+    changes = assign(db, contact, given)
+    if contact.code != before and (not contact.code or _taken(db, contact.code, contact.id)):
+        raise InvalidInput("contacts-error-code-taken", field="code", code=contact.code)
+    if not changes:
+        return []
+    contact.updated_at = now
+    refresh_keys(contact)
+    if contact.kind is ContactKind.ORGANISATION:
+        for person in contact.contact_persons:
+            refresh_keys(person)  # they may be written to at the organisation's address
+    db.add_all(_rows(contact, changes, source, now, account))
+    db.flush()
+    return [field for field, _, _ in changes]
+
+
+def assign(db: Session, contact: Contact, given: Facts) -> list[tuple[str, str, str]]:
+    """Set parsed facts on the row; returns (field, old, new) as text for what changed."""
+    changes: list[tuple[str, str, str]] = []
+    for field, value in given.items():
+        if field == "tags":
+            changes += _set_tags(contact, value)
+        elif field == "custom":
+            changes += _set_custom(db, contact, value)
+        else:
+            changes += _set(db, contact, field, value)
+    birthday.check(contact)
+    return changes
+
+
+def refresh_keys(contact: Contact) -> None:
+    """What is derived from the facts, for searching and comparing."""
+    contact.name_key = search_key(contact.full_name)[:200]
+    contact.email_key = contact.email.lower()
+    contact.letter_key = letter_key(contact)
+
+
+def next_code(db: Session) -> str:
+    """The next free customer code of our own, `KH` and six digits or more."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(CODE_LOCK)))
+    number = (db.scalar(select(func.max(Contact.id))) or 0) + 1
+    while _taken(db, f"KH{number:06d}", None):
+        number += 1
+    return f"KH{number:06d}"
+
+
+def history(db: Session, contact: Contact) -> list[ContactFact]:
+    """All changes of the contact's facts, newest first."""
+    rows = select(ContactFact).where(ContactFact.contact_id == contact.id)
+    return list(db.scalars(rows.order_by(ContactFact.at.desc(), ContactFact.id.desc())))
+
+
+def _set(db: Session, contact: Contact, field: str, value: Any) -> list[tuple[str, str, str]]:
+    if field in facts.PARSERS:
+        value = facts.parse(field, value) if isinstance(value, str) else value
+    elif field == "organisation_id":
+        _check_organisation(db, contact, value)
+    elif field != "owner_id":
+        raise InvalidInput("contacts-error-unknown-field", field=field, name=field)
+    old = getattr(contact, field)
+    if old == value:
+        return []
+    setattr(contact, field, value)
+    if field == "organisation_id":
+        contact.organisation = db.get(Contact, value) if value else None
+    return [(field, as_text(old), as_text(value))]
+
+
+def _check_organisation(db: Session, contact: Contact, organisation_id: int | None) -> None:
+    if organisation_id is None:
+        return
+    organisation = db.get(Contact, organisation_id)
+    if organisation is None or organisation.kind is not ContactKind.ORGANISATION or organisation is contact:
+        raise InvalidInput("contacts-error-organisation", field="organisation_id")
+
+
+def _set_tags(contact: Contact, tags: Iterable[str]) -> list[tuple[str, str, str]]:
+    wanted = sorted({clean(tag) for tag in tags} - {""})
+    if too_long := [tag for tag in wanted if len(tag) > TAG_LIMIT]:
+        raise InvalidInput("contacts-error-too-long", field="tags", limit=TAG_LIMIT, value=too_long[0])
+    old = sorted(contact.tags)
+    if old == wanted:
+        return []
+    kept = {row.tag: row for row in contact.tag_rows}
+    contact.tag_rows = [kept.get(tag) or ContactTag(tag=tag) for tag in wanted]
+    return [("tags", ", ".join(old), ", ".join(wanted))]
+
+
+def _set_custom(db: Session, contact: Contact, values: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    known = custom_keys(db)
+    changes = []
+    custom = dict(contact.custom)
+    for key, value in values.items():
+        if key not in known:
+            raise InvalidInput("contacts-error-unknown-field", field=f"custom.{key}", name=key)
+        value = clean(str(value))
+        if len(value) > CUSTOM_LIMIT:
+            raise InvalidInput("contacts-error-too-long", field=f"custom.{key}", limit=CUSTOM_LIMIT)
+        if value != custom.get(key, ""):
+            changes.append((f"custom.{key}", custom.get(key, ""), value))
+            custom[key] = value
+    contact.custom = {key: value for key, value in custom.items() if value}
+    return changes
+
+
+def custom_keys(db: Session) -> set[str]:
+    """The keys of the house's own fields."""
+    return set(db.scalars(select(CustomField.key)))
+
+
+def add_custom_field(db: Session, key: str, label: str) -> CustomField:
+    """A new field of the house's own; `key` is snake_case, for it is written in copy."""
+    key, label = clean(key), clean(label)
+    if (
+        not key.isidentifier()
+        or not key.isascii()
+        or key != key.lower()
+        or key.startswith("_")
+        or len(key) > 40
+    ):
+        raise InvalidInput("contacts-error-custom-key", field="key")
+    if db.get(CustomField, key) is not None:
+        raise InvalidInput("contacts-error-custom-taken", field="key", name=key)
+    if not label or len(label) > 120:
+        raise InvalidInput("contacts-error-too-long", field="label", limit=120)
+    made = CustomField(key=key, label=label)
+    db.add(made)
+    db.flush()
+    return made
+
+
+def as_text(value: Any) -> str:
+    """A fact as its history keeps it."""
+    if value is None:
+        return ""
+    return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+def _taken(db: Session, code: str, own_id: int | None) -> bool:
+    found = db.scalar(select(Contact.id).where(Contact.code == code))
+    return found is not None and found != own_id
+
+
+def _rows(
+    contact: Contact,
+    changes: Iterable[tuple[str, str, str]],
+    source: str,
+    now: datetime,
+    account: Account | None,
+) -> list[ContactFact]:
+    return [
+        ContactFact(
+            contact_id=contact.id, field=field, old=old, new=new, source=source, at=now,
+            account_id=account.id if account else None,
+        )
+        for field, old, new in changes
+    ]  # fmt: skip

@@ -1,0 +1,70 @@
+"""Who may be written to on a channel, as one condition over `Contact`: address, consent, suppression, hold.
+
+For counting and listing many. What is re-read for single deliveries is `campaign.audience.reach`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm.attributes import InstrumentedAttribute
+
+from campaign.contacts import consent, holds
+from campaign.models import (
+    Channel,
+    ConsentPurpose,
+    Contact,
+    ContactKind,
+    Hold,
+    MessageKind,
+    Suppression,
+    SuppressionReason,
+)
+
+# an answer to a person's own letter or order goes out unless its address is known to be dead
+DEAD_ADDRESS = (SuppressionReason.BOUNCED, SuppressionReason.RETURNED)
+
+
+def purpose_of(kind: MessageKind) -> ConsentPurpose | None:
+    """Which consent a message of that kind needs; None for what answers the person's own doing."""
+    if kind is MessageKind.GREETING:
+        return ConsentPurpose.GREETING
+    if kind in (MessageKind.REPLY, MessageKind.TRANSACTIONAL):
+        return None
+    return ConsentPurpose.MARKETING
+
+
+def address_key(channel: Channel, contact: Any = Contact) -> InstrumentedAttribute[str]:
+    """The column that says by which key the contact is reached on the channel."""
+    column: InstrumentedAttribute[str] = contact.email_key if channel is Channel.EMAIL else contact.letter_key
+    return column
+
+
+def reachable(
+    channel: Channel, purpose: ConsentPurpose | None, sender_id: int, now: datetime, contact: Any = Contact
+) -> ColumnElement[bool]:
+    """A person with an address on the channel, whom this sender may write to for this purpose now."""
+    key = address_key(channel, contact)
+    has_address = and_(
+        contact.kind == ContactKind.PERSON,
+        contact.erased_at.is_(None),
+        key != "",
+        ~suppressed(channel, purpose, key),
+    )
+    if purpose is None:
+        return has_address
+    held = select(Hold.contact_id).where(holds.active(now))
+    permitted = consent.allowed(channel, purpose, sender_id, contact.id)
+    return and_(has_address, permitted, contact.id.not_in(held))
+
+
+def suppressed(
+    channel: Channel, purpose: ConsentPurpose | None, key: ColumnElement[str] | InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """Whether something stands against the address; `key` is a column of the enclosing statement."""
+    entries = select(Suppression.id).where(Suppression.channel == channel, Suppression.address_key == key)
+    if purpose is None:
+        entries = entries.where(Suppression.reason.in_(DEAD_ADDRESS))
+    return exists(entries)

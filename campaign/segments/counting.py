@@ -1,0 +1,63 @@
+"""How many people a rule finds, how many of them can be reached, and a few of them to look at."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, distinct, func, select
+from sqlalchemy.orm import Session
+
+from campaign.contacts.reachable import address_key, reachable
+from campaign.models import Channel, ConsentPurpose, Contact, ContactKind
+from campaign.segments.compile import where
+from campaign.segments.rule import Rule
+
+
+@dataclass(frozen=True)
+class Counts:
+    """People of the rule; how many addresses can be written to on each channel; how many people on both.
+
+    `organisations` fit the rule too, but are written to through their contact persons only.
+    """
+
+    people: int
+    email: int
+    letter: int
+    both: int
+    organisations: int
+
+    def as_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+def count(
+    db: Session, rule: Rule, *, sender_id: int, purpose: ConsentPurpose | None, now: datetime
+) -> Counts:
+    """Count for this sender and purpose. People who share an address count once per channel."""
+    fits = and_(where(rule, now), Contact.erased_at.is_(None))
+    email, letter = (
+        reachable(channel, purpose, sender_id, now) for channel in (Channel.EMAIL, Channel.LETTER)
+    )
+    kinds = dict(
+        db.execute(select(Contact.kind, func.count()).where(fits).group_by(Contact.kind)).tuples().all()
+    )
+    return Counts(
+        people=kinds.get(ContactKind.PERSON, 0),
+        organisations=kinds.get(ContactKind.ORGANISATION, 0),
+        email=_addresses(db, Channel.EMAIL, fits, email),
+        letter=_addresses(db, Channel.LETTER, fits, letter),
+        both=db.scalar(select(func.count()).select_from(Contact).where(fits, email, letter)) or 0,
+    )
+
+
+def sample(db: Session, rule: Rule, *, now: datetime, limit: int = 8) -> list[Contact]:
+    """Some of the people, spread over all of them and the same each time, to look at."""
+    fits = and_(where(rule, now), Contact.erased_at.is_(None))
+    # a multiplier coprime to the modulus spreads neighbours, who were often imported together
+    spread = (Contact.id * 7919) % 10007
+    return list(db.scalars(select(Contact).where(fits).order_by(spread, Contact.id).limit(limit)))
+
+
+def _addresses(db: Session, channel: Channel, *conditions: ColumnElement[bool]) -> int:
+    return db.scalar(select(func.count(distinct(address_key(channel)))).where(*conditions)) or 0

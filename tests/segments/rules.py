@@ -1,0 +1,102 @@
+"""Hypothesis: rule trees with the values an attacker or a sloppy file would bring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from campaign.contacts.names import clean
+from campaign.models import Channel, ConsentPurpose
+from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.rule import (
+    OPS,
+    TEXT_OPS,
+    WITHOUT_VALUE,
+    And,
+    Attribute,
+    Birthday,
+    ContactPersonOf,
+    Custom,
+    Measure,
+    Not,
+    Op,
+    Or,
+    Orders,
+    Reachable,
+    Rule,
+    Tag,
+)
+
+HOSTILE = (
+    "' OR '1'='1", "%", "_", "\\", "'; DROP TABLE contact; --", "{{ 7*7 }}", "Hà Nội", "hà nội", "Ha Noi",
+    "\u0301", "ễ", "e\u0302\u0303", ":param", "%(x)s", "?", "\u200b", "😀", "=1+1", "vip", "VIP", "NULL", "0",
+    "sen",
+)  # fmt: skip
+PROVINCES = ("Hà Nội", "Huế", "%", "' OR '1'='1")
+
+texts = st.sampled_from(HOSTILE).map(clean).filter(bool) | st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=6
+).map(clean).filter(bool)
+text_values = st.lists(texts, min_size=1, max_size=3).map(tuple)
+
+
+@st.composite
+def attributes(draw: Any) -> Attribute:
+    field = draw(st.sampled_from(sorted(COLUMNS)))
+    column = COLUMNS[field]
+    op = draw(st.sampled_from(sorted(OPS[column.kind])))
+    if op in WITHOUT_VALUE:
+        return Attribute(field, op)
+    if column.kind is Kind.NUMBER:
+        most = 1 if op in (Op.AT_LEAST, Op.AT_MOST) else 3
+        numbers = st.sampled_from((1, 2, 3, 8, 1970, 1990, 2**31 - 1))
+        return Attribute(field, op, tuple(draw(st.lists(numbers, min_size=1, max_size=most))))
+    if column.kind is Kind.CHOICE:
+        return Attribute(
+            field, op, tuple(draw(st.lists(st.sampled_from(column.choices), min_size=1, max_size=2)))
+        )
+    return Attribute(field, op, draw(text_values))
+
+
+@st.composite
+def customs(draw: Any) -> Custom:
+    op = draw(st.sampled_from(sorted(TEXT_OPS)))
+    return Custom(draw(st.sampled_from(("hoa", "x"))), op, () if op in WITHOUT_VALUE else draw(text_values))
+
+
+orders = st.builds(
+    Orders,
+    measure=st.sampled_from(Measure),
+    op=st.sampled_from((Op.AT_LEAST, Op.AT_MOST)),
+    value=st.sampled_from((0, 1, 2, 300_000, 10**15)),
+    days=st.sampled_from((0, 1, 30, 400)),
+    product=st.sampled_from(("", "sen", "'", "%")),
+    channel=st.sampled_from(("", "cửa hàng", "x")),
+    currency=st.sampled_from(("VND", "USD")),
+)
+reachables = st.builds(
+    Reachable, st.sampled_from(Channel), st.sampled_from(ConsentPurpose), st.sampled_from((1, 2, 99))
+)
+leaves = (
+    attributes()
+    | customs()
+    | texts.map(Tag)
+    | orders
+    | reachables
+    | st.builds(Birthday, st.sampled_from((0, 7, 60)))
+)
+
+
+def rules() -> st.SearchStrategy[Rule]:
+    """Trees of a few levels."""
+    return st.recursive(
+        leaves,
+        lambda inner: (
+            st.lists(inner, max_size=3).map(tuple).map(And)
+            | st.lists(inner, max_size=3).map(tuple).map(Or)
+            | inner.map(Not)
+            | inner.map(ContactPersonOf)
+        ),
+        max_leaves=6,
+    )
