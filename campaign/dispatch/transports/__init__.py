@@ -1,1 +1,1 @@
-"""How a delivery leaves: SMTP and the print run."""
+"""How a delivery leaves: SMTP (the development mailbox is SMTP as well); letters leave by print run."""

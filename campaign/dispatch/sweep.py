@@ -1,0 +1,79 @@
+"""Mending what crashes leave behind, and moving on what waits: run by the beat every few seconds.
+
+Everything here may run twice, late or not at all for a while: the rows say what is to be done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from campaign import audit
+from campaign.dispatch import control, moves
+from campaign.dispatch import plan as planning
+from campaign.dispatch.states import SETTLED
+from campaign.models import Channel, Delivery, DeliveryState, Mailing, MailingState
+
+
+@dataclass
+class Swept:
+    """What one round did: rows moved by kind, mailings started and finished."""
+
+    requeued: int = 0
+    unknown: int = 0
+    due: int = 0
+    expired: int = 0
+    planned: int = 0
+    started: list[int] = field(default_factory=list)
+    finished: list[int] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return any(vars(self).values())
+
+
+def sweep(db: Session, now: datetime) -> Swept:
+    """One round. The caller holds the beat's lock and commits."""
+    swept = Swept(
+        requeued=moves.requeue_dead(db, now),
+        unknown=moves.give_up(db, now),
+        due=moves.requeue_due(db, now),
+    )
+    _plan_on(db, swept)
+    swept.expired = moves.expire(db, now)
+    _finish(db, swept, now)
+    return swept
+
+
+def _plan_on(db: Session, swept: Swept) -> None:
+    """One chunk of each mailing that was started and whose rows are not all made."""
+    waiting = select(Mailing).where(Mailing.state == MailingState.PLANNED, Mailing.started_at.is_not(None))
+    for mailing in db.scalars(waiting).all():
+        made = planning.plan_chunk(db, mailing)
+        swept.planned += made
+        if not made and control.run_when_complete(db, mailing):
+            swept.started.append(mailing.id)
+
+
+def _finish(db: Session, swept: Swept, now: datetime) -> None:
+    """Running mailings with nothing left to do."""
+    unsettled = exists().where(Delivery.mailing_id == Mailing.id, Delivery.state.not_in(SETTLED))
+    done = select(Mailing).where(Mailing.state == MailingState.RUNNING, ~unsettled)
+    for mailing in db.scalars(done).all():
+        mailing.state = MailingState.FINISHED
+        mailing.finished_at = now
+        audit.record(db, None, "mailing.finish", "mailing", mailing.id, now)
+        swept.finished.append(mailing.id)
+
+
+def to_ring(db: Session) -> list[int]:
+    """Mailings with e-mail waiting for a lane."""
+    waiting = exists().where(
+        Delivery.mailing_id == Mailing.id,
+        Delivery.channel == Channel.EMAIL,
+        Delivery.state == DeliveryState.QUEUED,
+    )
+    running = select(Mailing.id).where(Mailing.state == MailingState.RUNNING, waiting)
+    return list(db.scalars(running.order_by(Mailing.id)))

@@ -1,0 +1,222 @@
+"""One persistent SMTP connection that says exactly how far a message got.
+
+The standard library's smtplib connects, greets, encrypts and logs in. The conversation per message is
+ours, for `smtplib.sendmail` hides what we must know: whether the final dot went out. The body is written
+in one piece without its terminator and the terminator in a second, so a failure before that second write
+is *known not sent*.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+import smtplib
+import ssl
+from dataclasses import dataclass
+
+from campaign.dispatch.transports.relay import Relay
+from campaign.errors import TransportError
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds to wait. RFC 5321 §4.5.3.2 asks for minutes; a lane can wait that long for the reply to
+    the dot only, for there the wait decides between a known and an unknown outcome."""
+
+    connect: float = 20
+    reply: float = 60
+    dot: float = 600
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """The addresses of MAIL and RCPT, in Unicode."""
+
+    sender: str
+    recipient: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    code: int
+    text: str
+
+
+class Turned(TransportError):
+    """The server answered with 4xx or 5xx; `code` and `text` are its words, `phase` where we were."""
+
+    def __init__(self, phase: str, reply: Reply) -> None:
+        self.phase = phase
+        self.reply = reply
+        super().__init__(f"{phase}: {reply.code} {reply.text}")
+
+
+class Lost(TransportError):
+    """The connection broke, or the server was silent too long. `ended`: the dot had gone out by then, so
+    nobody knows what became of the message; otherwise it is known not sent."""
+
+    def __init__(self, message: str, ended: bool = False) -> None:
+        self.ended = ended
+        super().__init__(message)
+
+
+class Down(TransportError):
+    """No conversation at all: refused, no such host, no greeting, no login. Nothing was tried."""
+
+
+_ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
+CLOSING = 421  # RFC 5321 §3.8: the server is about to close the channel
+
+
+class Connection:
+    """`open` the envelope, write the `body`, then `finish` with the dot; each raises what went wrong."""
+
+    def __init__(self, relay: Relay, local_name: str, timeouts: Timeouts | None = None) -> None:
+        self._timeouts = timeouts or Timeouts()
+        self._smtp = _connect(relay, local_name, self._timeouts)
+        self._pipelining = self._smtp.has_extn("pipelining")
+        self._smtputf8 = self._smtp.has_extn("smtputf8")
+        self._eight_bit = b" BODY=8BITMIME" if self._smtp.has_extn("8bitmime") else b""
+        size = self._smtp.esmtp_features.get("size", "")
+        self.size_limit = int(size) if size.isdigit() else 0
+        """Octets that the server takes; 0 when it does not say."""
+        self.takes_8bit = bool(self._eight_bit)
+
+    def open(self, envelope: Envelope) -> None:
+        """MAIL, RCPT and DATA, in one write where the server offers PIPELINING (RFC 2920)."""
+        commands = self._commands(envelope)
+        if self._pipelining:
+            self._write(b"".join(commands))
+            replies = [self._read(self._timeouts.reply) for _ in commands]
+        else:
+            replies = []
+            for command in commands:
+                self._write(command)
+                replies.append(self._read(self._timeouts.reply))
+                if replies[-1].code >= 400:
+                    break
+        self._require_all(replies)
+
+    def body(self, message: bytes) -> None:
+        """The message with dots doubled, but not ended. `message` must end in CRLF."""
+        if message.startswith(b"."):
+            message = b"." + message
+        self._write(message.replace(b"\n.", b"\n.."))
+
+    def finish(self) -> Reply:
+        """The dot, and the server's answer."""
+        if self._has_word():
+            # it spoke or hung up before we were done: end nothing
+            self._smtp.close()
+            raise Lost("the server broke off within the message")
+        self._write(b".\r\n")
+        reply = self._read(self._timeouts.dot, ended=True)
+        if reply.code >= 400:
+            raise Turned("dot", reply)
+        return reply
+
+    def reset(self) -> None:
+        """After a refusal the next message starts afresh."""
+        self._write(b"RSET\r\n")
+        reply = self._read(self._timeouts.reply)
+        if reply.code >= 400:
+            raise Turned("rset", reply)
+
+    def abort(self) -> None:
+        """Drop the connection: what was not ended by a dot is not sent."""
+        self._smtp.close()
+
+    def quit(self) -> None:
+        """Say goodbye; whether the server hears it no longer matters."""
+        try:
+            self._write(b"QUIT\r\n")
+        except Lost:
+            return
+        finally:
+            self._smtp.close()
+
+    def _commands(self, envelope: Envelope) -> list[bytes]:
+        for address in (envelope.sender, envelope.recipient):
+            # CR, LF or > in an address would be a command of the address's own
+            if not _ADDRESS.fullmatch(address):
+                raise Turned("rcpt", Reply(501, "the address cannot be written into a command"))
+        options = self._eight_bit
+        if not envelope.recipient.isascii():
+            if not self._smtputf8:
+                raise Turned("rcpt", Reply(553, "the server takes no addresses outside ASCII"))
+            options += b" SMTPUTF8"
+        return [
+            b"MAIL FROM:<" + envelope.sender.encode() + b">" + options + b"\r\n",
+            b"RCPT TO:<" + envelope.recipient.encode() + b">\r\n",
+            b"DATA\r\n",
+        ]
+
+    def _require_all(self, replies: list[Reply]) -> None:
+        """250, 250, 354. The first refusal counts; a 354 after a refused RCPT is ended with a lone dot,
+        which sends nothing to nobody (RFC 2920 §3.1)."""
+        for phase, reply in zip(("mail", "rcpt", "data"), replies, strict=False):
+            if reply.code >= 400:
+                if len(replies) == 3 and replies[2].code == 354:
+                    self._write(b".\r\n")
+                    self._read(self._timeouts.reply)
+                raise Turned(phase, reply)
+        if len(replies) < 3 or replies[2].code != 354:
+            raise Lost("the server answered DATA with something else than 354")
+
+    def _write(self, data: bytes) -> None:
+        try:
+            self._smtp.send(data)
+        except (OSError, smtplib.SMTPException) as error:
+            self._smtp.close()
+            raise Lost(str(error)) from error
+
+    def _has_word(self) -> bool:
+        """Whether the server has said something, or hung up, unasked."""
+        return self._smtp.sock is None or bool(select.select([self._smtp.sock], [], [], 0)[0])
+
+    def _read(self, seconds: float, ended: bool = False) -> Reply:
+        try:
+            if self._smtp.sock is not None:
+                self._smtp.sock.settimeout(seconds)
+            code, text = self._smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._smtp.close()
+            raise Lost(str(error), ended) from error
+        if code < 200:
+            self._smtp.close()
+            raise Lost("the server does not speak SMTP", ended)
+        return Reply(code, text.decode("utf-8", "replace"))
+
+
+def _connect(relay: Relay, local_name: str, timeouts: Timeouts) -> smtplib.SMTP:
+    """Greeted, encrypted and logged in; Down says why not."""
+    context = ssl.create_default_context()
+    if not relay.verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    smtp: smtplib.SMTP | None = None
+    try:
+        if relay.tls == "implicit":
+            smtp = smtplib.SMTP_SSL(
+                relay.host, relay.port, local_name, timeout=timeouts.connect, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(relay.host, relay.port, local_name, timeout=timeouts.connect)
+        smtp.ehlo_or_helo_if_needed()
+        if relay.tls == "starttls":
+            smtp.starttls(context=context)
+            smtp.ehlo()
+        if relay.user:
+            smtp.login(relay.user, relay.password)
+    except (OSError, smtplib.SMTPException) as error:
+        if smtp is not None:
+            smtp.close()
+        raise Down(f"{relay.name}: {_words(error)}") from error
+    return smtp
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        text = error.smtp_error
+        return f"{error.smtp_code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
+    return str(error) or type(error).__name__

@@ -1,0 +1,124 @@
+"""A small mailing, ready to start, made without the stages that usually make it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaign.dispatch import plan
+from campaign.dispatch.claim import Claimed, Terms
+from campaign.dispatch.lane import CannotWrite, Mail
+from campaign.dispatch.transports.smtp import Envelope
+from campaign.models import (
+    Account,
+    Audience,
+    AudienceMember,
+    Channel,
+    Contact,
+    Delivery,
+    DeliveryState,
+    Mailing,
+    Message,
+    MessageKind,
+    MessageVariant,
+    Sender,
+    Submission,
+    SubmissionState,
+)
+
+
+def make_mailing(db: Session, now: datetime, people: int = 3, channel: Channel = Channel.EMAIL) -> Mailing:
+    """An approved message to `people` recipients `p1@example.com`, `p2@…`; rows are not planned yet."""
+    account = Account(name="Lan", email="lan@example.com", password_hash="x", created_at=now)
+    sender = Sender(
+        name="Shop", from_name="Shop", from_email="shop@example.com", organisation="Shop Ltd",
+        street="1 Main", locality="Hanoi", country="VN", created_at=now,
+    )  # fmt: skip
+    db.add_all([account, sender])
+    db.flush()
+    message = Message(
+        kind=MessageKind.MARKETING, name="Tea", sender_id=sender.id, email_layout="plain",
+        account_id=account.id, created_at=now, updated_at=now,
+        variants=[MessageVariant(language="vi", document={})],
+    )  # fmt: skip
+    db.add(message)
+    db.flush()
+    audience = Audience(message_id=message.id, rule={}, sha256="0" * 64, frozen_at=now)
+    db.add(audience)
+    db.flush()
+    for number in range(1, people + 1):
+        address = f"p{number}@example.com"
+        contact = Contact(
+            code=f"KH{number:06}", full_name=f"Người {number}", email=address, email_key=address,
+            created_at=now, updated_at=now,
+        )  # fmt: skip
+        db.add(contact)
+        db.flush()
+        db.add(
+            AudienceMember(
+                audience_id=audience.id,
+                contact_id=contact.id,
+                channel=channel,
+                variant_id=message.variants[0].id,
+                address=address,
+                address_key=address,
+                values={"contact": {"full_name": contact.full_name}},
+            )
+        )
+    submission = Submission(
+        message_id=message.id, audience_id=audience.id, content={}, content_hash="a" * 64,
+        state=SubmissionState.APPROVED, submitted_by=account.id, submitted_at=now,
+    )  # fmt: skip
+    db.add(submission)
+    db.flush()
+    mailing = plan.new_mailing(
+        db, submission=submission, audience_id=audience.id, created_by=account, now=now,
+        deadline=now + timedelta(hours=48),
+    )  # fmt: skip
+    db.commit()
+    return mailing
+
+
+def terms_of(mailing: Mailing, refused: dict[int, str] | None = None) -> Terms:
+    """Terms under which the deliveries in `refused` may not be written to; the test may change it later."""
+    refused = {} if refused is None else refused
+    return Terms(
+        mailing.id,
+        Channel.EMAIL,
+        mailing.deadline,
+        lambda _db, row_ids, _now: {row: refused[row] for row in row_ids if row in refused},
+    )
+
+
+class PlainWriter:
+    """Writes a few lines to each; `poison` holds addresses whose message cannot be made."""
+
+    def __init__(self, poison: set[str] | None = None) -> None:
+        self.poison = poison or set()
+        self.more = ""
+
+    def write(self, row: Claimed) -> Mail:
+        if row.address in self.poison:
+            raise CannotWrite("render", "'given_name' is undefined")
+        text = (
+            f"Message-ID: <{row.message_id_header}>\r\nTo: {row.address}\r\n\r\n.Chào {row.row_id}\r\n..\r\n"
+        )
+        return Mail(Envelope(f"bounce+{row.row_id}@reply.example.com", row.address), text.encode())
+
+
+def states(db: Session, mailing: Mailing) -> dict[DeliveryState, int]:
+    """Counts by state, without zeros. Commits: an open transaction would keep writers out of SQLite."""
+    rows = select(Delivery.state, func.count()).where(Delivery.mailing_id == mailing.id)
+    found = {row[0]: row[1] for row in db.execute(rows.group_by(Delivery.state))}
+    db.commit()
+    return found
+
+
+def rows_of(db: Session, mailing: Mailing) -> list[Delivery]:
+    """All rows as they are now. Commits, as above."""
+    rows = select(Delivery).where(Delivery.mailing_id == mailing.id).order_by(Delivery.id)
+    found = list(db.scalars(rows.execution_options(populate_existing=True)))
+    db.commit()
+    return found
