@@ -1,0 +1,184 @@
+"""What came of a campaign, both channels side by side, in four set-based statements.
+
+People and machines are told apart per delivery: it was opened by a person when at least one of its opens
+was no machine's. Every number counts deliveries, not events: who opens ten times is one reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from campaign.errors import NotFound
+from campaign.models import Campaign, Channel, Delivery, DeliveryState, Event, EventKind, Mailing
+
+WAITING = (
+    DeliveryState.QUEUED,
+    DeliveryState.CLAIMED,
+    DeliveryState.IN_DOUBT,
+    DeliveryState.DEFERRED,
+    DeliveryState.IN_PRINT,
+)
+# what a reader did that answers the mailing; an open is none, for many programs open by themselves
+RESPONSES = (EventKind.CLICK, EventKind.REPLY)
+
+
+@dataclass
+class ChannelNumbers:
+    """Deliveries of one channel. `sent` is accepted by a mail server or handed to the post."""
+
+    planned: int = 0
+    waiting: int = 0
+    sent: int = 0
+    opened: int = 0
+    opened_by_machine: int = 0
+    """Opened by machines only."""
+    clicked: int = 0
+    clicked_by_machine: int = 0
+    replied: int = 0
+    bounced: int = 0
+    complained: int = 0
+    unsubscribed: int = 0
+    returned: int = 0
+    unknown: int = 0
+    suppressed: int = 0
+    rejected: int = 0
+    expired: int = 0
+    cancelled: int = 0
+
+    def plus(self, other: ChannelNumbers) -> ChannelNumbers:
+        pairs = {one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)}
+        return ChannelNumbers(**pairs)
+
+
+@dataclass
+class Numbers:
+    """`people` were sent at least one of the channels; `responded` of them clicked or replied on either."""
+
+    channels: dict[Channel, ChannelNumbers] = field(default_factory=dict)
+    people: int = 0
+    responded: int = 0
+
+    @property
+    def total(self) -> ChannelNumbers:
+        sum_ = ChannelNumbers()
+        for numbers in self.channels.values():
+            sum_ = sum_.plus(numbers)
+        return sum_
+
+    @property
+    def response_rate(self) -> float:
+        """From 0 to 1; 0 while nothing was sent."""
+        return self.responded / self.people if self.people else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "people": self.people,
+            "responded": self.responded,
+            "response_rate": round(self.response_rate, 4),
+            "channels": {channel.value: asdict(numbers) for channel, numbers in self.channels.items()},
+            "total": asdict(self.total),
+        }
+
+
+def of_campaign(db: Session, campaign_id: int) -> Numbers:
+    """Over all mailings of the campaign; NotFound when there is no such campaign."""
+    if db.get(Campaign, campaign_id) is None:
+        raise NotFound
+    return _numbers(db, Mailing.campaign_id == campaign_id)
+
+
+def of_mailing(db: Session, mailing_id: int) -> Numbers:
+    """Of one mailing: a greeting, or one step of a campaign."""
+    return _numbers(db, Mailing.id == mailing_id)
+
+
+def _numbers(db: Session, which: ColumnElement[bool]) -> Numbers:
+    numbers = Numbers()
+    for channel, state, count in db.execute(_by_state(which)):
+        _count_state(numbers.channels.setdefault(channel, ChannelNumbers()), state, count)
+    for channel, kind, by_person, count in db.execute(_by_event(which)):
+        _count_event(numbers.channels[channel], kind, bool(by_person), count)
+    numbers.people = db.scalar(_people(which)) or 0
+    numbers.responded = db.scalar(_responded(which)) or 0
+    # e-mail first, whatever the database says first
+    numbers.channels = {
+        channel: numbers.channels[channel] for channel in Channel if channel in numbers.channels
+    }
+    return numbers
+
+
+def _by_state(which: ColumnElement[bool]) -> Any:
+    return (
+        select(Delivery.channel, Delivery.state, func.count())
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .where(which)
+        .group_by(Delivery.channel, Delivery.state)
+    )
+
+
+def _by_event(which: ColumnElement[bool]) -> Any:
+    """Deliveries per channel and kind, and whether a person was among those who did it."""
+    per_delivery = (
+        select(
+            Event.delivery_id,
+            Delivery.channel,
+            Event.kind,
+            func.max(case((Event.machine, 0), else_=1)).label("by_person"),
+        )
+        .join(Delivery, Delivery.id == Event.delivery_id)
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .where(which)
+        .group_by(Event.delivery_id, Delivery.channel, Event.kind)
+        .subquery()
+    )
+    columns = (per_delivery.c.channel, per_delivery.c.kind, per_delivery.c.by_person)
+    return select(*columns, func.count()).group_by(*columns)
+
+
+def _people(which: ColumnElement[bool]) -> Any:
+    return (
+        select(func.count(Delivery.contact_id.distinct()))
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .where(which, Delivery.state == DeliveryState.ACCEPTED)
+    )
+
+
+def _responded(which: ColumnElement[bool]) -> Any:
+    return (
+        _people(which)
+        .join(Event, Event.delivery_id == Delivery.id)
+        .where(Event.kind.in_(RESPONSES), Event.machine.is_(False))
+    )
+
+
+def _count_state(numbers: ChannelNumbers, state: DeliveryState, count: int) -> None:
+    numbers.planned += count
+    if state in WAITING:
+        numbers.waiting += count
+    elif state is DeliveryState.ACCEPTED:
+        numbers.sent += count
+    else:
+        setattr(numbers, state.value, getattr(numbers, state.value) + count)
+
+
+_NAMES = {
+    EventKind.OPEN: "opened",
+    EventKind.CLICK: "clicked",
+    EventKind.REPLY: "replied",
+    EventKind.BOUNCE: "bounced",
+    EventKind.COMPLAINT: "complained",
+    EventKind.UNSUBSCRIBE: "unsubscribed",
+    EventKind.RETURNED: "returned",
+}
+
+
+def _count_event(numbers: ChannelNumbers, kind: EventKind, by_person: bool, count: int) -> None:
+    name = _NAMES[kind]
+    if not by_person:
+        name += "_by_machine"
+    if hasattr(numbers, name):
+        setattr(numbers, name, getattr(numbers, name) + count)
