@@ -187,7 +187,7 @@ def make_delivery(
     mailing = mailing or make_mailing(db)
     contact = contact or make_contact(db)
     channel = facts.get("channel", Channel.EMAIL)
-    address = contact.email if channel is Channel.EMAIL else f"{contact.full_name}\n1 Lê Lợi\nHuế"
+    address = contact.email if channel is Channel.EMAIL else f"{contact.full_name}\n{contact.street}\nHà Nội"
     address_key = address.lower()
     variant_id = db.get_one(Message, mailing.message_id).variants[0].id
     member = AudienceMember(

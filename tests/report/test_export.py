@@ -31,7 +31,9 @@ def test_hostile_names_round_trip(db: Session) -> None:
     campaign, mailing = make_campaign(db)
     names = ["=cmd|' /C calc'!A0", "+84901", "-1", "@SUM(A1)", "\tx", "\rx", "'x", 'Nguyễn "Ân", Ờ', "a\nb"]
     for name in names:
-        make_delivery(db, mailing, make_contact(db, full_name=name))
+        contact = make_contact(db)
+        make_delivery(db, mailing, contact)
+        contact.full_name = name  # past the profile, which would have cleaned it
     text = "".join(export.deliveries(db, campaign.id))
     assert text.startswith(export.BOM)
     rows = list(csv.DictReader(io.StringIO(text.removeprefix(export.BOM), newline="")))
