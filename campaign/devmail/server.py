@@ -10,6 +10,7 @@ from aiosmtpd.smtp import SMTP
 from campaign import clock
 from campaign.devmail.store import Mailbox
 from campaign.inbound.limits import MAX_BYTES
+from campaign.inbound.lmtp import null_sender
 
 
 class Keeper:
@@ -21,7 +22,7 @@ class Keeper:
     async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 (aiosmtpd's name)
         # in this thread: files are small, and the order of the index is the order of arrival
         self._mailbox.add(
-            envelope.mail_from or "", envelope.rcpt_tos, envelope.original_content, clock.utc_now()
+            null_sender(envelope.mail_from), envelope.rcpt_tos, envelope.original_content, clock.utc_now()
         )
         return "250 2.0.0 Kept"
 

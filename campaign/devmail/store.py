@@ -94,6 +94,16 @@ class Mailbox:
                 found.append(_from_line(line))
         return found, place
 
+    def next(self, place: int) -> tuple[Summary | None, int]:
+        """The mail that the index names at a place, and the place after it; None at the end."""
+        path = self._folder / INDEX
+        if not path.exists():
+            return None, place
+        with path.open("rb") as index:
+            index.seek(place)
+            line = index.readline()
+        return (_from_line(line), place + len(line)) if line.endswith(b"\n") else (None, place)
+
     def get(self, mail_id: str) -> Mail:
         """One mail; NotFound when there is none by that id."""
         key = f"{mail_id}.eml" if MAIL_ID.fullmatch(mail_id) else "none"

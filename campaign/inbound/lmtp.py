@@ -49,7 +49,7 @@ class Intake:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         raw = bytes(envelope.original_content)
         answers = [
-            await asyncio.to_thread(self._store, raw, envelope.mail_from or "", recipient)
+            await asyncio.to_thread(self._store, raw, null_sender(envelope.mail_from), recipient)
             for recipient in envelope.rcpt_tos
         ]
         return "\r\n".join(answers)
@@ -63,6 +63,11 @@ class Intake:
             return AWAY
         self._ring(mail_id)
         return STORED
+
+
+def null_sender(mail_from: str | None) -> str:
+    """aiosmtpd gives the null reverse-path of bounces as `<>`; here it is empty."""
+    return "" if mail_from in (None, "<>") else str(mail_from)
 
 
 def factory(handler: Intake) -> Callable[[], LMTP]:

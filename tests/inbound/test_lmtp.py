@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from campaign.db import Database
 from campaign.models import InboundMail, InboundState
-from tests.inbound.letters import answer
+from tests.inbound.letters import answer, bounce
 from tests.sockets import free_port, wait_for_port
 
 
@@ -63,6 +63,13 @@ def test_what_was_acknowledged_is_stored(port: int, database: Database) -> None:
     assert mail.raw == raw
     assert (mail.envelope_from, mail.envelope_to) == ("an@example.com", "reply+x@reply.example.com")
     assert mail.state is InboundState.NEW
+
+
+def test_the_null_sender_of_a_bounce_is_empty(port: int, database: Database) -> None:
+    with smtplib.LMTP("127.0.0.1", port) as client:
+        client.sendmail("", ["bounce+x@reply.example.com"], bounce())
+    with database.read() as db:
+        assert db.scalars(select(InboundMail.envelope_from)).one() == ""
 
 
 def test_each_recipient_has_an_answer_and_a_row(port: int, database: Database) -> None:
