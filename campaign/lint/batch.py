@@ -1,0 +1,32 @@
+"""One message a line in, one answer a line out: `campaign lint --batch`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.engine import check
+
+
+def answer(line: bytes, config: Config) -> bytes:
+    """The findings of one line, or what is wrong with it; never raises."""
+    identity: Any = None
+    try:
+        given = json.loads(line)
+        if not isinstance(given, Mapping):
+            raise ValueError("a message is an object")
+        identity = given.get("id")
+        findings = check(Draft.from_json(given), config)
+        return _encoded({"id": identity, "findings": [finding.to_json() for finding in findings]})
+    except Exception as error:  # noqa: BLE001 - whatever a line holds, the next one must get its answer
+        return _encoded({"id": identity, "error": f"{type(error).__name__}: {error}"})
+
+
+def _encoded(value: Any) -> bytes:
+    try:
+        return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # half a surrogate pair, which only an escape can spell
+        return json.dumps(value).encode() + b"\n"

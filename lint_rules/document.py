@@ -1,0 +1,188 @@
+"""The parsed message that all rules share: each reading is made once, when a rule first asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from lint_rules.context import Context
+from lint_rules.parsing import footer, html_parts, links, offers, phrases, sentences, words
+from lint_rules.parsing.offers import Mention, Offer
+from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.phrases import Phrases, Token
+from lint_rules.rule import LANGUAGES, Channel, Kind
+
+
+class Draft:
+    """One message in one language for one channel.
+
+    `blocks` gives the body in pieces with their own names instead of `text`, as the editor holds it;
+    `typeset` the lines of a letter as they stand on paper.
+    """
+
+    def __init__(
+        self,
+        lang: str,
+        channel: Channel | str,
+        kind: Kind | str,
+        subject: str = "",
+        text: str = "",
+        html: str = "",
+        context: Context | None = None,
+        typeset: Sequence[str] | None = None,
+        blocks: Sequence[tuple[str, str]] | None = None,
+        subject_name: str = "subject",
+    ) -> None:
+        if lang not in LANGUAGES:
+            raise ValueError(f"lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
+        self.lang = lang
+        self.channel = Channel(channel)
+        self.declared_kind = Kind(kind)
+        self.context = context or Context()
+        self.subject = Part.plain(subject_name, subject)
+        self._html_source = html
+        self.text = Part.plain("text", text)
+        self.blocks = [Part.plain(name, words) for name, words in blocks or ()]
+        self.typeset = None if typeset is None else Part.plain("typeset", "\n".join(typeset))
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> Draft:
+        """A message of the input format; raises ValueError saying which key is wrong."""
+        html = _text(given, "html")
+        if pieces := given.get("html_parts"):
+            if not isinstance(pieces, list):
+                raise ValueError("html_parts: a list is expected")
+            html = "".join(str(text) * int(times) for text, times in pieces)
+        context = given.get("context") or {}
+        if not isinstance(context, Mapping):
+            raise ValueError("context: an object is expected")
+        for key in ("lang", "channel", "kind"):
+            if key not in given:
+                raise ValueError(f"{key}: missing")
+        return cls(
+            lang=_text(given, "lang"),
+            channel=_one_of(given, "channel", Channel),
+            kind=_one_of(given, "kind", Kind),
+            subject=_text(given, "subject"),
+            text=_text(given, "text"),
+            html=html,
+            context=Context.from_json(context),
+        )
+
+    # -- parts -----------------------------------------------------------------------------------
+
+    @cached_property
+    def html(self) -> html_parts.HtmlText:
+        """The HTML part, read."""
+        return html_parts.read_html(self._html_source)
+
+    @cached_property
+    def html_part(self) -> Part:
+        """The visible text of the HTML part."""
+        return Part.extracted("html", self._html_source, self.html.visible, self.html.places)
+
+    @cached_property
+    def html_source_part(self) -> Part:
+        """The HTML as written, for merge fields that stand in attributes."""
+        return Part.plain("html", self._html_source)
+
+    @cached_property
+    def has_html(self) -> bool:
+        """Whether there is an HTML part."""
+        return bool(self._html_source.strip())
+
+    @cached_property
+    def body(self) -> list[Part]:
+        """What the author wrote: the blocks, the text part, or, without one, the HTML's visible text."""
+        if self.blocks:
+            return self.blocks
+        return [self.html_part] if self.text.blank() and self.has_html else [self.text]
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Its kind as the rules see it: a greeting that carries an offer is marketing."""
+        if self.declared_kind is Kind.GREETING and self.carries_offer:
+            return Kind.MARKETING
+        return self.declared_kind
+
+    # -- readings --------------------------------------------------------------------------------
+
+    def lexicon(self, name: str) -> Phrases:
+        """The phrases of that name in the message's language."""
+        return phrases.lexicon(self.lang, name)
+
+    def _cached(self, reading: str, part: Part) -> dict[int, Any]:
+        cache: dict[str, dict[int, Any]] = self.__dict__.setdefault("_readings", {})
+        return cache.setdefault(reading, {})
+
+    def tokens(self, part: Part) -> list[Token]:
+        """Words of a part, folded, for lexicons."""
+        made = self._cached("tokens", part)
+        if id(part) not in made:
+            made[id(part)] = phrases.tokens(part.folded)
+        return made[id(part)]  # type: ignore[no-any-return]
+
+    def sentences(self, part: Part) -> list[Span]:
+        """Sentences of a part."""
+        made = self._cached("sentences", part)
+        if id(part) not in made:
+            made[id(part)] = sentences.sentences(part, self.lang)
+        return made[id(part)]  # type: ignore[no-any-return]
+
+    def footer(self, part: Part) -> Span | None:
+        """The compliance footer of a part."""
+        made = self._cached("footer", part)
+        if id(part) not in made:
+            made[id(part)] = footer.footer(part, self.lang)
+        return made[id(part)]  # type: ignore[no-any-return]
+
+    def aside(self, part: Part) -> list[Span]:
+        """What is not the author's prose: the footer and, in a reply, the lines quoted."""
+        found = [span] if (span := self.footer(part)) else []
+        return found + (footer.quoted(part) if self.declared_kind is Kind.REPLY else [])
+
+    def words(self, part: Part) -> list[Span]:
+        """The words of a part that count."""
+        return words.count_words(part, self.lang, self.aside(part))
+
+    def urls(self, part: Part) -> list[Span]:
+        """Web addresses written out."""
+        return links.find_urls(part.masked)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Every place that names a discount, a gift or a price, in subject and body."""
+        found: list[Mention] = []
+        for part in [self.subject, *self.body]:
+            found += offers.mentions(part, self.lang, self.sentences(part), self.footer(part))
+        return found
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The mentions gathered by what they offer."""
+        return offers.cluster(self.mentions)
+
+    @cached_property
+    def carries_offer(self) -> bool:
+        """Whether it sells something."""
+        if any(mention.sells for mention in self.mentions):
+            return True
+        return any(
+            self.lexicon("selling").any_in(self.tokens(part), part.folded)
+            for part in [self.subject, *self.body]
+        )
+
+
+def _text(given: Mapping[str, Any], key: str) -> str:
+    value = given.get(key) or ""
+    if not isinstance(value, str):
+        raise ValueError(f"{key}: a string is expected")
+    return value
+
+
+def _one_of(given: Mapping[str, Any], key: str, words: type[Channel] | type[Kind]) -> Any:
+    try:
+        return words(given[key])
+    except ValueError:
+        raise ValueError(f"{key}: {given[key]!r} is not one of {', '.join(words)}") from None

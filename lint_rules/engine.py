@@ -1,0 +1,53 @@
+"""Runs the rules over a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.finding import Finding, finding_of
+from lint_rules.registry import all_rules
+from lint_rules.rule import Rule, Severity, Words
+
+_DEFAULT = Config()
+_RAISED = Words(
+    vi="Quy tắc {rule} bị lỗi nên chưa kiểm tra được thư này ({error}). Hãy báo cho người quản trị.",
+    en="The rule {rule} failed, so this message has not been checked by it ({error}). Tell your administrator.",
+    zh="规则 {rule} 运行出错，未能检查此信件（{error}）。请告知管理员。",
+)
+
+
+def check(draft: Draft, config: Config | None = None, rules: Iterable[Rule] | None = None) -> list[Finding]:
+    """All findings, by part and place. A rule that raises is itself a finding that blocks."""
+    settings = (config or _DEFAULT).with_limits(draft.context.config)
+    found: list[Finding] = []
+    for rule in all_rules() if rules is None else rules:
+        try:
+            found += _run(rule, draft, settings)
+        except Exception as error:  # noqa: BLE001 - whatever a rule raises is said to the reader, never lost
+            found.append(_raised(rule, draft, error))
+    order = {name: index for index, name in enumerate(_part_names(draft))}
+    return sorted(
+        found, key=lambda item: (order.get(item.part, len(order)), item.line, item.column, item.rule)
+    )
+
+
+def _run(rule: Rule, draft: Draft, config: Config) -> Iterator[Finding]:
+    if draft.channel not in rule.channels:
+        return
+    kind = draft.kind
+    severity = config.severity_of(rule, kind) if kind in rule.kinds else None
+    if severity is None:
+        return
+    for hit in rule.check(draft, config):
+        yield finding_of(hit, rule.id, hit.severity or severity, draft.lang)
+
+
+def _raised(rule: Rule, draft: Draft, error: Exception) -> Finding:
+    message = _RAISED.in_(draft.lang).format(rule=rule.id, error=f"{type(error).__name__}: {error}")
+    return Finding(rule.id, Severity.ERROR, draft.subject.name, 1, 1, 1, 1, message)
+
+
+def _part_names(draft: Draft) -> list[str]:
+    return [draft.subject.name, *(part.name for part in draft.blocks), "text", "html", "typeset"]

@@ -1,0 +1,1 @@
+"""Reading a message once: text, lines, words, sentences, links, prices, offers. One thing a module."""

@@ -1,0 +1,89 @@
+"""What stands in a message and is not its words: the compliance footer, and lines quoted from others."""
+
+from __future__ import annotations
+
+import re
+
+from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.phrases import Phrases, Token, lexicon, tokens
+from lint_rules.parsing.sentences import paragraphs
+
+# a paragraph with more words than this is prose: then the footer begins with the line of its cue
+LONGEST_FOOTER_PARAGRAPH = 60
+_RULE_LINE = re.compile(r"[ \t]*(?:[-_=*~—–―─]{2,}|-- ?)[ \t]*$")
+_POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?/?\s?s\.?\s?[:.]|t\.?b\.?\s?:|tái bút|附言|又及|再启)", re.IGNORECASE)
+
+
+def footer(part: Part, lang: str) -> Span | None:
+    """Sender identity and opt-out at the end; None when nothing says how to opt out."""
+    opt_out, identity = lexicon(lang, "opt_out"), lexicon(lang, "sender_identity")
+    blocks = paragraphs(part)
+    cue = next(
+        (index for index in range(len(blocks) - 1, -1, -1) if _holds(part, blocks[index], opt_out)), None
+    )
+    if cue is None or any(not _may_follow(part, block, identity) for block in blocks[cue + 1 :]):
+        return None
+    start = _start_within(part, blocks[cue], opt_out, identity)
+    if start == blocks[cue].start:
+        for block in reversed(blocks[:cue]):
+            if not _is_identity(part, block, identity):
+                break
+            start = block.start
+    return Span(start, blocks[-1].end)
+
+
+def quoted(part: Part) -> list[Span]:
+    """Lines that begin with `>`."""
+    return [line for line in part.lines if part.text.startswith(">", line.start)]
+
+
+def _words(part: Part, span: Span) -> tuple[list[Token], str]:
+    text = part.folded[span.start : span.end]
+    return tokens(text), text
+
+
+def _holds(part: Part, span: Span, phrases: Phrases) -> bool:
+    return phrases.any_in(*_words(part, span))
+
+
+def _start_within(part: Part, block: Span, opt_out: Phrases, identity: Phrases) -> int:
+    """Where in the paragraph of the cue the footer begins: its top, unless prose stands above."""
+    lines = [line for line in part.lines if block.holds(line)]
+    first = (
+        next(index for index, line in enumerate(lines) if _holds(part, line, opt_out))
+        if any(_holds(part, line, opt_out) for line in lines)
+        else len(lines) - 1
+    )
+    for index in range(first, -1, -1):
+        if _RULE_LINE.match(part.text[lines[index].start : lines[index].end]):
+            return lines[index].start
+    words, _ = _words(part, block)
+    size = len(words) if not _is_han(part, block) else block.end - block.start
+    if size <= LONGEST_FOOTER_PARAGRAPH and first <= _MOST_LINES_ABOVE:
+        return block.start
+    while first > 0 and _holds(part, lines[first - 1], identity):
+        first -= 1
+    return lines[first].start
+
+
+_MOST_LINES_ABOVE = 6
+
+
+def _is_han(part: Part, block: Span) -> bool:
+    return bool(re.search("[\u4e00-\u9fff]{4}", part.text[block.start : block.end]))
+
+
+def _may_follow(part: Part, block: Span, identity: Phrases) -> bool:
+    """Whether a paragraph under the opt-out still belongs to the footer: short, and no postscript."""
+    text = part.text[block.start : block.end]
+    if _POSTSCRIPT.match(text):
+        return False
+    return len(_words(part, block)[0]) <= LONGEST_FOOTER_PARAGRAPH // 2
+
+
+def _is_identity(part: Part, block: Span, identity: Phrases) -> bool:
+    text = part.text[block.start : block.end]
+    if _RULE_LINE.match(text):
+        return True
+    words, _ = _words(part, block)
+    return len(words) <= LONGEST_FOOTER_PARAGRAPH and _holds(part, block, identity)

@@ -1,0 +1,46 @@
+"""Links written out in text, and the stretch each takes."""
+
+from __future__ import annotations
+
+import re
+
+from lint_rules.parsing.part import Span
+
+# ends of host names that people write without a scheme
+_TLDS = "vn|com|net|org|edu|gov|cn|info|biz|io|co|shop|store|online|asia|eu|uk|us|ca|de|fr|au|jp|hk|tw|sg|example|test|app|me|link|site"
+_STOP = r"\s<>\"'`{}|\\^（）【】「」『』《》，。；：！？、”“’‘"
+_URL = re.compile(
+    rf"(?:https?://|www\.)[^{_STOP}]+"
+    rf"|(?<![\w@.\-/])(?:[a-z0-9][a-z0-9-]*\.)+(?:{_TLDS})(?![\w-])(?::\d+)?(?:/[^{_STOP}]*)?(?!@)",
+    re.IGNORECASE | re.ASCII,
+)
+_TRAILING = ".,;:!?)]}*_~…"
+
+
+def find_urls(text: str) -> list[Span]:
+    """Web addresses in order; a full stop or bracket that closes the sentence is not theirs."""
+    if "." not in text:
+        return []
+    found = []
+    for match in _URL.finditer(text):
+        start, end = match.span()
+        while end > start and text[end - 1] in _TRAILING and not _closes_own(text, start, end):
+            end -= 1
+        if end - start > 4:
+            found.append(Span(start, end))
+    return found
+
+
+def _closes_own(text: str, start: int, end: int) -> bool:
+    """A closing bracket whose opening one is within the address, as in /wiki/Tea_(drink)."""
+    return (
+        text[end - 1] == ")"
+        and 0 <= text.find("(", start, end) < end - 1
+        and text.count(")", start, end) == 1
+    )
+
+
+def is_url(token: str) -> bool:
+    """Whether a token is a web address and nothing else."""
+    match = _URL.match(token)
+    return match is not None and match.end() == len(token)

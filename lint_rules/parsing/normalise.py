@@ -1,0 +1,76 @@
+"""Text for matching: NFC, LF line ends, no invisible characters, with the way back to the original.
+
+Only the places that need it are touched, so the mapping costs nothing for text that is already clean.
+Runs of combining marks are normalised thirty at a time (the limit of UAX 15's stream-safe format):
+sorting a million marks would take minutes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+
+# combining marks of the scripts in use, and the vowels and finals of Hangul, which compose as well
+_MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u093c\u1161-\u11ff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
+# single characters that NFC replaces: Kelvin, Angstrom, Ohm, the marks that Vietnamese keyboards once made
+_SINGLE = "\u0340\u0341\u212a\u212b\u2126\uf900-\ufaff"
+_INVISIBLE = "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"
+_TOUCHED = re.compile(
+    f"[^\\n\\r{_MARKS}][{_MARKS}]{{1,30}}|[{_SINGLE}]|\\r\\n?|[{_INVISIBLE}]|(?<=[^\\W_])\u200d(?=[^\\W_])"
+)
+# one for one, so that no offset moves
+_BLANKS = {0x00A0: " ", 0x202F: " ", 0x2007: " ", 0x2009: " "}
+
+
+def normalised(original: str) -> tuple[str, array[int] | None]:
+    """The text for matching, and the original offset of each of its characters (one more for the end).
+
+    The second is None when every offset is its own.
+    """
+    if original.isascii() and "\r" not in original:
+        return original, None
+    pieces: list[str] = []
+    origins: array[int] = array("l")
+    done = 0
+    for match in _TOUCHED.finditer(original):
+        start, end = match.span()
+        pieces.append(original[done:start])
+        origins.extend(range(done, start))
+        made = _replacement(match.group())
+        pieces.append(made)
+        origins.extend([start] * len(made))
+        done = end
+    if not pieces:
+        return original.translate(_BLANKS), None
+    pieces.append(original[done:])
+    origins.extend(range(done, len(original) + 1))
+    return "".join(pieces).translate(_BLANKS), origins
+
+
+def _replacement(found: str) -> str:
+    if found[0] == "\r":
+        return "\n"
+    if found[0] in _INVISIBLE or found == "\u200d":
+        return ""
+    return unicodedata.normalize("NFC", found)
+
+
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+# old and new placement of the tone: hòa / hoà, khỏe / khoẻ, thúy / thuý
+_PLACEMENTS = {
+    unicodedata.normalize("NFC", first + tone) + second: first + unicodedata.normalize("NFC", second + tone)
+    for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
+    for tone in _TONES
+}
+_PLACEMENT = re.compile("|".join(_PLACEMENTS))
+_WIDE_TO_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2019: 0x27}
+
+
+def folded(text: str) -> str:
+    """For comparing: lower case, half width, one tone placement. As long as the text, offset by offset."""
+    text = text.translate(_WIDE_TO_NARROW)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return _PLACEMENT.sub(lambda match: _PLACEMENTS[match.group()], lower)

@@ -1,0 +1,254 @@
+"""Offers: what a message gives for what, gathered by discount, product and code.
+
+A mention is one discount, gift or price with the product named beside it. Two mentions are two offers
+only when both name a product, the products differ, and each has terms of its own; or when two codes give
+two discounts. So tiers, an old price beside a new one, repetition, free delivery and a gift with the
+purchase stay one offer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lint_rules.parsing.discounts import Discount, discounts
+from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.phrases import Token, lexicon
+from lint_rules.parsing.prices import Price, prices
+from lint_rules.parsing.sentences import LIST_MARK
+
+_UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
+_BREAK = re.compile(r"[,;:.!?()\[\]|/\n–—•→\"“”«»，。；：！？（）【】、「」《》]|\s-\s")
+_CODE = re.compile(
+    r"(?<!\w)(?:mã|code|coupon|voucher|nhập|promo code|优惠码|折扣码|口令)\s?(?:giảm giá|ưu đãi|khuyến mãi|code|mã)?\s?[:：\"“'「]?\s?(?P<code>[A-Z][A-Z0-9]{3,15})(?!\w)"
+)
+_SALE_CUE = re.compile(
+    r"(?:(?<!\w)(?:giá|chỉ|chỉ còn|còn|chỉ từ|từ|only|just|for|at|from|now)|仅售|仅需|只要|特价|售价|现价|仅|价格?[:：]?)\s*$"
+)
+# prices that are not what the offered thing costs
+_OTHER_PRICE = re.compile(
+    r"(?:(?<!\w)(?:giá gốc|giá cũ|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|originally|orders? (?:over|above|of)|over|above|deposit of?|delivery|shipping|spend)|原价|价值|满|定金|运费|超过)[\s:：]*$"
+)
+_LONGEST = {"vi": 4, "en": 3, "zh": 6}
+# how far a product's name may reach before it is cut to its longest
+_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One discount, gift or price. `product` holds its words without the general ones; empty: not named."""
+
+    part: Part
+    span: Span
+    kind: str
+    value: float
+    product: frozenset[str]
+    code: str
+    added: bool
+    sells: bool
+
+    @property
+    def is_price(self) -> bool:
+        """A price, not a reduction."""
+        return self.kind == "price"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The mentions of one offer, the first one first."""
+
+    mentions: tuple[Mention, ...]
+
+
+def mentions(part: Part, lang: str, sentences: Iterable[Span], footer: Span | None) -> list[Mention]:
+    """Every mention in a part, in order; the footer offers nothing."""
+    found: list[Mention] = []
+    for sentence in sentences:
+        if footer is not None and footer.holds(sentence):
+            break
+        found += _Reader(part, lang, sentence).mentions()
+    return found
+
+
+class _Reader:
+    """Reads one sentence."""
+
+    def __init__(self, part: Part, lang: str, sentence: Span) -> None:
+        self.part, self.lang, self.sentence = part, lang, sentence
+        self.folded = part.folded
+
+    def mentions(self) -> list[Mention]:
+        money = prices(self.folded, self.sentence.start, self.sentence.end)
+        taken = discounts(self.folded, self.sentence, money)
+        off = {item.span for item in taken}
+        costs = [price for price in money if price.span not in off and not self._is_other(price)]
+        anchors: list[Discount | Price] = sorted([*taken, *costs], key=lambda item: item.span)
+        if not anchors:
+            return []
+        self.units = [Token(match.group(), *match.span()) for match in self._find_units()]
+        text = self.folded[self.sentence.start : self.sentence.end]
+        self.general = self._marked("offer_general", text)
+        self.stops = self._marked("offer_stop", text)
+        code = self._code()
+        added = self._is_added(text)
+        return [self._mention(anchors, index, code, added) for index in range(len(anchors))]
+
+    def _find_units(self) -> Iterable[re.Match[str]]:
+        return _UNIT.finditer(self.folded, self.sentence.start, self.sentence.end)
+
+    def _marked(self, name: str, text: str) -> set[int]:
+        """Offsets of the units that a lexicon covers."""
+        shift = self.sentence.start
+        spans = lexicon(self.lang, name).find(
+            [Token(unit.word, unit.start - shift, unit.end - shift) for unit in self.units], text
+        )
+        covered = {offset + shift for span in spans for offset in range(span.start, span.end)}
+        return {unit.start for unit in self.units if unit.start in covered}
+
+    def _is_other(self, price: Price) -> bool:
+        return bool(
+            _OTHER_PRICE.search(
+                self.folded, max(self.sentence.start, price.span.start - 30), price.span.start
+            )
+        )
+
+    def _code(self) -> str:
+        # codes are in capitals, so they are looked for in the text as written
+        match = _CODE.search(self.part.masked, self.sentence.start, self.sentence.end)
+        if match is None:
+            lowered = self.folded[self.sentence.start : self.sentence.end]
+            written = self.part.masked[self.sentence.start : self.sentence.end]
+            cue = re.search(r"(?<!\w)(?:mã|code|coupon|voucher)(?!\w)", lowered)
+            after = re.search(r"(?<!\w)[A-Z]+[0-9]{1,4}(?!\w)", written[cue.end() :]) if cue else None
+            return after.group() if after else ""
+        return match["code"]
+
+    def _is_added(self, text: str) -> bool:
+        start = self.sentence.start
+        if LIST_MARK.match(self.part.text, start):
+            return True
+        units = [Token(unit.word, unit.start - start, unit.end - start) for unit in self.units[:12]]
+        found = lexicon(self.lang, "addition").find(units, text[:40])
+        return any(span.start <= _START for span in found)
+
+    def _mention(self, anchors: list[Discount | Price], index: int, code: str, added: bool) -> Mention:
+        anchor = anchors[index]
+        left = anchors[index - 1].span.end if index else self.sentence.start
+        right = anchors[index + 1].span.start if index + 1 < len(anchors) else self.sentence.end
+        if isinstance(anchor, Price):
+            product = self._left(left, anchor.span.start) or self._right(anchor.span.end, right)
+            sells = bool(_SALE_CUE.search(self.folded, max(left, anchor.span.start - 20), anchor.span.start))
+            return Mention(self.part, anchor.span, "price", anchor.amount, product, code, added, sells)
+        if anchor.kind in ("gift", "bundle"):
+            product = self._bought(left, anchor.span.start)
+        else:
+            product = self._right(anchor.span.end, right) or self._left(left, anchor.span.start)
+        sells = anchor.kind != "gift"
+        return Mention(self.part, anchor.span, anchor.kind, anchor.value, product, code, added, sells)
+
+    def _right(self, start: int, end: int) -> frozenset[str]:
+        kept: list[str] = []
+        position = start
+        for unit in self.units:
+            if unit.start < start or unit.end > end:
+                continue
+            if (
+                _BREAK.search(self.folded, position, unit.start)
+                or unit.start in self.stops
+                or len(kept) == _REACH
+            ):
+                break
+            position = unit.end
+            if self._is_content(unit):
+                kept.append(unit.word)
+        return self._cut(kept)
+
+    def _left(self, start: int, end: int) -> frozenset[str]:
+        kept: list[str] = []
+        position = end
+        for unit in reversed(self.units):
+            if unit.end > end or unit.start < start:
+                continue
+            broken = _BREAK.search(self.folded, unit.end, position) or unit.start in self.stops
+            if kept and (broken or len(kept) == _REACH):
+                break
+            position = unit.start
+            if unit.start not in self.stops and self._is_content(unit):
+                kept.append(unit.word)
+        return self._cut(kept[::-1])
+
+    def _bought(self, start: int, end: int) -> frozenset[str]:
+        """The product of `mua X tặng …`, `buy X and get …`, `买X送…`."""
+        bought = [match.end() for match in _BUY.finditer(self.folded, start, end)]
+        return self._right(bought[-1], end) if bought else frozenset()
+
+    def _is_content(self, unit: Token) -> bool:
+        return unit.start not in self.general and not unit.word.isnumeric()
+
+    def _cut(self, kept: list[str]) -> frozenset[str]:
+        size = _LONGEST[self.lang]
+        # the head stands first in Vietnamese, last in English and Chinese
+        words = kept[:size] if self.lang == "vi" else kept[-size:]
+        return frozenset(_singular(word) if self.lang == "en" else word for word in words)
+
+
+_BUY = re.compile(r"(?<!\w)(?:mua|khi mua|buy|purchase|with every|with any)(?!\w)|购买|[买购]")
+# "Ngoài ra, …" stands at the start of its sentence
+_START = 3
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    return word
+
+
+def cluster(found: Iterable[Mention]) -> list[Offer]:
+    """Mentions gathered into offers: each joins the first offer it does not contradict."""
+    gathered: list[list[Mention]] = []
+    for mention in found:
+        home = next((group for group in gathered if not any(_differ(one, mention) for one in group)), None)
+        if home is None:
+            gathered.append([mention])
+        else:
+            home.append(mention)
+        if len(gathered) > _ENOUGH:
+            break
+    return [Offer(tuple(group)) for group in gathered]
+
+
+# nobody needs the hundredth offer counted
+_ENOUGH = 20
+
+
+def _differ(one: Mention, other: Mention) -> bool:
+    if not one.product or not other.product:
+        return _codes_differ(one, other)
+    if same_product(one.product, other.product):
+        return False
+    if one.is_price and other.is_price:
+        return one.value != other.value and not one.product & other.product
+    if one.is_price or other.is_price:
+        return other.added
+    if "gift" in (one.kind, other.kind) or one.kind != other.kind or one.kind == "bundle":
+        return True
+    return one.value != other.value or bool(one.code and other.code and one.code != other.code)
+
+
+def _codes_differ(one: Mention, other: Mention) -> bool:
+    reductions = ("percent", "amount")
+    return (
+        bool(one.code and other.code)
+        and one.code != other.code
+        and one.kind in reductions
+        and other.kind in reductions
+        and one.value != other.value
+        and other.added
+    )
+
+
+def same_product(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names mean one product: one within the other, or more than half in common."""
+    shared = len(one & other)
+    return shared > 0 and (shared == min(len(one), len(other)) or shared * 2 > len(one | other))

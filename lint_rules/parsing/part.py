@@ -1,0 +1,113 @@
+"""A part of a message: its text for matching, and where each character stands in the original."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from lint_rules.parsing import merge_fields
+from lint_rules.parsing.merge_fields import MergeTag
+from lint_rules.parsing.normalise import folded, normalised
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a part's `text`, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        """Whether the other lies within this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass
+class Part:
+    """`name` is `subject`, `text` or `html`, or the id of a block in the editor.
+
+    `text` is what rules read; `origins` leads from its offsets to those of `original` (None: the same).
+    """
+
+    name: str
+    original: str
+    text: str
+    origins: array[int] | None = None
+
+    @classmethod
+    def plain(cls, name: str, original: str) -> Part:
+        """A part written as plain text."""
+        text, origins = normalised(original)
+        return cls(name, original, text, origins)
+
+    @classmethod
+    def extracted(cls, name: str, original: str, visible: str, places: array[int]) -> Part:
+        """A part whose visible text was taken out of `original`; `places` has one offset a character."""
+        text, origins = normalised(visible)
+        places.append(len(original))
+        if origins is not None:
+            places = array("l", (places[offset] for offset in origins))
+        return cls(name, original, text, places)
+
+    def origin(self, offset: int) -> int:
+        """The offset in the original."""
+        return offset if self.origins is None else self.origins[offset]
+
+    def origin_end(self, start: int, end: int) -> int:
+        """Where a stretch ends in the original: behind its last character with all its marks."""
+        if self.origins is None or end <= start:
+            return self.origin(end)
+        following = self.origins[end]
+        last = self.origins[end - 1]
+        # text taken out of HTML has tags between its characters: they are no part of the stretch
+        return following if following - last <= _LONGEST_CHARACTER else last + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.original))]
+
+    def position(self, original_offset: int) -> tuple[int, int]:
+        """Line and column in the original, both counted from 1; columns in code points."""
+        line = bisect_right(self._line_starts, original_offset)
+        return line, original_offset - self._line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The original offset of a line and column."""
+        return self._line_starts[line - 1] + column - 1
+
+    @cached_property
+    def tags(self) -> list[MergeTag]:
+        """Merge fields and Jinja statements in order."""
+        return merge_fields.find_tags(self.text)
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with merge fields blotted out by U+FFFC, so that their code is not read as words."""
+        return merge_fields.mask(self.text, self.tags)
+
+    @cached_property
+    def folded(self) -> str:
+        """The masked text for comparing, offset by offset the same."""
+        return folded(self.masked)
+
+    @cached_property
+    def lines(self) -> list[Span]:
+        """Its lines without their ends."""
+        found, start = [], 0
+        for line in self.text.split("\n"):
+            found.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        return found
+
+    def blank(self) -> bool:
+        """Whether nothing is to be seen in it."""
+        return not self.text.strip()
+
+
+# a letter with every mark it can bear, or an entity such as &nbsp;
+_LONGEST_CHARACTER = 12

@@ -1,0 +1,118 @@
+"""Lexicons: phrases by language in `lexicons/LANG/NAME.txt`, found as whole syllables.
+
+One phrase a line; `#` begins a remark; `!` begins a near miss, a longer phrase that silences the shorter
+one within it (`!落地窗`). The longest phrase at a place wins. Phrases match with their marks, in either
+tone placement, in any case; Vietnamese and English ones from word to word, Chinese ones anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lint_rules.parsing.normalise import folded, normalised
+from lint_rules.parsing.part import Span
+
+LEXICONS = Path(__file__).parent.parent / "lexicons"
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\ufffc+|[%$€£¥₫]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of folded text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tokens(folded_text: str) -> list[Token]:
+    """Words, signs of money and per cent, and merge fields."""
+    return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(folded_text)]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """A lexicon, ready to be looked up by first word."""
+
+    by_first: dict[str, list[tuple[tuple[str, ...], bool]]]
+    pattern: re.Pattern[str] | None
+
+    def match_at(self, words: list[Token], index: int) -> int:
+        """How many tokens from `index` on make a phrase: the longest, 0 for none or a near miss."""
+        for phrase, counts in self.by_first.get(words[index].word, ()):
+            end = index + len(phrase)
+            if end <= len(words) and all(
+                words[index + step].word == phrase[step] for step in range(1, len(phrase))
+            ):
+                return len(phrase) if counts else -len(phrase)
+        return 0
+
+    def find(self, words: list[Token], folded_text: str) -> list[Span]:
+        """All phrases in the text, longest first, without overlaps."""
+        found = []
+        index = 0
+        while index < len(words):
+            size = self.match_at(words, index)
+            if size > 0:
+                found.append(Span(words[index].start, words[index + size - 1].end))
+            index += abs(size) or 1
+        if self.pattern is not None:
+            matches = self.pattern.finditer(folded_text)
+            found += [Span(*match.span()) for match in matches if match.lastgroup == "yes"]
+        return sorted(found)
+
+    def any_in(self, words: list[Token], folded_text: str) -> bool:
+        """Whether the text holds a phrase."""
+        return bool(self.find(words, folded_text))
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def build(lines: Iterable[str]) -> Phrases:
+    """A lexicon of the lines of a file."""
+    by_first: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    han: list[tuple[str, bool]] = []
+    for line in lines:
+        entry = line.split("#", 1)[0].strip()
+        if not entry:
+            continue
+        counts = not entry.startswith("!")
+        text = folded(normalised(entry.lstrip("! "))[0])
+        if _HAN.search(text):
+            han.append((text, counts))
+            continue
+        words = tuple(token.word for token in tokens(text))
+        if words:
+            by_first.setdefault(words[0], []).append((words, counts))
+    for phrases in by_first.values():
+        phrases.sort(key=lambda entry: (-len(entry[0]), entry[1]))
+    han.sort(key=lambda entry: (-len(entry[0]), entry[1]))
+    pattern = None
+    if han:
+        yes = "|".join(re.escape(text) for text, counts in han if counts)
+        no = [text for text, counts in han if not counts]
+        # a near miss wins wherever it begins, also when the phrase stands in its middle
+        guards = "|".join(re.escape(text) for text in no)
+        pattern = re.compile((f"(?P<no>{guards})|" if no else "") + f"(?P<yes>{yes or '(?!)'})")
+    return Phrases(by_first, pattern)
+
+
+@cache
+def lexicon(lang: str, name: str) -> Phrases:
+    """The house's lexicon of that name; an empty one when the language has none."""
+    path = LEXICONS / lang / f"{name}.txt"
+    return build(path.read_text(encoding="utf-8").splitlines()) if path.exists() else build(())
+
+
+@cache
+def entries(lang: str, name: str) -> frozenset[str]:
+    """The lines of a lexicon, folded, as a set: for single words."""
+    path = LEXICONS / lang / f"{name}.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = (line.split("#", 1)[0].strip() for line in lines)
+    return frozenset(folded(normalised(line)[0]) for line in kept if line)

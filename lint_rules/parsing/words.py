@@ -1,0 +1,70 @@
+"""Words as the catalogue counts them.
+
+Vietnamese and English: what stands between blanks and holds a letter or a digit. Chinese: each Han
+character (and kana), and each run of other letters and digits. Web addresses do not count; a merge field
+counts as the words of its fallback, and as one without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lint_rules.parsing.links import find_urls
+from lint_rules.parsing.merge_fields import MASK, MergeTag
+from lint_rules.parsing.part import Part, Span
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_KANA = "\u3040-\u30ff"
+_ZH_WORD = re.compile(f"[{HAN}{_KANA}]|(?:(?![{HAN}{_KANA}])[^\\W_])+|{MASK}+")
+_SPACED_WORD = re.compile(r"\S+")
+_LETTER_OR_DIGIT = re.compile(f"[^\\W_]|{MASK}")
+
+
+def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Span]:
+    """The words that count, one span each; a fallback of three words gives three equal spans."""
+    urls = find_urls(part.masked)
+    text = _blotted(part.masked, [*urls, *left_out])
+    pattern = _ZH_WORD if lang == "zh" else _SPACED_WORD
+    weights = {tag.start: _weight(tag, lang) for tag in part.tags}
+    found: list[Span] = []
+    for match in pattern.finditer(text):
+        token = match.group()
+        if MASK in token:
+            found += [Span(*match.span())] * _masked_count(token, match.start(), weights)
+        elif _LETTER_OR_DIGIT.search(token):
+            found.append(Span(*match.span()))
+    return found
+
+
+def _blotted(text: str, spans: list[Span]) -> str:
+    if not spans:
+        return text
+    pieces, done = [], 0
+    for span in sorted(spans):
+        if span.end <= done:
+            continue
+        start = max(span.start, done)
+        pieces.append(text[done:start])
+        pieces.append(" " * (span.end - start))
+        done = span.end
+    pieces.append(text[done:])
+    return "".join(pieces)
+
+
+def _weight(tag: MergeTag, lang: str) -> int:
+    if not tag.prints:
+        return 0
+    if not tag.fallback:
+        return 1
+    pattern = _ZH_WORD if lang == "zh" else _SPACED_WORD
+    return max(1, sum(1 for token in pattern.findall(tag.fallback) if _LETTER_OR_DIGIT.search(token)))
+
+
+def _masked_count(token: str, start: int, weights: dict[int, int]) -> int:
+    """Words of a token that holds merge fields: `({{ name }})` is one, `{% if vip %}` none."""
+    total, letters = 0, bool(re.search(r"[^\W_]", token))
+    for offset, char in enumerate(token):
+        if char == MASK:
+            total += weights.get(start + offset, 0)
+    return total or (1 if letters else 0)
