@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from campaign.errors import SetupError
 
@@ -47,6 +48,10 @@ class Settings:
     email_workers: int
     demo: bool
     """True in `campaign demo`: logins are shown on the sign-in page."""
+    time_zone: str = "Asia/Ho_Chi_Minh"
+    """Where the office is: pages show times as its clocks do."""
+    trusted_proxies: int = 0
+    """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
 
     @property
     def files_dir(self) -> Path:
@@ -104,6 +109,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         rq_prefix=env.get("RQ_KEY_PREFIX") or "rq",
         email_workers=int(env.get("CAMPAIGN_EMAIL_WORKERS") or 2),
         demo=env.get("CAMPAIGN_DEMO") == "1",
+        time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
+        trusted_proxies=int(env.get("CAMPAIGN_TRUSTED_PROXIES") or 0),
     )
 
 
@@ -120,6 +127,14 @@ def _database_url(url: str) -> str:
     if not scheme.startswith(("sqlite", "postgresql")):
         raise SetupError(f"DATABASE_URL starts with {scheme}://; use sqlite:/// or postgresql://.")
     return url
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SetupError(f"CAMPAIGN_TIME_ZONE is {name!r}; use a name like Asia/Ho_Chi_Minh.") from error
+    return name
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

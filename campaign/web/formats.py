@@ -1,0 +1,118 @@
+"""Filters: dates, numbers, money and distances in time, as the page's language writes them.
+
+Moments are shown by the office's clock (`CAMPAIGN_TIME_ZONE`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from campaign.web import language, unit
+
+Number = int | float | Decimal
+
+
+def day(value: date | datetime, style: str = "medium") -> str:
+    """A date: `9 thg 3, 2026`; `short`, `medium`, `long`, `full` or a CLDR pattern."""
+    return format_date(_local(value), style, locale=language.current())
+
+
+def moment(value: datetime, style: str = "medium") -> str:
+    """Date and time: `09:00, 9 thg 3, 2026`."""
+    zone = _zone()
+    return format_datetime(value, _pattern(style), tzinfo=zone, locale=language.current())
+
+
+def clock(value: datetime) -> str:
+    """The time of day: `09:00`."""
+    return format_time(value, "HH:mm", tzinfo=_zone(), locale=language.current())
+
+
+def iso(value: date | datetime) -> str:
+    """For the `datetime` attribute of `<time>`."""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
+def number(value: Number) -> str:
+    """With the language's separators: `1.234,5` in Vietnamese."""
+    return format_decimal(value, locale=language.current())
+
+
+def percent(value: float, digits: int = 1) -> str:
+    """A share of one as per cent: `0.382` is `38,2%`."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "") + "%"
+    return format_percent(value, pattern, locale=language.current())
+
+
+def money(value: Number, currency: str = "VND") -> str:
+    """An amount in its currency: `1.250.000 ₫`."""
+    return format_currency(value, currency, locale=language.current())
+
+
+def relative(value: datetime) -> str:
+    """How long ago or ahead, roughly: `3 giờ trước`."""
+    distance = value - unit.now()
+    return format_timedelta(distance, add_direction=True, locale=language.current())
+
+
+def browser(user_agent: str) -> str:
+    """`Firefox · Linux` from a User-Agent line; empty when it names none we know."""
+    names = [_first(user_agent, _BROWSERS), _first(user_agent, _SYSTEMS)]
+    return " · ".join(name for name in names if name)
+
+
+def _first(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    return next((name for mark, name in pairs if mark in text), "")
+
+
+# in this order: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+_MOMENTS = {"medium": "HH:mm, d MMM y", "short": "HH:mm dd/MM/y", "long": "HH:mm, EEEE d MMMM y"}
+
+
+def _pattern(style: str) -> str:
+    return _MOMENTS.get(style, style)
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(_zone()).date() if isinstance(value, datetime) else value
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(unit.settings().time_zone)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "date": day,
+    "datetime": moment,
+    "time": clock,
+    "iso": iso,
+    "number": number,
+    "percent": percent,
+    "money": money,
+    "relative": relative,
+    "browser": browser,
+}

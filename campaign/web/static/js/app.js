@@ -1,0 +1,42 @@
+// What the pages do beyond HTML and htmx. Everything works without it.
+
+// "/" goes to the search box, unless somebody is writing
+document.addEventListener("keydown", (event) => {
+  const writing = event.target.closest("input, textarea, select, [contenteditable]");
+  const search = document.querySelector("[data-search]");
+  if (event.key === "/" && search && !writing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    search.focus();
+  }
+});
+
+// an open menu closes when one clicks elsewhere or presses Escape
+const closeMenus = (except) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(except)) menu.open = false;
+  }
+};
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeMenus(null);
+});
+
+// a form marked data-guard asks before unsaved words are left behind
+const touched = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) touched.add(form);
+});
+document.addEventListener("submit", (event) => touched.delete(event.target));
+window.addEventListener("beforeunload", (event) => {
+  if (touched.size) event.preventDefault();
+});
+
+// a second click within three seconds sends nothing twice
+const sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  if (sent.has(event.target)) event.preventDefault();
+  sent.add(event.target);
+  setTimeout(() => sent.delete(event.target), 3000);
+});

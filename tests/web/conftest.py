@@ -1,0 +1,56 @@
+"""An application of the test's own, and browsers that are signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from campaign import config
+from campaign.accounts import sessions
+from campaign.clock import utc_now
+from campaign.db import Database
+from campaign.models import Role
+from campaign.queue import Queues, connect
+from campaign.web import create_app
+from campaign.web.unit import SESSION_COOKIE
+from tests import people
+
+SignedIn = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> config.Settings:
+    return config.load({"CAMPAIGN_STATE_DIR": str(tmp_path / "state")})
+
+
+@pytest.fixture
+def app(settings: config.Settings, database: Database) -> Flask:
+    """The application on this test's database; forms need no token (what proves them has its own test)."""
+    made = create_app(settings, database, Queues(connect(settings)))
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A stranger's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask, database: Database) -> SignedIn:
+    """`signed_in(Role.CARE, Role.ADMIN)` gives a browser of a new person with these roles."""
+
+    def sign_in(*roles: Role, language: str = "vi") -> FlaskClient:
+        with database.write() as db:
+            account = people.make_account(db, *roles, language=language)
+            token = sessions.start(db, account, utc_now())
+        client = app.test_client()
+        client.set_cookie(SESSION_COOKIE, token)
+        return client
+
+    return sign_in
