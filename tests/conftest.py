@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,10 @@ from campaign.models import Base
 
 # a Monday; three weeks after Tết 2026
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
+
+# how fast examples come says something about the machine's other work, nothing about the code
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
