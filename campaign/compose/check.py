@@ -12,14 +12,15 @@ from campaign.audience.fields import SYSTEM_FIELDS
 from campaign.compose.allowed import refusals
 from campaign.compose.document import Block, Document, Part
 from campaign.compose.fields import lex, parse
+from campaign.compose.markup import parse_markup, plain
 
 # a link may go to the web, to a mailbox or to a telephone; its host is the author's, never a field's
 _URL = re.compile(r"(?:https?://[^\s/{}@\"'<>]+(?:[/?#][^\s\"'<>]*)?|mailto:[^\s\"'<>]+|tel:[+\d .()-]+)")
 _PRINTED_FIELD = re.compile(r"\{\{.*?\}\}")
 _SYSTEM_URL = re.compile(r"\{\{\s*system\.\w+_url\s*\}\}")
 
-# where one paragraph or list item ends and the next begins
-_CHUNK = re.compile(r"\n[ \t]*\n|\n(?=- )")
+# parts that are read as markup; the others are one line of text
+MARKED_UP = frozenset({Part.HOOK, Part.BODY, Part.CLOSING, Part.POSTSCRIPT})
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _check_block(block: Block, names: frozenset[str]) -> Iterator[Problem]:
         yield from problems
         if where == "url" and source and not problems and not is_link(source):
             yield Problem(block.id, where, 1, "compose-problem-url")
-        if where == "text" and block.part in (Part.BODY, Part.HOOK, Part.CLOSING, Part.POSTSCRIPT):
+        if where == "text" and block.part in MARKED_UP:
             yield from () if problems else _check_paragraphs(block.id, source)
 
 
@@ -83,34 +84,21 @@ def _check_text(block_id: str, where: str, source: str, names: frozenset[str]) -
 
 
 def _check_paragraphs(block_id: str, source: str) -> Iterator[Problem]:
-    """A condition opens and ends within one paragraph or list item, or its tags stand alone on lines."""
-    line = 1
-    end = 0
-    for mark in [*_CHUNK.finditer(source), None]:
-        chunk = source[end : mark.start() if mark else len(source)]
-        if not _stands_alone(chunk):
-            try:
-                parse(chunk)
-            except TemplateSyntaxError:
-                yield Problem(block_id, "text", line, "compose-problem-if-across")
-        if mark:
-            line += source.count("\n", end, mark.end())
-            end = mark.end()
+    """Links go somewhere; a condition opens and ends within one paragraph, list item, bold stretch or
+    link, or its tags stand alone on their lines."""
+    for paragraph in parse_markup(source):
+        for span in paragraph.spans:
+            if span.url and not is_link(plain(span.url)):
+                yield Problem(block_id, "text", paragraph.line, "compose-problem-url")
+        marked = [plain(span.pieces) for span in paragraph.spans if span.strong or span.url]
+        whole = "".join(piece.source for piece in paragraph.pieces)
+        if not paragraph.tags_only and not all(_is_balanced(text) for text in [whole, *marked]):
+            yield Problem(block_id, "text", paragraph.line, "compose-problem-if-across")
 
 
-def _stands_alone(chunk: str) -> bool:
-    """Whether there is nothing in it but tags: `{% if … %}`."""
+def _is_balanced(source: str) -> bool:
     try:
-        outside = [text for _, kind, text in _outside_tags(lex(chunk)) if kind == "data" or text == "{{"]
+        parse(source)
     except TemplateSyntaxError:
         return False
-    return not "".join(outside).strip()
-
-
-def _outside_tags(tokens: list[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
-    inside = False
-    for token in tokens:
-        inside = inside or token[1] == "block_begin"
-        if not inside:
-            yield token
-        inside = inside and token[1] != "block_end"
+    return True

@@ -204,8 +204,9 @@ def _text(value: object, block_id: str, limit: int, *, one_line: bool) -> str:
 
 
 def clean(text: str) -> str:
-    """NFC, `\\n` line ends, without control characters and lone surrogates (they come with pasting)."""
+    """NFC, `\\n` line ends, without characters that nobody sees (they come with pasting)."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n").replace("\t", " ")
-    kept = (mark for mark in text if mark == "\n" or unicodedata.category(mark) not in {"Cc", "Cs"})
+    # Cc control, Cs lone surrogates, Co private use: nothing that a reader could see
+    kept = (mark for mark in text if mark == "\n" or unicodedata.category(mark) not in {"Cc", "Cs", "Co"})
     return unicodedata.normalize("NFC", "".join(kept))

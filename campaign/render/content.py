@@ -21,6 +21,7 @@ from campaign.compose.document import Document, Part
 from campaign.errors import NotFound
 from campaign.models import Channel, ConsentPurpose, Message, MessageKind, Sender
 from campaign.render import layouts
+from campaign.render.colour import is_colour
 from campaign.render.layouts import Layout
 
 DEFAULT_COLOUR = "#7c2d26"  # the brown-red of a seal; white on it has a contrast of 9 to 1
@@ -173,6 +174,7 @@ def keep_layouts(db: Session, content: MessageContent, now: datetime) -> None:
 
 def sender_facts(sender: Sender) -> SenderFacts:
     """The printed facts of a sender's row."""
+    colour = str(sender.brand.get("colour"))
     return SenderFacts(
         id=sender.id,
         from_name=sender.from_name,
@@ -185,7 +187,7 @@ def sender_facts(sender: Sender) -> SenderFacts:
         website=sender.website,
         signatory=sender.signatory,
         signatory_position=sender.signatory_position,
-        colour=str(sender.brand.get("colour") or DEFAULT_COLOUR),
+        colour=colour if is_colour(colour) else DEFAULT_COLOUR,
         tagline=str(sender.brand.get("tagline") or ""),
     )
 

@@ -1,0 +1,34 @@
+"""Styles into attributes, as mail programs want them: premailer, once per version of a message."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+
+from premailer import Premailer
+
+# premailer keeps state in its parser; compilations are rare, so one at a time costs nothing
+_LOCK = threading.Lock()
+_BLOCK_END = re.compile(r"(</(?:p|div|table|tbody|tr|td|ul|li|h1|h2|style|head)>|<br>)(?=[^\n])")
+
+
+def inline_styles(html: str) -> str:
+    """The page with its rules in `style` attributes; what only media queries can say stays in `<style>`.
+
+    No network: a layout brings its own styles. Line ends are put after block ends, for no line of a mail
+    may have more than 998 bytes (RFC 5322 §2.1.1).
+    """
+    with _LOCK:
+        made = Premailer(
+            html,
+            allow_network=False,
+            disable_validation=True,
+            cssutils_logging_level=logging.CRITICAL,
+            keep_style_tags=False,
+            disable_leftover_css=False,
+            remove_classes=False,
+            strip_important=False,
+            method="html",
+        ).transform()
+    return _BLOCK_END.sub(r"\1\n", str(made))
