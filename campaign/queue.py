@@ -7,6 +7,7 @@ carry no RQ retry: the database decides what may run twice.
 
 from __future__ import annotations
 
+import secrets
 from enum import StrEnum
 
 from redis import Redis
@@ -46,8 +47,8 @@ QUEUE_OF = {
     Job.DEMO_RECIPIENTS: QueueName.INBOUND,
 }
 
-# lanes work for about 30 s, a print run may take minutes
-JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 180, Job.PRINT_RUN: 3600, Job.INBOUND: 120, Job.DEMO_RECIPIENTS: 120}
+# lanes work for about 30 s, but the last reply may take 10 minutes; a print run may take minutes
+JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 120, Job.DEMO_RECIPIENTS: 120}
 
 
 def connect(settings: Settings) -> Redis:
@@ -69,8 +70,24 @@ class Queues:
         return self.queue(QUEUE_OF[job]).enqueue(
             str(job),
             args=ids,
+            job_id=_prefix(job, ids) + secrets.token_hex(6),
             job_timeout=JOB_TIMEOUT_SECONDS[job],
             ttl=RING_TTL_SECONDS,
             result_ttl=RESULT_TTL_SECONDS,
             failure_ttl=FAILURE_TTL_SECONDS,
         )
+
+    def waiting(self, job: Job, *ids: int) -> int:
+        """How many such jobs wait to be taken."""
+        prefix = _prefix(job, ids)
+        return sum(name.startswith(prefix) for name in self.queue(QUEUE_OF[job]).get_job_ids())
+
+    def ring_up_to(self, count: int, job: Job, *ids: int) -> None:
+        """Ring until `count` such jobs wait: ringing again and again never floods the queue."""
+        for _ in range(count - self.waiting(job, *ids)):
+            self.ring(job, *ids)
+
+
+def _prefix(job: Job, ids: tuple[int, ...]) -> str:
+    """Names say what a job is for: `email-run_lane-17-`. RQ allows letters, digits, `_` and `-`."""
+    return "-".join([*job.removeprefix("workers.").split("."), *map(str, ids), ""])

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from redis import Redis
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from campaign import migrations
 from campaign.db import Database
 from campaign.models import Base
+from tests.valkey import valkey
 
 # a Monday; three weeks after Tết 2026
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
@@ -112,6 +115,23 @@ def db(database: Database) -> Iterator[Session]:
     session = database.session()
     yield session
     session.close()
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One queue server per test worker."""
+    # not under pytest's own folder: a socket's path may hold 107 bytes only
+    with tempfile.TemporaryDirectory(prefix="campaign-") as folder, valkey(Path(folder)) as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The queue server, emptied for this test."""
+    client = Redis.from_url(redis_server)
+    client.flushall()
+    client.close()
+    return redis_server
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,21 +11,21 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from campaign.audience import reach
+from campaign.audience.reach import Skip, Target
 from campaign.dispatch import moves
-from campaign.models import AudienceMember, Channel, Delivery
-
-Unwritable = Callable[[Session, Sequence[int], datetime], Mapping[int, str]]
-"""Of these deliveries, those that may not be written to now, with the reason as a word."""
+from campaign.models import AudienceMember, Channel, ConsentPurpose, Delivery
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What all claims of one mailing on one channel have in common."""
+    """What all claims of one mailing on one channel have in common. `purpose` None asks for no consent."""
 
     mailing_id: int
     channel: Channel
+    purpose: ConsentPurpose | None
+    sender_id: int
     deadline: datetime
-    unwritable: Unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ _READ = (
     .order_by(Delivery.id)
 )
 
+_TARGETS = select(Delivery.id, Delivery.contact_id, Delivery.address_key).where(
+    Delivery.id.in_(bindparam("ids", expanding=True))
+)
+
 
 def claim(db: Session, terms: Terms, owner: str, size: int, now: datetime) -> list[Claimed]:
     """Up to `size` rows for `owner`, empty when nothing is queued. Who may not be written to any more is
@@ -73,9 +77,14 @@ def claim(db: Session, terms: Terms, owner: str, size: int, now: datetime) -> li
 
 def drop_unwritable(db: Session, terms: Terms, row_ids: Sequence[int], now: datetime) -> set[int]:
     """Suppress those of the claimed rows whose people may not be written to; which they were."""
-    by_reason: defaultdict[str, list[int]] = defaultdict(list)
-    for row_id, reason in terms.unwritable(db, row_ids, now).items():
-        by_reason[reason].append(row_id)
-    for reason, found in by_reason.items():
-        moves.suppress(db, found, reason, now)
-    return {row_id for found in by_reason.values() for row_id in found}
+    found = {
+        Target(contact_id, address_key): row_id
+        for row_id, contact_id, address_key in db.connection().execute(_TARGETS, {"ids": row_ids})
+    }
+    skips = reach.skips(db, list(found), terms.channel, terms.purpose, terms.sender_id, now)
+    by_reason: defaultdict[Skip, list[int]] = defaultdict(list)
+    for target, reason in skips.items():
+        by_reason[reason].append(found[target])
+    for reason, dropped in by_reason.items():
+        moves.suppress(db, dropped, reason.value, now)
+    return {row_id for dropped in by_reason.values() for row_id in dropped}

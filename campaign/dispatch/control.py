@@ -27,6 +27,7 @@ from campaign.models import (
     Submission,
     SubmissionState,
 )
+from campaign.render.content import hash_json
 
 # more rows than this are planned by the beat, in chunks of its own transactions, not in a web request
 PLAN_AT_ONCE_ROWS = 20_000
@@ -117,7 +118,8 @@ def _unknown(db: Session, delivery_id: int) -> Delivery:
 def _require_approved(db: Session, mailing: Mailing) -> None:
     """The sign-off is compared by hash, so an edited message is unsigned by construction."""
     submission = db.get_one(Submission, mailing.submission_id)
-    if submission.state != SubmissionState.APPROVED or submission.content_hash != mailing.content_hash:
+    signed = hash_json(submission.content) == submission.content_hash == mailing.content_hash
+    if submission.state != SubmissionState.APPROVED or not signed:
         raise Refused("dispatch-not-approved")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaign.contacts import suppression
 from campaign.dispatch import plan
 from campaign.dispatch.claim import Claimed, Terms
 from campaign.dispatch.lane import CannotWrite, Mail
@@ -26,7 +27,9 @@ from campaign.models import (
     Sender,
     Submission,
     SubmissionState,
+    SuppressionReason,
 )
+from campaign.render.content import hash_json
 
 
 def make_mailing(db: Session, now: datetime, people: int = 3, channel: Channel = Channel.EMAIL) -> Mailing:
@@ -68,7 +71,7 @@ def make_mailing(db: Session, now: datetime, people: int = 3, channel: Channel =
             )
         )
     submission = Submission(
-        message_id=message.id, audience_id=audience.id, content={}, content_hash="a" * 64,
+        message_id=message.id, audience_id=audience.id, content={}, content_hash=hash_json({}),
         state=SubmissionState.APPROVED, submitted_by=account.id, submitted_at=now,
     )  # fmt: skip
     db.add(submission)
@@ -81,15 +84,14 @@ def make_mailing(db: Session, now: datetime, people: int = 3, channel: Channel =
     return mailing
 
 
-def terms_of(mailing: Mailing, refused: dict[int, str] | None = None) -> Terms:
-    """Terms under which the deliveries in `refused` may not be written to; the test may change it later."""
-    refused = {} if refused is None else refused
-    return Terms(
-        mailing.id,
-        Channel.EMAIL,
-        mailing.deadline,
-        lambda _db, row_ids, _now: {row: refused[row] for row in row_ids if row in refused},
-    )
+def terms_of(mailing: Mailing) -> Terms:
+    """Without a purpose: only dead addresses and erased people are left out."""
+    return Terms(mailing.id, Channel.EMAIL, None, 1, mailing.deadline)
+
+
+def kill_address(db: Session, row: Delivery, now: datetime) -> None:
+    """The delivery's address is known to be dead from now on."""
+    suppression.suppress(db, row.channel, row.address_key, SuppressionReason.BOUNCED, source="test", now=now)
 
 
 class PlainWriter:

@@ -18,7 +18,7 @@ from campaign.dispatch.transports.relay import Relay
 from campaign.dispatch.transports.smtp import Timeouts
 from campaign.lab.sink import DROP, HANG, TAKE_AND_DROP, Sink, running
 from campaign.models import DeliveryState, Mailing, MailingState
-from tests.dispatch.making import PlainWriter, make_mailing, rows_of, states, terms_of
+from tests.dispatch.making import PlainWriter, kill_address, make_mailing, rows_of, states, terms_of
 
 SHORT = Timeouts(connect=1, reply=0.4, dot=0.4)
 State = DeliveryState
@@ -163,25 +163,25 @@ def test_what_cannot_be_rendered_is_rejected_and_the_others_go(
 
 def test_who_may_no_longer_be_written_to_is_suppressed(database: Database, db: Session, sink: Sink) -> None:
     mailing = started(db)
-    refused = {rows_of(db, mailing)[0].id: "no_consent"}
-    send(database, mailing, sink.port, terms=terms_of(mailing, refused))
+    kill_address(db, rows_of(db, mailing)[0], utc_now())
+    db.commit()
+    send(database, mailing, sink.port)
     row = rows_of(db, mailing)[0]
-    assert (row.state, row.reason) == (State.SUPPRESSED, "no_consent")
+    assert (row.state, row.reason) == (State.SUPPRESSED, "suppressed")
     assert len(sink.accepted) == 2
 
 
-def test_consent_withdrawn_under_way_is_seen_within_two_seconds(
+def test_a_suppression_under_way_is_seen_within_two_seconds(
     database: Database, db: Session, sink: Sink
 ) -> None:
     mailing = started(db, people=40)
     sink.delay = 0.1
-    refused: dict[int, str] = {}
-    lane = threading.Thread(
-        target=send, args=(database, mailing, sink.port), kwargs={"terms": terms_of(mailing, refused)}
-    )
+    lane = threading.Thread(target=send, args=(database, mailing, sink.port))
     lane.start()
     time.sleep(0.3)
-    refused.update({row.id: "suppressed" for row in rows_of(db, mailing)[30:]})
+    for row in rows_of(db, mailing)[30:]:
+        kill_address(db, row, utc_now())
+    db.commit()
     lane.join(20)
     assert states(db, mailing) == {State.ACCEPTED: 30, State.SUPPRESSED: 10}
 

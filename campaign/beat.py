@@ -1,0 +1,126 @@
+"""The clock: sweeps, starts what is due, rings what waits. One round every two seconds.
+
+One beat is enough and two do no harm: a lock in Redis lets one of them work, and on PostgreSQL an advisory
+lock says so again, for the Redis lock is lost with Redis. Everything a round does may be done twice.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from redis.exceptions import LockError, RedisError
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from campaign.clock import utc_now
+from campaign.config import Settings
+from campaign.db import Database
+from campaign.dispatch import sweep
+from campaign.dispatch.breaker import Breaker
+from campaign.dispatch.transports.relay import read_relay
+from campaign.models import InboundMail, InboundState
+from campaign.queue import Job, Queues, connect
+
+log = structlog.get_logger()
+
+EVERY_SECONDS = 2.0
+# a beat that died holds the lock no longer than this
+LOCK_SECONDS = 10
+LOCK_NAME = "campaign:beat"
+# pg_try_advisory_xact_lock key
+DATABASE_LOCK = 0x42454154
+# the intake rings for a mail itself; what still waits after this was not heard
+UNHEARD_AFTER = timedelta(seconds=5)
+# mails rung for in one round
+INBOUND_AT_ONCE = 100
+
+
+class Beat:
+    """Rounds over one database and one queue server."""
+
+    def __init__(self, settings: Settings, database: Database, queues: Queues) -> None:
+        self._database = database
+        self._queues = queues
+        self._lanes = settings.email_workers
+        self._breaker = Breaker(queues.connection, read_relay(settings.smtp_url).name)
+
+    def round(self, now: datetime) -> bool:
+        """One round; False when another beat has the lock."""
+        lock = self._queues.connection.lock(LOCK_NAME, timeout=LOCK_SECONDS)
+        try:
+            if not lock.acquire(blocking=False):
+                return False
+        except RedisError as error:
+            log.warning("no_queue_server", why=str(error))
+            self._in_database(now)  # rows move on without it; lanes are rung when it is back
+            return True
+        try:
+            if self._in_database(now):
+                self._ring(now)
+        except RedisError as error:
+            log.warning("no_queue_server", why=str(error))
+        finally:
+            _let_go(lock.release)
+        return True
+
+    def _in_database(self, now: datetime) -> bool:
+        with self._database.write() as db:
+            if not _alone(db):
+                return False
+            swept = sweep.sweep(db, now)
+        if swept:
+            log.info("swept", **{name: value for name, value in vars(swept).items() if value})
+        return True
+
+    def _ring(self, now: datetime) -> None:
+        with self._database.read() as db:
+            mailings = sweep.to_ring(db)
+            unheard = _unheard(db, now)
+        if not self._breaker.is_open:
+            for mailing_id in mailings:
+                self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
+        for mail_id in unheard:
+            self._queues.ring_up_to(1, Job.INBOUND, mail_id)
+
+
+def _alone(db: Session) -> bool:
+    """On PostgreSQL, whether this transaction is the only beat's; SQLite has one writer at a time anyway."""
+    if db.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(db.scalar(select(func.pg_try_advisory_xact_lock(DATABASE_LOCK))))
+
+
+def _unheard(db: Session, now: datetime) -> list[int]:
+    """Stored mails that nobody has read."""
+    waiting = select(InboundMail.id).where(
+        InboundMail.state == InboundState.NEW, InboundMail.received_at < now - UNHEARD_AFTER
+    )
+    return list(db.scalars(waiting.order_by(InboundMail.id).limit(INBOUND_AT_ONCE)))
+
+
+def _let_go(release: Callable[[], None]) -> None:
+    try:
+        release()
+    except (LockError, RedisError) as error:
+        log.info("beat_lock_lost", why=str(error))
+
+
+def run(settings: Settings) -> None:
+    """Rounds until SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _number, _frame: stop.set())
+    database = Database(settings.database_url)
+    beat = Beat(settings, database, Queues(connect(settings)))
+    while not stop.is_set():
+        try:
+            beat.round(utc_now())
+        except OperationalError as error:
+            log.warning("no_database", why=str(error.orig))
+        stop.wait(EVERY_SECONDS)
+    database.close()

@@ -1,0 +1,19 @@
+"""`campaign web`: the web application alone."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from campaign import config, migrations, processes
+from campaign.db import Database
+
+
+@click.command()
+def command() -> None:
+    """The web application alone, on CAMPAIGN_HOST and CAMPAIGN_PORT."""
+    settings = config.load()
+    migrations.require_current(Database(settings.database_url))
+    argv = processes.web_command(settings)
+    os.execv(argv[0], argv)  # noqa: S606 (our own program; it takes this process's place and its signals)

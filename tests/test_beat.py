@@ -1,0 +1,79 @@
+"""The beat: one at a time, nothing lost without Redis, nothing flooded with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from redis import Redis
+from sqlalchemy.orm import Session
+
+from campaign import config
+from campaign.beat import LOCK_NAME, Beat
+from campaign.clock import utc_now
+from campaign.db import Database
+from campaign.dispatch import control, moves
+from campaign.models import Channel, DeliveryState, InboundMail
+from campaign.queue import Job, Queues
+from tests.dispatch.making import make_mailing, states
+
+
+def beat_on(database: Database, redis_url: str, tmp_path: Path) -> tuple[Beat, Queues]:
+    settings = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path), "REDIS_URL": redis_url})
+    queues = Queues(Redis.from_url(redis_url))
+    return Beat(settings, database, queues), queues
+
+
+def test_it_mends_and_rings_and_rings_again_after_a_flush(
+    database: Database, db: Session, redis_url: str, tmp_path: Path
+) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    now = utc_now()
+    mailing = make_mailing(db, now)
+    control.start(db, mailing, now)
+    moves.claim(db, mailing.id, Channel.EMAIL, "a lane that died", 2, now)
+    db.commit()
+    later = now + timedelta(minutes=2)
+    assert beat.round(later)
+    assert states(db, mailing) == {DeliveryState.QUEUED: 3}
+    assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 2
+    queues.connection.flushall()
+    assert beat.round(later)
+    assert beat.round(later)
+    assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 2
+    queues.connection.close()
+
+
+def test_a_second_beat_does_nothing(database: Database, redis_url: str, tmp_path: Path) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    with queues.connection.lock(LOCK_NAME):
+        assert not beat.round(utc_now())
+    assert beat.round(utc_now())
+    queues.connection.close()
+
+
+def test_rows_move_on_without_a_queue_server(database: Database, db: Session, tmp_path: Path) -> None:
+    beat, _ = beat_on(database, "redis://127.0.0.1:1", tmp_path)
+    now = utc_now()
+    mailing = make_mailing(db, now)
+    control.start(db, mailing, now)
+    moves.claim(db, mailing.id, Channel.EMAIL, "a lane that died", 2, now)
+    db.commit()
+    assert beat.round(now + timedelta(minutes=2))
+    assert states(db, mailing) == {DeliveryState.QUEUED: 3}
+
+
+def test_mail_that_nobody_heard_of_is_rung_for(
+    database: Database, db: Session, redis_url: str, tmp_path: Path
+) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    now = utc_now()
+    for number, age in enumerate((60, 0)):
+        received = now - timedelta(seconds=age)
+        db.add(InboundMail(sha256=str(number), envelope_to="x", raw=b"", received_at=received))
+    db.commit()
+    beat.round(now)
+    beat.round(now)
+    assert queues.waiting(Job.INBOUND, 1) == 1
+    assert queues.waiting(Job.INBOUND, 2) == 0
+    queues.connection.close()
