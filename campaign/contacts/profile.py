@@ -41,7 +41,13 @@ def create(
     for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "postal_code", "note"):
         setattr(contact, column, "")
     with db.no_autoflush:  # the organisation already lists the person, who has no code yet
-        changes = assign(db, contact, given)
+        try:
+            changes = assign(db, contact, given)
+        except InvalidInput:
+            contact.organisation = (
+                None  # or the organisation would bring the half-made person into the database
+            )
+            raise
         if not contact.code:
             contact.code = next_code(db)
         elif _taken(db, contact.code, None):
@@ -63,9 +69,14 @@ def change(
     if contact.erased_at is not None:
         raise InvalidInput("contacts-error-erased")
     before = contact.code
-    changes = assign(db, contact, given)
-    if contact.code != before and (not contact.code or _taken(db, contact.code, contact.id)):
-        raise InvalidInput("contacts-error-code-taken", field="code", code=contact.code)
+    with db.no_autoflush:
+        try:
+            changes = assign(db, contact, given)
+            if contact.code != before and (not contact.code or _taken(db, contact.code, contact.id)):
+                raise InvalidInput("contacts-error-code-taken", field="code", code=contact.code)
+        except InvalidInput:
+            db.expire(contact)  # nothing of a refused change stays
+            raise
     if not changes:
         return []
     contact.updated_at = now

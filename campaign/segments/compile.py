@@ -11,7 +11,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, and_, false, func, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -144,7 +155,9 @@ def _orders(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
         orders = orders.where(position_of(Order.product, rule.product) > 0)
     if rule.channel:
         orders = orders.where(Order.channel == rule.channel)
-    measured: ColumnElement[Any] = func.count() if rule.measure is Measure.COUNT else func.sum(Order.amount)
+    # a count is of 64 bits too; compared as a plain integer, PostgreSQL refuses large numbers
+    count = type_coerce(func.count(), BigInteger)
+    measured: ColumnElement[Any] = count if rule.measure is Measure.COUNT else func.sum(Order.amount)
     enough = measured >= rule.value if rule.op is Op.AT_LEAST else measured <= rule.value
     # who has no such orders has none in the group: their measure is 0
     none_is_enough = rule.value <= 0 if rule.op is Op.AT_LEAST else rule.value >= 0

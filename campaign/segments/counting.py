@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -39,12 +40,13 @@ def count(
     email, letter = (
         reachable(channel, purpose, sender_id, now) for channel in (Channel.EMAIL, Channel.LETTER)
     )
-    kinds = dict(
-        db.execute(select(Contact.kind, func.count()).where(fits).group_by(Contact.kind)).tuples().all()
-    )
+    by_kind = select(Contact.kind, func.count()).where(fits).group_by(Contact.kind)
+    kinds: Counter[ContactKind] = Counter()
+    for kind, number in db.execute(by_kind):
+        kinds[kind] = number
     return Counts(
-        people=kinds.get(ContactKind.PERSON, 0),
-        organisations=kinds.get(ContactKind.ORGANISATION, 0),
+        people=kinds[ContactKind.PERSON],
+        organisations=kinds[ContactKind.ORGANISATION],
         email=_addresses(db, Channel.EMAIL, fits, email),
         letter=_addresses(db, Channel.LETTER, fits, letter),
         both=db.scalar(select(func.count()).select_from(Contact).where(fits, email, letter)) or 0,

@@ -1,0 +1,113 @@
+"""What a column means: fields that a file may fill, and a guess from its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from campaign.contacts.facts import PARSERS
+from campaign.contacts.names import search_key
+from campaign.errors import InvalidInput
+from campaign.models import ImportKind
+
+Mapped = dict[str, str]
+"""Heading to field name; a heading that is not in it is left aside."""
+
+# beside the facts: what takes more than one column of ours, or a row of another table
+COMPOSITE = ("birthday", "tags", "organisation", "agreed")
+CONTACT_FIELDS = (*PARSERS, *COMPOSITE)
+ORDER_FIELDS = (
+    "customer_code", "customer_email", "customer_phone", "number", "ordered_on", "amount", "currency",
+    "product", "channel",
+)  # fmt: skip
+REQUIRED = {ImportKind.CONTACTS: ("full_name",), ImportKind.ORDERS: ("number", "ordered_on", "amount")}
+
+# headings as they stand in customers' files, folded by `search_key`
+_CONTACT_WORDS = {
+    "code": "ma khach hang, ma kh, ma, customer code, customer id, code, id, ma so",
+    "kind": "loai, loai khach hang, loai ho so, kind, type",
+    "full_name": "ho ten, ho va ten, ten khach hang, ten, full name, name, customer name, customer",
+    "given_name": "ten goi, given name, first name",
+    "form_of_address": "xung ho, danh xung, cach xung ho, form of address, salutation, title",
+    "email": "email, e-mail, thu dien tu, dia chi email, email address, mail",
+    "phone": "dien thoai, so dien thoai, dt, sdt, di dong, phone, phone number, mobile, tel",
+    "street": "dia chi, so nha, duong, so nha duong, street, address, address line 1, address1",
+    "ward": "phuong, xa, phuong xa, phuong/xa, ward, address line 2",
+    "district": "quan, huyen, quan huyen, quan/huyen, district",
+    "province": "tinh, thanh pho, tinh thanh, tinh/thanh pho, tinh thanh pho, province, city, town",
+    "postal_code": "ma buu chinh, ma buu dien, postal code, postcode, zip, zip code",
+    "country": "nuoc, quoc gia, country",
+    "language": "ngon ngu, language, lang",
+    "time_zone": "mui gio, time zone, timezone",
+    "birthday": "ngay sinh, sinh nhat, birthday, date of birth, birth date, dob",
+    "birth_year": "nam sinh, birth year, year of birth",
+    "birth_month": "thang sinh, birth month",
+    "birth_day": "ngay sinh nhat, birth day",
+    "birth_calendar": "lich, am duong lich, lich sinh nhat, calendar, birth calendar",
+    "founded_on": "ngay thanh lap, founded, founded on, founding date",
+    "sex": "gioi tinh, sex, gender",
+    "occupation": "nghe nghiep, nghe, occupation, job",
+    "position": "chuc vu, chuc danh, position, job title",
+    "organisation": "cong ty, to chuc, don vi, co quan, company, organisation, organization",
+    "line_of_business": "nganh, nganh nghe, nganh kinh doanh, linh vuc, industry, line of business",
+    "legal_representative": "nguoi dai dien, dai dien phap luat, legal representative",
+    "tags": "the, nhan, nhom, tags, tag, labels",
+    "agreed": "dong y, dong y nhan tin, consent, opt-in, opt in, subscribed",
+    "note": "ghi chu, note, notes, comment",
+}
+_ORDER_WORDS = {
+    "customer_code": "ma khach hang, ma kh, customer code, customer id, customer",
+    "customer_email": "email, e-mail, customer email",
+    "customer_phone": "dien thoai, so dien thoai, sdt, phone",
+    "number": "so don, ma don, don hang, ma don hang, so hoa don, order, order number, order id, invoice",
+    "ordered_on": "ngay, ngay mua, ngay dat, ngay don, ngay dat hang, date, order date, ordered on",
+    "amount": "so tien, thanh tien, tong tien, tri gia, doanh thu, gia tri, amount, total, sum",
+    "currency": "tien te, loai tien, currency",
+    "product": "san pham, ten hang, mat hang, hang, product, item",
+    "channel": "kenh, kenh ban, noi mua, channel, source",
+}
+
+
+def fields_of(kind: ImportKind, custom_keys: Iterable[str]) -> tuple[str, ...]:
+    """The fields a file of that kind may fill, in the order of the form."""
+    if kind is ImportKind.ORDERS:
+        return ORDER_FIELDS
+    return (*CONTACT_FIELDS, *(f"custom.{key}" for key in sorted(custom_keys)))
+
+
+def guess(headings: Sequence[str], kind: ImportKind, custom: Mapping[str, str]) -> Mapped:
+    """A first mapping: by our own field names, by usual headings, by the labels of own fields.
+
+    `custom` is key to label. No field is given twice; the first heading wins.
+    """
+    known = _words(kind)
+    for key, label in custom.items():
+        known |= {search_key(label): f"custom.{key}", key: f"custom.{key}", f"custom.{key}": f"custom.{key}"}
+    found: Mapped = {}
+    for heading in headings:
+        field = known.get(search_key(heading).replace("_", " ")) or known.get(heading)
+        if field and field not in found.values():
+            found[heading] = field
+    return found
+
+
+def check(mapped: Mapped, headings: Sequence[str], kind: ImportKind, custom_keys: Iterable[str]) -> None:
+    """InvalidInput unless every heading and field exists, none twice, and what is needed is there."""
+    fields = set(fields_of(kind, custom_keys))
+    for heading, field in mapped.items():
+        if heading not in headings:
+            raise InvalidInput("contacts-import-no-heading", heading=heading[:60])
+        if field not in fields:
+            raise InvalidInput("contacts-import-no-field", name=field[:60])
+    given = list(mapped.values())
+    if twice := {field for field in given if given.count(field) > 1}:
+        raise InvalidInput("contacts-import-field-twice", name=min(twice))
+    if missing := [field for field in REQUIRED[kind] if field not in given]:
+        raise InvalidInput("contacts-import-field-missing", name=missing[0])
+    if kind is ImportKind.ORDERS and not {"customer_code", "customer_email", "customer_phone"} & set(given):
+        raise InvalidInput("contacts-import-field-missing", name="customer_code")
+
+
+def _words(kind: ImportKind) -> dict[str, str]:
+    words = _CONTACT_WORDS if kind is ImportKind.CONTACTS else _ORDER_WORDS
+    by_heading = {heading: field for field, headings in words.items() for heading in headings.split(", ")}
+    return by_heading | {field.replace("_", " "): field for field in fields_of(kind, ())}

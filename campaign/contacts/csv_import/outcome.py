@@ -1,0 +1,75 @@
+"""What became of a file's rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from campaign.contacts import csv_safe
+from campaign.contacts.csv_import.reading import Row, Table
+from campaign.errors import InvalidInput
+from campaign.i18n import translate
+
+CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
+Progress = Callable[[int], None]
+"""Called with the number of rows done."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was not taken: a Fluent key with its values says why."""
+
+    row: Row
+    reason: str
+    values: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "row": self.row.number, "reason": self.reason, "values": self.values,
+            "cells": list(self.row.cells),
+        }  # fmt: skip
+
+
+@dataclass
+class Outcome:
+    """`counts`: rows, created, changed, unchanged, refused; and consents, kept_silent where they apply."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    refusals: list[Refusal] = field(default_factory=list)
+    done: list[tuple[Row, str, int]] = field(default_factory=list)
+    """For a preview: row, what became of it, and the id of its contact or order."""
+
+    def refuse(self, row: Row, error: InvalidInput) -> None:
+        values = {name: value for name, value in error.values.items() if isinstance(value, str | int)}
+        self.refusals.append(Refusal(row, error.key, values))
+        self.counts[REFUSED] += 1
+
+    def as_counts(self) -> dict[str, int]:
+        names = ("rows", CREATED, CHANGED, UNCHANGED, REFUSED, "consents", "kept_silent")
+        return {name: self.counts[name] for name in names}
+
+
+def refused_csv(headings: Sequence[str], refused: Sequence[Mapping[str, Any]], language: str) -> bytes:
+    """The refused rows as they were, with row number and reason in front: to mend and to import again."""
+    first = [
+        translate(language, "contacts-import-column-row"),
+        translate(language, "contacts-import-column-reason"),
+    ]
+    rows = (
+        [entry["row"], translate(language, entry["reason"], **entry["values"]), *entry["cells"]]
+        for entry in refused
+    )
+    return csv_safe.write([*first, *headings], rows)
+
+
+def cells_by_field(table: Table, mapping: Mapping[str, str], row: Row) -> dict[str, str]:
+    """Field to cell of one row; InvalidInput when the row has more cells than there are headings."""
+    if any(cell.strip() for cell in row.cells[len(table.headings) :]):
+        raise InvalidInput("contacts-import-row-too-wide", columns=len(table.headings))
+    return {
+        mapping[heading]: cell
+        for heading, cell in zip(table.headings, row.cells, strict=False)
+        if heading in mapping
+    }

@@ -1,0 +1,202 @@
+"""Importing people: once, twice, and never against a no."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaign.contacts import consent, suppression
+from campaign.contacts.consent import Terms
+from campaign.contacts.csv_import import people
+from campaign.contacts.csv_import.consents import Collected
+from campaign.contacts.csv_import.outcome import Outcome, refused_csv
+from campaign.contacts.csv_import.people import Plan
+from campaign.contacts.csv_import.reading import read
+from campaign.models import (
+    Channel,
+    Consent,
+    ConsentPurpose,
+    Contact,
+    ContactFact,
+    ContactKind,
+    Sender,
+    SuppressionReason,
+)
+from tests.factories import make_consent, make_contact, make_sender
+
+MAPPING = {
+    "ma": "code", "ten": "full_name", "mail": "email", "sdt": "phone", "dc": "street", "tinh": "province",
+    "sn": "birthday", "the": "tags", "cty": "organisation", "dongy": "agreed",
+}  # fmt: skip
+
+
+def run(db: Session, text: str, now: datetime, consent_: Collected | None = None) -> Outcome:
+    table = read(text.encode())
+    mapping = {heading: MAPPING[heading] for heading in table.headings}
+    return people.run(db, table, Plan(mapping, "import:1", consent_), now=now)
+
+
+def collected(sender: Sender, now: datetime) -> Collected:
+    return Collected(
+        sender.id,
+        (Channel.EMAIL,),
+        (ConsentPurpose.MARKETING,),
+        Terms("Tôi đồng ý", method="form"),
+        "Lê Thu Hương",
+        now,
+    )
+
+
+def may(db: Session, contact: Contact, sender: Sender) -> bool:
+    return consent.may_write(db, contact, Channel.EMAIL, ConsentPurpose.MARKETING, sender.id)
+
+
+def find(db: Session, **facts: Any) -> Contact:
+    return db.scalars(select(Contact).filter_by(**facts)).one()
+
+
+def test_a_file_twice_changes_nothing(db: Session, now: datetime) -> None:
+    text = (
+        "ma,ten,mail,sdt,sn,the,cty\n"
+        "K1,Nguye\u0302\u0303n Thị Ễn,En@Example.com,0901 234 567,15/08/1970,vip; trà,Khách sạn Sen\n"
+        ",Trần Văn An,an@example.com,,29/2,,\n"
+        ",Lê Thị Sen,,0901 111 222,,,khách sạn sen\n"
+    )
+    first = run(db, text, now)
+    assert first.as_counts() | {"consents": 0} == {
+        "rows": 3, "created": 3, "changed": 0, "unchanged": 0, "refused": 0, "consents": 0, "kept_silent": 0,
+    }  # fmt: skip
+    en = find(db, code="K1")
+    assert (en.full_name, en.email, en.tags) == ("Nguyễn Thị Ễn", "En@example.com", ["trà", "vip"])
+    assert (en.birth_day, en.birth_month, en.birth_year) == (15, 8, 1970)
+    assert en.organisation is not None
+    assert en.organisation.kind is ContactKind.ORGANISATION
+    assert find(db, full_name="Lê Thị Sen").organisation_id == en.organisation_id
+    facts = db.scalar(select(func.count()).select_from(ContactFact))
+    second = run(db, text, now + timedelta(days=1))
+    assert second.counts["unchanged"] == 3
+    assert db.scalar(select(func.count()).select_from(ContactFact)) == facts
+
+
+def test_known_people_are_matched_by_code_then_email_then_phone(db: Session, now: datetime) -> None:
+    by_code = make_contact(db, code="K7", email="old@example.com")
+    by_email = make_contact(db, email="hoa@example.com")
+    by_phone = make_contact(db, full_name="Lê Mai", phone="0909 999 999", email="")
+    outcome = run(
+        db,
+        "ma,ten,mail,sdt,tinh\nK7,Một,new@example.com,,Huế\n,Hai,HOA@example.com,,Huế\n"
+        ",lê  mai,,0909 999 999,Huế\n",
+        now,
+    )
+    assert outcome.counts["changed"] == 3
+    assert {by_code.province, by_email.province, by_phone.province} == {"Huế"}
+    assert by_code.email == "new@example.com"
+
+
+def test_an_empty_cell_erases_nothing_and_tags_are_added(db: Session, now: datetime) -> None:
+    lan = make_contact(db, code="K1", phone="0901 234 567", tags=["vip"])
+    run(db, "ma,ten,sdt,the\nK1,Lan,,mới\n", now)
+    assert (lan.phone, lan.tags) == ("0901 234 567", ["mới", "vip"])
+
+
+def test_two_people_with_codes_may_share_an_address(db: Session, now: datetime) -> None:
+    run(db, "ma,ten,mail\nK1,Chồng,nha@example.com\nK2,Vợ,nha@example.com\n", now)
+    assert (
+        run(db, "ma,ten,mail\nK1,Chồng,nha@example.com\nK2,Vợ,nha@example.com\n", now).counts["unchanged"]
+        == 2
+    )
+
+
+def test_a_first_real_code_replaces_our_own(db: Session, now: datetime) -> None:
+    lan = make_contact(db, email="lan@example.com")
+    run(db, "ma,ten,mail\nERP-9,Lan,lan@example.com\n", now)
+    assert lan.code == "ERP-9"
+
+
+def test_bad_rows_are_refused_with_reason_and_the_others_taken(db: Session, now: datetime) -> None:
+    text = (
+        "ten,mail,sn\n"
+        "Lan,lan@example.com,1/1/1990\n"
+        "Hoa,không có,\n"
+        ",ai@example.com,\n"
+        "Mai,mai@example.com,31/4\n"
+        "Một mình,,\n"
+        '"=HYPERLINK(""http://x"")",bad,\n'
+        "Rộng,rong@example.com,,thừa\n"
+    )
+    outcome = run(db, text, now)
+    assert outcome.counts["created"] == 1
+    assert [(refusal.row.number, refusal.reason) for refusal in outcome.refusals] == [
+        (3, "contacts-error-email"),
+        (4, "contacts-error-no-name"),
+        (7, "contacts-error-email"),
+        (8, "contacts-import-row-too-wide"),
+        (5, "contacts-error-birthday"),
+        (6, "contacts-import-nobody"),
+    ]
+    assert db.scalar(select(func.count()).select_from(Contact)) == 1
+    table = read(
+        refused_csv(["ten", "mail", "sn"], [refusal.as_json() for refusal in outcome.refusals], "vi")
+    )
+    assert table.headings == ("Dòng", "Lý do", "ten", "mail", "sn")
+    assert table.rows[0].cells[0::2][:2] == ("3", "Hoa")
+    assert table.rows[0].cells[1].startswith("“không có” không phải là địa chỉ e-mail.")
+
+
+def test_a_refused_change_leaves_the_person_as_they_were(db: Session, now: datetime) -> None:
+    lan = make_contact(db, code="K1", birth_day=30, birth_month=4)
+    outcome = run(db, "ma,ten,tinh,sn\nK1,Đổi tên,Huế,31/4\n", now)
+    assert outcome.counts["refused"] == 1
+    db.commit()
+    assert (lan.full_name, lan.province, lan.birth_day) == ("Nguyễn Thị Ễn", "Hà Nội", 30)
+
+
+def test_without_the_step_nobody_becomes_writable_and_with_it_they_do_once(
+    db: Session, now: datetime
+) -> None:
+    sender = make_sender(db)
+    text = "ten,mail,dongy\nLan,lan@example.com,có\nHoa,hoa@example.com,không\n"
+    run(db, text, now)
+    lan, hoa = find(db, full_name="Lan"), find(db, full_name="Hoa")
+    assert not may(db, lan, sender)
+    for _ in range(2):
+        run(db, text, now, collected(sender, now))
+    assert may(db, lan, sender)
+    assert not may(db, hoa, sender)
+    (entry,) = db.scalars(select(Consent))
+    assert (entry.wording, entry.source, entry.method) == ("Tôi đồng ý", "import:1: Lê Thu Hương", "form")
+
+
+@pytest.mark.parametrize("later", [timedelta(days=-30), timedelta(days=30)])
+def test_who_unsubscribed_is_not_revived(db: Session, now: datetime, later: timedelta) -> None:
+    sender = make_sender(db)
+    lan = make_contact(db, code="K1", email="lan@example.com")
+    make_consent(db, lan, sender, now=now - timedelta(days=60))
+    consent.withdraw(db, lan, sender.id, Channel.EMAIL, ConsentPurpose.MARKETING, source="page", now=now)
+    outcome = run(
+        db,
+        "ma,ten,mail\nK1,Lan,lan@example.com\nK2,Lan Hai,LAN@example.com\n",
+        now,
+        collected(sender, now + later),
+    )
+    assert not may(db, lan, sender)
+    assert not may(db, find(db, code="K2"), sender)  # nor by another profile at the same address
+    assert outcome.counts["kept_silent"] == 2
+    assert outcome.counts["consents"] == 0
+
+
+def test_a_suppressed_address_stays_so_and_a_no_follows_to_a_new_one(db: Session, now: datetime) -> None:
+    sender = make_sender(db)
+    lan = make_contact(db, code="K1", email="lan@example.com")
+    suppression.suppress(
+        db, Channel.EMAIL, "lan@example.com", SuppressionReason.REQUESTED, source="phone", now=now
+    )
+    run(db, "ma,ten,mail\nK1,Lan,lan@example.com\n", now, collected(sender, now))
+    assert not may(db, lan, sender)
+    run(db, "ma,ten,mail\nK1,Lan,lan.moi@example.com\n", now, collected(sender, now))
+    assert suppression.find(db, Channel.EMAIL, "lan.moi@example.com") is not None
+    assert not may(db, lan, sender)
