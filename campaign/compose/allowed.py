@@ -42,8 +42,7 @@ _REFUSED: dict[type[nodes.Node], str] = {
     nodes.Call: "compose-problem-call",
     nodes.CallBlock: "compose-problem-call",
     nodes.BinExpr: "compose-problem-arithmetic",
-    nodes.Neg: "compose-problem-arithmetic",
-    nodes.Pos: "compose-problem-arithmetic",
+    nodes.UnaryExpr: "compose-problem-arithmetic",
     nodes.Concat: "compose-problem-arithmetic",
     nodes.Getitem: "compose-problem-bracket",
     nodes.Slice: "compose-problem-bracket",
@@ -87,14 +86,21 @@ def _itself(node: nodes.Node) -> Refusal | None:
     check = _CHECKS.get(type(node))
     if check:
         return check(node)
-    return Refusal(node.lineno, _REFUSED.get(type(node), "compose-problem-statement"))
+    return Refusal(node.lineno, _reason(node))
+
+
+def _reason(node: nodes.Node) -> str:
+    for kind in type(node).__mro__:
+        if kind in _REFUSED:
+            return _REFUSED[kind]
+    return "compose-problem-statement"
 
 
 def _field(node: nodes.Node, known: Collection[str]) -> Iterator[Refusal]:
     name = dotted(node)
     if name is None:
-        root = next((inner for inner in node.find_all((nodes.Call, nodes.BinExpr))), node)
-        yield Refusal(node.lineno, _REFUSED.get(type(root), "compose-problem-bracket"))
+        inner = next(iter(node.find_all((nodes.Call, nodes.BinExpr))), None)
+        yield Refusal(node.lineno, _reason(inner) if inner else "compose-problem-bracket")
     elif any(part.startswith("_") for part in name.split(".")):
         yield Refusal(node.lineno, "compose-problem-underscore", {"name": name})
     elif name not in known:

@@ -135,6 +135,8 @@ def _grouped(tokens: list[tuple[int, str, str]]) -> Iterator[tuple[PieceKind, st
                 ended = PieceKind.EXPRESSION if kind == "variable_end" else PieceKind.STATEMENT
                 yield ended, "".join(inside)
                 inside = []
+    if inside:
+        raise TemplateError(f"{''.join(inside)[:40]!r} has no end")
 
 
 def _blocks(text: str, pieces: list[Piece]) -> Iterator[tuple[int, bool, list[str]]]:

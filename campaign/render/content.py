@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from campaign.compose import document as documents
 from campaign.compose.document import Document, Part
+from campaign.contacts.reachable import purpose_of
 from campaign.errors import NotFound
 from campaign.models import Channel, ConsentPurpose, Message, MessageKind, Sender
 from campaign.render import layouts
@@ -86,7 +87,7 @@ class MessageContent:
     @property
     def purpose(self) -> ConsentPurpose | None:
         """The consent it needs; None for what answers or serves the customer's own dealings."""
-        return _PURPOSES.get(self.effective_kind)
+        return purpose_of(self.effective_kind)
 
     def variant(self, variant_id: int) -> Variant:
         """The variant with that id."""
@@ -199,11 +200,3 @@ def _variant_json(variant: Variant) -> dict[str, Any]:
         "arm": variant.arm,
         "document": documents.to_json(variant.document),
     }
-
-
-# a request in bulk (a survey, an invitation) needs the same consent as marketing
-_PURPOSES = {
-    MessageKind.MARKETING: ConsentPurpose.MARKETING,
-    MessageKind.REQUEST: ConsentPurpose.MARKETING,
-    MessageKind.GREETING: ConsentPurpose.GREETING,
-}
