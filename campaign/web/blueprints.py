@@ -12,6 +12,7 @@ AREAS = (
     "health",
     "auth",
     "home",
+    "admin",
     "styleguide",
 )
 

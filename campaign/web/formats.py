@@ -62,6 +62,15 @@ def relative(value: datetime) -> str:
     return format_timedelta(distance, add_direction=True, locale=language.current())
 
 
+def plain(value: object) -> str:
+    """A JSON value as one reads it: lists with commas, objects as `key: value`."""
+    if isinstance(value, list):
+        return ", ".join(plain(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {plain(item)}" for key, item in value.items())
+    return "–" if value is None or value == "" else str(value)
+
+
 def browser(user_agent: str) -> str:
     """`Firefox · Linux` from a User-Agent line; empty when it names none we know."""
     names = [_first(user_agent, _BROWSERS), _first(user_agent, _SYSTEMS)]
@@ -115,4 +124,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "money": money,
     "relative": relative,
     "browser": browser,
+    "plain": plain,
 }

