@@ -60,7 +60,8 @@ class Supervisor:
         self._out = out or sys.stdout
         self._children: list[Child] = []
         self._selector = selectors.DefaultSelector()
-        self._sessions: set[int] = set()
+        self.sessions: set[int] = set()
+        """Session ids of all that was started; see `members`."""
         self._stop = False
 
     def start(self, program: Program) -> None:
@@ -88,7 +89,7 @@ class Supervisor:
         """SIGTERM to all, the `last` ones after the others; what then still lives is killed."""
         self._end([child for child in self._children if not child.program.last], STOP_SECONDS)
         self._end([child for child in self._children if child.program.last], LAST_STOP_SECONDS)
-        for pid in _members(self._sessions):
+        for pid in members(self.sessions):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         for child in self._children:
@@ -115,7 +116,7 @@ class Supervisor:
             preexec_fn=_die_with_parent,  # noqa: PLW1509 (this process has one thread)
         )
         os.close(theirs)
-        self._sessions.add(child.process.pid)
+        self.sessions.add(child.process.pid)
         self._selector.register(ours, selectors.EVENT_READ, child)
 
     def _read(self, seconds: float) -> None:
@@ -167,7 +168,7 @@ def _how(code: int) -> str:
     return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
-def _members(sessions: set[int]) -> Iterator[int]:
+def members(sessions: set[int]) -> Iterator[int]:
     """Processes of these sessions, from /proc: a worker's child has a group, but no session, of its own."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -74,7 +74,7 @@ class Mail:
 class Writer(Protocol):
     """Makes the mail of one delivery; raises CannotWrite."""
 
-    def write(self, row: Claimed) -> Mail: ...
+    def write(self, row: Claimed, eight_bit: bool) -> Mail: ...
 
 
 class Stop(StrEnum):
@@ -172,12 +172,12 @@ class Lane:
 
     def _send(self, row: Claimed) -> None:
         """One message: envelope, body, doubt, dot."""
+        connection = self._connected()
         try:
-            mail = self._writer.write(row)
+            mail = self._writer.write(row, connection.takes_8bit)
         except CannotWrite as error:
             self._settle(self._outcome(row, "reject", reason=error.reason, reply=str(error)))
             return
-        connection = self._connected()
         if connection.size_limit and len(mail.data) > connection.size_limit:
             self._settle(self._outcome(row, "reject", reason="size"))
             return

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Update, update
+from sqlalchemy import Update, or_, update
 
 from campaign.models import Delivery
 from campaign.models import DeliveryState as State
@@ -107,4 +107,5 @@ TRANSITIONS: dict[str, Transition] = {
 def move(name: str) -> Update:
     """The UPDATE of one transition; callers add which rows, and the facts that go with it."""
     transition = TRANSITIONS[name]
-    return update(Delivery).where(Delivery.state.in_(transition.sources)).values(state=transition.target)
+    sources = or_(*(Delivery.state == source for source in transition.sources))
+    return update(Delivery).where(sources).values(state=transition.target)

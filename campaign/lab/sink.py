@@ -61,7 +61,7 @@ class Sink:
         if self._log is None:
             self.accepted.append(found)
         else:
-            self._log.write(f"{found.message_id}\t{found.recipient}\t{found.sha256}\n")
+            self._log.write(f"{found.message_id}\t{found.recipient}\t{found.sha256}\t{len(body)}\n")
         if self.bodies is not None:
             self.bodies.append(body)
 

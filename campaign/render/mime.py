@@ -140,6 +140,7 @@ def mailbox(name: str, address: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)  # most subjects are the same for all
 def words(header: str, text: str) -> str:
     """A header's text; encoded words (RFC 2047) for what is not short plain ASCII."""
     text = one_line(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # what people read without effort, and what survives being quoted with "> " a few times in 80 columns
 WIDTH = 67
@@ -17,6 +18,7 @@ _NOT_FIRST = "，。、；：？！）》」』】”’…％"
 _NOT_LAST = "（《「『【“‘￥"
 
 
+@lru_cache(maxsize=8192)  # a mailing's words come again for every recipient
 def display_width(text: str) -> int:
     """Columns on a fixed-width screen."""
     if text.isascii():
@@ -54,12 +56,13 @@ def _units(text: str) -> Iterator[tuple[str, bool]]:
         if not word:
             continue
         blank = True
-        for unit in [word] if word.isascii() else _breakable(word):
+        for unit in (word,) if word.isascii() else _breakable(word):
             yield unit, blank
             blank = False
 
 
-def _breakable(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _breakable(word: str) -> tuple[str, ...]:
     units: list[str] = []
     for mark in word:
         last = units[-1] if units else ""
@@ -68,4 +71,4 @@ def _breakable(word: str) -> list[str]:
             units[-1] += mark
         else:
             units.append(mark)
-    return units
+    return tuple(units)

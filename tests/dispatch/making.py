@@ -101,7 +101,7 @@ class PlainWriter:
         self.poison = poison or set()
         self.more = ""
 
-    def write(self, row: Claimed) -> Mail:
+    def write(self, row: Claimed, eight_bit: bool) -> Mail:
         if row.address in self.poison:
             raise CannotWrite("render", "'given_name' is undefined")
         text = (

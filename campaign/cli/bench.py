@@ -1,0 +1,54 @@
+"""`campaign bench`: measure."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from campaign.lab import bench_send
+
+EXIT_NO = 1
+
+
+@click.group()
+def command() -> None:
+    """Measure. `--json` prints one JSON object as the last line."""
+
+
+@command.command()
+@click.option("--recipients", type=click.IntRange(1), default=10_000, show_default=True)
+@click.option(
+    "--processes", type=click.IntRange(1, 32), default=2, show_default=True, help="Sending processes."
+)
+@click.option("--database-url", default="", help="An empty PostgreSQL database; SQLite when left out.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
+@click.option("--verbose", is_flag=True, help="Show what the processes say.")
+def send(recipients: int, processes: int, database_url: str, as_json: bool, verbose: bool) -> None:
+    """Send through workers and SMTP into a sink, and compare its record with the database.
+
+    Exit 1 when they do not agree.
+    """
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("sending", total=recipients)
+        figures = bench_send.bench(
+            recipients,
+            processes,
+            database_url,
+            tell=lambda done, total: bar.update(task, completed=done, total=total or recipients),
+            log=sys.stderr if verbose else None,
+        )
+    found = bench_send.as_json(figures)
+    if as_json:
+        click.echo(json.dumps(found))
+    else:
+        for name, value in found.items():
+            click.echo(f"{name:<26} {value}")
+    if not figures.agree:
+        click.echo("The sink and the database do not agree.", err=True)
+        raise SystemExit(EXIT_NO)

@@ -1,0 +1,75 @@
+"""A mailing's e-mail, from the signed content to a lane that sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from campaign import audit
+from campaign.config import Settings
+from campaign.db import Database
+from campaign.dispatch import control
+from campaign.dispatch.claim import Terms
+from campaign.dispatch.lane import Lane, LaneReport, Stop
+from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.writer import MailWriter, track_links
+from campaign.errors import IntegrityError, NotFound, TemplateError
+from campaign.links import Addresses, Signer
+from campaign.models import Channel, Mailing, MailingState, Submission
+from campaign.render import content as contents
+from campaign.render.content import MessageContent
+
+log = structlog.get_logger()
+
+
+def run_email_lane(
+    database: Database,
+    settings: Settings,
+    mailing_id: int,
+    *,
+    clock: Callable[[], datetime],
+    should_stop: Callable[[], bool] = lambda: False,
+) -> LaneReport:
+    """One lane over the mailing; NotFound when there is none. Commits as it goes: see `lane`."""
+    with database.write() as db:
+        mailing = db.get(Mailing, mailing_id)
+        if mailing is None:
+            raise NotFound(f"There is no mailing {mailing_id}.")
+        if mailing.state is not MailingState.RUNNING:
+            return LaneReport(Stop.NOT_RUNNING)
+        try:
+            content = signed_content(db, mailing)
+            writer = make_writer(db, settings, content, clock())
+        except (IntegrityError, NotFound, TemplateError) as error:
+            # nothing of it may go out, and trying again mends nothing: a person must look
+            control.pause(db, mailing, clock())
+            audit.record(db, None, "mailing.unsendable", "mailing", mailing_id, clock(), why=str(error))
+            log.error("unsendable", mailing=mailing_id, why=str(error))
+            return LaneReport(Stop.NOT_RUNNING, str(error))
+        terms = terms_of(mailing, content, Channel.EMAIL)
+    lane = Lane(database, terms, writer, read_relay(settings.smtp_url), clock=clock, should_stop=should_stop)
+    return lane.run()
+
+
+def signed_content(db: Session, mailing: Mailing) -> MessageContent:
+    """What was signed, letter by letter; IntegrityError when it is not what the mailing was made for."""
+    submission = db.get_one(Submission, mailing.submission_id)
+    if not contents.hash_json(submission.content) == submission.content_hash == mailing.content_hash:
+        raise IntegrityError(f"Mailing {mailing.id}: the stored content is not the one that was signed.")
+    return contents.from_json(db, submission.content)
+
+
+def terms_of(mailing: Mailing, content: MessageContent, channel: Channel) -> Terms:
+    """The terms under which this mailing's rows are claimed."""
+    return Terms(mailing.id, channel, content.purpose, content.sender.id, mailing.deadline)
+
+
+def make_writer(db: Session, settings: Settings, content: MessageContent, now: datetime) -> MailWriter:
+    """Compiles every variant once and makes the rows of the links that are tracked."""
+    addresses = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
+    writer = MailWriter(content, addresses, now)
+    writer.link_ids = track_links(db, content.message_id, writer.links)
+    return writer
