@@ -39,9 +39,9 @@ def funnel(bars: list[Bar], whole: int, title: str, description: str, name: str)
         f'aria-labelledby="{name}-title {name}-description" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-description">{escape(description)}</desc>'
-        f'<defs><pattern id="{name}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><rect class="chart-hatch" width="2" height="6" '
-        'fill="currentColor" fill-opacity="0.55"/></pattern></defs>'
+        f'<defs><pattern id="{name}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
+        'patternTransform="rotate(45)"><rect class="chart-hatch" width="2" height="5" '
+        'fill="currentColor"/></pattern></defs>'
         f"{rows}</svg>"
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from campaign.errors import NotFound
-from campaign.models import Campaign, Channel, Delivery, DeliveryState, Event, EventKind, Mailing
+from campaign.models import Campaign, Channel, Delivery, DeliveryState, Event, EventKind, Link, Mailing
 
 WAITING = (
     DeliveryState.QUEUED,
@@ -94,6 +94,21 @@ def of_campaign(db: Session, campaign_id: int) -> Numbers:
 def of_mailing(db: Session, mailing_id: int) -> Numbers:
     """Of one mailing: a greeting, or one step of a campaign."""
     return _numbers(db, Mailing.id == mailing_id)
+
+
+def links_of_campaign(db: Session, campaign_id: int) -> list[tuple[str, int]]:
+    """Each target that people followed and how many of them, the most followed first."""
+    people = func.count(Event.delivery_id.distinct())
+    rows = (
+        select(Link.url, people)
+        .join(Event, Event.link_id == Link.id)
+        .join(Delivery, Delivery.id == Event.delivery_id)
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .where(Mailing.campaign_id == campaign_id, Event.machine.is_(False))
+        .group_by(Link.url)
+        .order_by(people.desc(), Link.url)
+    )
+    return [(url, count) for url, count in db.execute(rows)]
 
 
 def _numbers(db: Session, which: ColumnElement[bool]) -> Numbers:

@@ -27,6 +27,7 @@ class Method(StrEnum):
     PAGE = "page"  # the button on our page
     ONE_CLICK = "one-click"  # the mail program's own button (RFC 8058)
     MAIL = "mail"  # the mailto: of List-Unsubscribe
+    CLERK = "clerk"  # asked for in a reply, carried out by the person who read it
 
 
 def delivery_of(db: Session, signer: Signer, token: str) -> Delivery | None:

@@ -12,7 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from campaign import config
 from campaign.db import Database
+from campaign.links import Signer
 from campaign.queue import Queues, connect
+from campaign.track.middleware import Tracking
 from campaign.web import access, assets, blueprints, csrf, errors, headers, hosts, templating, unit
 
 # a customer list of 100,000 rows is about 20 MB as CSV
@@ -42,14 +44,8 @@ def create_app(
         MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         TRUSTED_HOSTS=hosts.trusted(settings),
     )
-    unit.init(
-        app,
-        unit.House(
-            settings,
-            database or Database(settings.database_url),
-            queues or Queues(connect(settings)),
-        ),
-    )
+    database = database or Database(settings.database_url)
+    unit.init(app, unit.House(settings, database, queues or Queues(connect(settings))))
     csrf.init(app)
     access.init(app)
     templating.init(app)
@@ -57,6 +53,9 @@ def create_app(
     errors.init(app)
     headers.init(app)
     blueprints.register(app)
+    tracking = Tracking(app.wsgi_app, database, Signer(settings.secret_key))
+    app.extensions["campaign-tracking"] = tracking
+    app.wsgi_app = tracking  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -54,8 +54,11 @@ def declared(view: Callable[..., Any]) -> frozenset[Role] | None:
 
 
 def may_see(endpoint: str) -> bool:
-    """Whether the person may open that page: links that lead to a refusal are not shown."""
-    allowed = declared(current_app.view_functions[endpoint])
+    """Whether the page is there and open to the person: links that lead nowhere are not shown."""
+    view = current_app.view_functions.get(endpoint)
+    if view is None:
+        return False
+    allowed = declared(view)
     if not allowed:
         return allowed is not None
     account = unit.account_or_none()

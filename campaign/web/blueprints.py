@@ -13,6 +13,10 @@ AREAS = (
     "auth",
     "home",
     "admin",
+    "mailbox",
+    "public",
+    "replies",
+    "reports",
     "styleguide",
 )
 

@@ -1,0 +1,66 @@
+"""`campaign report`: the numbers of one campaign."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign import config
+from campaign.db import Database
+from campaign.errors import NotFound
+from campaign.i18n import translate
+from campaign.models import Campaign
+from campaign.report import export, numbers
+from campaign.report.numbers import Numbers
+
+
+@click.command()
+@click.argument("campaign")
+@click.option("--json", "form", flag_value="json", help="One JSON object.")
+@click.option("--csv", "form", flag_value="csv", help="One row per recipient and channel.")
+def command(campaign: str, form: str | None) -> None:
+    """Numbers of CAMPAIGN (its number or its exact name), both channels side by side."""
+    with Database(config.load().database_url).read() as db:
+        found = _find(db, campaign)
+        counted = numbers.of_campaign(db, found.id)
+        if form == "json":
+            facts = {"campaign": found.id, "name": found.name, "state": found.state.value}
+            click.echo(json.dumps(facts | counted.to_json(), ensure_ascii=False))
+        elif form == "csv":
+            for lines in export.deliveries(db, found.id):
+                click.echo(lines, nl=False)
+        else:
+            _print(found, counted)
+
+
+def _find(db: Session, name: str) -> Campaign:
+    if name.isdecimal() and len(name) < 19:
+        by_number = db.get(Campaign, int(name))
+        if by_number is not None:
+            return by_number
+    by_name = db.scalars(select(Campaign).where(Campaign.name == name).order_by(Campaign.id.desc())).first()
+    if by_name is None:
+        raise NotFound(f"There is no campaign {name!r}.")
+    return by_name
+
+
+def _print(campaign: Campaign, counted: Numbers) -> None:
+    table = Table(title=campaign.name, title_justify="left")
+    table.add_column("")
+    for channel in counted.channels:
+        table.add_column(translate("en", f"report-table-{channel}"), justify="right")
+    table.add_column(translate("en", "report-table-total"), justify="right")
+    for name, total in vars(counted.total).items():
+        cells = [f"{getattr(one, name):,}" for one in counted.channels.values()]
+        table.add_row(translate("en", f"report-number-{name}"), *cells, f"{total:,}")
+    console = Console()
+    console.print(table)
+    if counted.people:
+        sentence = translate("en", "report-sentence", responded=counted.responded, people=counted.people)
+        rate = translate("en", "report-sentence-rate", rate=f"{counted.response_rate:.1%}")
+        console.print(f"{sentence} {rate}")

@@ -1,0 +1,11 @@
+public-unsubscribe-title = Stop mail from { $sender }?
+public-unsubscribe-text = We will send nothing more to { $address }. You need not sign in or give a reason.
+public-unsubscribe-do = Stop the mail
+public-unsubscribe-leave = Not what you wanted? Just close this page; nothing has changed.
+public-done-title = We have stopped
+public-done-text = { $sender } will send no more mail to { $address }. What is already on its way may still arrive today.
+public-done-again = If this was a slip, or you change your mind, write a line to { $email }. We write again only when you say so.
+public-bad-title = This link does not work
+public-bad-text = A piece of it may have been lost in copying. Please open the mail and follow the link again, or simply reply to the mail: we read every reply.
+public-view-gone-title = This mail can no longer be shown
+public-view-gone-text = Its content is not kept any more. Please look in your own mailbox, or reply to the mail and ask us.

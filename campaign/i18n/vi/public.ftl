@@ -1,0 +1,11 @@
+public-unsubscribe-title = Ngừng nhận thư của { $sender }?
+public-unsubscribe-text = Chúng tôi sẽ không gửi thư nào nữa đến { $address }. Quý khách không cần đăng nhập hay cho biết lý do.
+public-unsubscribe-do = Ngừng nhận thư
+public-unsubscribe-leave = Bấm nhầm? Cứ đóng trang này, chưa có gì thay đổi.
+public-done-title = Đã ngừng gửi thư
+public-done-text = { $sender } sẽ không gửi thư đến { $address } nữa. Thư đang trên đường có thể còn đến trong hôm nay.
+public-done-again = Nếu quý khách bấm nhầm hoặc đổi ý, xin viết vài chữ đến { $email }. Chúng tôi chỉ gửi lại khi quý khách đồng ý.
+public-bad-title = Liên kết này không dùng được
+public-bad-text = Có thể liên kết bị cắt mất một đoạn khi sao chép. Xin mở lại thư và bấm vào đó lần nữa, hoặc trả lời thư: chúng tôi đọc mọi thư trả lời.
+public-view-gone-title = Thư này không xem lại được nữa
+public-view-gone-text = Nội dung thư không còn được giữ. Xin xem lại trong hộp thư của quý khách, hoặc trả lời thư để hỏi chúng tôi.
