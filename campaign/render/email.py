@@ -28,7 +28,7 @@ from campaign.render.content import MessageContent, SenderFacts
 from campaign.render.copy_html import CopyHtml
 from campaign.render.copy_links import Links
 from campaign.render.copy_text import Chunk, TextLine, join, line_source
-from campaign.render.email_text import compile_text
+from campaign.render.email_text import EmailText
 from campaign.render.inline import inline_styles
 from campaign.render.layouts import Layout
 from campaign.render.slots import Slots
@@ -129,14 +129,14 @@ def compile_email(content: MessageContent, variant_id: int) -> CompiledEmail:
     try:
         words = _words(layout, variant.language, content.sender)
         page = _lay_out(document, layout, content, variant.language, words, links, opt_out=opt_out)
-        text = compile_text(document, text_env, links, content.sender, words, opt_out=opt_out)
+        text = EmailText(text_env, links, content.sender, words, variant.language, opt_out)
         return CompiledEmail(
             language=variant.language,
             subject=text_env.from_string(line_source(parse_line(document.text(Part.SUBJECT)))),
             preheader=text_env.from_string(line_source(parse_line(document.text(Part.PREHEADER)))),
             html=html_env.from_string(page),
-            text=tuple(text),
-            links=links.urls,
+            text=tuple(text.compile(document)),
+            links=links.urls,  # complete by now: both parts are compiled
             fields=fields_used(document),
         )
     except JinjaError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from jinja2 import Environment
 
@@ -13,71 +14,81 @@ from campaign.render.copy_html import keeps_breaks, repeats_action
 from campaign.render.copy_links import Links
 from campaign.render.copy_text import Chunk, TextCompiler, line_source
 from campaign.render.slots import literal
+from campaign.render.wrap import wrap
 
 FOOTER = "footer"
 FOOTER_RULE = "---"
+
 _HEAD = (Part.SUBJECT, Part.PREHEADER)  # they stand in the header and in the list of mails
+_ENDS = (".", "!", "?", ":", "…", "。", "！", "？", "：")
 
 
-def compile_text(
-    document: Document,
-    env: Environment,
-    links: Links,
-    sender: SenderFacts,
-    words: dict[str, str],
-    *,
-    opt_out: bool,
-) -> list[Chunk]:
-    """The chunks of the text part; `words` are the layout's, `opt_out` adds the unsubscribe link."""
-    compiler = TextCompiler(env, links)
-    parts = [
-        block for block in document.in_reading_order() if block.part not in (Part.SUBJECT, Part.PREHEADER)
-    ]
-    chunks = [chunk for block in parts for chunk in _block(compiler, links, block, words)]
-    if repeats_action(document):
-        chunks += _action(compiler, links, document.of(Part.ACTION)[0])
-    return [*chunks, compiler.chunk(FOOTER, list(_footer(sender, words, opt_out=opt_out)))]
+@dataclass(frozen=True)
+class EmailText:
+    """Makes the chunks; `words` are the layout's, `opt_out` says whether there is a way to unsubscribe."""
 
+    env: Environment
+    links: Links
+    sender: SenderFacts
+    words: Mapping[str, str]
+    language: str
+    opt_out: bool
 
-def _block(compiler: TextCompiler, links: Links, block: Block, words: dict[str, str]) -> list[Chunk]:
-    if block.part is Part.OFFER:
-        return [compiler.chunk(block.id, list(_offer(block, words)))]
-    if block.part is Part.ACTION:
-        return _action(compiler, links, block)
-    if block.part is Part.SALUTATION:
-        return [compiler.chunk(block.id, [line_source(parse_line(block.text))])]
-    keep = keeps_breaks(block)
-    return compiler.paragraphs(
-        block.id, parse_markup(block.text, keep_breaks=keep), keep_breaks=block.keep_breaks
-    )
+    def compile(self, document: Document) -> list[Chunk]:
+        """The chunks of the text part, the footer last."""
+        compiler = TextCompiler(self.env, self.links)
+        parts = (block for block in document.in_reading_order() if block.part not in _HEAD)
+        chunks = [chunk for block in parts for chunk in self._block(compiler, block)]
+        if repeats_action(document):
+            chunks.append(self._action(compiler, document.of(Part.ACTION)[0]))
+        return [*chunks, compiler.chunk(FOOTER, list(self._footer()))]
 
+    def _block(self, compiler: TextCompiler, block: Block) -> list[Chunk]:
+        if block.part is Part.OFFER:
+            return [compiler.chunk(block.id, list(self._offer(block)))]
+        if block.part is Part.ACTION:
+            return [self._action(compiler, block)]
+        if block.part is Part.SALUTATION:
+            return [compiler.chunk(block.id, [line_source(parse_line(block.text))])]
+        paragraphs = parse_markup(block.text, keep_breaks=keeps_breaks(block))
+        return compiler.paragraphs(block.id, paragraphs, keep_breaks=block.keep_breaks)
 
-def _offer(block: Block, words: dict[str, str]) -> Iterator[str]:
-    for name in OFFER_FACTS:
-        source = line_source(parse_line(getattr(block.facts, name)))
-        if source:
-            yield source if name == "product" else f"- {literal(words['offer_' + name])}: {source}"
+    def _offer(self, block: Block) -> Iterator[str]:
+        for name in OFFER_FACTS:
+            source = line_source(parse_line(getattr(block.facts, name)))
+            if source and name == "product":
+                yield source
+            elif source:
+                yield f"- {self._before(literal(self.words['offer_' + name]))}{self._gap}{source}"
 
+    def _action(self, compiler: TextCompiler, block: Block) -> Chunk:
+        target = self.links.pieces(tuple(parse_line(block.url).pieces)) if block.url else ()
+        text = line_source(parse_line(block.text))
+        lines = [self._before(text), compiler.url(target)] if target else [text]
+        return compiler.chunk(block.id, lines)
 
-def _action(compiler: TextCompiler, links: Links, block: Block) -> list[Chunk]:
-    target = links.pieces(tuple(parse_line(block.url).pieces)) if block.url else ()
-    text = line_source(parse_line(block.text))
-    if not target:
-        return [compiler.chunk(block.id, [text])]
-    return [compiler.chunk(block.id, [f"{text}:" if text else "", compiler.url(target)])]
+    def _footer(self) -> Iterator[str]:
+        """Who writes (organisation, postal address, how to reach them), why, and the way out."""
+        sender = self.sender
+        yield FOOTER_RULE
+        yield literal(sender.organisation)
+        yield literal(sender.address)
+        yield literal(" · ".join(fact for fact in (sender.phone, sender.from_email) if fact))
+        yield literal(sender.website)
+        yield ""
+        if self.opt_out:
+            yield from (literal(line) for line in wrap(self.words["reason"]))
+            yield self._before(literal(self.words["unsubscribe"]))
+            yield "{{ system.unsubscribe_url }}"
+        yield self._before(literal(self.words["view"]))
+        yield "{{ system.view_url }}"
 
+    def _before(self, text: str) -> str:
+        """The text as the head of what follows it; Chinese has a colon of its own."""
+        if not text or text.endswith(_ENDS):
+            return text
+        return text + ("：" if self.language == "zh" else ":")
 
-def _footer(sender: SenderFacts, words: dict[str, str], *, opt_out: bool) -> Iterator[str]:
-    """Who writes (organisation, postal address, how to reach them), why, and the way out."""
-    yield FOOTER_RULE
-    yield literal(sender.organisation)
-    yield literal(sender.address)
-    yield literal(" · ".join(fact for fact in (sender.phone, sender.from_email) if fact))
-    yield literal(sender.website)
-    yield ""
-    if opt_out:
-        yield literal(words["reason"])
-        yield literal(words["unsubscribe"]) + ":"
-        yield "{{ system.unsubscribe_url }}"
-    yield literal(words["view"]) + ":"
-    yield "{{ system.view_url }}"
+    @property
+    def _gap(self) -> str:
+        return "" if self.language == "zh" else " "

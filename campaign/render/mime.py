@@ -91,7 +91,7 @@ def check_bytes(message: bytes, names: list[str]) -> None:
     if message.count(b"\n") != line_ends or message.count(b"\r") != line_ends or b"\0" in message:
         raise IntegrityError("The message holds a bare CR, LF or NUL.")
     lines = message.split(b"\r\n")
-    if any(len(line) > LINE_LIMIT for line in lines):
+    if max(map(len, lines)) > LINE_LIMIT:
         raise IntegrityError(f"The message holds a line of more than {LINE_LIMIT} bytes.")
     found = [
         line.partition(b":")[0].decode("ascii", "replace")

@@ -6,9 +6,9 @@ none (Unicode UAX #11). Lines break at blanks, and between Chinese characters wh
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 # what people read without effort, and what survives being quoted with "> " a few times in 80 columns
 WIDTH = 67
@@ -17,11 +17,13 @@ WIDTH = 67
 _NOT_FIRST = "，。、；：？！）》」』】”’…％"
 _NOT_LAST = "（《「『【“‘￥"
 
+# Latin letters with their marks, punctuation, ₫: one column each, breaking at blanks alone
+_SIMPLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20ab]*\\Z")
 
-@lru_cache(maxsize=8192)  # a mailing's words come again for every recipient
+
 def display_width(text: str) -> int:
     """Columns on a fixed-width screen."""
-    if text.isascii():
+    if _SIMPLE.match(text):
         return len(text)
     return sum(_columns(mark) for mark in text)
 
@@ -31,6 +33,9 @@ def wrap(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
 
     `indent` comes before every line but the first.
     """
+    if display_width(text) <= width:
+        line = " ".join(word for word in text.split(" ") if word)
+        return [line] if line else []
     lines: list[str] = []
     line, used = "", 0
     for unit, blank in _units(text):
@@ -56,13 +61,12 @@ def _units(text: str) -> Iterator[tuple[str, bool]]:
         if not word:
             continue
         blank = True
-        for unit in (word,) if word.isascii() else _breakable(word):
+        for unit in [word] if _SIMPLE.match(word) else _breakable(word):
             yield unit, blank
             blank = False
 
 
-@lru_cache(maxsize=8192)
-def _breakable(word: str) -> tuple[str, ...]:
+def _breakable(word: str) -> list[str]:
     units: list[str] = []
     for mark in word:
         last = units[-1] if units else ""
@@ -71,4 +75,4 @@ def _breakable(word: str) -> tuple[str, ...]:
             units[-1] += mark
         else:
             units.append(mark)
-    return tuple(units)
+    return units
