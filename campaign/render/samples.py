@@ -65,6 +65,6 @@ def sample_system(today: date, base_url: str) -> dict[str, str]:
     return {
         "unsubscribe_url": f"{base_url}/unsubscribe/sample",
         "view_url": f"{base_url}/view/sample",
-        "reply_code": "ABCD-1234",
+        "reply_code": "K7F39QXM",
         "today": today.isoformat(),
     }
