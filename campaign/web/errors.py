@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 import structlog
 from flask import Flask, current_app, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.wrappers import Response
 
 from campaign.errors import CampaignError, NotFound, Refused, TokenError
+from campaign.i18n import LANGUAGES, translate
 from campaign.web import unit
 from campaign.web.language import t
 
@@ -54,6 +56,8 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < unit.FIRST_ERROR_STATUS:  # a redirect of the router's own
         return error.get_response()
+    if isinstance(error, SecurityError):
+        return bare_page(400)  # with a forged host no address can be made
     response = error_page(status)
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or []))
@@ -87,7 +91,22 @@ def _fault(error: Exception) -> Response:
     log.error("a request failed", path=request.path, endpoint=request.endpoint, exc_info=error)
     if current_app.testing:
         raise error
-    return error_page(500)
+    try:
+        return error_page(500)
+    except Exception as second:
+        log.error("the error page failed, too", exc_info=second)
+        return bare_page(500)
+
+
+def bare_page(status: int) -> Response:
+    """A page that needs neither database nor addresses, in every language we speak."""
+    sections = [
+        f'<section lang="{each}"><h1>{escape(translate(each, f"common-error-{status}-title"))}</h1>'
+        f"<p>{escape(translate(each, f'common-error-{status}-text'))}</p></section>"
+        for each in LANGUAGES
+    ]
+    page = '<!doctype html><meta charset="utf-8"><title>Campaign</title>' + "".join(sections)
+    return current_app.response_class(page, status=status, mimetype="text/html")
 
 
 def _came_from() -> str | None:

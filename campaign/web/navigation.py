@@ -11,10 +11,11 @@ from campaign.web import access, unit
 
 @dataclass(frozen=True)
 class Place:
-    """One entry: where it leads and the key of its words."""
+    """One entry: where it leads, the key of its words, and the paths of other areas that belong to it."""
 
     endpoint: str
     key: str
+    also: tuple[str, ...] = ()
 
 
 # in the order of the working day; a place whose area is not there yet is left out
@@ -22,11 +23,13 @@ PLACES = (
     Place("home.desk", "common-nav-desk"),
     Place("contacts.index", "common-nav-contacts"),
     Place("segments.index", "common-nav-segments"),
-    Place("campaigns.index", "common-nav-campaigns"),
+    Place("campaigns.index", "common-nav-campaigns", ("/messages",)),
     Place("care.index", "common-nav-care"),
     Place("replies.index", "common-nav-replies"),
+    Place("letters.index", "common-nav-letters"),
     Place("review.index", "common-nav-review"),
     Place("report.index", "common-nav-report"),
+    Place("mailbox.index", "common-nav-mailbox"),
     Place("admin.people", "common-nav-people"),
     Place("admin.senders", "common-nav-senders"),
     Place("admin.audit_log", "common-nav-audit"),
@@ -35,6 +38,8 @@ PLACES = (
 
 @dataclass(frozen=True)
 class Entry:
+    """A place as the template shows it."""
+
     key: str
     url: str
     here: bool
@@ -44,14 +49,19 @@ def entries() -> list[Entry]:
     """The places of the person who asks."""
     if unit.account_or_none() is None:
         return []
-    return [
-        Entry(place.key, url_for(place.endpoint), _is_here(url_for(place.endpoint)))
-        for place in PLACES
-        if place.endpoint in current_app.view_functions and access.may_see(place.endpoint)
-    ]
+    return [Entry(place.key, url, _is_here(place, url)) for place in PLACES if (url := link(place.endpoint))]
 
 
-def _is_here(url: str) -> bool:
+def link(endpoint: str, **values: object) -> str | None:
+    """The address of a page, or None when the person may not open it."""
+    if endpoint not in current_app.view_functions or not access.may_see(endpoint):
+        return None
+    return url_for(endpoint, **values)  # type: ignore[arg-type]
+
+
+def _is_here(place: Place, url: str) -> bool:
     if url == "/":
         return request.path == "/"
-    return request.path == url or request.path.startswith(url + "/")
+    return any(
+        request.path == path or request.path.startswith(path + "/") for path in (url.rstrip("/"), *place.also)
+    )
