@@ -13,6 +13,7 @@ AREAS = (
     "auth",
     "home",
     "admin",
+    "letters",
     "mailbox",
     "public",
     "replies",

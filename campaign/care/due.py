@@ -1,0 +1,41 @@
+"""Greetings by e-mail that wait for their day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from campaign.dispatch import control
+from campaign.dispatch.plan import ATTEMPTS_FOR
+from campaign.models import Greeting, Mailing, MailingState
+
+# where the house stands decides what "today" is
+HOUSE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+# nobody is woken by a birthday mail
+MORNING = time(8)
+
+
+def today(now: datetime) -> date:
+    """The house's calendar day."""
+    return now.astimezone(HOUSE_ZONE).date()
+
+
+def start_due(db: Session, now: datetime) -> list[int]:
+    """Start the greetings whose day has come, after eight in the morning; the mailings' ids to ring."""
+    here = now.astimezone(HOUSE_ZONE)
+    come = Greeting.occurs_on <= here.date() if here.time() >= MORNING else Greeting.occurs_on < here.date()
+    waiting = select(Mailing).where(
+        Mailing.state == MailingState.PLANNED,
+        Mailing.started_at.is_(None),
+        exists().where(Greeting.mailing_id == Mailing.id, come),
+    )
+    started = []
+    for mailing in db.scalars(waiting.order_by(Mailing.id)).all():
+        # planned days ahead: the attempts begin now
+        mailing.deadline = max(mailing.deadline, now + ATTEMPTS_FOR)
+        control.start(db, mailing, now)
+        started.append(mailing.id)
+    return started
