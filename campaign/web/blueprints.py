@@ -19,6 +19,8 @@ AREAS = (
     "replies",
     "reports",
     "styleguide",
+    "contacts",
+    "segments",
 )
 
 

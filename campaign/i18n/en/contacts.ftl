@@ -45,3 +45,339 @@ contacts-import-unknown-customer = There is no customer “{ $value }” yet. Im
 contacts-import-column-row = Row
 contacts-import-column-reason = Reason
 contacts-import-finished = This file was imported already. To import it again, upload it once more.
+
+# the list
+contacts-title = Contacts
+contacts-lede = Everybody the house knows, people and organisations, in one place.
+contacts-new = Add a contact
+contacts-import = Import a file
+contacts-search = Name, code, e-mail or phone
+contacts-caption = Contacts by name
+contacts-place = Place
+contacts-none = There is nobody here yet
+contacts-none-text = Bring in the list you have from Excel, or add people one by one.
+contacts-none-example = In Excel choose “Save as… CSV UTF-8”; the first row names the columns.
+contacts-none-found = Nobody was found
+contacts-none-found-text = Try fewer letters or fewer filters. Marks may be left out.
+contacts-show-all = Show all
+
+# what profiles hold
+contacts-field-kind = Kind
+contacts-field-code = Customer code
+contacts-field-full-name = Full name
+contacts-field-given-name = Given name
+contacts-field-form-of-address = Form of address
+contacts-field-email = E-mail
+contacts-field-phone = Phone
+contacts-field-street = House and street
+contacts-field-ward = Ward
+contacts-field-district = District
+contacts-field-province = Province or city
+contacts-field-postal-code = Postal code
+contacts-field-country = Country
+contacts-field-language = Language
+contacts-field-time-zone = Time zone
+contacts-field-birth-day = Day
+contacts-field-birth-month = Month
+contacts-field-birth-year = Year
+contacts-field-birth-calendar = In which calendar
+contacts-field-birthday = Birthday
+contacts-field-founded-on = Founded on
+contacts-field-sex = Sex
+contacts-field-occupation = Occupation
+contacts-field-position = Position
+contacts-field-organisation = Organisation
+contacts-field-organisation-id = Organisation
+contacts-field-owner-id = Person in charge
+contacts-field-line-of-business = Line of business
+contacts-field-legal-representative = Legal representative
+contacts-field-tags = Tags
+contacts-field-agreed = Agreed to receive mail
+contacts-field-note = Note
+contacts-field-customer-code = Customer code
+contacts-field-customer-email = Customer’s e-mail
+contacts-field-customer-phone = Customer’s phone
+contacts-field-number = Order number
+contacts-field-ordered-on = Order date
+contacts-field-amount = Amount
+contacts-field-currency = Currency
+contacts-field-product = Product
+contacts-field-channel = Channel of sale
+contacts-kind-person = Person
+contacts-kind-organisation = Organisation
+contacts-language-vi = Vietnamese
+contacts-language-en = English
+contacts-language-zh = Chinese
+contacts-solar = Solar
+contacts-lunar = lunar
+contacts-lunar-choice = Lunar
+contacts-lunar-hint = The Vietnamese lunar calendar
+
+# one profile
+contacts-edit = Edit
+contacts-who = Profile
+contacts-postal-address = Postal address
+contacts-birthday = Birthday
+contacts-day-month = day { $day } of month { $month }
+contacts-owner = Person in charge
+contacts-history-link = See how the profile changed
+contacts-people = Contact persons
+contacts-people-none = There is none yet; an organisation is written to through its contact persons.
+contacts-people-add = Add a contact person
+contacts-orders = Orders
+contacts-orders-none = No orders yet.
+contacts-orders-sentence = { $count ->
+     [one] One order
+    *[other] { $count } orders
+ }, { $total } in all; the last one on { $last }.
+contacts-orders-all = Show all { $count } orders
+contacts-order-day = Date
+contacts-order-number = Number
+contacts-order-product = Product
+contacts-order-channel = Channel
+contacts-order-amount = Amount
+contacts-timeline = Between us
+contacts-timeline-none = Nothing was sent or received yet.
+contacts-happened-sent = Sent “{ $title }” ({ $channel })
+contacts-happened-in-print = “{ $title }” is being printed
+contacts-happened-unknown = It is not known whether “{ $title }” left ({ $channel })
+contacts-happened-rejected = “{ $title }” could not be sent ({ $channel })
+contacts-happened-opened = Opened “{ $title }”{ $times ->
+     [one] {""}
+    *[other] , { $times } times
+ }
+contacts-happened-clicked = Clicked in “{ $title }”{ $times ->
+     [one] {""}
+    *[other] , { $times } times
+ }
+contacts-happened-replied = Replied: { $title }
+contacts-happened-bounced = “{ $title }” bounced
+contacts-happened-complained = Reported “{ $title }” as spam
+contacts-happened-unsubscribed = Unsubscribed, by “{ $title }”
+contacts-happened-returned = The letter “{ $title }” came back
+contacts-happened-consent-granted = Agreed to receive mail ({ $channel })
+contacts-happened-consent-withdrawn = Wants no more mail ({ $channel })
+contacts-happened-held = Writing was put on hold
+
+# what we may write
+contacts-rights = What we may write
+contacts-rights-organisation = An organisation is written to through its contact persons; look at their profiles.
+contacts-rights-no-sender = There is no sender yet; an administrator has to make one first.
+contacts-right-email-marketing = Marketing e-mail
+contacts-right-email-greeting = Greetings by e-mail
+contacts-right-letter-marketing = Marketing letters
+contacts-right-letter-greeting = Greeting letters
+contacts-right-yes = allowed
+contacts-right-granted = Agreed on { $day } · { $source }
+contacts-right-withdrawn = Refused on { $day } · { $source }
+contacts-against-no-address = no address
+contacts-against-suppressed = address blocked
+contacts-against-held = on hold
+contacts-against-no-consent = no consent
+contacts-consent-record = Record consent
+contacts-consent-withdraw = Record a refusal
+contacts-consent-title = { $name } agrees to receive mail
+contacts-consent-lede = Write down what the customer read and agreed to. The ledger is only added to, never changed.
+contacts-withdraw-title = { $name } wants no more mail
+contacts-withdraw-lede = It holds at once; what waits to be sent stops, too.
+contacts-consent-do = Record consent
+contacts-withdraw-do = Record the refusal
+contacts-consent-granted = The consent is recorded.
+contacts-consent-withdrawn = The refusal is recorded; nothing is sent from now on.
+contacts-consent-source = recorded by { $name }
+contacts-consent-date = Date of the consent
+contacts-sender = Sender
+contacts-channels = By which way
+contacts-purposes = To receive what
+contacts-purpose-marketing = Marketing
+contacts-purpose-greeting = Greetings
+contacts-wording = The sentence they agreed to
+contacts-wording-hint = Word for word, as they read or heard it.
+contacts-content-kind = Content
+contacts-content-kind-hint = Such as new teas, offers
+contacts-frequency = How often
+contacts-frequency-hint = Such as at most twice a month
+contacts-method = How they said it
+contacts-method-paper = On paper
+contacts-method-phone = By phone
+contacts-method-in-person = In person
+contacts-method-form = Web form
+contacts-method-email = E-mail
+contacts-method-letter = Letter
+contacts-held-complaint = A complaint is open: on hold
+contacts-held-bereavement = A bereavement: on hold
+contacts-held-pause = The customer asked for a rest
+contacts-held-until = Until { $day }.
+contacts-held-open = Until somebody lifts it.
+contacts-hold-lift = Lift the hold
+contacts-hold-lifted = The hold is lifted.
+contacts-hold-placed = Writing is on hold.
+contacts-pause = Put writing on hold
+contacts-hold-reason = Why
+contacts-hold-pause = Asked for a rest
+contacts-hold-complaint = Open complaint
+contacts-hold-bereavement = Bereavement
+contacts-hold-until = Until
+contacts-hold-until-hint = Leave empty when it is not known.
+contacts-hold-do = Put on hold
+contacts-suppress = Block an address for good
+contacts-suppress-text = When the customer asks never to be written to again. No import undoes it.
+contacts-suppress-email = Block the e-mail address
+contacts-suppress-letter = Block letters
+contacts-suppressed = The address is blocked.
+contacts-suppressed-title-email = Never write by e-mail
+contacts-suppressed-title-letter = Never write by letter
+contacts-suppressed-unsubscribed = Unsubscribed on { $day }.
+contacts-suppressed-bounced = The mailbox does not exist, known since { $day }.
+contacts-suppressed-complained = Reported as spam on { $day }.
+contacts-suppressed-returned = A letter came back on { $day }.
+contacts-suppressed-requested = Asked for on { $day }.
+contacts-suppression-lift = Unblock
+contacts-suppression-lifted = Unblocked; the reason is in the log.
+contacts-suppression-reason = Why it may be unblocked
+contacts-suppression-reason-hint = Such as: called on 9 March and asked to receive mail again.
+contacts-error-no-wording = Write down the sentence they agreed to.
+contacts-error-no-sender = Choose a sender.
+contacts-error-no-channel = Choose e-mail or letter, or both.
+contacts-error-no-purpose = Choose at least one purpose.
+contacts-error-no-reason = Give the reason for unblocking.
+contacts-error-no-collected-by = Say who collected the consent.
+contacts-error-future = This day is still to come.
+contacts-error-past = This day is over; choose one to come.
+
+# history
+contacts-history-title = How the profile of { $name } changed
+contacts-history-lede = Each change with its date, source and person.
+contacts-ledger = Consent ledger
+contacts-ledger-none = Nothing was asked or recorded yet.
+contacts-action-granted = Agreed
+contacts-action-withdrawn = Refused
+contacts-changes = Changes of the profile
+contacts-when = When
+contacts-what = What
+contacts-fact = Field
+contacts-old = Before
+contacts-new-value = After
+contacts-source = Source
+contacts-source-form = Changed here
+
+# the form
+contacts-new-title = Add a contact
+contacts-edit-title = Edit { $name }
+contacts-form-lede = Only the name is needed; leave empty what you do not know.
+contacts-form-refused = Not saved yet
+contacts-form-name = Name
+contacts-form-reach = How to reach them
+contacts-form-work = Work
+contacts-form-house = For the house
+contacts-form-of-address-hint = As they wish to be addressed; never guessed.
+contacts-given-name-hint = Left empty, it is the last word of a Vietnamese name.
+contacts-code-hint = Left empty, one is made.
+contacts-street-hint = Such as 12 phố Hàng Bạc
+contacts-district-hint = For older addresses only.
+contacts-country-hint = Its name or two letters, such as VN.
+contacts-birthday-hint = As far as it is known: day and month alone will do.
+contacts-no-organisation = None
+contacts-organisation-hint = For a contact person of an organisation.
+contacts-for-organisations = For organisations.
+contacts-no-owner = Nobody yet
+contacts-tags-hint = Divided by commas.
+contacts-created = { $name } is added.
+contacts-changed = { $fields ->
+     [0] Nothing changed.
+     [one] One change saved.
+    *[other] { $fields } changes saved.
+ }
+
+# own fields
+contacts-fields-title = Fields of your own
+contacts-fields-lede = What else you remember of customers, for use in messages and segments.
+contacts-fields-none = No fields of your own yet
+contacts-fields-none-text = Such as interests, favourite tea, size of the company.
+contacts-fields-add = Add a field
+contacts-fields-add-do = Add
+contacts-field-label = Label
+contacts-field-label-hint = Such as Interests
+contacts-field-key = Name in copy
+contacts-field-key-hint = Lower-case letters; left empty, it is made of the label.
+contacts-field-in-copy = In copy
+contacts-field-added = The field “{ $label }” is added.
+
+# import
+contacts-imports-title = Imported files
+contacts-imports-lede = Which file, when, and what came of it.
+contacts-imports-none = No file was imported yet
+contacts-imports-none-text = A list in Excel can be imported once it is saved as CSV.
+contacts-import-title = Import a file
+contacts-import-lede = The same file twice adds nobody, and nobody who said no is written to again.
+contacts-import-steps = Steps of the import
+contacts-import-step-upload = File
+contacts-import-step-mapping = Columns
+contacts-import-step-preview = Preview
+contacts-import-step-result = Result
+contacts-import-kind = What is in it
+contacts-import-kind-contacts = Contacts
+contacts-import-kind-contacts-hint = Each row is a person or an organisation.
+contacts-import-kind-orders = Orders
+contacts-import-kind-orders-hint = Each row is an order of somebody already known.
+contacts-import-file = File
+contacts-import-file-hint = CSV of at most 10 MB; UTF-8 or UTF-16; commas, semicolons or tabs.
+contacts-import-upload = Upload
+contacts-import-no-file = Choose a file.
+contacts-import-state = State
+contacts-import-state-uploaded = waiting for columns
+contacts-import-state-finished = imported
+contacts-count-created = New
+contacts-count-changed = Changed
+contacts-count-refused = Refused
+contacts-mapping-title = What the columns mean
+contacts-mapping-lede = { $file } has { NUMBER($rows) } rows. Check what each column means.
+contacts-column = Column
+contacts-column-nameless = (no heading)
+contacts-column-left = – leave out –
+contacts-samples = First values
+contacts-means = Means
+contacts-import-source = Where the file comes from
+contacts-import-source-hint = Kept with each fact, such as: tea fair in March.
+contacts-import-consent = Consent
+contacts-import-consent-question = Have the people in the file agreed to receive e-mail?
+contacts-import-consent-no = No, or it is not certain
+contacts-import-consent-no-hint = They are kept, but get no marketing e-mail.
+contacts-import-consent-yes = Yes, and it can be shown
+contacts-import-consent-yes-hint = Who ever refused stays silent all the same.
+contacts-collected-by = Who collected it
+contacts-collected-by-hint = A person or a place.
+contacts-collected-on = When
+contacts-import-to-preview = Preview
+contacts-preview-title = Look before it is kept
+contacts-preview-lede = The first { $shown } of { NUMBER($rows) } rows as they would be kept. Nothing is kept yet.
+contacts-becomes = Becomes
+contacts-becomes-created = new
+contacts-becomes-changed = changed
+contacts-becomes-unchanged = as it was
+contacts-becomes-refused = refused
+contacts-preview-consent = With consent, collected by { $name }
+contacts-preview-no-consent = Without consent
+contacts-preview-no-consent-text = New people are kept but get no marketing e-mail.
+contacts-import-do = Import { NUMBER($rows) } rows
+contacts-import-back = Change the columns
+contacts-import-done = The file is imported.
+contacts-result-title = { $file } is imported
+contacts-result-lede = Uploaded at { $day }
+contacts-result-to-list = To the contacts
+contacts-result-sentence = { NUMBER($rows) } rows: { NUMBER($created) } new, { NUMBER($changed) } changed, { NUMBER($unchanged) } as they were.
+contacts-result-consents = { $count ->
+     [one] One consent was
+    *[other] { NUMBER($count) } consents were
+ } recorded.
+contacts-result-silent = { $count ->
+     [one] One person who said no stays
+    *[other] { NUMBER($count) } people who said no stay
+ } silent.
+contacts-result-refused = { $count ->
+     [one] One row was
+    *[other] { NUMBER($count) } rows were
+ } refused
+contacts-result-refused-text = Download them, mend each row as its reason says and import that file.
+contacts-result-download = Download the refused rows
+contacts-result-cells = The row

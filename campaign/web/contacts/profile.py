@@ -1,0 +1,124 @@
+"""One contact: who they are, what we may write, what was between us."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign.contacts import consent, holds, profile, suppression
+from campaign.contacts.addresses import letter_lines
+from campaign.errors import NotFound
+from campaign.models import (
+    Account,
+    Channel,
+    ConsentPurpose,
+    Contact,
+    CustomField,
+    Order,
+    Sender,
+)
+from campaign.report import timeline
+from campaign.segments.wording import say_amount
+from campaign.web import unit
+from campaign.web.access import roles
+from campaign.web.contacts import SEE, blueprint
+from campaign.web.contacts.labels import labeller
+
+ORDERS_SHOWN = 20
+
+
+@blueprint.get("/<int:contact_id>")
+@roles(*SEE)
+def show(contact_id: int) -> ResponseReturnValue:
+    db = unit.db()
+    contact = found(db, contact_id)
+    senders = list(db.scalars(select(Sender).where(Sender.active).order_by(Sender.id)))
+    orders = (
+        select(Order).where(Order.contact_id == contact.id).order_by(Order.ordered_on.desc(), Order.id.desc())
+    )
+    return render_template(
+        "contacts/profile.html",
+        contact=contact,
+        owner=db.get(Account, contact.owner_id) if contact.owner_id else None,
+        address=letter_lines(contact),
+        custom=_custom(db, contact),
+        rights=[(sender, _rights(db, contact, sender, unit.now())) for sender in senders],
+        suppressions=suppression.of_contact(db, contact),
+        holds=holds.of_contact(db, contact),
+        orders=list(db.scalars(orders)),
+        orders_shown=None if request.args.get("orders") == "all" else ORDERS_SHOWN,
+        say_amount=say_amount,
+        entries=timeline.of_contact(db, contact.id),
+    )
+
+
+@blueprint.get("/<int:contact_id>/history")
+@roles(*SEE)
+def history(contact_id: int) -> ResponseReturnValue:
+    """Each change of each fact, and the whole consent ledger."""
+    db = unit.db()
+    contact = found(db, contact_id)
+    names = {account.id: account.name for account in db.scalars(select(Account))}
+    return render_template(
+        "contacts/history.html",
+        contact=contact,
+        facts=profile.history(db, contact),
+        ledger=consent.history(db, contact),
+        names=names,
+        senders={sender.id: sender.name for sender in db.scalars(select(Sender))},
+        label=labeller({field.key: field.label for field in db.scalars(select(CustomField))}),
+    )
+
+
+def found(db: Session, contact_id: int) -> Contact:
+    """The contact of the address; NotFound when there is none."""
+    contact = db.get(Contact, contact_id)
+    if contact is None:
+        raise NotFound
+    return contact
+
+
+def _custom(db: Session, contact: Contact) -> list[tuple[str, str]]:
+    labels = db.scalars(select(CustomField).order_by(CustomField.label))
+    return [(field.label, str(contact.custom.get(field.key, ""))) for field in labels]
+
+
+def _rights(db: Session, contact: Contact, sender: Sender, now: datetime) -> list[dict[str, Any]]:
+    """One row per channel and purpose: the entry that holds, and what stands in the way."""
+    current = consent.current(db, contact, sender.id)
+    closed = suppression.of_contact(db, contact)
+    keys = suppression.keys_of(contact)
+    held = any(
+        hold.starts_at <= now and (hold.ends_at is None or hold.ends_at > now)
+        for hold in holds.of_contact(db, contact)
+    )
+    rows = []
+    for channel in Channel:
+        for purpose in ConsentPurpose:
+            permitted = consent.permits(current, channel, purpose)
+            against = _against(channel in keys, channel in closed, held, permitted)
+            rows.append(
+                {
+                    "channel": channel,
+                    "purpose": purpose,
+                    "entry": current.get((channel, purpose)),
+                    "against": against,
+                }
+            )
+    return rows
+
+
+def _against(has_address: bool, closed: bool, held: bool, permitted: bool) -> str:
+    """The word for what stands in the way first; empty when nothing does."""
+    if not has_address:
+        return "no-address"
+    if closed:
+        return "suppressed"
+    if held:
+        return "held"
+    return "" if permitted else "no-consent"

@@ -1,0 +1,5 @@
+"""Segments: the list, one segment, its editor."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("segments", __name__, url_prefix="/segments")
