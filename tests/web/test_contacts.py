@@ -26,8 +26,8 @@ def one(database: Database) -> int:
         sender = make_sender(db)
         house = make_organisation(db)
         contact = make_contact(
-            db, full_name="Đỗ Thị Ễn", tags=["vip"], organisation_id=house.id, position="Kế toán", birth_day=15,
-            birth_month=8, birth_calendar="lunar", note="Thích trà sen",
+            db, full_name="Đỗ Thị Ễn", tags=["vip"], organisation_id=house.id, position="Kế toán",
+            birth_day=15, birth_month=8, birth_calendar="lunar", note="Thích trà sen",
         )  # fmt: skip
         make_consent(db, contact, sender)
         make_order(db, contact)

@@ -52,7 +52,6 @@ contacts-lede = Everybody the house knows, people and organisations, in one plac
 contacts-new = Add a contact
 contacts-import = Import a file
 contacts-search = Name, code, e-mail or phone
-contacts-caption = Contacts by name
 contacts-place = Place
 contacts-none = There is nobody here yet
 contacts-none-text = Bring in the list you have from Excel, or add people one by one.
@@ -111,7 +110,6 @@ contacts-language-zh = Chinese
 contacts-solar = Solar
 contacts-lunar = lunar
 contacts-lunar-choice = Lunar
-contacts-lunar-hint = The Vietnamese lunar calendar
 
 # one profile
 contacts-edit = Edit

@@ -80,3 +80,103 @@ segments-error-used = { $campaigns ->
     [one] One campaign uses
    *[other] { $campaigns } campaigns use
  } this segment, so it cannot be removed.
+
+# pages
+segments-title = Segments
+segments-lede = Whom to write to. A segment is a question, so it always fits today’s contacts.
+segments-new = New segment
+segments-none = No segments yet
+segments-none-text = A segment says who gets a message: where they live, what they bought, when their birthday is.
+segments-none-example = Such as: customers in Hà Nội with at least two orders in the last 90 days.
+segments-new-title = New segment
+segments-edit-title = Edit { $name }
+segments-edit-lede = Add conditions; beside them you see how many people they give, and some of them.
+segments-edit = Edit
+segments-save = Save the segment
+segments-saved = The segment “{ $name }” is saved.
+segments-name = Name
+segments-name-hint = Such as: Regulars in Hà Nội
+segments-description = What for
+segments-description-hint = For whoever comes after you.
+segments-who = Who is in it
+segments-people = { $count ->
+     [one] person
+    *[other] people
+ }
+segments-reach-email = can get e-mail
+segments-reach-letter = can get letters
+segments-reach-both = can get both
+segments-by-email = e-mail
+segments-by-letter = letter
+segments-organisations = { $count ->
+     [one] One organisation fits
+    *[other] { NUMBER($count) } organisations fit
+ } as well; they are written to through their contact persons: add a condition for those.
+segments-nobody-reachable = Nobody of them can be written to yet. Look at addresses and consent in their profiles.
+segments-no-sender = There is no sender yet, so it cannot be said who can be reached.
+segments-sample = Some of them
+segments-counted-for = Counted for
+segments-count-again = Count again
+segments-used-by = Campaigns that use it
+segments-unused = None yet.
+segments-made-by = Made by { $name }; last changed on { $day }.
+segments-remove = Remove the segment
+segments-remove-question = Remove the segment “{ $name }”?
+segments-remove-text = Only the question goes; no customer does. What was sent keeps its recipients.
+segments-removed = The segment “{ $name }” is removed.
+
+# the editor
+segments-customers-that = Customers that meet
+segments-organisation-that = Contact persons of an organisation that meets
+segments-all-of = all of these
+segments-any-of = at least one of these
+segments-group = Group of conditions
+segments-group-empty = No conditions: everybody. Add a first one.
+segments-about = About
+segments-compare = Compare
+segments-value = Value
+segments-values = Values (divided by ;)
+segments-tag = Tag
+segments-birthday-days = Within days
+segments-orders-count = Orders
+segments-orders-sum = Amount (đồng)
+segments-orders-days = In the last days
+segments-orders-product = Product contains
+segments-orders-channel = Channel of sale
+segments-channel = Channel
+segments-purpose = Purpose
+segments-sender = Sender
+segments-purpose-marketing = marketing
+segments-purpose-greeting = greetings
+segments-not = not so
+segments-add = Add a condition
+segments-add-group = Add a group
+segments-add-organisation = By their organisation
+segments-remove-condition = Remove this condition
+segments-remove-group = Remove this group
+segments-condition-unfinished = This condition is not complete, or its value will not do.
+segments-unfinished = { $count ->
+     [one] One condition is not complete yet.
+    *[other] { $count } conditions are not complete yet.
+ }
+segments-unfinished-hint = The count appears once it is.
+segments-error-unfinished = { $conditions ->
+     [one] Not saved: one condition is not complete.
+    *[other] Not saved: { $conditions } conditions are not complete.
+ }
+segments-about-profile = Profile
+segments-about-care = Care
+segments-about-orders = Orders
+segments-about-own = Fields of your own
+segments-what-tag = bears a tag
+segments-what-birthday = birthday soon
+segments-what-reachable = can be written to
+segments-what-orders-count = number of orders
+segments-what-orders-sum = amount bought
+segments-op-is = is
+segments-op-is-not = is not
+segments-op-contains = contains
+segments-op-empty = is empty
+segments-op-filled = is filled
+segments-op-at-least = at least
+segments-op-at-most = at most

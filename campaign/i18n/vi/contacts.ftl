@@ -52,7 +52,6 @@ contacts-lede = Mọi người và mọi tổ chức mà nhà mình quen biết,
 contacts-new = Thêm khách hàng
 contacts-import = Nhập từ tệp
 contacts-search = Tên, mã, e-mail hoặc số điện thoại
-contacts-caption = Danh sách khách hàng theo tên
 contacts-place = Nơi ở
 contacts-none = Chưa có khách hàng nào
 contacts-none-text = Hãy nhập danh sách đang có từ Excel, hoặc thêm từng người một.
@@ -111,7 +110,6 @@ contacts-language-zh = Tiếng Trung
 contacts-solar = Dương lịch
 contacts-lunar = âm lịch
 contacts-lunar-choice = Âm lịch
-contacts-lunar-hint = Lịch âm Việt Nam
 
 # one profile
 contacts-edit = Sửa hồ sơ

@@ -70,3 +70,97 @@ segments-error-no-name = Hãy đặt tên cho nhóm.
 segments-error-long = Dài quá: nhiều nhất { $limit } ký tự.
 segments-error-name-taken = Đã có nhóm tên “{ $name }”. Hãy chọn tên khác.
 segments-error-used = Nhóm này đang được { $campaigns } chiến dịch dùng, nên chưa xóa được.
+
+# pages
+segments-title = Nhóm khách
+segments-lede = Chọn đúng người để viết. Nhóm là một câu hỏi, nên luôn khớp với danh bạ hôm nay.
+segments-new = Tạo nhóm
+segments-none = Chưa có nhóm nào
+segments-none-text = Một nhóm nói rõ ai sẽ nhận thư: ở đâu, đã mua gì, sinh nhật khi nào.
+segments-none-example = Ví dụ: khách ở Hà Nội, đã mua ít nhất 2 đơn trong 90 ngày qua.
+segments-new-title = Nhóm mới
+segments-edit-title = Sửa nhóm { $name }
+segments-edit-lede = Thêm điều kiện ở bên trái; bên cạnh là số người và vài người trong nhóm.
+segments-edit = Sửa nhóm
+segments-save = Lưu nhóm
+segments-saved = Đã lưu nhóm “{ $name }”.
+segments-name = Tên nhóm
+segments-name-hint = Ví dụ: Khách quen Hà Nội
+segments-description = Để làm gì
+segments-description-hint = Ghi cho người sau biết vì sao có nhóm này.
+segments-who = Những ai trong nhóm
+segments-people = { $count ->
+    *[other] người
+ }
+segments-reach-email = nhận được e-mail
+segments-reach-letter = nhận được thư giấy
+segments-reach-both = nhận được cả hai
+segments-by-email = e-mail
+segments-by-letter = thư
+segments-organisations = Thêm { NUMBER($count) } tổ chức khớp điều kiện; tổ chức nhận thư qua người liên hệ, hãy thêm điều kiện “người liên hệ của tổ chức”.
+segments-nobody-reachable = Chưa ai trong nhóm nhận được thư. Hãy kiểm tra địa chỉ và lời đồng ý trong hồ sơ.
+segments-no-sender = Chưa có người gửi nào nên chưa đếm được ai nhận được thư.
+segments-sample = Vài người trong nhóm
+segments-counted-for = Đếm cho
+segments-count-again = Đếm lại
+segments-used-by = Chiến dịch dùng nhóm này
+segments-unused = Chưa chiến dịch nào dùng.
+segments-made-by = { $name } tạo; sửa lần cuối { $day }.
+segments-remove = Xóa nhóm
+segments-remove-question = Xóa nhóm “{ $name }”?
+segments-remove-text = Chỉ xóa câu hỏi, không xóa khách hàng nào. Thư đã gửi vẫn giữ danh sách người nhận.
+segments-removed = Đã xóa nhóm “{ $name }”.
+
+# the editor
+segments-customers-that = Khách hàng thỏa
+segments-organisation-that = Người liên hệ của tổ chức thỏa
+segments-all-of = mọi điều kiện sau
+segments-any-of = ít nhất một điều kiện sau
+segments-group = Nhóm điều kiện
+segments-group-empty = Chưa có điều kiện: nhóm gồm mọi khách hàng. Hãy thêm điều kiện đầu tiên.
+segments-about = Mục
+segments-compare = So sánh
+segments-value = Giá trị
+segments-values = Giá trị (cách nhau bằng ;)
+segments-tag = Thẻ
+segments-birthday-days = Trong số ngày tới
+segments-orders-count = Số đơn
+segments-orders-sum = Số tiền (đồng)
+segments-orders-days = Trong số ngày qua
+segments-orders-product = Sản phẩm có chữ
+segments-orders-channel = Kênh bán
+segments-channel = Qua đường
+segments-purpose = Mục đích
+segments-sender = Người gửi
+segments-purpose-marketing = tin tiếp thị
+segments-purpose-greeting = lời chúc
+segments-not = không phải vậy
+segments-add = Thêm điều kiện
+segments-add-group = Thêm nhóm điều kiện
+segments-add-organisation = Theo tổ chức của họ
+segments-remove-condition = Bỏ điều kiện này
+segments-remove-group = Bỏ nhóm điều kiện này
+segments-condition-unfinished = Điều kiện này chưa điền xong hoặc giá trị chưa đúng.
+segments-unfinished = { $count ->
+    *[other] Còn { $count } điều kiện chưa điền xong.
+ }
+segments-unfinished-hint = Điền xong là thấy ngay số người.
+segments-error-unfinished = { $conditions ->
+    *[other] Chưa lưu được: còn { $conditions } điều kiện chưa điền xong.
+ }
+segments-about-profile = Hồ sơ
+segments-about-care = Chăm sóc
+segments-about-orders = Mua hàng
+segments-about-own = Mục riêng
+segments-what-tag = mang thẻ
+segments-what-birthday = sắp sinh nhật
+segments-what-reachable = nhận được thư của ai
+segments-what-orders-count = số đơn đã mua
+segments-what-orders-sum = tổng tiền đã mua
+segments-op-is = là
+segments-op-is-not = không phải
+segments-op-contains = có chứa
+segments-op-empty = để trống
+segments-op-filled = đã có
+segments-op-at-least = từ (trở lên)
+segments-op-at-most = đến (nhiều nhất)

@@ -1,0 +1,90 @@
+"""What the editor's lists offer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from campaign.contacts import finding
+from campaign.models import Account, Channel, ConsentPurpose, CustomField, Order, Sender
+from campaign.segments.columns import COLUMNS, Kind
+from campaign.web import unit
+from campaign.web.language import t
+
+# the attributes in the order of the list, by what people ask for first
+_ATTRIBUTES = (
+    "province", "language", "kind", "form_of_address", "sex", "occupation", "birth_year", "birth_month",
+    "birth_calendar", "country", "ward", "district", "position", "line_of_business", "owner", "name", "code",
+    "email", "phone",
+)  # fmt: skip
+LIST_LIMIT = 300
+
+
+def subjects() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Groups of what a condition can be about: heading, then pairs of value and words."""
+    own = unit.db().scalars(select(CustomField).order_by(CustomField.label))
+    groups = [
+        (t("segments-about-profile"), [(f"attribute:{name}", attribute(name)) for name in _ATTRIBUTES]),
+        (
+            t("segments-about-care"),
+            [(word, t(f"segments-what-{word}")) for word in ("tag", "birthday", "reachable")],
+        ),
+        (
+            t("segments-about-orders"),
+            [(f"orders:{measure}", t(f"segments-what-orders-{measure}")) for measure in ("count", "sum")],
+        ),
+        (t("segments-about-own"), [(f"custom:{field.key}", field.label) for field in own]),
+    ]
+    return [(heading, pairs) for heading, pairs in groups if pairs]
+
+
+def attribute(name: str) -> str:
+    """The words for a column."""
+    return t(f"segments-field-{name.replace('_', '-')}")
+
+
+def values(what: str) -> list[tuple[str, str]] | None:
+    """The only values there are; None when any text will do."""
+    kind, _, name = what.partition(":")
+    if kind != "attribute" or name not in COLUMNS:
+        return None
+    if name == "owner":
+        people = unit.db().scalars(select(Account).where(Account.active).order_by(Account.name))
+        return [(str(person.id), person.name) for person in people]
+    if COLUMNS[name].kind is Kind.CHOICE:
+        key = name.replace("_", "-")
+        return [(value, t(f"segments-choice-{key}-{value}")) for value in COLUMNS[name].choices]
+    return None
+
+
+def suggestions(what: str) -> list[str]:
+    """Texts in use, to choose from while typing."""
+    kind, _, name = what.partition(":")
+    db = unit.db()
+    if kind == "tag":
+        return finding.tags(db)
+    if kind == "attribute" and name in COLUMNS and COLUMNS[name].listed:
+        return finding.values_of(db, COLUMNS[name].attribute)
+    return []
+
+
+def order_values() -> dict[str, list[str]]:
+    """Products and channels of sale in use."""
+    db = unit.db()
+    return {
+        name: list(
+            db.scalars(select(column).where(column != "").distinct().order_by(column).limit(LIST_LIMIT))
+        )
+        for name, column in (("products", Order.product), ("channels", Order.channel))
+    }
+
+
+def fixed() -> dict[str, Any]:
+    """Senders, channels and purposes."""
+    senders = unit.db().scalars(select(Sender).where(Sender.active).order_by(Sender.id))
+    return {
+        "sender_options": [(str(sender.id), sender.name) for sender in senders],
+        "channel_options": [(channel.value, t(f"common-channel-{channel}")) for channel in Channel],
+        "purpose_options": [(purpose.value, t(f"segments-purpose-{purpose}")) for purpose in ConsentPurpose],
+    }

@@ -1,0 +1,93 @@
+"""The editor: a tree of conditions in one form, with the count beside it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from campaign.errors import InvalidInput
+from campaign.models import Segment
+from campaign.segments import parse, saved
+from campaign.web import unit
+from campaign.web.access import roles
+from campaign.web.language import t
+from campaign.web.segments import EDIT, blueprint, choices, draft
+from campaign.web.segments.draft import Node
+from campaign.web.segments.panel import panel
+from campaign.web.segments.show import found
+
+
+@blueprint.get("/new")
+@roles(*EDIT)
+def new() -> ResponseReturnValue:
+    return _page(None, draft.blank(), "", "")
+
+
+@blueprint.get("/<int:segment_id>/edit")
+@roles(*EDIT)
+def edit(segment_id: int) -> ResponseReturnValue:
+    segment = found(segment_id)
+    return _page(segment, draft.of_rule(parse(segment.rule)), segment.name, segment.description)
+
+
+@blueprint.post("/draft")
+@roles(*EDIT)
+@unit.reading
+def change() -> ResponseReturnValue:
+    """The form again after a button, or with the count that its conditions now give; nothing is kept."""
+    number = request.form.get("segment_id", "")
+    segment = found(int(number)) if number.isdecimal() else None
+    root = draft.act(draft.read(request.form), request.form.get("do", ""))
+    return _page(segment, root, request.form.get("name", ""), request.form.get("description", ""))
+
+
+@blueprint.post("/new")
+@roles(*EDIT)
+def create() -> ResponseReturnValue:
+    return _save(None)
+
+
+@blueprint.post("/<int:segment_id>/edit")
+@roles(*EDIT)
+def save(segment_id: int) -> ResponseReturnValue:
+    return _save(found(segment_id))
+
+
+def _save(segment: Segment | None) -> ResponseReturnValue:
+    root = draft.read(request.form)
+    name, description = request.form.get("name", ""), request.form.get("description", "")
+    try:
+        kept = saved.save(
+            unit.db(), segment, name=name, description=description, rule=draft.to_rule(root),
+            account=unit.account(), now=unit.now(),
+        )  # fmt: skip
+    except InvalidInput as error:
+        return _page(segment, root, name, description, error), 422
+    flash(t("segments-saved", name=kept.name), "done")
+    return redirect(url_for("segments.show", segment_id=kept.id), code=303)
+
+
+def _page(
+    segment: Segment | None, root: Node, name: str, description: str, error: InvalidInput | None = None
+) -> str:
+    beside, unfinished = None, 0
+    try:
+        beside = panel(draft.to_rule(root))
+    except InvalidInput as wrong:
+        unfinished = int(str(wrong.values.get("conditions", 1)))
+    return render_template(
+        "segments/edit.html",
+        segment=segment,
+        root=root,
+        name=name,
+        description=description,
+        panel=beside,
+        unfinished=unfinished,
+        errors={error.field or "": t(error.key, **error.values)} if error else {},
+        posted=error is not None,
+        subjects=choices.subjects(),
+        choices=choices,
+        ops_of=draft.ops_of,
+        orders=choices.order_values(),
+        **choices.fixed(),
+    )
