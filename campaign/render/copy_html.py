@@ -80,6 +80,9 @@ class CopyHtml:
     def _span(self, span: Span) -> Markup:
         text = self._pieces(span.pieces)
         target = self._links.pieces(span.url) if span.url else ()
+        if target and span.bare:
+            # words that are an address lead exactly there: anything else is what phishing looks like
+            target = span.url
         if target:
             text = Markup('<a href="{}">{}</a>').format(self._url(target), text)
         elif span.url and not span.bare:

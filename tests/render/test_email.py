@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaign.compose.check import check_document
 from campaign.compose.document import Block, Document, Offer, Part
@@ -169,8 +172,10 @@ def test_tracked_links_and_the_pixel_are_put_in_when_filling() -> None:
     page = BeautifulSoup(parts.html, "html.parser")
     assert {link["href"] for link in page.select(".copy a")} == {
         "https://t.example/c/1",
+        "https://example.com/dat",  # words that are an address lead exactly there
         "mailto:a@example.com",
     }
+    assert page.find("a", string="https://example.com/dat", href="https://example.com/dat")
     assert page.find("img", src="https://t.example/o/1")
     assert "https://example.com/dat" not in parts.text
     assert parts.text.count("https://t.example/c/1") == 2
@@ -229,3 +234,54 @@ def test_a_reply_has_no_way_to_unsubscribe_and_says_who_writes() -> None:
 def test_half_typed_braces_are_one_clear_error() -> None:
     with pytest.raises(TemplateError):
         compile_email(_content(_body("Chào {{ contact.given_name")), 0)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("part", list(Part))
+def test_every_layout_bears_copy_of_a_single_part(layout: str, part: Part) -> None:
+    facts = {"facts": Offer(price="90.000đ")} if part is Part.OFFER else {"text": "Một câu"}
+    if part is Part.ACTION:
+        facts["url"] = "https://example.com/x"
+    parts = compile_email(_content(Block("b1", part, **facts), layout=layout), 0).fill(LAN, SYSTEM)
+    shown = BeautifulSoup(parts.html, "html.parser").get_text()
+    assert "90.000đ" in shown if part is Part.OFFER else "Một câu" in shown
+    assert "None" not in shown
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_headings_name_the_sender_in_any_brand_colour(layout: str) -> None:
+    content = _content(_body("Chào"), layout=layout)
+    content = replace(content, sender=replace(content.sender, colour="#ffe14d"))
+    html = compile_email(content, 0).fill(LAN, SYSTEM).html
+    assert "#ffe14d" in html
+    assert "color:#ffe14d" not in re.sub(r"(?:background-|border[a-z-]*:[^;]*)color:#ffe14d", "", html)
+
+
+_hostile = st.text(st.sampled_from("<>\"'&{}%#\\*[]()\r\n\0 aễ=/:;-`$"), max_size=60)
+
+
+@given(name=_hostile, code=_hostile)
+def test_no_value_changes_the_shape_of_the_page(name: str, code: str) -> None:
+    made = _shape_probe()
+    harmless = made.fill({"contact": {"full_name": "Lan", "code": "1"}}, SYSTEM)
+    parts = made.fill({"contact": {"full_name": name, "code": code}}, SYSTEM)
+    assert _shape(parts.html) == _shape(harmless.html)
+    assert "\n" not in parts.subject + parts.preheader
+    assert "\r" not in parts.html + parts.text
+
+
+@cache
+def _shape_probe() -> CompiledEmail:
+    return _compiled(
+        Block("s", Part.SUBJECT, "Chào {{ contact.full_name }}"),
+        Block("h", Part.PREHEADER, "{{ contact.full_name }}"),
+        Block("c", Part.SALUTATION, "Kính gửi {{ contact.full_name }},"),
+        _body("- **{{ contact.full_name }}** [đơn](https://example.com/?c={{ contact.code }})"),
+        Block("o", Part.OFFER, facts=Offer(product="Trà", code="{{ contact.code }}")),
+        Block("a", Part.ACTION, "Đặt {{ contact.code }}", url="https://example.com/{{ contact.code }}"),
+    )
+
+
+def _shape(html: str) -> list[tuple[str, list[str]]]:
+    page = BeautifulSoup(html, "html.parser")
+    return [(tag.name, sorted(tag.attrs)) for tag in page.find_all(True)]

@@ -1,0 +1,24 @@
+"""The samples that people start from are what the rules ask for."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaign.models import Channel
+from campaign.render import samples
+from campaign.render.email import compile_email
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.engine import check
+
+SYSTEM = {"unsubscribe_url": "https://example.com/u/a", "view_url": "https://example.com/v/a"}
+
+
+@pytest.mark.parametrize("layout", ["letterhead", "offer", "greeting"])
+@pytest.mark.parametrize("language", ["vi", "en", "zh"])
+def test_no_rule_has_a_remark_on_a_sample(layout: str, language: str) -> None:
+    sample = samples.load_sample(Channel.EMAIL, layout)
+    content = samples.sample_content(Channel.EMAIL, layout, language)
+    parts = compile_email(content, 0).fill(sample.values[language], SYSTEM)
+    draft = Draft(language, "email", sample.kind.value, parts.subject, parts.text, parts.html)
+    assert check(draft, Config()) == []
