@@ -38,6 +38,9 @@ demo-reset: setup ## forget the demo's data and start over
 test: setup-dev ## everything an ordinary user can run (SKIP=browser leaves the browser out)
 	@SKIP="$(SKIP)" bash scripts/run_tests.sh
 
+bench-setup: ## what benchmarks compare with: smtp-source, smtp-sink, wrk (needs root)
+	@bash scripts/bench_setup.sh
+
 check: setup-dev ## style, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
