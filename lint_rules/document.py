@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -17,8 +17,9 @@ from lint_rules.rule import LANGUAGES, Channel, Kind
 class Draft:
     """One message in one language for one channel.
 
-    `blocks` gives the body in pieces with their own names instead of `text`, as the editor holds it;
-    `typeset` the lines of a letter as they stand on paper.
+    `blocks` gives the body in pieces with their own names instead of `text`, as the editor holds it (a
+    piece may be a `Part` that other drafts share); `as_sent` names those of them whose line breaks go out
+    as they are. `typeset` has the lines of a letter as they stand on paper.
     """
 
     def __init__(
@@ -26,13 +27,13 @@ class Draft:
         lang: str,
         channel: Channel | str,
         kind: Kind | str,
-        subject: str = "",
+        subject: str | Part = "",
         text: str = "",
         html: str = "",
         context: Context | None = None,
         typeset: Sequence[str] | None = None,
-        blocks: Sequence[tuple[str, str]] | None = None,
-        subject_name: str = "subject",
+        blocks: Sequence[Part] | None = None,
+        as_sent: Collection[str] = (),
     ) -> None:
         if lang not in LANGUAGES:
             raise ValueError(f"lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
@@ -40,10 +41,11 @@ class Draft:
         self.channel = Channel(channel)
         self.declared_kind = Kind(kind)
         self.context = context or Context()
-        self.subject = Part.plain(subject_name, subject)
+        self.subject = subject if isinstance(subject, Part) else Part.plain("subject", subject)
         self._html_source = html
         self.text = Part.plain("text", text)
-        self.blocks = [Part.plain(name, words) for name, words in blocks or ()]
+        self.blocks = list(blocks or ())
+        self._as_sent = as_sent
         self.typeset = None if typeset is None else Part.plain("typeset", "\n".join(typeset))
 
     @classmethod
@@ -100,6 +102,13 @@ class Draft:
         return [self.html_part] if self.text.blank() and self.has_html else [self.text]
 
     @cached_property
+    def lines_as_sent(self) -> list[Part]:
+        """The parts whose lines are those that the reader gets; none of a letter that is not typeset yet."""
+        if self.channel is Channel.LETTER:
+            return [self.typeset] if self.typeset else []
+        return [part for part in self.blocks if part.name in self._as_sent] if self.blocks else [self.text]
+
+    @cached_property
     def kind(self) -> Kind:
         """Its kind as the rules see it: a greeting that carries an offer is marketing."""
         if self.declared_kind is Kind.GREETING and self.carries_offer:
@@ -112,30 +121,27 @@ class Draft:
         """The phrases of that name in the message's language."""
         return phrases.lexicon(self.lang, name)
 
-    def _cached(self, reading: str, part: Part) -> dict[int, Any]:
-        cache: dict[str, dict[int, Any]] = self.__dict__.setdefault("_readings", {})
-        return cache.setdefault(reading, {})
+    def _read(self, reading: str, part: Part, read: Callable[[], Any]) -> Any:
+        """A reading of a part, made once and kept with it: drafts that share a part share it too."""
+        key = (reading, self.lang)
+        if key not in part.readings:
+            part.readings[key] = read()
+        return part.readings[key]
 
     def tokens(self, part: Part) -> list[Token]:
         """Words of a part, folded, for lexicons."""
-        made = self._cached("tokens", part)
-        if id(part) not in made:
-            made[id(part)] = phrases.tokens(part.folded)
-        return made[id(part)]  # type: ignore[no-any-return]
+        found: list[Token] = self._read("tokens", part, lambda: phrases.tokens(part.folded))
+        return found
 
     def sentences(self, part: Part) -> list[Span]:
         """Sentences of a part."""
-        made = self._cached("sentences", part)
-        if id(part) not in made:
-            made[id(part)] = sentences.sentences(part, self.lang)
-        return made[id(part)]  # type: ignore[no-any-return]
+        found: list[Span] = self._read("sentences", part, lambda: sentences.sentences(part, self.lang))
+        return found
 
     def footer(self, part: Part) -> Span | None:
         """The compliance footer of a part."""
-        made = self._cached("footer", part)
-        if id(part) not in made:
-            made[id(part)] = footer.footer(part, self.lang)
-        return made[id(part)]  # type: ignore[no-any-return]
+        found: Span | None = self._read("footer", part, lambda: footer.footer(part, self.lang))
+        return found
 
     def aside(self, part: Part) -> list[Span]:
         """What is not the author's prose: the footer and, in a reply, the lines quoted."""
@@ -144,7 +150,11 @@ class Draft:
 
     def words(self, part: Part) -> list[Span]:
         """The words of a part that count."""
-        return words.count_words(part, self.lang, self.aside(part))
+        reading = "words-of-reply" if self.declared_kind is Kind.REPLY else "words"
+        found: list[Span] = self._read(
+            reading, part, lambda: words.count_words(part, self.lang, self.aside(part))
+        )
+        return found
 
     def urls(self, part: Part) -> list[Span]:
         """Web addresses written out."""
@@ -155,7 +165,15 @@ class Draft:
         """Every place that names a discount, a gift or a price, in subject and body."""
         found: list[Mention] = []
         for part in [self.subject, *self.body]:
-            found += offers.mentions(part, self.lang, self.sentences(part), self.footer(part))
+            found += self._mentions(part)
+        return found
+
+    def _mentions(self, part: Part) -> list[Mention]:
+        found: list[Mention] = self._read(
+            "mentions",
+            part,
+            lambda: offers.mentions(part, self.lang, self.sentences(part), self.footer(part)),
+        )
         return found
 
     @cached_property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
 
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import Edit, Hit, Severity
@@ -30,7 +30,7 @@ class Fix:
     edits: tuple[FixEdit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One thing a rule says; lines and columns from 1, the end exclusive."""
 
@@ -49,9 +49,9 @@ class Finding:
         return asdict(self) | {"severity": self.severity.value, "fix": asdict(self.fix) if self.fix else None}
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Finding:
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
         """The finding that `to_json` wrote; keys it does not know are left aside."""
-        plain = {name: value[name] for name in cls.__slots__ if name not in ("severity", "fix")}
+        plain = {item.name: value[item.name] for item in fields(cls) if item.name not in ("severity", "fix")}
         fix = value.get("fix")
         made = Fix(fix["safe"], tuple(FixEdit(**edit) for edit in fix["edits"])) if fix else None
         return cls(severity=Severity(value["severity"]), fix=made, **plain)

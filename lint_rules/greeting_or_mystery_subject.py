@@ -18,6 +18,8 @@ MESSAGE = Words(
     zh="主题只是问候或吊胃口，容易被当作垃圾邮件。请直接写明客户能得到什么。",
 )
 
+# characters; with more there is something else in it
+LONGEST_GREETING = 300
 EMPTY = ("subject_greetings", "subject_mysteries", "addressees")
 
 
@@ -25,6 +27,8 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Flags a subject that is made of greetings, baits, names and particles and of nothing else."""
     subject = draft.subject
     start = own_words_start(subject.folded)
+    if len(subject.text) - start > LONGEST_GREETING:
+        return
     words = units(subject.folded[start:])
     # good wishes are what a greeting is about
     names = EMPTY if draft.kind is Kind.GREETING else (*EMPTY, "occasion_greetings")

@@ -40,15 +40,12 @@ LONGEST_FIXED = 20_000
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """The text part as sent; in a letter the lines as typeset, and nothing while they are not known."""
-    part = draft.typeset if draft.channel is Channel.LETTER else draft.text
-    if part is None:
-        return
     measure = graphemes if config.line_unit == "graphemes" else columns
-    for line in part.lines:
-        # no cluster is wider than two columns for each character, so most lines need no measuring
-        if (line.end - line.start) * 2 <= config.line_width:
-            continue
-        yield from _check_line(part, line, measure, config.line_width)
+    for part in draft.lines_as_sent:
+        for line in part.lines:
+            # no character is wider than two columns, so most lines need no measuring
+            if (line.end - line.start) * 2 > config.line_width:
+                yield from _check_line(part, line, measure, config.line_width)
 
 
 def _check_line(part: Part, line: Span, measure: Callable[[str], int], limit: int) -> Iterator[Hit]:

@@ -35,6 +35,10 @@ _NO_PROMISE = re.compile(
 )
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]+(?:折|元|块|件|份|天|分钟|小时)|百分之")
 _SHORTEST_WORD = 4
+# characters; no list of mails shows half as many
+LONGEST_SUBJECT = 500
+# characters; a body beyond this is no message, and other rules say so
+LONGEST_BODY = 200_000
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -43,10 +47,10 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if subject.blank():
         return
     start = own_words_start(subject.folded)
-    words = subject.folded[start:]
+    words = subject.folded[start : start + LONGEST_SUBJECT]
     if _FIGURE.search(_NO_PROMISE.sub(" ", words)):
         return
-    tokens = [token for token in draft.tokens(subject) if token.start >= start]
+    tokens = [token for token in draft.tokens(subject) if start <= token.start < start + LONGEST_SUBJECT]
     if draft.lexicon("benefits").any_in(tokens, words) or _shares_offer(draft, tokens, words):
         return
     yield Hit(subject, Span(start, len(subject.text.rstrip())), MESSAGE)
@@ -64,6 +68,8 @@ def _offering_sentences(draft: Draft) -> Iterator[tuple[Part, Span]]:
     offering = {(id(mention.part), mention.span.start) for mention in draft.mentions}
     asks = draft.lexicon("offer_verbs")
     for part in draft.body:
+        if len(part.text) > LONGEST_BODY:
+            continue
         starts = [start for owner, start in offering if owner == id(part)]
         requests = [span.start for span in asks.find(draft.tokens(part), part.folded)]
         footer = draft.footer(part)

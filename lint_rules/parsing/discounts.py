@@ -74,13 +74,12 @@ def discounts(folded: str, span: Span, money: list[Price]) -> list[Discount]:
             for match in _BUNDLE.finditer(folded, span.start, span.end)
         ),
     ]
-    taken = [item.span for item in found]
+    taken = {offset for item in found for offset in range(item.span.start, item.span.end)}
     for match in _GIFT.finditer(folded, span.start, span.end):
         if _NO_GIFT.search(folded, max(span.start, match.start() - 16), match.start()):
             continue
-        gift = Span(*match.span())
-        if not any(other.start <= gift.start < other.end for other in taken):
-            found.append(Discount(gift, "gift", 0))
+        if match.start() not in taken:
+            found.append(Discount(Span(*match.span()), "gift", 0))
     return sorted(found, key=lambda item: item.span)
 
 

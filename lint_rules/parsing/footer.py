@@ -10,6 +10,10 @@ from lint_rules.parsing.sentences import paragraphs
 
 # a paragraph with more words than this is prose: then the footer begins with the line of its cue
 LONGEST_FOOTER_PARAGRAPH = 60
+# the longest legal small print we have seen; more is text that only speaks of opting out
+LONGEST_FOOTER = 150
+_UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
+_SENTENCE_END = re.compile(r"[.!?…]+\s|[。！？]")
 _RULE_LINE = re.compile(r"[ \t]*(?:[-_=*~—–―─]{2,}|-- ?)[ \t]*$")
 _POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?/?\s?s\.?\s?[:.]|t\.?b\.?\s?:|tái bút|附言|又及|再启)", re.IGNORECASE)
 
@@ -21,7 +25,7 @@ def footer(part: Part, lang: str) -> Span | None:
     cue = next(
         (index for index in range(len(blocks) - 1, -1, -1) if _holds(part, blocks[index], opt_out)), None
     )
-    if cue is None or any(not _may_follow(part, block, identity) for block in blocks[cue + 1 :]):
+    if cue is None or any(not _may_follow(part, block) for block in blocks[cue + 1 :]):
         return None
     start = _start_within(part, blocks[cue], opt_out, identity)
     if start == blocks[cue].start:
@@ -29,7 +33,8 @@ def footer(part: Part, lang: str) -> Span | None:
             if not _is_identity(part, block, identity):
                 break
             start = block.start
-    return Span(start, blocks[-1].end)
+    found = Span(start, blocks[-1].end)
+    return found if _size(part, found) <= LONGEST_FOOTER else None
 
 
 def quoted(part: Part) -> list[Span]:
@@ -46,21 +51,23 @@ def _holds(part: Part, span: Span, phrases: Phrases) -> bool:
     return phrases.any_in(*_words(part, span))
 
 
+def _size(part: Part, span: Span) -> int:
+    """Words and Chinese characters."""
+    return len(_UNIT.findall(part.masked, span.start, span.end))
+
+
 def _start_within(part: Part, block: Span, opt_out: Phrases, identity: Phrases) -> int:
     """Where in the paragraph of the cue the footer begins: its top, unless prose stands above."""
     lines = [line for line in part.lines if block.holds(line)]
-    first = (
-        next(index for index, line in enumerate(lines) if _holds(part, line, opt_out))
-        if any(_holds(part, line, opt_out) for line in lines)
-        else len(lines) - 1
-    )
+    holding = [index for index, line in enumerate(lines) if _holds(part, line, opt_out)]
+    first = holding[0] if holding else len(lines) - 1
     for index in range(first, -1, -1):
         if _RULE_LINE.match(part.text[lines[index].start : lines[index].end]):
             return lines[index].start
-    words, _ = _words(part, block)
-    size = len(words) if not _is_han(part, block) else block.end - block.start
-    if size <= LONGEST_FOOTER_PARAGRAPH and first <= _MOST_LINES_ABOVE:
+    if _size(part, block) <= LONGEST_FOOTER_PARAGRAPH and first <= _MOST_LINES_ABOVE:
         return block.start
+    if _size(part, lines[first]) > LONGEST_FOOTER_PARAGRAPH:
+        return _sentence_of_cue(part, lines[first], opt_out)
     while first > 0 and _holds(part, lines[first - 1], identity):
         first -= 1
     return lines[first].start
@@ -69,21 +76,23 @@ def _start_within(part: Part, block: Span, opt_out: Phrases, identity: Phrases) 
 _MOST_LINES_ABOVE = 6
 
 
-def _is_han(part: Part, block: Span) -> bool:
-    return bool(re.search("[\u4e00-\u9fff]{4}", part.text[block.start : block.end]))
+def _sentence_of_cue(part: Part, line: Span, opt_out: Phrases) -> int:
+    words, text = _words(part, line)
+    cue = line.start + opt_out.find(words, text)[0].start
+    ends = [match.end() for match in _SENTENCE_END.finditer(part.masked, line.start, cue)]
+    return ends[-1] if ends else line.start
 
 
-def _may_follow(part: Part, block: Span, identity: Phrases) -> bool:
+def _may_follow(part: Part, block: Span) -> bool:
     """Whether a paragraph under the opt-out still belongs to the footer: short, and no postscript."""
     text = part.text[block.start : block.end]
     if _POSTSCRIPT.match(text):
         return False
-    return len(_words(part, block)[0]) <= LONGEST_FOOTER_PARAGRAPH // 2
+    return _size(part, block) <= LONGEST_FOOTER_PARAGRAPH // 2
 
 
 def _is_identity(part: Part, block: Span, identity: Phrases) -> bool:
     text = part.text[block.start : block.end]
     if _RULE_LINE.match(text):
         return True
-    words, _ = _words(part, block)
-    return len(words) <= LONGEST_FOOTER_PARAGRAPH and _holds(part, block, identity)
+    return _size(part, block) <= LONGEST_FOOTER_PARAGRAPH and _holds(part, block, identity)

@@ -9,6 +9,7 @@ purchase stay one offer.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -28,9 +29,14 @@ _SALE_CUE = re.compile(
 )
 # prices that are not what the offered thing costs
 _OTHER_PRICE = re.compile(
-    r"(?:(?<!\w)(?:giá gốc|giá cũ|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|originally|orders? (?:over|above|of)|over|above|deposit of?|delivery|shipping|spend)|原价|价值|满|定金|运费|超过)[\s:：]*$"
+    r"(?:(?<!\w)(?:giá gốc|giá cũ|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|价值|满|定金|运费|超过)[\s:：]*$"
 )
 _LONGEST = {"vi": 4, "en": 3, "zh": 6}
+# a text with more prices is a catalogue, and its first pages show that
+MOST_MENTIONS = 200
+# characters; no reader gets further, and what is written to tire the linter must not
+LONGEST_TEXT = 50_000
+LONGEST_SENTENCE = 5_000
 # how far a product's name may reach before it is cut to its longest
 _REACH = 8
 
@@ -65,10 +71,13 @@ def mentions(part: Part, lang: str, sentences: Iterable[Span], footer: Span | No
     """Every mention in a part, in order; the footer offers nothing."""
     found: list[Mention] = []
     for sentence in sentences:
-        if footer is not None and footer.holds(sentence):
+        if (footer is not None and footer.holds(sentence)) or len(found) >= MOST_MENTIONS:
             break
-        found += _Reader(part, lang, sentence).mentions()
-    return found
+        if sentence.start > LONGEST_TEXT:
+            break
+        clipped = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_SENTENCE))
+        found += _Reader(part, lang, clipped).mentions()
+    return found[:MOST_MENTIONS]
 
 
 class _Reader:
@@ -83,10 +92,11 @@ class _Reader:
         taken = discounts(self.folded, self.sentence, money)
         off = {item.span for item in taken}
         costs = [price for price in money if price.span not in off and not self._is_other(price)]
-        anchors: list[Discount | Price] = sorted([*taken, *costs], key=lambda item: item.span)
+        anchors: list[Discount | Price] = sorted([*taken, *costs], key=lambda item: item.span)[:MOST_MENTIONS]
         if not anchors:
             return []
         self.units = [Token(match.group(), *match.span()) for match in self._find_units()]
+        self.starts = [unit.start for unit in self.units]
         text = self.folded[self.sentence.start : self.sentence.end]
         self.general = self._marked("offer_general", text)
         self.stops = self._marked("offer_stop", text)
@@ -140,8 +150,10 @@ class _Reader:
             product = self._left(left, anchor.span.start) or self._right(anchor.span.end, right)
             sells = bool(_SALE_CUE.search(self.folded, max(left, anchor.span.start - 20), anchor.span.start))
             return Mention(self.part, anchor.span, "price", anchor.amount, product, code, added, sells)
-        if anchor.kind in ("gift", "bundle"):
+        if anchor.kind == "gift":
             product = self._bought(left, anchor.span.start)
+        elif anchor.kind == "bundle":
+            product = self._bought(left, anchor.span.end) or self._right(anchor.span.end, right)
         else:
             product = self._right(anchor.span.end, right) or self._left(left, anchor.span.start)
         sells = anchor.kind != "gift"
@@ -167,8 +179,11 @@ class _Reader:
     def _left(self, start: int, end: int) -> frozenset[str]:
         kept: list[str] = []
         position = end
-        for unit in reversed(self.units):
-            if unit.end > end or unit.start < start:
+        for index in range(bisect_left(self.starts, end) - 1, -1, -1):
+            unit = self.units[index]
+            if unit.start < start:
+                break
+            if unit.end > end:
                 continue
             broken = _BREAK.search(self.folded, unit.end, position) or unit.start in self.stops
             if kept and (broken or len(kept) == _REACH):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from lint_rules.parsing import merge_fields
 from lint_rules.parsing.merge_fields import MergeTag
@@ -38,6 +39,8 @@ class Part:
     original: str
     text: str
     origins: array[int] | None = None
+    readings: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """Words, sentences, offers: what was read out of it, by reading and language; see `Draft`."""
 
     @classmethod
     def plain(cls, name: str, original: str) -> Part:

@@ -1,0 +1,84 @@
+"""Time: a usual message in a few milliseconds; malice in time that grows no faster than its size."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from lint_rules.context import Context
+from lint_rules.document import Draft
+from lint_rules.engine import check
+from lint_rules.registry import all_rules
+
+# of the megabyte that each rule ends within a second on an idle machine, a part: what is not linear shows here too
+SIZE = 60_000
+GENEROUS_SECONDS = 1.0
+
+HOSTILE = {
+    "letters": "a",
+    "words": "giảm ",
+    "percents": "giảm 10% trà ",
+    "percents-joined": "10% và ",
+    "prices": "1.990.000đ ",
+    "digits": "1",
+    "grouped": "1.000.",
+    "braces": "{",
+    "open-tags": "{{ ",
+    "tags": "{{ a|default('b') }}",
+    "statements": "{% ",
+    "marks": "\u0301\u0323",
+    "marked": "e\u0301\u0323 ",
+    "urls": "https://a.vn/x ",
+    "one-url": "https://a.vn/" + "b",
+    "hosts": "a.",
+    "dots": ".",
+    "breaks": "\n",
+    "crs": "\r",
+    "brackets": "(",
+    "quotes": "\"'",
+    "chinese": "八折",
+    "numerals": "九",
+    "commas": "，",
+    "tags-html": "<a ",
+    "quotes-html": "<a b=\"'",
+    "comments": "<!--",
+    "nested": "<div style='display:none'>",
+    "entities": "&amp",
+    "family": "👨\u200d",
+    "flags": "🇻",
+    "invisible": "\u200b",
+    "blanks": " ",
+    "list": "- giảm 10%\n",
+    "unsubscribe": "unsubscribe\n\n",
+    "buy": "mua 1 ",
+    "code": "mã ",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_malice_ends_soon(name: str) -> None:
+    piece = HOSTILE[name]
+    lang = "zh" if name in ("chinese", "numerals", "commas") else "vi"
+    text = piece * (SIZE // len(piece.encode()))
+    html = text if "html" in name or name in ("comments", "nested", "entities", "letters") else ""
+    context = Context.from_json({"fields": ["first_name"], "system_fields": []})
+    draft = Draft(lang, "email", "marketing", text[: SIZE // 10], "" if html else text, html, context)
+    for rule in all_rules():
+        start = time.process_time()
+        found = check(draft, rules=[rule])
+        took = time.process_time() - start
+        assert took < GENEROUS_SECONDS, (rule.id, took)
+        assert not any("Error:" in finding.message for finding in found)
+
+
+def test_a_usual_message_takes_a_few_milliseconds() -> None:
+    text = (
+        "Trà sen Tây Hồ giảm 20% đến hết 31/3, chỉ còn 232.000đ một hộp.\n" * 16
+    ) + "https://tra.example/sen\n"
+    times = []
+    for number in range(20):
+        start = time.process_time()
+        check(Draft("vi", "email", "marketing", "Giảm 20% trà sen", text + str(number)))
+        times.append(time.process_time() - start)
+    assert sorted(times)[10] < 0.02
