@@ -29,7 +29,7 @@ _SALE_CUE = re.compile(
 )
 # prices that are not what the offered thing costs
 _OTHER_PRICE = re.compile(
-    r"(?:(?<!\w)(?:giá gốc|giá cũ|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|价值|满|定金|运费|超过)[\s:：]*$"
+    r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
 )
 _LONGEST = {"vi": 4, "en": 3, "zh": 6}
 # a text with more prices is a catalogue, and its first pages show that
@@ -92,7 +92,8 @@ class _Reader:
         taken = discounts(self.folded, self.sentence, money)
         off = {item.span for item in taken}
         costs = [price for price in money if price.span not in off and not self._is_other(price)]
-        anchors: list[Discount | Price] = sorted([*taken, *costs], key=lambda item: item.span)[:MOST_MENTIONS]
+        anchors: list[Discount | Price] = [*taken, *costs]
+        anchors = sorted(anchors, key=lambda item: item.span)[:MOST_MENTIONS]
         if not anchors:
             return []
         self.units = [Token(match.group(), *match.span()) for match in self._find_units()]
@@ -233,6 +234,8 @@ def cluster(found: Iterable[Mention]) -> list[Offer]:
     return [Offer(tuple(group)) for group in gathered]
 
 
+# words of a product's name that hardly come about by chance
+_FULL_NAME = 2
 # nobody needs the hundredth offer counted
 _ENOUGH = 20
 
@@ -245,7 +248,9 @@ def _differ(one: Mention, other: Mention) -> bool:
     if one.is_price and other.is_price:
         return one.value != other.value and not one.product & other.product
     if one.is_price or other.is_price:
-        return other.added
+        # a price mostly belongs to the discount beside it; only a full name, brought in as a further thing, does not
+        price = one if one.is_price else other
+        return other.added and len(price.product) >= _FULL_NAME
     if "gift" in (one.kind, other.kind) or one.kind != other.kind or one.kind == "bundle":
         return True
     return one.value != other.value or bool(one.code and other.code and one.code != other.code)

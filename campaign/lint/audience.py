@@ -1,0 +1,236 @@
+"""Lint before sign-off: the renderings of a whole frozen audience.
+
+Parts that do not change from one recipient to the next are read once: a `Part` is a function of its name
+and its words, and drafts that share it share what was read out of it. So every rendering is linted whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign.audience.fields import SYSTEM_FIELDS
+from campaign.compose.document import Part
+from campaign.errors import TemplateError
+from campaign.lint.copy import language_of, text_of
+from campaign.models import Audience, AudienceMember, Channel
+from campaign.render import email, letter, pdf
+from campaign.render.content import MessageContent, Variant
+from campaign.render.dates import today_in
+from campaign.render.glyphs import MissingGlyph
+from lint_rules import engine
+from lint_rules.config import Config
+from lint_rules.context import Context
+from lint_rules.document import Draft
+from lint_rules.finding import Finding
+from lint_rules.parsing.part import Part as TextPart
+from lint_rules.rule import Severity, Words
+
+# rows read at a time, and letters typeset by one process
+CHUNK = 250
+# parts kept; beyond it, names have filled the pool and it starts anew
+POOL = 20_000
+RENDERING = "rendering"
+
+SOME = Words(
+    vi="{message} ({count}/{total} người nhận, ví dụ {name})",
+    en="{message} ({count} of {total} recipients, for example {name})",
+    zh="{message}（{count}/{total} 位收件人，例如{name}）",
+)
+CANNOT = Words(
+    vi="Thư không điền được: {error}",
+    en="The message cannot be filled: {error}",
+    zh="信件无法填写：{error}",
+)
+
+
+@dataclass(frozen=True)
+class AudienceFinding(Finding):
+    """A finding on renderings: for how many recipients, and one of them."""
+
+    channel: str = ""
+    variant_id: int = 0
+    recipients: int = 0
+    contact_id: int = 0
+
+
+@dataclass(frozen=True)
+class _Rendering:
+    """One recipient's message, or why there is none."""
+
+    member: AudienceMember
+    draft: Draft | None = None
+    error: str = ""
+
+
+def lint_audience(
+    db: Session, content: MessageContent, audience: Audience, config: Config | None = None
+) -> list[AudienceFinding]:
+    """Findings over all renderings, equal ones gathered, the heaviest first; nothing is sampled."""
+    found: list[AudienceFinding] = []
+    members = db.scalars(
+        select(AudienceMember)
+        .where(AudienceMember.audience_id == audience.id)
+        .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
+        .execution_options(yield_per=CHUNK)
+    )
+    for (channel, variant_id), rows in groupby(members, key=lambda row: (row.channel, row.variant_id)):
+        variant = content.variant(variant_id)
+        context = Context(today=today_in(content.sender.country, audience.frozen_at))
+        render = _emails if channel is Channel.EMAIL else _letters
+        found += _gathered(render(content, variant, rows, context), variant, channel, config)
+    return sorted(found, key=lambda finding: finding.severity.rank)
+
+
+def _gathered(
+    renderings: Iterator[_Rendering], variant: Variant, channel: Channel, config: Config | None
+) -> list[AudienceFinding]:
+    """Findings that say the same of the same part count as one; the first recipient is the example."""
+    firsts: dict[tuple[str, str, str, int], tuple[Finding, AudienceMember]] = {}
+    counts: Counter[tuple[str, str, str, int]] = Counter()
+    total = 0
+    sources = {block.id: text_of(block) for block in variant.document.blocks}
+    for rendering in renderings:
+        total += 1
+        nth: Counter[tuple[str, str, str]] = Counter()
+        for finding in _findings(rendering, language_of(variant.language), config):
+            kind = (finding.rule, finding.severity.value, finding.part)
+            key = (*kind, nth[kind])
+            nth[kind] += 1
+            counts[key] += 1
+            firsts.setdefault(key, (_placed(finding, rendering, sources), rendering.member))
+    lang = language_of(variant.language)
+    return [
+        _told(finding, member, counts[key], total, lang, channel) for key, (finding, member) in firsts.items()
+    ]
+
+
+def _findings(rendering: _Rendering, lang: str, config: Config | None) -> list[Finding]:
+    if rendering.draft is not None:
+        return engine.check(rendering.draft, config)
+    message = CANNOT.in_(lang).format(error=rendering.error)
+    return [Finding(RENDERING, Severity.ERROR, Part.SUBJECT.value, 1, 1, 1, 1, message)]
+
+
+def _placed(finding: Finding, rendering: _Rendering, sources: dict[str, str]) -> Finding:
+    """Lines and columns stay only where the rendering is word for word what the author wrote."""
+    draft = rendering.draft
+    parts = [draft.subject, *draft.blocks] if draft else []
+    written = next((part.original for part in parts if part.name == finding.part), None)
+    if written is not None and written == sources.get(finding.part):
+        return finding
+    return replace(finding, line=1, column=1, end_line=1, end_column=1, fix=None)
+
+
+def _told(
+    finding: Finding, member: AudienceMember, count: int, total: int, lang: str, channel: Channel
+) -> AudienceFinding:
+    message = finding.message
+    if count < total:
+        name = member.values.get("contact", {}).get("full_name") or member.address.split("\n")[0]
+        message = SOME.in_(lang).format(message=message, count=count, total=total, name=name)
+    plain = {key: value for key, value in vars(finding).items() if key != "message"}
+    return AudienceFinding(
+        **plain,
+        message=message,
+        channel=channel.value,
+        variant_id=member.variant_id,
+        recipients=count,
+        contact_id=member.contact_id,
+    )
+
+
+class _Pool:
+    """Parts by name and words."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, str], TextPart] = {}
+
+    def part(self, name: str, text: str) -> TextPart:
+        if len(self._parts) > POOL:
+            self._parts.clear()
+        key = (name, text)
+        if key not in self._parts:
+            self._parts[key] = TextPart.plain(name, text)
+        return self._parts[key]
+
+
+def _emails(
+    content: MessageContent, variant: Variant, rows: Iterator[AudienceMember], context: Context
+) -> Iterator[_Rendering]:
+    compiled = email.compile_email(content, variant.id)
+    subject = variant.document.first(Part.SUBJECT)
+    name = subject.id if subject else Part.SUBJECT.value
+    system = _system(context)
+    pool = _Pool()
+    for row in rows:
+        try:
+            parts = compiled.fill(row.values, system)
+            lines = compiled.text_lines(row.values, system)
+        except TemplateError as error:
+            yield _Rendering(row, error=str(error))
+            continue
+        blocks = [
+            pool.part(block_id, "\n".join(line.text for line in group).rstrip("\n"))
+            for block_id, group in groupby(lines, key=lambda line: line.block_id)
+        ]
+        draft = Draft(
+            lang=language_of(variant.language),
+            channel=Channel.EMAIL.value,
+            kind=content.effective_kind.value,
+            subject=pool.part(name, parts.subject),
+            blocks=blocks,
+            as_sent={block.name for block in blocks},
+            context=context,
+        )
+        yield _Rendering(row, draft)
+
+
+def _letters(
+    content: MessageContent, variant: Variant, rows: Iterator[AudienceMember], context: Context
+) -> Iterator[_Rendering]:
+    compiled = letter.compile_letter(content, variant.id)
+    system = _system(context)
+    filled: list[tuple[AudienceMember, letter.FilledLetter]] = []
+    for row in rows:
+        try:
+            filled.append((row, compiled.fill(row.values, system, row.address.split("\n"))))
+        except (TemplateError, MissingGlyph) as error:
+            yield _Rendering(row, error=str(error))
+        if len(filled) == CHUNK:
+            yield from _typeset(content, variant, filled, context)
+            filled = []
+    if filled:
+        yield from _typeset(content, variant, filled, context)
+
+
+def _typeset(
+    content: MessageContent,
+    variant: Variant,
+    filled: list[tuple[AudienceMember, letter.FilledLetter]],
+    context: Context,
+) -> Iterator[_Rendering]:
+    typeset = pdf.lines_of_many([made for _, made in filled])
+    for (row, _), lines in zip(filled, typeset, strict=True):
+        draft = Draft(
+            lang=language_of(variant.language),
+            channel=Channel.LETTER.value,
+            kind=content.effective_kind.value,
+            text="\n".join(lines),
+            typeset=lines,
+            context=context,
+        )
+        yield _Rendering(row, draft)
+
+
+def _system(context: Context) -> dict[str, str]:
+    """What the system fills in, as wide as it will be: addresses of our own never break."""
+    names = {name.removeprefix("system.") for name in SYSTEM_FIELDS}
+    values = {name: f"https://campaign.example/{name}" for name in names if name.endswith("_url")}
+    today = context.today.isoformat() if context.today else ""
+    return dict.fromkeys(names, "") | values | {"today": today, "reply_code": "K7F39QXM"}

@@ -1,0 +1,123 @@
+"""Lint over a frozen audience: every rendering, equal findings gathered."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from sqlalchemy.orm import Session
+
+from campaign.compose import document as documents
+from campaign.compose.document import Document, Part
+from campaign.lint import Finding, blocking, lint_audience
+from campaign.models import Audience, AudienceMember, Channel, Message
+from campaign.render import content as contents
+from campaign.render.samples import load_sample
+from tests.factories import NOW, make_contact, make_message
+
+
+def message_of(db: Session, channel: Channel, layout: str, **texts: str) -> Message:
+    message = make_message(db, **{f"{channel.value}_layout": layout})
+    sample = load_sample(channel, layout).documents["vi"]
+    blocks = tuple(
+        documents.Block(block.id, block.part, texts[block.part.value], block.url, block.facts)
+        if block.part.value in texts
+        else block
+        for block in sample.blocks
+    )
+    message.variants[0].document = documents.to_json(Document(blocks))
+    db.flush()
+    return message
+
+
+def audience_of(db: Session, message: Message, channel: Channel, names: list[str]) -> Audience:
+    audience = Audience(message_id=message.id, rule={}, sha256="0" * 64, frozen_at=NOW)
+    db.add(audience)
+    db.flush()
+    for number, name in enumerate(names):
+        contact = make_contact(db)
+        values = {
+            "given_name": name,
+            "full_name": f"Nguyễn {name}",
+            "form_of_address": "anh",
+            "position": name,
+        }
+        db.add(
+            AudienceMember(
+                audience_id=audience.id,
+                contact_id=contact.id,
+                channel=channel,
+                variant_id=message.variants[0].id,
+                address=f"a{number}@example.com"
+                if channel is Channel.EMAIL
+                else f"Nguyễn {name}\n1 Lê Lợi\nHuế",
+                address_key=str(number),
+                values={"contact": values if name else {}},
+            )
+        )
+    db.flush()
+    return audience
+
+
+def layout_of(channel: Channel) -> str:
+    return {"email": "offer", "letter": "business"}[channel.value]
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_a_clean_message_has_no_finding(db: Session, channel: Channel) -> None:
+    message = message_of(db, channel, layout_of(channel))
+    audience = audience_of(db, message, channel, ["Lan", "Nam"])
+    assert lint_audience(db, contents.from_message(message), audience) == []
+
+
+def test_equal_findings_are_one_with_the_number_of_recipients(db: Session) -> None:
+    message = message_of(db, Channel.EMAIL, "offer", subject="Chào {{ contact.given_name }}")
+    audience = audience_of(db, message, Channel.EMAIL, ["Lan", "Nam", "Kubernetes"])
+    found = {item.rule: item for item in lint_audience(db, contents.from_message(message), audience)}
+    greeting = found["greeting-or-mystery-subject"]
+    assert greeting.recipients == 2
+    assert "(2/3 người nhận, ví dụ Nguyễn Lan)" in greeting.message
+    assert blocking([greeting]) == [greeting]
+    assert found["subject-shows-no-benefit"].recipients == 3
+    assert "người nhận" not in found["subject-shows-no-benefit"].message
+    assert Finding.from_json(greeting.to_json()).rule == greeting.rule
+    assert greeting.to_json()["recipients"] == 2
+
+
+def test_a_missing_value_blocks(db: Session) -> None:
+    message = message_of(db, Channel.EMAIL, "offer", salutation="Chào {{ contact.given_name }},")
+    audience = audience_of(db, message, Channel.EMAIL, ["Lan", ""])
+    (finding,) = lint_audience(db, contents.from_message(message), audience)
+    assert (finding.rule, finding.severity, finding.recipients) == ("rendering", "error", 1)
+
+
+def test_words_of_each_rendering_are_counted(db: Session) -> None:
+    hook = "Tiết kiệm {{ contact.position }}"
+    message = message_of(db, Channel.EMAIL, "offer", hook=hook)
+    audience = audience_of(db, message, Channel.EMAIL, ["Lan", "từ " * 200])
+    (finding,) = [
+        item
+        for item in lint_audience(db, contents.from_message(message), audience)
+        if item.rule == "word-limit"
+    ]
+    assert finding.recipients == 1
+
+
+def test_parts_that_stay_the_same_are_read_once(db: Session) -> None:
+    message = message_of(db, Channel.EMAIL, "offer")
+    content = contents.from_message(message)
+    audience = audience_of(db, message, Channel.EMAIL, [f"Lan{number}" for number in range(200)])
+    lint_audience(db, content, audience)
+    start = time.process_time()
+    lint_audience(db, content, audience)
+    assert (time.process_time() - start) / 200 < 0.006
+
+
+def test_subject_part_is_the_block(db: Session) -> None:
+    message = message_of(db, Channel.EMAIL, "offer", subject="Xin chào")
+    audience = audience_of(db, message, Channel.EMAIL, ["Lan"])
+    found = lint_audience(db, contents.from_message(message), audience)
+    subject = documents.from_json(message.variants[0].document).first(Part.SUBJECT)
+    assert subject is not None
+    assert {finding.part for finding in found} == {subject.id}
+    assert found[0].end_column > 1
