@@ -31,12 +31,20 @@ FORMATS = {"text": "text", "json": "json_array", "jsonl": "jsonl"}
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of the files (else as they say, else guessed)."
 )
-@click.option("--channel", type=click.Choice([*Channel]), help="email (the default) or letter.")
-@click.option("--kind", type=click.Choice([*Kind]), help="What the message is for; marketing by default.")
+@click.option(
+    "--channel",
+    type=click.Choice([channel.value for channel in Channel]),
+    help="email (the default) or letter.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    help="What the message is for; marketing by default.",
+)
 @click.option("--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True)
 @click.option(
     "--fail-level",
-    type=click.Choice([*Severity]),
+    type=click.Choice([level.value for level in Severity]),
     default=Severity.WARNING.value,
     show_default=True,
     help="Exit with 1 for findings of this severity or above.",
