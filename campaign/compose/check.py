@@ -13,6 +13,7 @@ from campaign.compose.allowed import refusals
 from campaign.compose.document import Block, Document, Part
 from campaign.compose.fields import lex, parse
 from campaign.compose.markup import parse_markup, plain
+from campaign.errors import TemplateError
 
 # a link may go to the web, to a mailbox or to a telephone; its host is the author's, never a field's
 _URL = re.compile(r"(?:https?://[^\s/{}@\"'<>]+(?:[/?#][^\s\"'<>]*)?|mailto:[^\s\"'<>]+|tel:[+\d .()-]+)")
@@ -44,6 +45,21 @@ def check_document(document: Document, known: Iterable[str]) -> list[Problem]:
 def check_source(source: str, known: Iterable[str]) -> list[Problem]:
     """The problems of one text, as if it were a block without an id."""
     return list(_check_text("", "text", source, frozenset(known) | SYSTEM_FIELDS))
+
+
+class _EveryName(frozenset[str]):
+    """Knows every field: for judging the shape of copy alone."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def require_data(document: Document) -> None:
+    """TemplateError when copy is more than data: the last door before it is compiled, whoever brought it."""
+    for block in document.blocks:
+        for where, source in block.texts():
+            for problem in _check_text(block.id, where, source, _EveryName()):
+                raise TemplateError(f"{block.id} ({where}, line {problem.line}): {problem.key}")
 
 
 def is_link(url: str) -> bool:

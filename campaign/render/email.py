@@ -17,6 +17,7 @@ from jinja2 import TemplateError as JinjaError
 from markupsafe import Markup
 
 from campaign.audience.fields import SYSTEM_FIELDS
+from campaign.compose.check import require_data
 from campaign.compose.document import Document, Part
 from campaign.compose.environment import copy_environment
 from campaign.compose.fields import fields_used
@@ -125,6 +126,7 @@ def compile_email(content: MessageContent, variant_id: int) -> CompiledEmail:
     layout = content.layout(Channel.EMAIL)
     opt_out = content.purpose is not None
     document = variant.document
+    require_data(document)
     text_env, html_env, links = _environment(html=False), _environment(html=True), Links()
     try:
         words = _words(layout, variant.language, content.sender)

@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Template
 from jinja2 import TemplateError as JinjaError
 
+from campaign.compose.check import require_data
 from campaign.compose.environment import copy_environment
 from campaign.errors import TemplateError
 from campaign.models import Channel
@@ -90,6 +91,7 @@ def compile_letter(content: MessageContent, variant_id: int) -> CompiledLetter:
     """The variant in its letter layout; TemplateError when its copy does not parse."""
     variant = content.variant(variant_id)
     layout = content.layout(Channel.LETTER)
+    require_data(variant.document)
     house = "#let house = " + expression(_house(content.sender, layout, variant.language))
     glyphs.check([house])
     env = copy_environment(html=False)

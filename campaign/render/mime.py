@@ -179,6 +179,8 @@ def _matching(pattern: re.Pattern[str], value: str) -> str:
 
 def _part(subtype: str, text: str, encoding: Encoding) -> bytes:
     data = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n").encode()
+    if encoding is Encoding.EIGHT_BIT and max(map(len, data.split(b"\r\n"))) > LINE_LIMIT:
+        encoding = Encoding.BASE64  # a long paragraph is one line of HTML
     if encoding is Encoding.BASE64:
         data = base64.encodebytes(data).replace(b"\n", b"\r\n")
     else:

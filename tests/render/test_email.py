@@ -19,6 +19,7 @@ from campaign.models import Channel, MessageKind
 from campaign.render import layouts, samples
 from campaign.render.content import MessageContent
 from campaign.render.email import CompiledEmail, compile_email
+from campaign.render.letter import compile_letter
 from campaign.render.wrap import display_width
 
 SYSTEM = {
@@ -285,3 +286,21 @@ def _shape_probe() -> CompiledEmail:
 def _shape(html: str) -> list[tuple[str, list[str]]]:
     page = BeautifulSoup(html, "html.parser")
     return [(tag.name, sorted(tag.attrs)) for tag in page.find_all(True)]
+
+
+PROGRAMS = [
+    "{{ 'a' * 10**9 }}",
+    "{% for i in range(10**9) %}x{% endfor %}",
+    "{{ ''.__class__ }}",
+    "{% include 'x' %}",
+]
+
+
+@pytest.mark.parametrize("source", PROGRAMS)
+def test_copy_that_nobody_checked_is_not_compiled(source: str) -> None:
+    with pytest.raises(TemplateError, match="compose-problem"):
+        compile_email(_content(_body(source)), 0)
+    letter = samples.sample_content(Channel.LETTER, "business", "vi")
+    letter = letter.with_document(0, Document((_body(source),)))
+    with pytest.raises(TemplateError, match="compose-problem"):
+        compile_letter(letter, 0)

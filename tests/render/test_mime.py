@@ -168,6 +168,10 @@ def test_the_guard_finds_what_should_never_be(raw: bytes) -> None:
         check_bytes(raw, ["From"])
 
 
-def test_eight_bit_with_an_endless_line_is_stopped() -> None:
-    with pytest.raises(IntegrityError):
-        build(EmailParts("s", "", "<p>" + "ễ" * 400 + "</p>", "x\n"), _envelope(), Encoding.EIGHT_BIT)
+def test_a_paragraph_too_long_for_a_line_travels_encoded() -> None:
+    html = "<p>" + "ễ" * 400 + "</p>\n"
+    raw = build(EmailParts("s", "", html, "x\n"), _envelope(), Encoding.EIGHT_BIT)
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    plain, rich = message_from_bytes(raw, policy=policy.default).iter_parts()
+    assert (plain["Content-Transfer-Encoding"], rich["Content-Transfer-Encoding"]) == ("8bit", "base64")
+    assert rich.get_content() == html.replace("\n", "\r\n")
