@@ -7,26 +7,32 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import birthday, facts
 from campaign.contacts.addresses import letter_key
+from campaign.contacts.batch import Batch, Change, fact_rows
+from campaign.contacts.codes import Codes
 from campaign.contacts.names import clean, given_name_of, search_key
 from campaign.errors import InvalidInput
 from campaign.models import Account, BirthCalendar, Contact, ContactFact, ContactKind, ContactTag, CustomField
 
 TAG_LIMIT = 60
 CUSTOM_LIMIT = 1000
-# pg_advisory_xact_lock key: one writer at a time hands out customer codes
-CODE_LOCK = 0x434F4445
 
 Facts = Mapping[str, Any]
 """Field names of `Contact` to values or texts, `tags` (names), `custom` (key to text)."""
 
 
 def create(
-    db: Session, given: Facts, *, source: str, now: datetime, account: Account | None = None
+    db: Session,
+    given: Facts,
+    *,
+    source: str,
+    now: datetime,
+    account: Account | None = None,
+    batch: Batch | None = None,
 ) -> Contact:
     """A new profile; InvalidInput with its `field` when a fact is not acceptable.
 
@@ -34,36 +40,31 @@ def create(
     """
     if not given.get("full_name"):
         raise InvalidInput("contacts-error-no-name", field="full_name")
-    contact = Contact(
-        code="", full_name="", kind=ContactKind.PERSON, country="VN", language="vi",
-        birth_calendar=BirthCalendar.SOLAR, custom={}, created_at=now, updated_at=now,
-    )  # fmt: skip
-    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "postal_code", "note"):
-        setattr(contact, column, "")
+    contact = _blank(now)
     with db.no_autoflush:  # the organisation already lists the person, who has no code yet
         try:
             changes = assign(db, contact, given)
+            _give_code(contact, batch.codes if batch else Codes(db), checked=batch is not None)
         except InvalidInput:
-            contact.organisation = (
-                None  # or the organisation would bring the half-made person into the database
-            )
+            contact.organisation = None  # or the organisation would bring the half-made person along
             raise
-        if not contact.code:
-            contact.code = next_code(db)
-        elif _taken(db, contact.code, None):
-            raise InvalidInput("contacts-error-code-taken", field="code", code=contact.code)
         if not contact.given_name and contact.kind is ContactKind.PERSON:
             contact.given_name = given_name_of(contact.full_name, contact.language)
         refresh_keys(contact)
         db.add(contact)
-    db.flush()
-    db.add_all(_rows(contact, changes, source, now, account))
-    db.flush()
+    _record(db, contact, changes, source, now, account, batch)
     return contact
 
 
 def change(
-    db: Session, contact: Contact, given: Facts, *, source: str, now: datetime, account: Account | None = None
+    db: Session,
+    contact: Contact,
+    given: Facts,
+    *,
+    source: str,
+    now: datetime,
+    account: Account | None = None,
+    batch: Batch | None = None,
 ) -> list[str]:
     """Set the given facts, leave the others; returns the names of those that really changed."""
     if contact.erased_at is not None:
@@ -72,8 +73,8 @@ def change(
     with db.no_autoflush:
         try:
             changes = assign(db, contact, given)
-            if contact.code != before and (not contact.code or _taken(db, contact.code, contact.id)):
-                raise InvalidInput("contacts-error-code-taken", field="code", code=contact.code)
+            if contact.code != before:
+                Codes(db).check(contact.code, contact.id)
         except InvalidInput:
             db.expire(contact)  # nothing of a refused change stays
             raise
@@ -84,14 +85,13 @@ def change(
     if contact.kind is ContactKind.ORGANISATION:
         for person in contact.contact_persons:
             refresh_keys(person)  # they may be written to at the organisation's address
-    db.add_all(_rows(contact, changes, source, now, account))
-    db.flush()
-    return [field for field, _, _ in changes]
+    _record(db, contact, changes, source, now, account, batch)
+    return [change.field for change in changes]
 
 
-def assign(db: Session, contact: Contact, given: Facts) -> list[tuple[str, str, str]]:
-    """Set parsed facts on the row; returns (field, old, new) as text for what changed."""
-    changes: list[tuple[str, str, str]] = []
+def assign(db: Session, contact: Contact, given: Facts) -> list[Change]:
+    """Set parsed facts on the row; returns what changed."""
+    changes: list[Change] = []
     for field, value in given.items():
         if field == "tags":
             changes += _set_tags(contact, value)
@@ -110,23 +110,13 @@ def refresh_keys(contact: Contact) -> None:
     contact.letter_key = letter_key(contact)
 
 
-def next_code(db: Session) -> str:
-    """The next free customer code of our own, `KH` and six digits or more."""
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(CODE_LOCK)))
-    number = (db.scalar(select(func.max(Contact.id))) or 0) + 1
-    while _taken(db, f"KH{number:06d}", None):
-        number += 1
-    return f"KH{number:06d}"
-
-
 def history(db: Session, contact: Contact) -> list[ContactFact]:
     """All changes of the contact's facts, newest first."""
     rows = select(ContactFact).where(ContactFact.contact_id == contact.id)
     return list(db.scalars(rows.order_by(ContactFact.at.desc(), ContactFact.id.desc())))
 
 
-def _set(db: Session, contact: Contact, field: str, value: Any) -> list[tuple[str, str, str]]:
+def _set(db: Session, contact: Contact, field: str, value: Any) -> list[Change]:
     if field in facts.PARSERS:
         value = facts.parse(field, value) if isinstance(value, str) else value
     elif field == "organisation_id":
@@ -139,7 +129,7 @@ def _set(db: Session, contact: Contact, field: str, value: Any) -> list[tuple[st
     setattr(contact, field, value)
     if field == "organisation_id":
         contact.organisation = db.get(Contact, value) if value else None
-    return [(field, as_text(old), as_text(value))]
+    return [Change(field, as_text(old), as_text(value))]
 
 
 def _check_organisation(db: Session, contact: Contact, organisation_id: int | None) -> None:
@@ -150,7 +140,7 @@ def _check_organisation(db: Session, contact: Contact, organisation_id: int | No
         raise InvalidInput("contacts-error-organisation", field="organisation_id")
 
 
-def _set_tags(contact: Contact, tags: Iterable[str]) -> list[tuple[str, str, str]]:
+def _set_tags(contact: Contact, tags: Iterable[str]) -> list[Change]:
     wanted = sorted({clean(tag) for tag in tags} - {""})
     if too_long := [tag for tag in wanted if len(tag) > TAG_LIMIT]:
         raise InvalidInput("contacts-error-too-long", field="tags", limit=TAG_LIMIT, value=too_long[0])
@@ -159,10 +149,10 @@ def _set_tags(contact: Contact, tags: Iterable[str]) -> list[tuple[str, str, str
         return []
     kept = {row.tag: row for row in contact.tag_rows}
     contact.tag_rows = [kept.get(tag) or ContactTag(tag=tag) for tag in wanted]
-    return [("tags", ", ".join(old), ", ".join(wanted))]
+    return [Change("tags", ", ".join(old), ", ".join(wanted))]
 
 
-def _set_custom(db: Session, contact: Contact, values: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def _set_custom(db: Session, contact: Contact, values: Mapping[str, str]) -> list[Change]:
     known = custom_keys(db)
     changes = []
     custom = dict(contact.custom)
@@ -173,7 +163,7 @@ def _set_custom(db: Session, contact: Contact, values: Mapping[str, str]) -> lis
         if len(value) > CUSTOM_LIMIT:
             raise InvalidInput("contacts-error-too-long", field=f"custom.{key}", limit=CUSTOM_LIMIT)
         if value != custom.get(key, ""):
-            changes.append((f"custom.{key}", custom.get(key, ""), value))
+            changes.append(Change(f"custom.{key}", custom.get(key, ""), value))
             custom[key] = value
     contact.custom = {key: value for key, value in custom.items() if value}
     return changes
@@ -212,22 +202,35 @@ def as_text(value: Any) -> str:
     return str(value.value) if isinstance(value, Enum) else str(value)
 
 
-def _taken(db: Session, code: str, own_id: int | None) -> bool:
-    found = db.scalar(select(Contact.id).where(Contact.code == code))
-    return found is not None and found != own_id
+def _blank(now: datetime) -> Contact:
+    contact = Contact(
+        code="", full_name="", kind=ContactKind.PERSON, country="VN", language="vi",
+        birth_calendar=BirthCalendar.SOLAR, custom={}, created_at=now, updated_at=now,
+    )  # fmt: skip
+    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "postal_code", "note"):
+        setattr(contact, column, "")
+    return contact
 
 
-def _rows(
+def _give_code(contact: Contact, codes: Codes, *, checked: bool) -> None:
+    if not contact.code:
+        contact.code = codes.next()
+    elif not checked:
+        codes.check(contact.code)
+
+
+def _record(
+    db: Session,
     contact: Contact,
-    changes: Iterable[tuple[str, str, str]],
+    changes: list[Change],
     source: str,
     now: datetime,
     account: Account | None,
-) -> list[ContactFact]:
-    return [
-        ContactFact(
-            contact_id=contact.id, field=field, old=old, new=new, source=source, at=now,
-            account_id=account.id if account else None,
-        )
-        for field, old, new in changes
-    ]  # fmt: skip
+    batch: Batch | None,
+) -> None:
+    if batch is not None:
+        batch.waiting.append((contact, changes))
+        return
+    db.flush()
+    if changes:
+        db.execute(insert(ContactFact), fact_rows(contact, changes, source, now, account))

@@ -200,3 +200,31 @@ def test_a_suppressed_address_stays_so_and_a_no_follows_to_a_new_one(db: Session
     run(db, "ma,ten,mail\nK1,Lan,lan.moi@example.com\n", now, collected(sender, now))
     assert suppression.find(db, Channel.EMAIL, "lan.moi@example.com") is not None
     assert not may(db, lan, sender)
+
+
+def test_an_erased_person_is_not_brought_back(db: Session, now: datetime) -> None:
+    lan = make_contact(db, code="K1", email="lan@example.com")
+    lan.erased_at = now
+    db.flush()
+    outcome = run(db, "ma,ten\nK1,Lan\nK2,Hoa\n", now)
+    assert [refusal.reason for refusal in outcome.refusals] == ["contacts-error-erased"]
+    assert outcome.counts["created"] == 1
+
+
+def test_one_person_twice_in_a_file_keeps_the_good_row_when_the_second_is_refused(
+    db: Session, now: datetime
+) -> None:
+    outcome = run(db, "ma,ten,tinh,sn\nK1,Lan,Huế,\nK1,Lan Hai,Đà Nẵng,31/4\nK1,Lan Ba,,\n", now)
+    assert (outcome.counts["created"], outcome.counts["changed"], outcome.counts["refused"]) == (1, 1, 1)
+    lan = find(db, code="K1")
+    assert (lan.full_name, lan.province, lan.birth_day) == ("Lan Ba", "Huế", None)
+    names = [fact.new for fact in db.scalars(select(ContactFact).filter_by(field="full_name"))]
+    assert names == ["Lan", "Lan Ba"]
+
+
+def test_codes_of_our_own_step_aside_for_those_of_the_file(db: Session, now: datetime) -> None:
+    text = "ma,ten,mail\n,Lan,lan@example.com\nKH000001,Hoa,hoa@example.com\n,Mai,mai@example.com\n"
+    run(db, text, now)
+    assert find(db, code="KH000001").full_name == "Hoa"
+    assert len({contact.code for contact in db.scalars(select(Contact))}) == 3
+    assert run(db, text, now).counts["unchanged"] == 3

@@ -40,7 +40,7 @@ SPENT = {"type": "orders", "measure": "sum", "op": "at_least", "value": 1_000_00
         ({"type": "and", "rules": []}, "Khách hàng bất kỳ.", "Customers who are in the book at all."),
         (
             {"type": "reachable", "channel": "letter", "purpose": "greeting", "sender_id": 3},
-            "Khách hàng nhận được thư giấy chúc mừng của Trà Sen.",
+            "Khách hàng nhận được thư bưu điện chúc mừng của Trà Sen.",
             "Customers who can get greeting letters from Trà Sen.",
         ),
     ],

@@ -30,6 +30,7 @@ class Index:
         self._by_phone: dict[tuple[str, str], Contact] = {}
         self._by_letter: dict[str, Contact] = {}
         self._organisations: dict[str, Contact] = {}
+        self._erased: set[str] = set()
         names = {search_key(row["full_name"]) for row in facts if row.get("kind") is ContactKind.ORGANISATION}
         wanted = or_(
             Contact.code.in_({row["code"] for row in facts if row.get("code")}),
@@ -38,9 +39,12 @@ class Index:
             Contact.letter_key.in_({key for key in map(_letter_key, facts) if key}),
             (Contact.kind == ContactKind.ORGANISATION) & Contact.name_key.in_(names),
         )
-        found = select(Contact).where(wanted, Contact.erased_at.is_(None)).order_by(Contact.id)
+        found = select(Contact).where(wanted).order_by(Contact.id)
         for contact in db.scalars(found.options(selectinload(Contact.organisation))):
-            self.add(contact)
+            if contact.erased_at is None:
+                self.add(contact)
+            else:
+                self._erased.add(contact.code)
 
     def add(self, contact: Contact) -> None:
         """From now on the contact is found by these; the older one wins."""
@@ -59,11 +63,13 @@ class Index:
 
         A code names one person: a row whose code nobody has is somebody new, even at a known address,
         unless the one at that address only has a code of our own making. InvalidInput when nothing tells
-        the person from others.
+        the person from others, or when the code is an erased person's.
         """
         code = facts.get("code")
         if code and code in self._by_code:
             return self._by_code[code]
+        if code in self._erased:
+            raise InvalidInput("contacts-error-erased")
         found = self._by_address(facts)
         if found is not None and code and not _OUR_CODE.fullmatch(found.code):
             return None

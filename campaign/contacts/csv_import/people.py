@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import profile, suppression
+from campaign.contacts.batch import Batch
+from campaign.contacts.codes import Codes
 from campaign.contacts.csv_import import cells, consents, mapping
 from campaign.contacts.csv_import.matching import Index
 from campaign.contacts.csv_import.outcome import (
@@ -22,7 +25,7 @@ from campaign.contacts.csv_import.outcome import (
     cells_by_field,
 )
 from campaign.contacts.csv_import.reading import Row, Table
-from campaign.contacts.names import search_key
+from campaign.contacts.names import clean, search_key
 from campaign.errors import InvalidInput
 from campaign.models import Account, Channel, Contact, ContactKind, ImportKind, SuppressionReason
 
@@ -51,79 +54,96 @@ def run(
 ) -> Outcome:
     """Take in all rows; who is refused is in the outcome with the reason."""
     mapping.check(dict(plan.mapping), table.headings, ImportKind.CONTACTS, profile.custom_keys(db))
-    outcome = Outcome()
-    houses = _Organisations(db, plan.source, now, account)
-    for chunk in _chunks(table.rows):
-        read = list(_read(table, plan, chunk, outcome))
-        index = Index(db, [facts for _, _, facts in read])
-        taken: list[Contact] = []
+    taker = _Taker(db, table, plan, now, account)
+    for start in range(0, len(table.rows), CHUNK):
+        chunk = table.rows[start : start + CHUNK]
+        taker.take(chunk)
+        progress(len(chunk))
+    return taker.outcome
+
+
+class _Taker:
+    """Takes in one chunk of rows after the other; profiles of a chunk are written together."""
+
+    def __init__(self, db: Session, table: Table, plan: Plan, now: datetime, account: Account | None) -> None:
+        self._db, self._table, self._plan = db, table, plan
+        self._by: dict[str, Any] = {"source": plan.source, "now": now, "account": account}
+        self._batch = Batch(Codes(db, _codes(table, plan)))
+        self._houses = _Organisations(db, self._by)
+        self._touched: set[Contact] = set()
+        self.outcome = Outcome()
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """One chunk."""
+        read = list(self._read(rows))
+        index = Index(self._db, [facts for _, _, facts in read])
+        done: list[tuple[Row, str, Contact]] = []
+        agreed: list[Contact] = []
         for row, given, facts in read:
             try:
-                contact = _take(db, row, given, facts, index, houses, plan, now, account, outcome)
+                became, contact = self._take(given, facts, index)
             except InvalidInput as error:
-                outcome.refuse(row, error)
+                self.outcome.refuse(row, error)
                 continue
+            done.append((row, became, contact))
             if cells.agreed(given):
-                taken.append(contact)
-        if plan.consent is not None:
-            written, silent = consents.record(db, taken, plan.consent, plan.source)
-            outcome.counts["consents"] += written
-            outcome.counts["kept_silent"] += silent
-        outcome.counts["rows"] += len(chunk)
-        progress(len(chunk))
-    return outcome
+                agreed.append(contact)
+        self._write()
+        self.outcome.done += [(row, became, contact.id) for row, became, contact in done]
+        self.outcome.counts += Counter(became for _, became, _ in done)
+        self.outcome.counts["rows"] += len(rows)
+        if self._plan.consent is not None:
+            written, silent = consents.record(self._db, agreed, self._plan.consent, self._plan.source)
+            self.outcome.counts += Counter(consents=written, kept_silent=silent)
 
+    def _read(self, rows: Sequence[Row]) -> Iterator[tuple[Row, dict[str, str], dict[str, Any]]]:
+        for row in rows:
+            try:
+                given = cells_by_field(self._table, self._plan.mapping, row)
+                facts = cells.contact_facts(given)
+                if "full_name" not in facts:
+                    raise InvalidInput("contacts-error-no-name", field="full_name")
+            except InvalidInput as error:
+                self.outcome.refuse(row, error)
+            else:
+                yield row, given, facts
 
-def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), CHUNK):
-        yield rows[start : start + CHUNK]
-
-
-def _read(
-    table: Table, plan: Plan, rows: Sequence[Row], outcome: Outcome
-) -> Iterator[tuple[Row, dict[str, str], dict[str, Any]]]:
-    for row in rows:
-        try:
-            given = cells_by_field(table, plan.mapping, row)
-            facts = cells.contact_facts(given)
-            if "full_name" not in facts:
-                raise InvalidInput("contacts-error-no-name", field="full_name")
-        except InvalidInput as error:
-            outcome.refuse(row, error)
+    def _take(self, given: Mapping[str, str], facts: dict[str, Any], index: Index) -> tuple[str, Contact]:
+        contact = index.find(facts)
+        if organisation := given.get("organisation", "").strip():
+            facts["organisation_id"] = self._houses.named(organisation).id
+        if contact is None:
+            contact = profile.create(self._db, facts, **self._by, batch=self._batch)
+            became = CREATED
         else:
-            yield row, given, facts
+            became = CHANGED if self._change(contact, facts) else UNCHANGED
+        if became != UNCHANGED:
+            self._touched.add(contact)
+        index.add(contact)
+        return became, contact
 
-
-def _take(
-    db: Session,
-    row: Row,
-    given: Mapping[str, str],
-    facts: dict[str, Any],
-    index: Index,
-    houses: _Organisations,
-    plan: Plan,
-    now: datetime,
-    account: Account | None,
-    outcome: Outcome,
-) -> Contact:
-    contact = index.find(facts)
-    if organisation := given.get("organisation", "").strip():
-        facts["organisation_id"] = houses.named(organisation).id
-    if contact is None:
-        contact = profile.create(db, facts, source=plan.source, now=now, account=account)
-        became = CREATED
-    else:
+    def _change(self, contact: Contact, facts: dict[str, Any]) -> bool:
+        if contact in self._touched:
+            self._write()  # a change that is refused goes back to what is written
         if "tags" in facts:  # a file adds tags; it does not know the others
             facts["tags"] = {*contact.tags, *facts["tags"]}
         before = contact.email_key
-        changed = profile.change(db, contact, facts, source=plan.source, now=now, account=account)
+        changed = profile.change(self._db, contact, facts, **self._by, batch=self._batch)
         if contact.email_key != before:
-            _carry_refusal(db, before, contact, plan.source, now)
-        became = CHANGED if changed else UNCHANGED
-    index.add(contact)
-    outcome.counts[became] += 1
-    outcome.done.append((row, became, contact.id))
-    return contact
+            _carry_refusal(self._db, before, contact, self._by["source"], self._by["now"])
+        return bool(changed)
+
+    def _write(self) -> None:
+        self._batch.flush(self._db, **self._by)
+        self._touched.clear()
+
+
+def _codes(table: Table, plan: Plan) -> set[str]:
+    """The codes that the file brings along: ours must not run into them."""
+    place = next(
+        (at for at, heading in enumerate(table.headings) if plan.mapping.get(heading) == "code"), None
+    )
+    return set() if place is None else {clean(row.cells[place]) for row in table.rows}
 
 
 def _carry_refusal(db: Session, old_key: str, contact: Contact, source: str, now: datetime) -> None:
@@ -136,18 +156,16 @@ def _carry_refusal(db: Session, old_key: str, contact: Contact, source: str, now
 class _Organisations:
     """Organisations named in a column of their people: found by code or name, else created."""
 
-    def __init__(self, db: Session, source: str, now: datetime, account: Account | None) -> None:
-        self._db, self._source, self._now, self._account = db, source, now, account
+    def __init__(self, db: Session, by: Mapping[str, Any]) -> None:
+        self._db, self._by = db, by
         self._known: dict[str, Contact] = {}
 
     def named(self, name: str) -> Contact:
         key = search_key(name)
         if key not in self._known:
             self._known[key] = self._find(name, key) or profile.create(
-                self._db,
-                {"full_name": name, "kind": ContactKind.ORGANISATION},
-                source=self._source, now=self._now, account=self._account,
-            )  # fmt: skip
+                self._db, {"full_name": name, "kind": ContactKind.ORGANISATION}, **self._by
+            )
         return self._known[key]
 
     def _find(self, name: str, key: str) -> Contact | None:

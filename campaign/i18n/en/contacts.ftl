@@ -379,3 +379,8 @@ contacts-result-refused = { $count ->
 contacts-result-refused-text = Download them, mend each row as its reason says and import that file.
 contacts-result-download = Download the refused rows
 contacts-result-cells = The row
+
+contacts-fact-birth-day = Birthday: day
+contacts-fact-birth-month = Birthday: month
+contacts-fact-birth-year = Birthday: year
+contacts-source-import = Import { $number }: { $name }

@@ -26,8 +26,8 @@ segments-say-birthday = { $days ->
  }
 segments-say-reachable-email-marketing = nhận được e-mail tiếp thị của { $sender }
 segments-say-reachable-email-greeting = nhận được e-mail chúc mừng của { $sender }
-segments-say-reachable-letter-marketing = nhận được thư giấy tiếp thị của { $sender }
-segments-say-reachable-letter-greeting = nhận được thư giấy chúc mừng của { $sender }
+segments-say-reachable-letter-marketing = nhận được thư bưu điện tiếp thị của { $sender }
+segments-say-reachable-letter-greeting = nhận được thư bưu điện chúc mừng của { $sender }
 segments-say-orders-none = chưa mua đơn nào
 segments-say-orders-count-at-least = đã mua ít nhất { NUMBER($value) } đơn
 segments-say-orders-count-at-most = đã mua nhiều nhất { NUMBER($value) } đơn
@@ -93,7 +93,7 @@ segments-people = { $count ->
     *[other] người
  }
 segments-reach-email = nhận được e-mail
-segments-reach-letter = nhận được thư giấy
+segments-reach-letter = nhận được thư bưu điện
 segments-reach-both = nhận được cả hai
 segments-by-email = e-mail
 segments-by-letter = thư

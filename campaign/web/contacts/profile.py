@@ -27,7 +27,7 @@ from campaign.segments.wording import say_amount
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.contacts import SEE, blueprint
-from campaign.web.contacts.labels import labeller
+from campaign.web.contacts.labels import labeller, source_words
 
 ORDERS_SHOWN = 20
 
@@ -53,6 +53,7 @@ def show(contact_id: int) -> ResponseReturnValue:
         orders=list(db.scalars(orders)),
         orders_shown=None if request.args.get("orders") == "all" else ORDERS_SHOWN,
         say_amount=say_amount,
+        source_words=source_words,
         entries=timeline.of_contact(db, contact.id),
     )
 
@@ -69,6 +70,7 @@ def history(contact_id: int) -> ResponseReturnValue:
         contact=contact,
         facts=profile.history(db, contact),
         ledger=consent.history(db, contact),
+        source_words=source_words,
         names=names,
         senders={sender.id: sender.name for sender in db.scalars(select(Sender))},
         label=labeller({field.key: field.label for field in db.scalars(select(CustomField))}),

@@ -33,6 +33,7 @@ class Node:
     """The group is about the organisation whose contact person somebody is."""
     children: list[Node] = field(default_factory=list)
     what: str = "attribute:province"
+    """`attribute:COLUMN`, `custom:KEY`, `orders:MEASURE`, `tag`, `birthday` or `reachable`."""
     given: dict[str, str] = field(default_factory=dict)
     error: bool = False
 
@@ -46,10 +47,11 @@ def read(form: Mapping[str, str], path: str = ROOT, depth: int = 0) -> Node:
     """The tree in the form."""
     negated = form.get(f"{path}-negated") == "1"
     if form.get(f"{path}-group") != "1" or depth > rules.DEPTH_LIMIT:
+        what = form.get(f"{path}-what", "attribute:province")
         given = {part: form.get(f"{path}-{part}", "").strip() for part in PARTS}
-        return Node(
-            group=False, negated=negated, what=form.get(f"{path}-what", "attribute:province"), given=given
-        )
+        if form.get(f"{path}-was", what) != what:
+            given = {}  # the fields still belong to what the condition was about before
+        return Node(group=False, negated=negated, what=what, given=given)
     number = form.get(f"{path}-children", "0")
     count = min(int(number) if number.isdecimal() else 0, CHILD_LIMIT)
     return Node(
