@@ -1,0 +1,100 @@
+"""A profile, a file on its way in, and the segment editor as a person with a browser meets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from campaign.models import Role
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import DESKTOP, PHONE, House
+from tests.factories import (
+    make_consent,
+    make_contact,
+    make_order,
+    make_organisation,
+    make_segment,
+    make_sender,
+)
+
+FILE = "Họ và tên;E-mail;Ngày sinh\nNguyễn Thị Ễn;en@example.com;15/8/1970\nHoa;hỏng;\n"
+
+
+@pytest.fixture(scope="module")
+def ids(house: House) -> dict[str, int]:
+    """A customer of a hotel with an order, and a segment that names her."""
+    with house.database.write() as db:
+        sender = make_sender(db, name="Trà Sen")
+        hotel = make_organisation(db)
+        lan = make_contact(
+            db, full_name="Đặng Thị Ễn", organisation_id=hotel.id, province="Huế", tags=["vip"]
+        )
+        make_contact(db, province="Hà Nội")
+        make_consent(db, lan, sender)
+        make_order(db, lan)
+        rule = {"type": "or", "rules": [{"type": "tag", "tag": "vip"}, {"type": "birthday", "days": 7}]}
+        segment = make_segment(db, rule=rule)
+        return {"contact": lan.id, "hotel": hotel.id, "segment": segment.id}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_one_contact_and_one_segment_are_accessible(
+    house: House, ids: dict[str, int], open_browser: Callable[..., Page], scheme: str
+) -> None:
+    page = open_browser(*Role, bypass_csp=True, color_scheme=scheme)
+    for path in (
+        f"/contacts/{ids['contact']}", f"/contacts/{ids['hotel']}", f"/contacts/{ids['contact']}/edit",
+        f"/contacts/{ids['contact']}/history", f"/contacts/{ids['contact']}/consents/new", "/contacts?q=zzz",
+        f"/segments/{ids['segment']}", f"/segments/{ids['segment']}/edit",
+        f"/segments/{ids['segment']}/remove",
+    ):  # fmt: skip
+        page.goto(path)
+        assert_accessible(page)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{path} is wider than a phone"
+        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+
+def test_the_count_follows_the_conditions_without_losing_the_place(
+    house: House, ids: dict[str, int], open_browser: Callable[..., Page]
+) -> None:
+    page = open_browser(Role.MARKETER)
+    page.goto("/segments/new")
+    page.locator("[id='r.0-value']").fill("Huế")
+    page.keyboard.press("Tab")
+    reach = page.locator("#reach")
+    expect(reach).to_contain_text("Đặng Thị Ễn")
+    expect(reach.locator(".reach-number")).to_contain_text("1")
+    page.get_by_role("button", name="Thêm điều kiện", exact=True).press("Enter")
+    page.locator("[id='r.1-what']").select_option("orders:count")
+    expect(page.locator("[id='r.1-days']")).to_be_visible()
+    expect(page.locator("[id='r.0-value']")).to_have_value("Huế")
+    page.locator("[id='r.1-value']").fill("5")
+    page.keyboard.press("Tab")
+    expect(reach.locator(".reach-number")).to_contain_text("0")
+    assert page.evaluate("document.activeElement.id") == "r.1-days"
+    page.get_by_label("Tên nhóm").fill("Huế hay mua")
+    page.get_by_role("button", name="Lưu nhóm").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Huế hay mua")
+
+
+def test_a_file_is_taken_in_step_by_step(
+    house: House, ids: dict[str, int], open_browser: Callable[..., Page], tmp_path: Path
+) -> None:
+    (tmp_path / "khach.csv").write_text(FILE, encoding="utf-16")
+    page = open_browser(Role.MARKETER)
+    page.goto("/contacts/imports/new")
+    page.get_by_label("Tệp", exact=True).set_input_files(tmp_path / "khach.csv")
+    page.get_by_role("button", name="Tải lên").click()
+    page.get_by_role("button", name="Xem thử").click()
+    expect(page.locator("main")).to_contain_text("Nguyễn Thị Ễn")
+    page.get_by_role("button", name="Nhập 2 dòng").click()
+    expect(page.locator("main")).to_contain_text(re.compile("2 dòng: 1 mới"))
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải các dòng không nhận").click()
+    assert "hỏng" in download.value.path().read_text(encoding="utf-8-sig")
