@@ -1,0 +1,147 @@
+"""The campaign's side of segment and audience: whom this sender may reach, and the freeze."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from campaign.audience import fields, freeze
+from campaign.compose import document as documents
+from campaign.compose.check import Problem, check_document
+from campaign.compose.fields import contact_fields
+from campaign.contacts.names import search_key
+from campaign.errors import Refused
+from campaign.models import (
+    Audience,
+    Campaign,
+    Channel,
+    ConsentPurpose,
+    Contact,
+    ContactKind,
+    CustomField,
+    Message,
+)
+from campaign.render import content as contents
+from campaign.segments import EVERYBODY, Rule, count, parse, sample, where
+
+
+def channels_of(campaign: Campaign) -> list[Channel]:
+    """`both` is each of them."""
+    return [channel for channel in Channel if campaign.channels in (channel.value, "both")]
+
+
+def purpose_of(message: Message) -> ConsentPurpose:
+    """What the person must have agreed to; a greeting with an offer in it is marketing."""
+    purpose = contents.from_message(message).purpose
+    if purpose is None:
+        raise Refused("campaigns-kind-no-campaign")
+    return purpose
+
+
+def fields_of(message: Message) -> set[str]:
+    """The merge fields that any variant uses."""
+    used: set[str] = set()
+    for variant in message.variants:
+        used |= contact_fields(documents.from_json(variant.document))
+    return used
+
+
+def custom_keys(db: Session) -> list[str]:
+    """The house's own fields."""
+    return list(db.scalars(select(CustomField.key).order_by(CustomField.key)))
+
+
+def problems_of(db: Session, message: Message) -> list[Problem]:
+    """What cannot be rendered in any variant, and so goes to nobody."""
+    known = fields.known_fields(custom_keys(db))
+    return [
+        problem
+        for variant in message.variants
+        for problem in check_document(documents.from_json(variant.document), known)
+    ]
+
+
+def require_renderable(db: Session, message: Message) -> None:
+    """Refuse while any variant holds what cannot be rendered."""
+    if problems := problems_of(db, message):
+        raise Refused("editor-problems-left", count=len(problems))
+
+
+def freeze_for(db: Session, campaign: Campaign, now: datetime) -> Audience:
+    """Freeze whom the campaign's segment names at this moment, with the values the copy uses."""
+    if campaign.segment is None:
+        raise Refused("campaigns-no-segment")
+    message = campaign.message
+    require_renderable(db, message)
+    return freeze.freeze(
+        db,
+        message_id=message.id,
+        rule=parse(campaign.segment.rule),
+        segment_name=campaign.segment.name,
+        field_names=fields_of(message),
+        variants={variant.language: variant.id for variant in message.variants},
+        channels=channels_of(campaign),
+        purpose=purpose_of(message),
+        sender_id=message.sender_id,
+        now=now,
+    )
+
+
+def to_look_at(
+    db: Session, campaign: Campaign | None, search: str, now: datetime, limit: int = 8
+) -> list[Contact]:
+    """Some of the campaign's people to preview with: those whose name, code or address holds `search`,
+    or a spread of all. A greeting has no segment: everybody may have a birthday."""
+    segment = campaign.segment if campaign else None
+    # a greeting may go to anybody
+    rule = parse(segment.rule) if segment else EVERYBODY
+    if not search.strip():
+        return [found for found in sample(db, rule, now=now, limit=2 * limit) if _is_person(found)][:limit]
+    key = search_key(search)
+    fits = or_(
+        Contact.name_key.contains(key, autoescape=True),
+        Contact.email_key.contains(search.strip().lower(), autoescape=True),
+        Contact.code == search.strip(),
+    )
+    wanted = select(Contact).where(
+        where(rule, now), Contact.erased_at.is_(None), Contact.kind == ContactKind.PERSON, fits
+    )
+    return list(db.scalars(wanted.order_by(Contact.name_key, Contact.id).limit(limit)))
+
+
+def _is_person(contact: Contact) -> bool:
+    return contact.kind is ContactKind.PERSON
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Of the `total` people of a rule: how many can be written to on each of the campaign's channels, how
+    many in all, and how many are left out."""
+
+    total: int
+    people: int
+    email: int
+    letter: int
+
+    @property
+    def left_out(self) -> int:
+        return max(0, self.total - self.people)
+
+
+def reach_of(db: Session, campaign: Campaign, rule: Rule, now: datetime) -> Reach:
+    """Count for this campaign's sender, kind and channels."""
+    message = campaign.message
+    counts = count(db, rule, sender_id=message.sender_id, purpose=purpose_of(message), now=now)
+    channels = channels_of(campaign)
+    email = counts.email if Channel.EMAIL in channels else 0
+    letter = counts.letter if Channel.LETTER in channels else 0
+    on_both = counts.both if len(channels) > 1 else 0
+    return Reach(counts.people, email + letter - on_both, email, letter)
+
+
+def sample_of(db: Session, rule: Rule, now: datetime, limit: int = 6) -> list[Contact]:
+    """Some of the rule's people."""
+    return sample(db, rule, now=now, limit=limit)

@@ -1,0 +1,195 @@
+# Campaigns: list, new, whom, send
+campaigns-title = Campaigns
+campaigns-lead = A campaign is one letter to one group of people, by e-mail, by post, or both.
+campaigns-new = Write a new campaign
+campaigns-section-yours = Waiting for you
+campaigns-section-moving = On their way
+campaigns-section-over = Done
+campaigns-empty-title = No campaigns yet
+campaigns-empty-text = Begin with a short letter to a small group. It leaves only after somebody else has read and signed it.
+campaigns-empty-example = Try it with an example
+campaigns-row-changed = changed { $when }
+campaigns-row-to = To “{ $segment }” { $channels }
+campaigns-row-no-segment = Nobody chosen yet
+campaigns-row-progress = { $sent } of { $planned } have left
+campaigns-row-waits-send = Signed; waiting for you to say when
+campaigns-row-scheduled = Leaves at { $when }
+campaigns-row-missed = Missed its time, { $when }
+
+campaigns-state-draft = Draft
+campaigns-state-in_review = In review
+campaigns-state-approved = Signed
+campaigns-state-scheduled = Scheduled
+campaigns-state-running = Sending
+campaigns-state-paused = Paused
+campaigns-state-finished = Sent
+campaigns-state-cancelled = Cancelled
+
+campaigns-channels-email = by e-mail
+campaigns-channels-letter = by post
+campaigns-channels-both = by e-mail and by post
+
+# The five steps
+campaigns-steps = Steps of the campaign
+campaigns-step-whom = Whom
+campaigns-step-write = What
+campaigns-step-check = Check
+campaigns-step-sign = Sign-off
+campaigns-step-send = Send
+campaigns-step-done = done
+campaigns-step-now = in hand
+campaigns-step-open = not yet
+campaigns-step-waiting = waiting
+campaigns-step-broken = look again
+
+# New, and the head
+campaigns-new-title = New campaign
+campaigns-new-lead = A few lines to begin with; everything can be changed later.
+campaigns-head-title = The campaign itself
+campaigns-head-open = Edit name, kind and sender
+campaigns-head-save = Save
+campaigns-head-saved = Saved.
+campaigns-field-name = Name of the campaign
+campaigns-field-name-hint = Only people here see it. For example “Teapots in March”.
+campaigns-field-goal = Goal
+campaigns-field-goal-hint = One sentence that can be measured, so that you know later whether it was met. For example “40 teapot orders before 31 March”.
+campaigns-field-kind = Kind of letter
+campaigns-kind-marketing = Presents or offers something
+campaigns-kind-marketing-hint = Holds an offer or asks to buy. Goes only to people who agreed to receive it.
+campaigns-kind-greeting = Congratulates or greets
+campaigns-kind-greeting-hint = Sells nothing. With an offer in it, it counts as marketing.
+campaigns-kind-request = Invites or asks
+campaigns-kind-request-hint = Surveys, invitations. Say at once what you ask for, and by when.
+campaigns-kind-reply = Reply
+campaigns-kind-transactional = Transactional
+campaigns-field-sender = Sender
+campaigns-field-sender-hint = The name and address that recipients see.
+campaigns-field-channels = How it travels
+campaigns-channel-email = E-mail
+campaigns-channel-letter = Letter by post
+campaigns-channel-both = Both
+campaigns-create = Create and choose people
+campaigns-created = The campaign is made. Now choose whom it goes to.
+campaigns-no-sender-title = There is no sender yet
+campaigns-no-sender-text = A letter needs a sender: a name, an e-mail address and a postal address. Please ask an administrator to add one.
+campaigns-example-name = Teapots in March
+campaigns-example-goal = 40 teapot orders before 31 March
+campaigns-name-missing = Please give the campaign a name.
+campaigns-name-long = The name is longer than { $limit } characters. Please shorten it.
+campaigns-channels-missing = Please choose how it travels: e-mail, post, or both.
+campaigns-kind-missing = Please choose the kind of letter.
+campaigns-sender-missing = Please choose a sender.
+campaigns-kind-no-campaign = This kind of letter does not go out as a campaign.
+
+# Whom
+campaigns-whom-title = Whom does it go to?
+campaigns-whom-lead = Choose one segment. The number is of people whom this sender may write to at this moment.
+campaigns-whom-choose = Choose a segment
+campaigns-whom-save = Choose this segment
+campaigns-whom-saved = “{ $name }” is chosen.
+campaigns-whom-next = On to writing
+campaigns-whom-new-segment = Make a new segment
+campaigns-whom-empty-title = No segments yet
+campaigns-whom-empty-text = A segment is a rule that picks people, such as “customers in Hà Nội who bought within 90 days”. Make one, then come back here.
+campaigns-whom-reach = { $people ->
+    [0] Nobody in this segment can be written to
+    [one] One person can be written to
+   *[other] { $people } people can be written to
+ }
+campaigns-whom-of = of { $total } in the segment
+campaigns-whom-email = { $count } by e-mail
+campaigns-whom-letter = { $count } by post
+campaigns-whom-left-out = { $count } are left out: no consent, unsubscribed, or no address
+campaigns-whom-sample = Some of them
+campaigns-whom-nobody = Choose another segment, change the channel, or ask for consent first.
+campaigns-whom-counting = Counting…
+campaigns-no-segment = Nobody is chosen yet. Please choose a segment in the step “Whom”.
+
+# Send
+campaigns-send-title = Send
+campaigns-send-not-signed-title = It cannot go yet
+campaigns-send-not-signed-text = The letter needs another person’s signature before it leaves.
+campaigns-send-to-sign = On to sign-off
+campaigns-send-lead = { $people ->
+    [one] Signed, and ready to go to one person.
+   *[other] Signed, and ready to go to { $people } people.
+ }
+campaigns-send-now = Send now
+campaigns-send-now-hint = Begins at once. You can still pause it.
+campaigns-send-later = Schedule
+campaigns-send-later-hint = The time counts in the time zone that you choose.
+campaigns-send-day = Day
+campaigns-send-time = Time
+campaigns-send-zone = Time zone
+campaigns-send-at = It leaves at { $when } ({ $zone }).
+campaigns-send-scheduled-title = Scheduled
+campaigns-send-unschedule = Take off the schedule
+campaigns-send-missed-title = It missed its time
+campaigns-send-missed-text = The machine was not running at { $when }, so nothing left. The moment may be wrong by now: send it, or choose another time.
+campaigns-started = Sending has begun.
+campaigns-scheduled = Scheduled.
+campaigns-unscheduled = Taken off the schedule. It stays signed.
+campaigns-paused = Paused. What is on the wire still arrives.
+campaigns-resumed = Sending goes on.
+campaigns-cancelled = The campaign is cancelled.
+campaigns-schedule-past = That time has passed. Please choose one to come.
+campaigns-schedule-unreadable = Please fill in both day and time.
+campaigns-schedule-gap = In this time zone the clocks skip that hour on that day. Please choose another time.
+campaigns-schedule-zone = That time zone is not known.
+campaigns-pause = Pause
+campaigns-resume = Go on sending
+campaigns-cancel = Cancel the campaign
+campaigns-cancel-sure = Cancelling is for good: what has not left will not leave.
+campaigns-cancel-yes = Cancel for good
+campaigns-not-signed = The signature no longer holds, because something was changed after it was given. Please submit it again.
+
+campaigns-progress-sentence = { $sent } of { $planned } have left.
+campaigns-progress-none = Nothing has left yet.
+campaigns-progress-speed = About { $speed } a minute.
+campaigns-progress-left = About { $minutes ->
+    [one] one more minute
+   *[other] { $minutes } more minutes
+ }.
+campaigns-progress-email = E-mail
+campaigns-progress-letter = Letters
+campaigns-progress-table = State by state
+campaigns-progress-letters-wait = { $count ->
+    [one] One letter waits to be printed.
+   *[other] { $count } letters wait to be printed.
+ }
+campaigns-progress-print = Open the print desk
+campaigns-progress-report = See the report
+campaigns-doubt-title = Yours to decide
+campaigns-doubt-text = The mail server did not answer in time, so nobody knows whether these left. The machine does not send them again by itself, lest somebody gets it twice.
+campaigns-doubt-sent = Count as sent
+campaigns-doubt-again = Send again
+campaigns-doubt-settled = Your decision is recorded.
+campaigns-refused-title = Could not be sent
+campaigns-refused-text = The receiving server said no, or the letter could not be made for this person.
+campaigns-refused-said = It said: { $reply }
+campaigns-more = and { $count } more
+
+campaigns-delivery-queued = queued
+campaigns-delivery-claimed = being made
+campaigns-delivery-in_doubt = on the wire
+campaigns-delivery-in_print = in print
+campaigns-delivery-deferred = will be tried again
+campaigns-delivery-accepted = left
+campaigns-delivery-rejected = refused
+campaigns-delivery-suppressed = may not be written to
+campaigns-delivery-expired = too late
+campaigns-delivery-cancelled = cancelled
+campaigns-delivery-unknown = not known
+
+campaigns-cannot-submit = This campaign can no longer be submitted.
+campaigns-cannot-approve = This campaign no longer waits for a signature.
+campaigns-cannot-reopen = Sending has begun; the campaign cannot be reopened.
+campaigns-cannot-schedule = Only a signed campaign can be scheduled.
+campaigns-cannot-unschedule = This campaign is not scheduled.
+campaigns-cannot-start = Only a signed campaign that was not sent yet can start.
+campaigns-cannot-pause = Only a campaign that is sending can pause.
+campaigns-cannot-resume = Only a paused campaign can go on.
+campaigns-cannot-finish = The campaign was not sent, so it is not finished.
+campaigns-cannot-cancel = The campaign is over; there is nothing to cancel.
+campaigns-cannot-edit = Sending has begun; what has left cannot be edited. Please write a new campaign.
+campaigns-cannot-send_again = Only after sending is finished can one go out again.

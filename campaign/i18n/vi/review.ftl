@@ -1,0 +1,123 @@
+# Ký duyệt: bàn của người duyệt, trang đọc, con dấu, lịch sử
+review-title = Bàn duyệt thư
+review-lead = Đọc đúng như người nhận sẽ đọc, rồi ký hoặc trả lại. Chữ ký gắn với đúng nội dung đã đọc: sửa một chữ là mất.
+review-queue-waiting = { $count ->
+   *[other] { $count } thư chờ anh/chị đọc
+ }
+review-empty-title = Không có thư nào chờ duyệt
+review-empty-text = Khi ai đó gửi duyệt một lá thư, nó sẽ nằm ở đây, thư chờ lâu nhất ở trên cùng.
+review-row-by = { $name } gửi duyệt { $when }
+review-row-people = { $count ->
+   *[other] { $count } người nhận
+ }
+review-row-standing = Duyệt thường xuyên: { $occasion }, đến hết { $until }
+review-row-own = Thư này có phần anh/chị viết hoặc sửa, nên cần người khác ký.
+review-read = Đọc thư
+review-decided = Đã quyết định gần đây
+
+review-page-by = { $name } gửi duyệt lúc { $when }
+review-note = Lời nhắn của người gửi duyệt
+review-audience = Gửi cho ai
+review-audience-counts = { $people } người: { $email } e-mail, { $letter } thư bưu điện.
+review-audience-left-out = { $count } người trong nhóm bị để lại.
+review-audience-segment = Nhóm “{ $name }”
+review-audience-standing = Gửi cho từng người đến dịp “{ $occasion }”, đến hết { $until }. Mỗi lần gửi, máy soát lại từng lá.
+review-sender = Người gửi
+review-sheet = Lá thư
+review-as = Đọc với tư cách
+review-as-show = Xem thư của người này
+review-findings = Máy soát thấy gì
+review-findings-none = Máy không thấy gì phải sửa.
+review-changes = Khác gì lần gửi duyệt trước
+review-changes-first = Đây là lần gửi duyệt đầu tiên.
+review-changes-none = Lời thư không đổi.
+review-changes-added = thêm
+review-changes-removed = bỏ
+review-changes-other = Cũng đã đổi: { $what }.
+review-changes-sender = người gửi
+review-changes-layouts = mẫu trình bày
+review-changes-audience = người nhận
+review-changes-kind = loại thư
+review-changes-channels = cách gửi
+review-changes-variants = các ngôn ngữ
+review-history = Lịch sử ký duyệt
+review-history-empty = Chưa gửi duyệt lần nào.
+review-history-submitted = { $name } gửi duyệt
+review-history-approved = { $name } ký duyệt
+review-history-sent_back = { $name } trả lại
+review-history-withdrawn = Đã rút lại
+review-history-voided = Mất hiệu lực vì nội dung đã đổi
+review-history-waiting = Đang chờ người duyệt
+
+review-decide = Quyết định
+review-sign = Ký duyệt
+review-sign-hint = Con dấu mang tên anh/chị, ngày giờ và mã của đúng nội dung này.
+review-send-back = Trả lại
+review-reason = Cần sửa gì?
+review-reason-hint = Viết để người soạn biết ngay phải sửa chỗ nào.
+review-signed = Đã ký duyệt.
+review-sent-back = Đã trả lại cho người soạn.
+review-checklist = Trước khi ký
+review-checklist-1 = Người nhận có hiểu ngay không?
+review-checklist-2 = Giọng thư có tự nhiên, chân thành?
+review-checklist-3 = Giá, hạn, cách giao có đúng không?
+review-checklist-4 = Chính tả, ngữ pháp, cách xưng hô?
+
+review-seal-approved = Đã duyệt
+review-seal-voided = Mất hiệu lực
+review-seal-hash = mã { $hash }
+
+review-own = Anh/chị đã viết hoặc sửa một phần của thư này, nên người khác phải ký. Quản trị viên cũng vậy.
+review-own-title = Anh/chị không ký được thư này
+review-own-who = Người ký được: { $names }.
+review-not-reviewer = Chỉ người có vai trò duyệt mới ký hoặc trả lại được.
+review-not-waiting = Thư này không còn chờ duyệt nữa: đã có quyết định, hoặc người soạn đã rút lại.
+review-changed = Nội dung đã đổi từ lúc gửi duyệt, nên không ký được nữa. Người soạn cần gửi duyệt lại.
+review-changed-title = Nội dung đã đổi từ lúc gửi duyệt
+review-reason-missing = Hãy viết cần sửa gì, để người soạn biết đường sửa.
+review-not-open = Thư này không còn ở chỗ duyệt để rút lại.
+review-not-yours = Chỉ người soạn mới rút lại được.
+review-nobody = Không có ai để gửi: nhóm này không có người nào mà người gửi được phép viết cho.
+review-blocked = { $count ->
+   *[other] Còn { $count } lỗi phải sửa trước khi gửi duyệt.
+ }
+review-standing-end = Hạn phải là một ngày sau hôm nay, không quá { $days } ngày.
+review-standing-occasion = Hãy chọn dịp.
+review-not-standing = Đây không phải là đề nghị duyệt thường xuyên.
+
+# Bước ký duyệt, phía người soạn
+review-step-title = Ký duyệt
+review-step-lead = Người khác đọc và ký, rồi thư mới được đi. Gửi duyệt là chốt danh sách người nhận và đúng từng chữ.
+review-submit = Gửi duyệt
+review-submit-note = Lời nhắn cho người duyệt
+review-submit-note-hint = Ví dụ: “Cần đi trước thứ Sáu, giá đã hỏi kho.”
+review-submitted = Đã gửi duyệt. { $names } có thể đọc và ký.
+review-submitted-nobody = Đã gửi duyệt, nhưng chưa có ai ký được.
+review-withdraw = Rút lại để sửa
+review-withdrawn = Đã rút lại. Thư là bản nháp như trước.
+review-alone-title = Cần người thứ hai
+review-alone-text = Không ai ký được thư mà mình đã viết. Hãy mời thêm một người có vai trò duyệt: họ chỉ cần một tài khoản.
+review-alone-invite = Mời một người
+review-alone-ask = Hãy nhờ quản trị viên mời thêm một người có vai trò duyệt.
+review-signers = { $names } có thể ký thư này.
+review-state-waiting = Đang chờ đọc và ký
+review-state-approved = Đã ký duyệt
+review-state-sent_back = Đã trả lại
+review-state-voided = Chữ ký mất hiệu lực
+review-state-withdrawn = Đã rút lại
+review-waiting-text = Gửi duyệt { $when }. Nếu sửa bây giờ, thư sẽ rời bàn duyệt và phải gửi lại.
+review-voided-text = Nội dung đã đổi sau khi gửi duyệt. Xem lại rồi gửi duyệt lần nữa.
+review-sent-back-text = { $name } trả lại { $when }:
+review-approved-next = Sang bước gửi đi
+review-back-to-write = Sửa thư
+review-blocked-title = Chưa gửi duyệt được
+review-blocked-text = Sửa những chỗ dưới đây rồi gửi duyệt lại. Không có gì bị mất.
+
+# Duyệt thường xuyên
+review-standing-title = Duyệt thường xuyên
+review-standing-lead = Lời chúc đến dịp thì gửi: duyệt một lần, dùng cho dịp ấy đến ngày hết hạn.
+review-standing-field-occasion = Dịp
+review-standing-field-until = Dùng đến hết ngày
+review-standing-revoke = Ngừng dùng
+review-standing-revoked = Đã ngừng. Không lời chúc nào theo bản duyệt này được gửi nữa.
+review-standing-holds = Đang dùng cho dịp “{ $occasion }”, đến hết { $until }.

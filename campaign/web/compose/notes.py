@@ -1,0 +1,114 @@
+"""What stands in the margin: findings, and what the copy's allow-list refuses, each beside its block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from campaign.audience import fields as merge_fields
+from campaign.campaigns import people
+from campaign.compose import document as documents
+from campaign.compose.check import Problem, check_document
+from campaign.compose.document import Document
+from campaign.errors import InvalidInput
+from campaign.lint import Finding, lint_copy
+from campaign.models import Message, MessageVariant
+from campaign.render import content as contents
+from campaign.web import unit
+from campaign.web.language import t
+from lint_rules.rule import Severity
+
+# the words of the findings' component
+WORD = {Severity.ERROR: "blocking", Severity.WARNING: "warning", Severity.INFORMATION: "info"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One remark. `block_id` is empty when it concerns the whole letter; `rule` is its id or empty."""
+
+    severity: str
+    text: str
+    block_id: str = ""
+    rule: str = ""
+    quote: str = ""
+    line: int = 1
+    column: int = 1
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == "blocking"
+
+
+def of_document(message: Message, variant: MessageVariant, document: Document) -> list[Note]:
+    """What is to be said of these words, saved or not; copy that may not be rendered is not linted."""
+    if problems := problems_of(document):
+        return [of_problem(problem) for problem in problems]
+    content = contents.from_message(message).with_document(variant.id, document)
+    return [of_finding(finding, document) for finding in lint_copy(content, variant.id)]
+
+
+def problems_of(document: Document) -> list[Problem]:
+    """What the allow-list says of it, with the house's own fields known."""
+    known = merge_fields.known_fields(people.custom_keys(unit.db()))
+    return check_document(document, known)
+
+
+def of_problem(problem: Problem) -> Note:
+    """Merge fields and conditions that may not stand there."""
+    return Note(
+        "blocking",
+        t(problem.key, **problem.values),
+        problem.block_id,
+        "unknown-merge-field",
+        line=problem.line,
+    )
+
+
+def of_invalid(error: InvalidInput) -> Note:
+    """What cannot even be stored: too long, not text."""
+    return Note("blocking", t(error.key, **error.values), error.field or "")
+
+
+def of_finding(finding: Finding, document: Document | None) -> Note:
+    """A rule's remark beside the block it speaks of."""
+    block = document.block(finding.part) if document else None
+    return Note(
+        WORD[finding.severity],
+        finding.message,
+        block.id if block else "",
+        finding.rule,
+        _quote(block.text, finding) if block else "",
+        finding.line,
+        finding.column,
+    )
+
+
+def of_audience(findings: Iterable[Finding], message: Message) -> list[Note]:
+    """Notes on the renderings of a frozen audience, beside the block of the language they are about."""
+    copies = [documents.from_json(variant.document) for variant in message.variants]
+    return [
+        of_finding(finding, next((d for d in copies if d.block(finding.part)), None)) for finding in findings
+    ]
+
+
+def by_block(notes: Iterable[Note], block_ids: Iterable[str]) -> dict[str, list[Note]]:
+    """Notes for each block of the page; those of no block under the empty id."""
+    found: dict[str, list[Note]] = {block_id: [] for block_id in ["", *block_ids]}
+    for note in notes:
+        found.get(note.block_id, found[""]).append(note)
+    return found
+
+
+def _quote(text: str, finding: Finding) -> str:
+    """The words that the finding speaks of, when they are a few."""
+    lines = text.split("\n")
+    if finding.line != finding.end_line or finding.line > len(lines):
+        return ""
+    return lines[finding.line - 1][finding.column - 1 : finding.end_column - 1]
+
+
+def summary(notes: Iterable[Note]) -> dict[str, Any]:
+    """How many, and how many of them block."""
+    all_notes = list(notes)
+    return {"count": len(all_notes), "blocking": sum(note.blocks for note in all_notes)}

@@ -1,0 +1,75 @@
+"""One message as one recipient will see it, rendered by the same road that sends it; nothing is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from campaign.audience import fields as merge_fields
+from campaign.campaigns import people
+from campaign.compose.fields import fields_used
+from campaign.contacts.addresses import letter_lines
+from campaign.models import Channel, Contact
+from campaign.render import email, letter
+from campaign.render.content import MessageContent
+from campaign.render.email import EmailParts
+from campaign.render.pdf import preview_png
+from campaign.web import unit
+
+# what a preview shows where a sent message carries links of its recipient's own
+SAMPLE_CODE = "MAUTHU"
+SAMPLE_URL = "https://example.com/"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who reads: merge values and the lines on the envelope."""
+
+    contact_id: int
+    name: str
+    language: str
+    values: Mapping[str, Any]
+    address_lines: tuple[str, ...]
+
+
+def recipient_of(contact: Contact, content: MessageContent, variant_id: int) -> Recipient:
+    """The contact as the message sees them: only the fields that it uses."""
+    known = merge_fields.known_fields(people.custom_keys(unit.db()))
+    used = fields_used(content.variant(variant_id).document) & set(known)
+    return Recipient(
+        contact.id,
+        contact.full_name,
+        contact.language,
+        merge_fields.values_for(contact, used),
+        tuple(letter_lines(contact, content.sender.country)),
+    )
+
+
+def email_parts(content: MessageContent, variant_id: int, recipient: Recipient) -> EmailParts:
+    """Subject, HTML and text; TemplateError when a value is missing."""
+    compiled = email.compile_email(content, variant_id)
+    return compiled.fill(recipient.values, _system())
+
+
+def letter_pages(content: MessageContent, variant_id: int, recipient: Recipient, ppi: float) -> list[bytes]:
+    """The pages as PNG."""
+    compiled = letter.compile_letter(content, variant_id)
+    filled = compiled.fill(recipient.values, _system(), recipient.address_lines)
+    return preview_png(filled, ppi)
+
+
+def _system() -> dict[str, Any]:
+    return {
+        "unsubscribe_url": SAMPLE_URL,
+        "view_url": SAMPLE_URL,
+        "reply_code": SAMPLE_CODE,
+        "reply_qr": SAMPLE_CODE,
+        "today": unit.now().astimezone(ZoneInfo(unit.settings().time_zone)).date().isoformat(),
+    }
+
+
+def channels_of(content: MessageContent) -> list[Channel]:
+    """In the order of the tabs."""
+    return [channel for channel in Channel if channel in content.layouts]

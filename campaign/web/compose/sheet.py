@@ -1,0 +1,193 @@
+"""The sheet beside the work: the message as a real recipient will see it, on each channel.
+
+The e-mail is a document of its own address with a policy of its own (`headers.as_preview`), so that
+nothing in it can reach the page around it; the letter is a picture of each page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import abort, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign.campaigns import copy, edit, people
+from campaign.compose import document as documents
+from campaign.errors import CampaignError, NotFound
+from campaign.models import Channel, Contact, Message, MessageVariant
+from campaign.render import content as contents
+from campaign.render import layouts
+from campaign.render.content import MessageContent
+from campaign.web import headers, unit
+from campaign.web.access import roles
+from campaign.web.compose import rendering
+from campaign.web.compose.blueprint import READERS, blueprint, message_or_404
+from campaign.web.compose.rendering import Recipient
+
+VIEWS = {Channel.EMAIL: ("desktop", "phone", "text"), Channel.LETTER: ("letter",)}
+SCREEN_PPI = 110.0
+THUMBNAIL_PPI = 30.0
+
+
+@dataclass
+class Sheet:
+    """What the pane shows. `address(**query)` is the pane's own address with another view or person."""
+
+    language: str
+    view: str
+    views: Sequence[str]
+    address: Callable[..., str]
+    fields: dict[str, str]
+    people: Sequence[Contact] = ()
+    recipient: Contact | None = None
+    search: str = ""
+    subject: str = ""
+    sender: str = ""
+    text: str = ""
+    frame: str = ""
+    pages: list[str] = field(default_factory=list)
+    broken: str = ""
+    pane: str = ""
+    """The address of the pane alone."""
+
+
+def of_message(message: Message, variant: MessageVariant) -> Sheet:
+    """The sheet of the saved copy, by what the request asks to see (`view`, `contact`, `q`)."""
+    content = contents.from_message(message)
+    found = people_of(message)
+    place: dict[str, Any] = {"message_id": message.id, "language": variant.language}
+
+    def document(channel: Channel, **query: Any) -> str:
+        endpoint = f"compose.{channel}_document"
+        return url_for(endpoint, **place, version=_version(variant), **query)
+
+    drawn = draw(
+        content, variant.id, found, document,
+        address=lambda **query: url_for("compose.write", **place, **query),
+    )  # fmt: skip
+    drawn.pane = url_for("compose.pane", **place)
+    return drawn
+
+
+def draw(
+    content: MessageContent,
+    variant_id: int,
+    found: Sequence[Contact],
+    document: Callable[..., str],
+    address: Callable[..., str],
+) -> Sheet:
+    """Shared with the reviewer's desk: `document(channel, contact=, page=)` gives addresses of documents."""
+    channels = rendering.channels_of(content)
+    views = [view for channel in channels for view in VIEWS[channel]]
+    asked = request.values.get("view", "")
+    view = asked if asked in views else views[0]
+    person = _chosen(found)
+    kept = {"view": view} | ({"contact": str(person.id)} if person else {})
+    sheet = Sheet(
+        content.variant(variant_id).language,
+        view,
+        views,
+        lambda **query: address(**(kept | query)),
+        kept,
+        found,
+        person,
+        request.values.get("q", ""),
+        sender=f"{content.sender.from_name} <{content.sender.from_email}>",
+    )
+    if person:
+        _fill(sheet, content, variant_id, person, document)
+    return sheet
+
+
+def _fill(
+    sheet: Sheet, content: MessageContent, variant_id: int, person: Contact, document: Callable[..., str]
+) -> None:
+    """Render once here, so that what cannot be rendered is said on the page and not inside the frame."""
+    try:
+        recipient = rendering.recipient_of(person, content, variant_id)
+        if sheet.view == "letter":
+            count = len(rendering.letter_pages(content, variant_id, recipient, THUMBNAIL_PPI))
+            sheet.pages = [
+                document(Channel.LETTER, contact=person.id, page=page + 1) for page in range(count)
+            ]
+            return
+        parts = rendering.email_parts(content, variant_id, recipient)
+        sheet.subject, sheet.text = parts.subject, parts.text
+        sheet.frame = document(Channel.EMAIL, contact=person.id)
+    except CampaignError as error:
+        sheet.broken = str(error)
+
+
+def people_of(message: Message) -> list[Contact]:
+    """Recipients to look at: those who match the search, or some of the segment."""
+    campaign = edit.campaign_of(unit.db(), message)
+    return people.to_look_at(unit.db(), campaign, request.values.get("q", ""), unit.now())
+
+
+def _chosen(found: Sequence[Contact]) -> Contact | None:
+    wanted = request.values.get("contact", type=int)
+    if wanted and (contact := unit.db().get(Contact, wanted)) and contact.erased_at is None:
+        return contact
+    return found[0] if found else None
+
+
+@blueprint.get("/<int:message_id>/sheet")
+@roles(*READERS)
+def pane(message_id: int) -> str:
+    """The pane alone, for htmx: another view, another person."""
+    message = message_or_404(message_id)
+    variant = copy.variant_of(message, request.args.get("language", ""))
+    return render_template("compose/_sheet.html", sheet=of_message(message, variant))
+
+
+@blueprint.get("/<int:message_id>/documents/email")
+@roles(*READERS)
+def email_document(message_id: int) -> Response:
+    """The HTML of the e-mail, for the frame; `layout` tries on another one."""
+    message = message_or_404(message_id)
+    content, variant = _asked(message, Channel.EMAIL)
+    parts = rendering.email_parts(content, variant.id, _recipient(content, variant, message))
+    return headers.as_preview(make_response(parts.html))
+
+
+@blueprint.get("/<int:message_id>/documents/letter")
+@roles(*READERS)
+def letter_document(message_id: int) -> Response:
+    """One page of the letter as a picture; `small` makes a thumbnail."""
+    message = message_or_404(message_id)
+    content, variant = _asked(message, Channel.LETTER)
+    ppi = THUMBNAIL_PPI if "small" in request.args else SCREEN_PPI
+    pages = rendering.letter_pages(content, variant.id, _recipient(content, variant, message), ppi)
+    return picture(pages, request.args.get("page", 1, type=int))
+
+
+def picture(pages: Sequence[bytes], page: int) -> Response:
+    """One page as an answer; 404 for a page that there is not."""
+    if not 1 <= page <= len(pages):
+        abort(404)
+    return Response(pages[page - 1], mimetype="image/png")
+
+
+def _asked(message: Message, channel: Channel) -> tuple[MessageContent, MessageVariant]:
+    variant = copy.variant_of(message, request.args.get("language", ""))
+    content = contents.from_message(message)
+    if name := request.args.get("layout"):
+        tried = {**content.layouts, channel: layouts.load(channel, name)}
+        content = MessageContent(
+            content.message_id, content.kind, content.sender, content.variants, tried, content.settings
+        )
+    return content, variant
+
+
+def _recipient(content: MessageContent, variant: MessageVariant, message: Message) -> Recipient:
+    contact = _chosen(people_of(message))
+    if contact is None:
+        raise NotFound()
+    return rendering.recipient_of(contact, content, variant.id)
+
+
+def _version(variant: MessageVariant) -> str:
+    """Changes with the words, so that the frame is loaded anew exactly then."""
+    return copy.version_of(documents.from_json(variant.document))

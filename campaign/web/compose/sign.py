@@ -1,0 +1,108 @@
+"""The author's side of sign-off: submit, wait, read the answer, withdraw."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign import approval
+from campaign.approval import standing
+from campaign.campaigns import edit, life, states
+from campaign.errors import InvalidInput, NotFound
+from campaign.models import Message, Submission
+from campaign.occasions import holidays
+from campaign.web import unit
+from campaign.web.access import may_see, roles
+from campaign.web.compose import notes, seals, steps
+from campaign.web.compose.blueprint import READERS, WRITERS, blueprint, message_or_404
+from campaign.web.language import t
+
+UNPROCESSABLE = 422
+
+
+@blueprint.get("/<int:message_id>/sign-off")
+@roles(*READERS)
+def sign(message_id: int) -> str:
+    """State, history, and the one thing to do next."""
+    return _page(message_or_404(message_id))
+
+
+@blueprint.post("/<int:message_id>/sign-off")
+@roles(*WRITERS)
+def submit(message_id: int) -> Response | tuple[str, int]:
+    """Freeze and put before a reviewer; what blocks is shown on the page, and nothing is written."""
+    message = message_or_404(message_id)
+    try:
+        submission = _submit(message)
+    except approval.Blocked as blocked:
+        unit.db().rollback()
+        return _page(message_or_404(message_id), blocked=blocked), UNPROCESSABLE
+    except InvalidInput as error:
+        unit.db().rollback()
+        return _page(message_or_404(message_id), error=error), UNPROCESSABLE
+    signers = approval.possible_signers(unit.db(), message)
+    names = ", ".join(person.name for person in signers if person.id != submission.submitted_by)
+    flash(t("review-submitted", names=names) if names else t("review-submitted-nobody"), "done")
+    return redirect(url_for("compose.sign", message_id=message.id), code=303)
+
+
+@blueprint.post("/<int:message_id>/withdraw")
+@roles(*WRITERS)
+def withdraw(message_id: int) -> Response:
+    """Back to the desk."""
+    message = message_or_404(message_id)
+    newest = next(iter(approval.history(unit.db(), message.id)), None)
+    if newest is None:
+        raise NotFound()
+    life.withdraw(unit.db(), newest, unit.account(), unit.now())
+    flash(t("review-withdrawn"), "done")
+    return redirect(url_for("compose.sign", message_id=message.id), code=303)
+
+
+def _submit(message: Message) -> Submission:
+    db, account, now = unit.db(), unit.account(), unit.now()
+    note = request.form.get("note", "")
+    if campaign := edit.campaign_of(db, message):
+        return life.submit(db, campaign, account, now, note)
+    return life.submit_standing(
+        db, message, request.form.get("occasion", ""), _day("ends_on"), account, now, note
+    )
+
+
+def _day(name: str) -> date:
+    try:
+        return date.fromisoformat(request.form.get(name, ""))
+    except ValueError as error:
+        raise InvalidInput("review-standing-end", field=name, days=standing.LONGEST.days) from error
+
+
+def _page(
+    message: Message, blocked: approval.Blocked | None = None, error: InvalidInput | None = None
+) -> str:
+    db = unit.db()
+    campaign = edit.campaign_of(db, message)
+    history = [seals.of_submission(item) for item in approval.history(db, message.id)]
+    return render_template(
+        "compose/sign.html",
+        message=message,
+        campaign=campaign,
+        history=history,
+        newest=history[0] if history else None,
+        is_open=campaign is None or campaign.state in states.EDITABLE,
+        signers=[person.name for person in approval.possible_signers(db, message)
+                 if person.id != unit.account().id],
+        may_invite=may_see("admin.people"),
+        may_write=not unit.account().roles.isdisjoint(WRITERS),
+        occasions=[] if campaign else occasion_words(),
+        blocked=notes.of_audience(blocked.findings, message) if blocked else [],
+        blocked_words=t(blocked.key, **blocked.values) if blocked else "",
+        error=error,
+        steps=steps.of_message(message, "sign"),
+    )  # fmt: skip
+
+
+def occasion_words() -> list[tuple[str, str]]:
+    """Key and name of each occasion that a greeting may be for."""
+    return [(key, t(f"care-occasion-{key}")) for key in holidays.KEYS]

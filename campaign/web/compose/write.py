@@ -1,0 +1,186 @@
+"""The editor: plain fields, saved by themselves or by a button, linted while typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign import approval
+from campaign.audience import fields as merge_fields
+from campaign.campaigns import copy, edit, people, states
+from campaign.compose import document as documents
+from campaign.compose.document import Document
+from campaign.errors import InvalidInput
+from campaign.models import CustomField, Message, MessageVariant, SubmissionState
+from campaign.web import formats, unit
+from campaign.web.access import roles
+from campaign.web.compose import counting, forms, notes, sheet, steps
+from campaign.web.compose.blueprint import READERS, WRITERS, blueprint, message_or_404
+from campaign.web.compose.forms import Field
+from campaign.web.compose.notes import Note
+from campaign.web.language import t
+
+CONFLICT = 409
+UNREADABLE = 422
+
+
+@dataclass
+class Desk:
+    """One variant on the writing desk."""
+
+    message: Message
+    variant: MessageVariant
+    fields: list[Field]
+    notes: list[Note]
+    base: str
+    document: Document | None = None
+    theirs: list[Field] = field(default_factory=list)
+    their_version: str = ""
+
+    @property
+    def url(self) -> str:
+        return url_for("compose.write", message_id=self.message.id, language=self.variant.language)
+
+
+@blueprint.get("/<int:message_id>/write")
+@roles(*READERS)
+def write(message_id: int) -> str:
+    """The page."""
+    message = message_or_404(message_id)
+    variant = copy.variant_of(message, request.args.get("language") or message.variants[0].language)
+    document = documents.from_json(variant.document)
+    remarks = notes.of_document(message, variant, document)
+    desk = Desk(message, variant, forms.fields_of(document), remarks, copy.version_of(document), document)
+    return _page(desk)
+
+
+@blueprint.post("/<int:message_id>/write")
+@roles(*WRITERS)
+def save(message_id: int) -> str | Response | tuple[str, int]:
+    """Keep what was typed. Whatever goes wrong, the page that comes back holds the author's words."""
+    message = message_or_404(message_id)
+    variant = copy.variant_of(message, request.args.get("language", ""))
+    try:
+        document = forms.read_document(request.form)
+    except InvalidInput as error:
+        return _unreadable(message, variant, error)
+    base = request.form.get("force") or request.form.get("base", "")
+    outcome = copy.save(unit.db(), message, variant, document, base, unit.account(), unit.now())
+    if isinstance(outcome, copy.Conflict):
+        return _conflict(message, variant, document, outcome)
+    if not _is_htmx():
+        flash(t("editor-saved", time=_clock()), "done")
+        return redirect(_back_to(message, variant), code=303)
+    return render_template(
+        "compose/_saved.html", version=outcome.version, words=t("editor-saved", time=_clock()),
+        sheet=sheet.of_message(message, variant) if outcome.parts else None,
+        steps=steps.of_message(message, "write"),
+    )  # fmt: skip
+
+
+@blueprint.post("/<int:message_id>/lint")
+@roles(*READERS)
+@unit.reading
+def lint(message_id: int) -> str:
+    """What the margin says of the words as they stand in the form, saved or not."""
+    message = message_or_404(message_id)
+    variant = copy.variant_of(message, request.args.get("language", ""))
+    fields = forms.typed_fields(request.form)
+    counters = None
+    try:
+        document = forms.read_document(request.form)
+        remarks = notes.of_document(message, variant, document)
+        counters = counting.of_document(message, variant, document)
+    except InvalidInput as error:
+        remarks = [notes.of_invalid(error)]
+    return render_template(
+        "compose/_margin.html",
+        fields=fields,
+        notes=notes.by_block(remarks, [item.id for item in fields]),
+        summary=notes.summary(remarks),
+        counters=counters,
+        swap=True,
+    )
+
+
+def _page(desk: Desk) -> str:
+    message = desk.message
+    campaign = edit.campaign_of(unit.db(), message)
+    newest = next(iter(approval.history(unit.db(), message.id)), None)
+    may_write = not unit.account().roles.isdisjoint(WRITERS)
+    is_open = may_write and (campaign is None or campaign.state in states.EDITABLE)
+    known = merge_fields.known_fields(people.custom_keys(unit.db()))
+    return render_template(
+        "compose/write.html",
+        desk=desk,
+        message=message,
+        variant=desk.variant,
+        campaign=campaign,
+        is_open=is_open,
+        # what waits or is signed is not disturbed by a stray key: it takes the button
+        autosave=is_open and (newest is None or newest.state not in approval.OPEN),
+        voids=is_open and newest is not None and newest.state in approval.OPEN,
+        sent_back=newest if newest and newest.state is SubmissionState.SENT_BACK else None,
+        notes=notes.by_block(desk.notes, [item.id for item in desk.fields]),
+        summary=notes.summary(desk.notes),
+        counters=counting.of_document(message, desk.variant, desk.document) if desk.document else None,
+        merge_fields=[_insertable(item) for item in known.values()],
+        other_languages=[
+            language for language in copy.LANGUAGES if language not in {v.language for v in message.variants}
+        ],
+        sheet=sheet.of_message(message, desk.variant),
+        steps=steps.of_message(message, "write"),
+    )
+
+
+def _unreadable(message: Message, variant: MessageVariant, error: InvalidInput) -> tuple[str, int]:
+    note = notes.of_invalid(error)
+    if _is_htmx():
+        return render_template("compose/_not_saved.html", why=note.text), UNREADABLE
+    typed = forms.typed_fields(request.form)
+    return _page(Desk(message, variant, typed, [note], request.form.get("base", ""))), UNREADABLE
+
+
+def _conflict(
+    message: Message, variant: MessageVariant, document: Document, outcome: copy.Conflict
+) -> tuple[str, int]:
+    """Both versions on one page: the author's in the fields, the other beside them."""
+    mine = forms.fields_of(document)
+    theirs = [item for item in forms.fields_of(outcome.theirs) if item not in mine]
+    if _is_htmx():
+        return render_template("compose/_conflict.html", swap=True, theirs=theirs, version=outcome.version,
+                               url=_back_to(message, variant)), CONFLICT  # fmt: skip
+    remarks = notes.of_document(message, variant, document)
+    base = request.form.get("base", "")
+    desk = Desk(message, variant, mine, remarks, base, document, theirs, outcome.version)
+    return _page(desk), CONFLICT
+
+
+def _insertable(item: merge_fields.MergeField) -> tuple[str, str, bool]:
+    """What is inserted, how people call it, and whether everybody has it."""
+    key = item.name.removeprefix("contact.custom.")
+    name = t(f"editor-field-{item.name.replace('.', '-')}") if key == item.name else _label(key)
+    if item.certain:
+        return f"{{{{ {item.name} }}}}", name, True
+    return f"{{{{ {item.name}|default('{t('editor-default-word')}') }}}}", name, False
+
+
+def _label(key: str) -> str:
+    own = unit.db().get(CustomField, key)
+    return own.label if own else key
+
+
+def _back_to(message: Message, variant: MessageVariant) -> str:
+    kept: dict[str, Any] = {key: request.form[key] for key in ("view", "contact") if request.form.get(key)}
+    return url_for("compose.write", message_id=message.id, language=variant.language, **kept)
+
+
+def _clock() -> str:
+    return formats.clock(unit.now())
+
+
+def _is_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"

@@ -1,0 +1,43 @@
+"""The submitted letter as documents of their own: rendered from what was submitted."""
+
+from __future__ import annotations
+
+from flask import make_response, request
+from werkzeug.wrappers import Response
+
+from campaign.errors import NotFound
+from campaign.models import Contact, Submission
+from campaign.render import content as contents
+from campaign.render.content import MessageContent, Variant
+from campaign.web import headers, unit
+from campaign.web.access import roles
+from campaign.web.compose import rendering, sheet
+from campaign.web.compose.rendering import Recipient
+from campaign.web.review.blueprint import READERS, blueprint, submission_or_404
+from campaign.web.review.reading import variant_asked
+
+
+@blueprint.get("/<int:submission_id>/documents/email")
+@roles(*READERS)
+def email_document(submission_id: int) -> Response:
+    """The HTML of the e-mail, for the frame."""
+    content, variant, recipient = _asked(submission_or_404(submission_id))
+    return headers.as_preview(make_response(rendering.email_parts(content, variant.id, recipient).html))
+
+
+@blueprint.get("/<int:submission_id>/documents/letter")
+@roles(*READERS)
+def letter_document(submission_id: int) -> Response:
+    """One page of the letter as a picture."""
+    content, variant, recipient = _asked(submission_or_404(submission_id))
+    pages = rendering.letter_pages(content, variant.id, recipient, sheet.SCREEN_PPI)
+    return sheet.picture(pages, request.args.get("page", 1, type=int))
+
+
+def _asked(submission: Submission) -> tuple[MessageContent, Variant, Recipient]:
+    content = contents.from_json(unit.db(), submission.content)
+    variant = variant_asked(content)
+    contact = unit.db().get(Contact, request.args.get("contact", 0, type=int))
+    if contact is None:
+        raise NotFound()
+    return content, variant, rendering.recipient_of(contact, content, variant.id)

@@ -1,0 +1,51 @@
+// The writing desk: inserting fields, saving by key, and a warning before unsaved words are left behind.
+// Without this file the Save button and the links do the same.
+
+const form = document.querySelector("form#copy");
+const writable = (element) => element.matches("textarea, input:not([type=hidden], [type=checkbox])");
+
+if (form) {
+  let last = null;
+  let unsaved = false;
+
+  form.addEventListener("focusin", (event) => {
+    if (writable(event.target)) last = event.target;
+  });
+
+  form.addEventListener("input", () => {
+    unsaved = true;
+  });
+
+  // a merge field goes where the cursor was last
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (!button) return;
+    const field = last ?? form.querySelector("textarea");
+    field.focus();
+    field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    button.closest("details").open = false;
+  });
+
+  // saving by button or key keeps the page, its scroll and its cursor; adding a paragraph does not need to
+  const saveHere = () => window.htmx && form.hasAttribute("hx-post") && window.htmx.trigger(form, "copy:save");
+  form.addEventListener("click", (event) => {
+    if (event.target.closest("[data-save]") && saveHere()) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      saveHere() || form.requestSubmit();
+    }
+  });
+
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt === form && event.detail.successful) unsaved = false;
+  });
+  form.addEventListener("submit", () => {
+    unsaved = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+}
