@@ -164,6 +164,8 @@ def make_mailing(db: Session, message: Message | None = None, **facts: object) -
         state=SubmissionState.APPROVED,
         submitted_by=message.account_id,
         submitted_at=NOW,
+        decided_by=make_account(db, Role.REVIEWER).id,
+        decided_at=NOW,
     )
     given = {
         "kind": message.kind,

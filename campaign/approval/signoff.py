@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.approval import sealed
-from campaign.approval.linting import lint_variants
 from campaign.approval.signers import may_sign
 from campaign.errors import InvalidInput, Refused
-from campaign.lint import Finding, blocking
+from campaign.lint import Finding, blocking, lint_audience
 from campaign.models import Account, Audience, Message, Role, Submission, SubmissionState
 from campaign.render.content import MessageContent, keep_layouts
 from lint_rules.version import rule_set_version
@@ -41,7 +40,7 @@ def submit(
     if not audience.counts.get("people"):
         raise Refused("review-nobody")
     content = sealed.content_now(db, message, audience)
-    return put_up(db, content, account, audience, lint_variants(content), now, note)
+    return put_up(db, content, account, audience, lint_audience(db, content, audience), now, note)
 
 
 def put_up(

@@ -121,10 +121,13 @@ def _signed(db: Session, message: Message, now: datetime) -> Submission:
     )
     content = contents.from_message(message, audience={"id": audience.id, "sha256": audience.sha256})
     contents.keep_layouts(db, content, now)
+    reviewer = Account(name="Reviewer", email="reviewer@example.com", password_hash="", created_at=now)
+    db.add(reviewer)
+    db.flush()
     submission = Submission(
         message_id=message.id, audience_id=audience.id, content=content.to_json(),
         content_hash=content.sha256, state=SubmissionState.APPROVED, submitted_by=message.account_id,
-        submitted_at=now, decided_at=now,
+        submitted_at=now, decided_by=reviewer.id, decided_at=now,
     )  # fmt: skip
     db.add(submission)
     db.flush()

@@ -70,9 +70,13 @@ def make_mailing(db: Session, now: datetime, people: int = 3, channel: Channel =
                 values={"contact": {"full_name": contact.full_name}},
             )
         )
+    reviewer = Account(email="reviewer@example.com", name="Người duyệt", password_hash="-", created_at=now)
+    db.add(reviewer)
+    db.flush()
     submission = Submission(
         message_id=message.id, audience_id=audience.id, content={}, content_hash=hash_json({}),
         state=SubmissionState.APPROVED, submitted_by=account.id, submitted_at=now,
+        decided_by=reviewer.id, decided_at=now,
     )  # fmt: skip
     db.add(submission)
     db.flush()

@@ -16,15 +16,18 @@ depends_on = None
 
 TABLES = ("audit_entry", "consent", "message_edit")
 
-# of a submission: true when its signer may not sign it
+# of a submission: true when its signer may not sign it; a person's own answer to one customer is a
+# letter between two people, for which its writer stands
 OWN_HAND = (
-    "NEW.state = 'approved' AND (NEW.decided_by IS NULL OR NEW.decided_by = NEW.submitted_by"
+    "NEW.state = 'approved' AND NOT EXISTS (SELECT 1 FROM message WHERE message.id = NEW.message_id"
+    " AND message.kind = 'reply') AND (NEW.decided_by IS NULL OR NEW.decided_by = NEW.submitted_by"
     " OR EXISTS (SELECT 1 FROM message WHERE message.id = NEW.message_id"
     " AND message.account_id = NEW.decided_by)"
     " OR EXISTS (SELECT 1 FROM message_edit WHERE message_edit.message_id = NEW.message_id"
     " AND message_edit.account_id = NEW.decided_by))"
 )
-SEALED_COLUMNS = ("message_id", "audience_id", "content", "content_hash", "submitted_by")
+# the content itself is kept by its hash, which is compared before signing and before sending
+SEALED_COLUMNS = ("message_id", "audience_id", "content_hash", "submitted_by")
 OWN_HAND_SAYS = "nobody signs a message that they changed"
 SEALED_SAYS = "a submission keeps what it was made with"
 
