@@ -8,9 +8,9 @@ import sys
 import click
 from sqlalchemy import func, select
 
-from campaign import audit, config, migrations
+from campaign import audit
 from campaign.cli import EXIT_NO
-from campaign.db import Database
+from campaign.cli.opening import reading
 from campaign.models import AuditEntry
 
 
@@ -28,7 +28,7 @@ def list_(action: str | None, limit: int, as_json: bool) -> None:
     query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
     if action:
         query = query.where(AuditEntry.action.startswith(action, autoescape=True))
-    with _database().read() as db:
+    with reading() as db:
         for entry in reversed(db.scalars(query).all()):
             click.echo(json.dumps(_as_json(entry), ensure_ascii=False) if as_json else _as_line(entry))
 
@@ -37,7 +37,7 @@ def list_(action: str | None, limit: int, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def verify(as_json: bool) -> None:
     """Read the whole chain; exit 0 when it is whole, 1 when it is broken."""
-    with _database().read() as db:
+    with reading() as db:
         broken = audit.verify(db)
         count = db.scalar(select(func.count()).select_from(AuditEntry)) or 0
     if as_json:
@@ -50,12 +50,6 @@ def verify(as_json: bool) -> None:
     else:
         click.echo(f"The chain is whole: {count} entries.")
     sys.exit(EXIT_NO if broken else 0)
-
-
-def _database() -> Database:
-    database = Database(config.load().database_url)
-    migrations.require_current(database)
-    return database
 
 
 def _as_line(entry: AuditEntry) -> str:

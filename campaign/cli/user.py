@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 from sqlalchemy.orm import Session
 
-from campaign import config, migrations
 from campaign.accounts import people
+from campaign.cli.opening import reading, writing
 from campaign.clock import utc_now
-from campaign.db import Database
 from campaign.errors import CampaignError
 from campaign.models import Account, Role
 
@@ -37,7 +34,7 @@ def command() -> None:
 def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
     """Add a person."""
     password = _ask_password()
-    with _writing() as db:
+    with writing() as db:
         account = people.create(
             db,
             None,
@@ -55,9 +52,7 @@ def add(email: str, name: str, roles: tuple[str, ...], language: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 def list_(as_json: bool) -> None:
     """List everybody."""
-    database = Database(config.load().database_url)
-    migrations.require_current(database)
-    with database.read() as db:
+    with reading() as db:
         accounts = people.everybody(db)
     if as_json:
         click.echo(json.dumps([_as_json(account) for account in accounts], ensure_ascii=False, indent=2))
@@ -74,7 +69,7 @@ def list_(as_json: bool) -> None:
 def set_password(email: str) -> None:
     """Give a person a new password; ends their sessions."""
     password = _ask_password()
-    with _writing() as db:
+    with writing() as db:
         account = _find(db, email)
         people.set_password(db, None, account, password, utc_now())
         click.echo(f"{account.name} has a new password and is signed out everywhere.")
@@ -85,7 +80,7 @@ def set_password(email: str) -> None:
 @click.argument("roles", type=ROLE, nargs=-1, required=True)
 def set_roles(email: str, roles: tuple[str, ...]) -> None:
     """Give a person exactly these roles; ends their sessions."""
-    with _writing() as db:
+    with writing() as db:
         account = _find(db, email)
         people.set_roles(db, None, account, [Role(role) for role in roles], utc_now())
         click.echo(f"{account.name}: {_roles(account)}.")
@@ -95,18 +90,10 @@ def set_roles(email: str, roles: tuple[str, ...]) -> None:
 @click.argument("email")
 def deactivate(email: str) -> None:
     """The person no longer signs in; what they did stays."""
-    with _writing() as db:
+    with writing() as db:
         account = _find(db, email)
         people.deactivate(db, None, account, utc_now())
         click.echo(f"{account.name} no longer signs in.")
-
-
-@contextmanager
-def _writing() -> Iterator[Session]:
-    database = Database(config.load().database_url)
-    migrations.require_current(database)
-    with database.write() as db:
-        yield db
 
 
 def _find(db: Session, email: str) -> Account:

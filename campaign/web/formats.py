@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from campaign.i18n import has
 from campaign.web import language, unit
 
 Number = int | float | Decimal
@@ -71,6 +72,12 @@ def plain(value: object) -> str:
     return "–" if value is None or value == "" else str(value)
 
 
+def act(action: str) -> str:
+    """An action of the audit log in words: `account.signed_in` is `Đăng nhập`."""
+    key = "admin-action-" + action.replace(".", "-").replace("_", "-")
+    return language.t(key) if has(language.current(), key) else action
+
+
 def browser(user_agent: str) -> str:
     """`Firefox · Linux` from a User-Agent line; empty when it names none we know."""
     names = [_first(user_agent, _BROWSERS), _first(user_agent, _SYSTEMS)]
@@ -125,4 +132,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "relative": relative,
     "browser": browser,
     "plain": plain,
+    "act": act,
 }

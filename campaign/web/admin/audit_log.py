@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 
 from campaign import audit
 from campaign.models import AuditEntry, Role
-from campaign.web import unit
+from campaign.web import formats, unit
 from campaign.web.access import roles
 from campaign.web.language import t
 from campaign.web.paging import page_of
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "admin/audit.html",
         page=page_of(unit.db(), _query()),
-        action_pairs=[(action, action) for action in _actions()],
+        action_pairs=[(action, formats.act(action)) for action in _actions()],
         asked=request.args,
     )
 

@@ -76,6 +76,8 @@ def change(account_id: int) -> ResponseReturnValue:
     account = people.get(unit.db(), account_id)
     db, actor, now = unit.db(), unit.account(), unit.now()
     try:
+        # roles first: what refuses them names the person as they are
+        people.set_roles(db, actor, account, _asked_roles(), now)
         people.change(
             db,
             actor,
@@ -84,7 +86,6 @@ def change(account_id: int) -> ResponseReturnValue:
             name=request.form.get("name", ""),
             now=now,
         )
-        people.set_roles(db, actor, account, _asked_roles(), now)
     except InvalidInput as error:
         db.rollback()
         return _form(people.get(db, account_id), error)

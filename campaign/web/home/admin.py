@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from campaign import senders
 from campaign.accounts import people
 from campaign.models import Account, AuditEntry, Role
+from campaign.web import formats
 from campaign.web.home.desks import SHOWN, Action, Desk, Item
 from campaign.web.language import t
 from campaign.web.navigation import link
@@ -35,7 +36,7 @@ def desk(db: Session, _account: Account, _now: datetime) -> Desk:
         counts={"people": len(active), "senders": len(sending)},
         items=[
             Item(
-                title=entry.action,
+                title=formats.act(entry.action),
                 href=link("admin.audit_log", q=entry.noun_id, action=entry.action),
                 state=f"{entry.noun} {entry.noun_id}",
                 kind="plain",
