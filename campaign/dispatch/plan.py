@@ -62,7 +62,7 @@ def new_mailing(
 
 def plan(db: Session, mailing: Mailing) -> int:
     """Make all rows of the mailing; how many it has now. Doing it twice changes nothing."""
-    while plan_chunk(db, mailing):
+    while plan_chunk(db, mailing) > 0:
         pass
     return planned(db, mailing)
 
@@ -106,8 +106,10 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
         *_DEFAULTS,
         "message_id_header",
     ]
-    statement = table.insert(Delivery).from_select(columns, rows, include_defaults=False)
-    result = db.execute(statement.on_conflict_do_nothing())
+    statement = table.insert(Delivery.__table__).from_select(columns, rows, include_defaults=False)
+    # an INSERT forgets its row count unless it is told otherwise
+    told = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    result = db.connection().execute(told)
     return cast("CursorResult[Any]", result).rowcount
 
 
