@@ -43,6 +43,7 @@ from campaign.models import (
 )
 from campaign.render import content as contents
 from campaign.render.content import MessageContent, keep_layouts
+from campaign.render.mime import is_message_id
 
 LAYOUT = "letterhead"
 MAX_TEXT = 10_000
@@ -248,4 +249,5 @@ def _message_id(db: Session, reply: Reply) -> str:
         return ""
     raw = db.get_one(InboundMail, reply.inbound_mail_id).raw
     header = headers_of(email.message_from_bytes(raw[:65536])).get("message-id", "")
-    return header.strip().removeprefix("<").removesuffix(">")
+    message_id = header.strip().removeprefix("<").removesuffix(">")
+    return message_id if is_message_id(message_id) else ""

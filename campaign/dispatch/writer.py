@@ -33,6 +33,7 @@ class MailWriter:
         self._sender = content.sender
         self._opt_out = content.purpose is not None
         self._addresses = addresses
+        self._in_reply_to = str(content.settings.get("in_reply_to") or "")
         self._now = now
         self._today = now.astimezone(HOUSE_ZONE).date().isoformat()
         self._compiled: dict[int, CompiledEmail] = {
@@ -71,6 +72,7 @@ class MailWriter:
                 message_id=row.message_id_header,
                 reply_to=to.reply(row.row_id),
                 unsubscribe_url=unsubscribe if self._opt_out else "",
+                in_reply_to=self._in_reply_to,
             )
             data = mime.build(parts, header, Encoding.EIGHT_BIT if eight_bit else Encoding.BASE64)
             recipient = mime.ascii_address(row.address)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from campaign.models import InboundMail, InboundState
-
-# the doorbell is rung at once; what still waits after this long lost its ring
-RING_AGAIN_AFTER = timedelta(seconds=30)
-RING_AGAIN_LIMIT = 500
+from campaign.models import InboundMail
 
 
 def store(db: Session, raw: bytes, envelope_from: str, envelope_to: str, now: datetime) -> InboundMail:
@@ -42,18 +38,6 @@ def store(db: Session, raw: bytes, envelope_from: str, envelope_to: str, now: da
             raise
         return stored
     return mail
-
-
-def waiting(db: Session, now: datetime) -> list[int]:
-    """Ids of mails whose ring was lost, the oldest first; for the beat."""
-    return list(
-        db.scalars(
-            select(InboundMail.id)
-            .where(InboundMail.state == InboundState.NEW, InboundMail.received_at < now - RING_AGAIN_AFTER)
-            .order_by(InboundMail.id)
-            .limit(RING_AGAIN_LIMIT)
-        )
-    )
 
 
 def _known(db: Session, sha256: str) -> InboundMail | None:

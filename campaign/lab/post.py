@@ -6,6 +6,7 @@ the same mail, and the intake stores it once.
 
 from __future__ import annotations
 
+import email.policy
 import email.utils
 import hashlib
 from datetime import datetime
@@ -30,7 +31,7 @@ def answer(mail: Parsed, address: str, language: str, now: datetime) -> bytes:
     reply = _reply(mail, address, now, "answer")
     reply["Subject"] = f"Re: {mail.subject}"
     reply.set_content(f"{words}\n\n{head}\n\n{quoted}\n", cte="8bit")
-    return reply.as_bytes()
+    return reply.as_bytes(policy=email.policy.SMTP)
 
 
 def away(mail: Parsed, address: str, language: str, now: datetime) -> bytes:
@@ -40,7 +41,7 @@ def away(mail: Parsed, address: str, language: str, now: datetime) -> bytes:
     note["Subject"] = subject
     note["Auto-Submitted"] = "auto-replied"
     note.set_content(words + "\n", cte="8bit")
-    return note.as_bytes()
+    return note.as_bytes(policy=email.policy.SMTP)
 
 
 def bounce(mail: Parsed, address: str, status: str, now: datetime) -> bytes:

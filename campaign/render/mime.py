@@ -159,6 +159,11 @@ def ascii_address(address: str) -> str:
         raise TemplateError(f"{address!r} has a domain that cannot be written in a header.") from error
 
 
+def is_message_id(text: str) -> bool:
+    """Whether a Message-ID (without angle brackets) can stand in a header of ours; others write anything."""
+    return bool(_ID.fullmatch(text))
+
+
 def one_line(text: str) -> str:
     """The text without line breaks, control characters and blanks at the ends."""
     return " ".join(_CONTROL.sub(" ", text).split())

@@ -6,11 +6,11 @@ when the process is killed is at most the last batch of opens; at an orderly end
 
 from __future__ import annotations
 
-import atexit
 import threading
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing.util import Finalize
 
 import structlog
 from sqlalchemy import insert, select
@@ -30,6 +30,8 @@ RETRY_SECONDS = 1.0
 # hits that may wait; beyond it the newest are dropped and counted, for memory is bounded
 CAPACITY = 20_000
 BATCH = 500
+# before anything that a batch needs is taken apart
+AT_EXIT_FIRST = 100
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Recorder:
     def _start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="track-recorder", daemon=True)
         self._thread.start()
-        atexit.register(self.close)
+        # servers that fork workers with multiprocessing leave out `atexit`; this runs in both cases
+        Finalize(None, self.close, exitpriority=AT_EXIT_FIRST)
 
     def _run(self) -> None:
         while True:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.config import Settings
+from campaign.dispatch.writer import HOUSE_ZONE
 from campaign.errors import NotFound, TemplateError, TokenError
 from campaign.links import Addresses, Purpose, Signer
 from campaign.models import AudienceMember, Channel, Delivery, Link, Mailing, Submission
@@ -39,7 +40,7 @@ def html_of(db: Session, delivery: Delivery, settings: Settings) -> str | None:
         {
             "unsubscribe_url": where.unsubscribe(delivery.id),
             "view_url": where.view(delivery.id),
-            "pixel_url": "",
+            **_system(delivery),
         },
         {link.url: where.click(delivery.id, link.id) for link in links},
     )
@@ -48,7 +49,7 @@ def html_of(db: Session, delivery: Delivery, settings: Settings) -> str | None:
 
 def for_staff(db: Session, delivery: Delivery) -> EmailParts | None:
     """The same for people who work here: no link of it acts for the recipient."""
-    return _fill(db, delivery, {"unsubscribe_url": "#", "view_url": "#", "pixel_url": ""}, {})
+    return _fill(db, delivery, {"unsubscribe_url": "#", "view_url": "#", **_system(delivery)}, {})
 
 
 def _fill(
@@ -61,6 +62,12 @@ def _fill(
         return _compile(db, delivery).fill(member.values, system, links)
     except (NotFound, TemplateError, KeyError):
         return None  # the content was never kept, or is of a schema that we no longer read
+
+
+def _system(delivery: Delivery) -> dict[str, str]:
+    """What the copy may name beside the links: the day is the one on which it was sent."""
+    sent_on = delivery.settled_at.astimezone(HOUSE_ZONE).date().isoformat() if delivery.settled_at else ""
+    return {"pixel_url": "", "reply_code": "", "today": sent_on}
 
 
 def _compile(db: Session, delivery: Delivery) -> CompiledEmail:
