@@ -73,6 +73,13 @@ class Occurrence:
     def is_personal(self) -> bool:
         return self.key.occasion in holidays.PERSONAL
 
+    @property
+    def waiting(self) -> int:
+        """How many still wait for a greeting that can reach them; of a holiday, all who were not greeted."""
+        if len(self.people) < self.total:
+            return self.total - self.greeted
+        return sum(any(person.may_greet(channel) for channel in Channel) for person in self.people)
+
     def open_to(self, channel: Channel) -> int:
         """How many of the listed people can still be greeted on that channel."""
         return sum(person.may_greet(channel) for person in self.people)

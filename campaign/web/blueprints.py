@@ -13,6 +13,7 @@ AREAS = (
     "auth",
     "home",
     "admin",
+    "care",
     "campaigns",
     "compose",
     "review",

@@ -100,7 +100,10 @@ care-occasion-title = { $occasion }, { $date }
 care-occasion-lede = { $total ->
     [0] No customers on this occasion.
     [one] { $total } person, { $greeted } greeted.
-   *[other] { $total } people, { $greeted } greeted.
+   *[other] { $total } people, { $greeted ->
+        [0] nobody greeted yet.
+       *[other] { $greeted } greeted.
+    }
   }
 care-back = Whom do I greet this week?
 care-channel-label = Send by
@@ -153,5 +156,4 @@ care-choose = Look at it
 care-error-no-words = There is no approved greeting for this occasion. Write one and submit it first.
 care-error-nobody = Nobody is left to greet: everybody was greeted or cannot be reached.
 care-error-already = Somebody has just sent this greeting. Please look at the list again.
-care-error-cannot-render = The greeting to { $who } cannot be made: { $why } Nothing was sent to anybody.
-care-error-new-finding = The linter finds something new in the greeting to { $who }: { $what } Nothing was sent to anybody; mend the greeting and submit it again.
+care-error-new-finding = The linter finds something new in this greeting: { $what } Nothing was sent to anybody; mend the greeting and submit it again.

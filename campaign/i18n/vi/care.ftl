@@ -93,7 +93,10 @@ care-reach-no_consent = chưa đồng ý nhận
 care-occasion-title = { $occasion }, { $date }
 care-occasion-lede = { $total ->
     [0] Không có khách nào trong dịp này.
-   *[other] { $total } người, đã chúc { $greeted }.
+   *[other] { $total } người, { $greeted ->
+        [0] chưa chúc ai.
+       *[other] đã chúc { $greeted }.
+    }
   }
 care-back = Tuần này chúc ai?
 care-channel-label = Gửi bằng
@@ -142,5 +145,4 @@ care-choose = Xem thư
 care-error-no-words = Chưa có lời chúc nào được duyệt cho dịp này. Hãy soạn và gửi duyệt trước.
 care-error-nobody = Không còn ai để chúc: mọi người đã được chúc hoặc không gửi được.
 care-error-already = Có người vừa gửi lời chúc này rồi. Xin xem lại danh sách.
-care-error-cannot-render = Lời chúc gửi { $who } chưa dựng được: { $why } Chưa gửi cho ai cả.
-care-error-new-finding = Máy soát thấy lỗi mới trong lời chúc gửi { $who }: { $what } Chưa gửi cho ai cả; hãy sửa lời chúc và gửi duyệt lại.
+care-error-new-finding = Máy soát vừa thấy một lỗi mới trong lời chúc: { $what } Chưa gửi cho ai cả; hãy sửa lời chúc và gửi duyệt lại.
