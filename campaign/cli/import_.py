@@ -85,8 +85,7 @@ def command(
     with file.open("rb") as opened:
         content = opened.read(SIZE_LIMIT + 1)
     now = utc_now()
-    database = Database(settings.database_url)
-    with database.write() as db:
+    with Database(settings.database_url).session() as db:
         begun = imports.upload(
             db, files, kind=ImportKind(kind), file_name=file.name, content=content, now=now
         )
@@ -99,6 +98,7 @@ def command(
         if dry_run:
             db.delete(begun)
             files.path(begun.file_key).unlink(missing_ok=True)
+        db.commit()
     if refused and outcome.refusals:
         entries = [refusal.as_json() for refusal in outcome.refusals]
         refused.write_bytes(refused_csv(list(table.headings), entries, "en"))
@@ -115,6 +115,8 @@ def _run(
 
         def progress(done: int) -> None:
             bar.advance(task, done)
+            if not dry_run:
+                db.commit()  # other writers get their turn between chunks
 
         if dry_run:
             return imports.dry_run(db, table, begun.kind, plan, now=now, progress=progress)

@@ -27,9 +27,9 @@ class Codes:
 
     def next(self) -> str:
         """The next free code."""
+        if self._db.get_bind().dialect.name == "postgresql":
+            self._db.execute(select(func.pg_advisory_xact_lock(CODE_LOCK)))  # until the commit
         if not self._number:
-            if self._db.get_bind().dialect.name == "postgresql":
-                self._db.execute(select(func.pg_advisory_xact_lock(CODE_LOCK)))
             self._number = self._db.scalar(select(func.max(Contact.id))) or 0
         while True:
             self._number += 1

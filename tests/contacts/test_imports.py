@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.contacts.csv_import import imports
 from campaign.contacts.csv_import.people import Plan
+from campaign.db import Database
 from campaign.errors import InvalidInput, Refused
 from campaign.models import Contact, ContactImport, ImportKind, ImportState
 from campaign.storage import FileStore
@@ -67,3 +68,31 @@ def test_a_file_that_is_no_table_leaves_nothing_behind(db: Session, now: datetim
         )
     assert not (tmp_path / "files").exists()
     assert db.scalar(select(func.count()).select_from(ContactImport)) == 0
+
+
+def test_an_import_that_was_cut_off_is_finished_by_starting_again(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    content = ("ten,mail\n" + "".join(f"Người {n},n{n}@example.com\n" for n in range(1200))).encode()
+    files = FileStore(tmp_path / "files")
+    with database.session() as db:
+        begun = imports.upload(
+            db, files, kind=ImportKind.CONTACTS, file_name="a.csv", content=content, now=now
+        )
+        plan = Plan({"ten": "full_name", "mail": "email"}, "x")
+        table = imports.table_of(files, begun)
+        db.commit()
+
+        def commit_once_then_die(done: int) -> None:
+            if db.scalar(select(func.count()).select_from(Contact)) > 600:
+                raise KeyboardInterrupt
+            db.commit()
+
+        with pytest.raises(KeyboardInterrupt):
+            imports.finish(db, table, begun, plan, now=now, progress=commit_once_then_die)
+        db.rollback()
+        assert db.scalar(select(func.count()).select_from(Contact)) == 500
+        imports.finish(db, table, begun, plan, now=now, progress=lambda done: db.commit())
+        db.commit()
+        assert (begun.counts["created"], begun.counts["unchanged"]) == (700, 500)
+        assert db.scalar(select(func.count()).select_from(Contact)) == 1200

@@ -90,7 +90,12 @@ def finish(
     account: Account | None = None,
     progress: Progress = lambda done: None,
 ) -> Outcome:
-    """Take the rows in and keep on the import's row what became of them. Refused a second time."""
+    """Take the rows in and keep on the import's row what became of them. Refused a second time.
+
+    `progress` is called between chunks, where everything so far is whole: entry points commit there, so
+    that a large file does not keep other writers waiting. What a crash leaves is finished by starting
+    again, for the same rows twice change nothing.
+    """
     if upload_.state is ImportState.FINISHED:
         raise Refused("contacts-import-finished")
     outcome = _run(db, table, upload_.kind, plan, now=now, account=account, progress=progress)

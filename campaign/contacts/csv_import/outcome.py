@@ -14,7 +14,7 @@ from campaign.i18n import translate
 
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
 Progress = Callable[[int], None]
-"""Called with the number of rows done."""
+"""Called after each chunk with the number of rows in it."""
 
 
 @dataclass(frozen=True)

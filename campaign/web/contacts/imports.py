@@ -132,7 +132,15 @@ def import_finish(import_id: int) -> ResponseReturnValue:
     begun = _open(import_id)
     table = imports.table_of(_files(), begun)
     plan = _plan(begun, begun.mapping, begun.options)
-    imports.finish(unit.db(), table, begun, plan, now=unit.now(), account=unit.account())
+    imports.finish(
+        unit.db(),
+        table,
+        begun,
+        plan,
+        now=unit.now(),
+        account=unit.account(),
+        progress=lambda done: unit.commit(),
+    )
     flash(t("contacts-import-done"), "done")
     return redirect(url_for("contacts.import_result", import_id=begun.id), code=303)
 
