@@ -19,6 +19,7 @@ from lint_rules.rule import LANGUAGES
 
 # what stands before or beside the text and is no part of its words
 _HEAD = (Part.SUBJECT, Part.PREHEADER)
+_CERTAIN = {name for name, field in CONTACT_FIELDS.items() if field.certain}
 
 
 def lint_copy(
@@ -85,7 +86,8 @@ def context_of(
         today=today,
         sender=f'"{content.sender.from_name}" <{content.sender.from_email}>',
         fields=tuple(known),
-        system_fields=tuple(sorted(SYSTEM_FIELDS)),
+        # what every contact has needs no fallback, just as what the system fills
+        system_fields=tuple(sorted(SYSTEM_FIELDS | _CERTAIN)),
     )
 
 

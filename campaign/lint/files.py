@@ -54,7 +54,7 @@ def read_messages(name: str, raw: bytes, defaults: Defaults) -> list[dict[str, A
 
 def _completed(given: Mapping[str, Any], defaults: Defaults) -> dict[str, Any]:
     """With language, channel and kind: those of the command line, else the file's, else the likeliest."""
-    words = " ".join(str(given.get(key) or "") for key in ("subject", "text", "html"))
+    words = f"{given.get('subject') or ''} {given.get('text') or given.get('html') or ''}"
     chosen = {
         "lang": defaults.lang or given.get("lang") or guess(words),
         "channel": defaults.channel or given.get("channel") or "email",

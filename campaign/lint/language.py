@@ -10,7 +10,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 # letters that only Vietnamese has among our languages
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 # Vietnamese has such a letter in every fourth syllable; a borrowed name here and there makes no language
-_LETTERS_PER_MARK = 40
+_LETTERS_PER_MARK = 30
 
 
 def guess(text: str) -> str:

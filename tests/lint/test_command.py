@@ -18,7 +18,10 @@ from campaign.lint.files import Defaults, read_messages
 from lint_rules.config import Config
 from lint_rules.registry import all_rules
 
-GOOD = "---\nsubject: Giảm 20% máy lọc nước RO\nlang: vi\n---\nMáy lọc nước RO giảm 20% đến hết 31/3.\n"
+GOOD = (
+    "---\nsubject: Giảm 20% máy lọc nước RO\nlang: vi\n---\n"
+    "Chào anh,\n\nMáy lọc nước RO giảm 20% đến hết 31/3.\n\nTrân trọng,\nLan\n"
+)
 BAD = "Subject: Xin chào\n\nMáy lọc nước RO giảm 20% đến hết 31/3.\n"
 
 
@@ -41,7 +44,7 @@ def test_exit_codes(tmp_path: Path) -> None:
 
 
 def test_fail_level_and_formats() -> None:
-    text = "Subject: Re order 12\n\n" + "word " * 20
+    text = "Subject: Re order 12\n\nDear Anna,\n\n" + "word " * 20 + "\n\nRegards,\nTom\n"
     assert lint("-", "--kind", "reply", given=text).exit_code == 1
     assert lint("-", "--kind", "reply", "--fail-level", "error", given=text).exit_code == 0
     made = lint("-", "--kind", "reply", "--format", "json", given=text)

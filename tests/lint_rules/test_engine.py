@@ -70,12 +70,12 @@ def test_the_house_sets_severity_and_limits() -> None:
     found = {
         item.rule: item.severity for item in check(Draft("en", "email", "marketing", "10% off", text), config)
     }
-    assert found == {"line-length": Severity.INFORMATION}
+    assert (found.get("line-length"), found.get("word-limit")) == (Severity.INFORMATION, None)
     found = {
         item.rule: item.severity
         for item in check(Draft("en", "email", "reply", "Re: order 12", text), config)
     }
-    assert found == {"line-length": Severity.WARNING}
+    assert found["line-length"] is Severity.WARNING
 
 
 @pytest.mark.parametrize(

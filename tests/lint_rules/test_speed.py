@@ -53,6 +53,10 @@ HOSTILE = {
     "unsubscribe": "unsubscribe\n\n",
     "buy": "mua 1 ",
     "code": "mã ",
+    "capitals": "AB CD EF\n",
+    "exclamations": "https://a.vn/x ! ",
+    "placeholders": "[tên ",
+    "salutations": "Chào,\n",
 }
 
 

@@ -14,7 +14,8 @@ NO_BENEFIT = "subject-shows-no-benefit"
 
 
 def rules_hit(lang: str, subject: str, text: str = "", kind: str = "marketing") -> set[str]:
-    return {finding.rule for finding in check(Draft(lang, "email", kind, subject, text))}
+    found = {finding.rule for finding in check(Draft(lang, "email", kind, subject, text))}
+    return found & {GREETING, NO_BENEFIT}
 
 
 @pytest.mark.parametrize(

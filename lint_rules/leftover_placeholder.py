@@ -1,0 +1,78 @@
+"""Nothing is left that was to be filled in by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing.part import Span
+from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words
+
+MESSAGE = Words(
+    vi="Còn chỗ chưa điền: “{shown}”.",
+    en="Something is left to be filled in: “{shown}”.",
+    zh="还有未填写的内容：“{shown}”。",
+)
+
+_PLACEHOLDER = re.compile(
+    # [Tên khách hàng], [Your name], 【此处填写】, <insert link>
+    r"[\[【<〈《{](?:tên|họ tên|họ và tên|điền|nhập|chèn|thêm|danh xưng|your|insert|enter|add|fill|first ?name|last ?name|full ?name|customer ?name"
+    r"|company ?name|recipient|此处|在此|请填写|填写|插入|姓名|客户姓名|客户名称|公司名称)(?![^\W_]*=)[^\]】>〉》}\n\d%]{0,40}[\]】>〉》}]"
+    r"|[\[【](?:name|date|ngày|link|company|sđt|email|địa chỉ|address|phone|product|sản phẩm|price|giá|日期|链接|电话|地址|产品|价格|xxx?|\.{2,}|…+|_{2,})[\]】]"
+    # XX/XX, xx.xxx, 20XX, XX%
+    r"|(?<![^\W_])x{2,4}(?:[/.:,\-]x{2,4})+(?![^\W_])|(?<!\w)20xx(?!\w)|(?<!\w)x{2,3}\s?(?:%|đ(?!\w)|vnđ|元)|(?<!\w)x{2,3}月x{2,3}日"
+    # syntax of other systems: *|FNAME|*, %%name%%, ${name}, {first_name}
+    r"|\*\|[a-z_:]{2,40}\|\*|%%[a-z_]{2,40}%%|\$\{[a-z_.]{2,40}\}|(?<![{\w])\{[a-z]{1,30}(?:_[a-z]{1,30})+\}(?!\})|(?<!\{)\{(?:name|ten|email|hoten|code)\}(?!\})|<<[a-z_ ]{2,40}>>"
+    r"|(?<!\w)lorem ipsum"
+)
+# only in capitals: "todo" is a word elsewhere
+_MARK = re.compile(r"(?<!\w)(?:TODO|FIXME|TBD)(?!\w)")
+
+
+def check(draft: Draft, config: Config) -> Iterator[Hit]:
+    """Looks at subject and body as they are read; labels, footnotes and sizes are none."""
+    parts = [draft.subject, *draft.body]
+    if draft.has_html and draft.html_part not in parts:
+        parts.append(draft.html_part)
+    for part in parts:
+        spans = [Span(*match.span()) for match in _PLACEHOLDER.finditer(part.folded)]
+        spans += [Span(*match.span()) for match in _MARK.finditer(part.masked)]
+        for span in sorted(spans):
+            yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
+
+
+RULE = Rule(
+    id="leftover-placeholder",
+    code="PERS004",
+    channels=EMAIL_AND_LETTER,
+    kinds=ALL_KINDS,
+    severity=Severity.ERROR,
+    summary=Words(
+        vi="Không còn chỗ trống chờ điền.",
+        en="No placeholder is left.",
+        zh="没有遗留的占位内容。",
+    ),
+    why=Words(
+        vi="“[Tên khách hàng]” trong thư gửi đi làm mất lòng tin hơn mọi lỗi chính tả.",
+        en="“[Customer name]” in a mail that went out costs more trust than any misspelling.",
+        zh="寄出的信里留着“[客户姓名]”，比任何错别字都更损害信任。",
+    ),
+    source="Checklist before sending: are all details correct?",
+    bad=(
+        Example("vi", text="Kính gửi [Tên khách hàng],"),
+        Example("vi", text="Ưu đãi đến hết XX/XX."),
+        Example("en", text="Dear [First name], TODO: price"),
+        Example("en", text="Lorem ipsum dolor sit amet"),
+        Example("zh", text="【此处填写活动时间】"),
+    ),
+    good=(
+        Example("vi", subject="[QC] [Hà Nội] Giảm 20% áo XXL", text="Thế kỷ XX [1], cỡ XL/XXL, [Video] mới."),
+        Example(
+            "en", subject="[AD] 20% off", text="See note [1] and [a]. Sizes XS-XXL. <https://a.example/>"
+        ),
+        Example("zh", subject="【广告】【新品】春茶八折", text="详见注[1]。"),
+    ),
+    check=check,
+)

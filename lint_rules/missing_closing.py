@@ -1,0 +1,66 @@
+"""A message takes leave of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing.part import Span
+from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
+
+MESSAGE = Words(
+    vi="Thư kết thúc không có lời chào (Trân trọng, …).",
+    en="The message ends without a closing (Kind regards, …).",
+    zh="信的结尾没有敬语（此致敬礼等）。",
+)
+
+
+def check(draft: Draft, config: Config) -> Iterator[Hit]:
+    """Looks for one in the second half: signature, footer and postscript come after it."""
+    lines = [
+        (part, line) for part in draft.body for line in part.lines if part.text[line.start : line.end].strip()
+    ]
+    if not lines:
+        return
+    first_part, first = lines[len(lines) // 2 - 1 if len(lines) > _FEW else 0]
+    parts = draft.body[draft.body.index(first_part) :]
+    for part in parts:
+        found = draft.lexicon("closings").find(draft.tokens(part), part.folded)
+        if found and (part is not first_part or found[-1].start >= first.start):
+            return
+    part, last = lines[-1]
+    yield Hit(part, Span(last.start, last.end), MESSAGE)
+
+
+# of so short a message every line may be the closing
+_FEW = 4
+
+RULE = Rule(
+    id="missing-closing",
+    code="STR002",
+    channels=EMAIL_AND_LETTER,
+    kinds=frozenset({Kind.MARKETING, Kind.REQUEST, Kind.REPLY}),
+    severity=Severity.WARNING,
+    summary=Words(vi="Thư có lời chào kết.", en="A message has a closing.", zh="信件有结尾敬语。"),
+    why=Words(
+        vi="Thư không lời kết đọc như bị cắt ngang, và người nhận không biết ai viết cho mình.",
+        en="Without a closing a letter reads as if cut off, and nobody seems to have written it.",
+        zh="没有结尾敬语的信像被截断，也看不出是谁写的。",
+    ),
+    source="Course notes on e-mail: a proper opening and closing.",
+    bad=(
+        Example("vi", text="Chào anh Nam,\n\nMáy lọc nước RO giảm 20%.\n\nĐặt hàng: https://a.example/ro"),
+        Example("en", text="Dear Anna,\n\nBoilers are 20% off.\n\nBook: https://a.example/b"),
+        Example("zh", text="王女士：\n\n净水器八折。\n\n订购：https://a.example/b"),
+    ),
+    good=(
+        Example(
+            "vi",
+            text="Chào anh Nam,\n\nMáy lọc nước RO giảm 20%.\n\nTrân trọng,\nNguyễn Lan\n\nT.B.: Chỉ đến 31/3.",
+        ),
+        Example("en", text="Dear Anna,\n\nBoilers are 20% off.\n\nYours sincerely,\nTom"),
+        Example("zh", text="王女士：\n\n净水器八折。\n\n此致\n敬礼"),
+    ),
+    check=check,
+)

@@ -1,0 +1,92 @@
+"""Exclamation marks are few."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing.part import Part, Span
+from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Edit, Example, Hit, Rule, Severity, Words
+
+RUN = Words(
+    vi="Chỉ dùng một dấu chấm than: “{shown}”.",
+    en="One exclamation mark is enough: “{shown}”.",
+    zh="感叹号用一个就够了：“{shown}”。",
+)
+MANY = Words(
+    vi="Thư có {count} dấu chấm than; nhiều nhất {limit}.",
+    en="The message has {count} exclamation marks; {limit} are the most.",
+    zh="全文有 {count} 个感叹号，最多 {limit} 个。",
+)
+# three in a whole message still read as joy
+MOST = 3
+_MARKS = re.compile(r"[!！](?:\s?[!！])*")
+_BRANDS = re.compile(r"(?:yahoo|joomla|jeopardy|chips ahoy|yum|e)$")
+
+
+def check(draft: Draft, config: Config) -> Iterator[Hit]:
+    """Runs one by one, with the fix; then, without any run, the mark that is one too many."""
+    found = [(part, span) for part in draft.body for span in _marks(draft, part)]
+    runs = [(part, span) for part, span in found if span.end - span.start > 1]
+    for part, span in runs:
+        shown = part.text[max(0, span.start - 12) : span.end].split("\n")[-1]
+        mark = part.text[span.start]
+        yield Hit(part, span, RUN, {"shown": shown}, edits=(Edit(part, span, mark),), safe=True)
+    if not runs and len(found) > MOST:
+        part, span = found[MOST]
+        yield Hit(part, span, MANY, {"count": len(found), "limit": MOST})
+
+
+def _marks(draft: Draft, part: Part) -> Iterator[Span]:
+    if "!" not in part.folded:
+        return
+    urls = draft.urls(part)
+    url_starts = [url.start for url in urls]
+    for match in _MARKS.finditer(part.masked):
+        span = Span(*match.span())
+        is_brand = span.end - span.start == 1 and _BRANDS.search(
+            part.folded[max(0, span.start - 12) : span.start]
+        )
+        is_code = part.text.startswith(("=", "["), span.end) or part.text.startswith("<", span.start - 1)
+        if not is_brand and not is_code and not _within(urls, url_starts, span):
+            yield span
+
+
+def _within(urls: list[Span], starts: list[int], span: Span) -> bool:
+    index = bisect_right(starts, span.start) - 1
+    return index >= 0 and urls[index].holds(span)
+
+
+RULE = Rule(
+    id="too-many-exclamation-marks",
+    code="TONE002",
+    channels=EMAIL_AND_LETTER,
+    kinds=ALL_KINDS,
+    severity=Severity.WARNING,
+    summary=Words(
+        vi="Ít dấu chấm than, không bao giờ liền nhau.",
+        en="Few exclamation marks, and never several in a row.",
+        zh="少用感叹号，不连用。",
+    ),
+    why=Words(
+        vi="Nhiều dấu chấm than nghe như quát vào người đọc và là dấu hiệu của thư rác.",
+        en="Rows of exclamation marks shout at the reader and are a mark of spam.",
+        zh="连串感叹号像在对读者喊叫，也是垃圾邮件的特征。",
+    ),
+    source="Course notes on e-mail marketing: few exclamation marks.",
+    bad=(
+        Example("vi", text="Giảm 20% cho khách!!!"),
+        Example("vi", text="Mới! Rẻ! Đẹp! Bền!"),
+        Example("en", text="Buy now!! Only today."),
+        Example("zh", text="春茶八折！！！"),
+    ),
+    good=(
+        Example("vi", text="Mời anh chị ghé thử! Hẹn gặp lại!"),
+        Example("en", text="Yahoo! Mail and a != b, see https://a.example/!!x"),
+        Example("zh", text="欢迎光临！祝您愉快！"),
+    ),
+    check=check,
+)

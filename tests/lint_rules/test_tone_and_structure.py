@@ -1,0 +1,210 @@
+"""Near misses of the rules on tone, structure and placeholders."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint_rules.context import Context
+from lint_rules.document import Draft
+from lint_rules.engine import check
+from lint_rules.finding import apply_edits
+
+
+def hit(
+    rule: str, lang: str, text: str = "", subject: str = "10%", kind: str = "marketing", **context: object
+) -> int:
+    draft = Draft(lang, "email", kind, subject, text, context=Context.from_json(context))
+    return sum(finding.rule == rule for finding in check(draft))
+
+
+@pytest.mark.parametrize(
+    ("lang", "subject"),
+    [
+        ("vi", "RE: Giảm 10%"),
+        ("vi", "Re : Giảm 10%"),
+        ("vi", "Re[2]: Giảm 10%"),
+        ("vi", "Tr: Giảm 10%"),
+        ("vi", "Chuyển tiếp: Giảm 10%"),
+        ("en", "Fwd: Re: 10% off"),
+        ("zh", "回复：九折"),
+        ("zh", "转发: 九折"),
+        ("zh", "Re：九折"),
+    ],
+)
+def test_fake_replies(lang: str, subject: str) -> None:
+    rule = "fake-reply-or-forward-subject"
+    assert hit(rule, lang, subject=subject) == 1
+    assert hit(rule, lang, subject=subject, headers={"references": "<1@a.example>"}) == 0
+    assert hit(rule, lang, subject=subject, kind="reply") == 0
+    assert hit(rule, lang, subject=subject, kind="reply", headers={}) == 1
+
+
+@pytest.mark.parametrize(
+    "subject", ["Renewal: 10%", "Rẻ: 10%", "Trả góp: 0%", "Tre: 10%", "Fwd-Kit 10%", "Trả lời nhanh: 10%"]
+)
+def test_no_fake_replies(subject: str) -> None:
+    assert hit("fake-reply-or-forward-subject", "vi", subject=subject) == 0
+
+
+def test_the_prefix_goes_by_one_click() -> None:
+    (finding,) = [
+        item
+        for item in check(Draft("vi", "email", "marketing", "[QC] Re: Giảm 10%"))
+        if item.rule.startswith("fake")
+    ]
+    assert finding.fix is not None
+    assert apply_edits("subject", "[QC] Re: Giảm 10%", finding.fix.edits) == "[QC] Giảm 10%"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ first_name }",
+        "{ first_name }}",
+        "{{ first_name",
+        "{ { first_name } }",
+        "{{ }}",
+        "{{ first name }}",
+        "{{ first_name|default('x }}",
+        "{{ first_name|default('x' }}",
+        "{% if first_name",
+        "{{ first_name| }}",
+    ],
+)
+def test_malformed(text: str) -> None:
+    assert hit("malformed-merge-field", "en", f"Dear {text}, hello")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ first_name }}",
+        "{{first_name|default('my \"dear\" friend')|upper}}",
+        "{{ a ~ ', ' ~ b }}",
+        "{{ 'Ms ' ~ a if a else 'friend' }}",
+        "{{ orders[0].total }}",
+        "{{ a|replace('x', 'y') }}",
+        "{{- a -}}",
+        "10% to 20%} :} {smile} {1}",
+        "p { color: red; }",
+        "{# note #}{% if a and not b %}x{% endif %}",
+        "{{ total * 2 }} {{ -1 }}",
+    ],
+)
+def test_well_formed(text: str) -> None:
+    assert not hit("malformed-merge-field", "en", f"Dear {text}, hello")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("vi", "Kính gửi [Tên khách hàng],"),
+        ("vi", "Kính gửi <họ và tên>,"),
+        ("vi", "Đến hết ngày xx/xx/2026"),
+        ("vi", "Giảm XX% cho quý khách"),
+        ("vi", "Hẹn năm 20XX"),
+        ("vi", "[chèn link]"),
+        ("en", "Dear [Your Name],"),
+        ("en", "Dear {first_name},"),
+        ("en", "Dear *|FNAME|*,"),
+        ("en", "Price: TBD"),
+        ("en", "TODO check"),
+        ("en", "<insert link here>"),
+        ("zh", "尊敬的【姓名】："),
+        ("zh", "时间：XX月XX日"),
+        ("zh", "[此处插入图片]"),
+    ],
+)
+def test_placeholders(lang: str, text: str) -> None:
+    assert hit("leftover-placeholder", lang, text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("vi", "[QC] [Tin nóng] [Hà Nội] [1] [Ngày 5/4] cỡ XXL, thế kỷ XX, phim xXx"),
+        ("vi", "Danh sách trúng thưởng: 0909xxx123"),
+        ("vi", "Tên khách hàng in trên thẻ. Điền phiếu và gửi lại."),
+        ("en", "[AD] [Video] [a] [1] sizes XS/XL, a todo list, Mr <b>bold</b>"),
+        ("en", "<https://a.example/name> your name here? Add to cart."),
+        ("zh", "【广告】【新品上市】【限时】[1] 填写问卷"),
+    ],
+)
+def test_no_placeholders(lang: str, text: str) -> None:
+    assert not hit("leftover-placeholder", lang, text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("vi", "SẢN PHẨM MỚI đã về"),
+        ("vi", "Hôm nay GIẢM GIÁ CỰC SỐC 50% nhé"),
+        ("en", "This is YOUR LAST CHANCE, Anna."),
+        ("en", "FREE TRIAL - SIGN UP NOW"),
+    ],
+)
+def test_shouting(lang: str, text: str) -> None:
+    assert hit("shouting-in-capitals", lang, text + "\n\n" + "Câu thường nối tiếp theo sau đó.\n" * 8) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("vi", "VNPT, FPT, VIP và ATM"),
+        ("vi", "Mã SEN20 KG100 A4B5 cho TP.HCM"),
+        ("vi", "Louis XIV, XV, XVI, II, III"),
+        ("vi", "Bên bán: CÔNG TY CỔ PHẦN TRÀ VIỆT NAM"),
+        ("vi", "Chào anh Nam,\n\nTrà đã về.\n\nTrân trọng,\nNGUYỄN THỊ LAN"),
+        ("en", "USB, CD, DVD, USA and UK"),
+        ("en", "MUGS ON sale"),
+    ],
+)
+def test_no_shouting(lang: str, text: str) -> None:
+    assert hit("shouting-in-capitals", lang, text) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a!! b", 1),
+        ("a！！", 1),
+        ("a! !", 1),
+        ("a! b! c!", 0),
+        ("a! b! c! d!", 1),
+        ("Yahoo! and Joomla! a! b! c!", 0),
+        ("https://a.example/x!!y a != b", 0),
+        ("a!! b!!!", 2),
+    ],
+)
+def test_exclamation_marks(text: str, expected: int) -> None:
+    assert hit("too-many-exclamation-marks", "en", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("vi", "{{ contact.given_name }} ơi,\n\nTrà đã về."),
+        ("vi", "Kính thưa quý khách,\nTrà đã về."),
+        ("vi", "Chào anh Nam, trà sen Tây Hồ đã về cửa hàng từ sáng nay."),
+        ("vi", "Huế, ngày 9 tháng 3\n\nÔng Nguyễn Văn Nam\n1 Lê Lợi\n\nThưa ông,\nTrà đã về."),
+        ("vi", "Ưu đãi mùa hè: trà sen giảm 20% đến hết tháng\n\nChị Lan thân mến,\nTrà đã về."),
+        ("en", "Good morning Anna\n\nThe tea is here."),
+        ("en", "Tom,\n\nThe tea is here."),
+        ("zh", "各位朋友：\n新茶到了。"),
+        ("zh", "王经理，\n新茶到了。"),
+    ],
+)
+def test_salutations(lang: str, text: str) -> None:
+    assert hit("missing-salutation", lang, text) == 0
+
+
+def test_a_closing_is_no_salutation() -> None:
+    assert hit("missing-salutation", "vi", "Trà sen Tây Hồ đã về cửa hàng sáng nay.\n\nThân mến,\nLan")
+    assert hit("missing-salutation", "en", "The first-flush tea is in the shop.\n\nYours,\nTom")
+
+
+def test_a_condition_serves_as_a_fallback() -> None:
+    rule, fields = "merge-field-without-fallback", {"fields": ["a", "b"], "system_fields": ["s"]}
+    assert not hit(rule, "en", "{% if a %}{{ a }}{% endif %} {{ b or 'x' }} {{ s }} {{ unknown }}", **fields)
+    assert hit(rule, "en", "{% if a %}x{% endif %} {{ a }}", **fields)
+    assert hit(rule, "en", "{% if b %}{{ a }}{% endif %}", **fields)
