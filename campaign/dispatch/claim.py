@@ -37,6 +37,7 @@ class Claimed:
     contact_id: int
     variant_id: int
     address: str
+    address_key: str
     message_id_header: str
     attempt: int
     values: dict[str, Any]
@@ -49,6 +50,7 @@ _READ = (
         Delivery.contact_id,
         Delivery.variant_id,
         Delivery.address,
+        Delivery.address_key,
         Delivery.message_id_header,
         Delivery.attempt,
         AudienceMember.values,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import socket
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -20,6 +21,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from campaign.contacts import suppression
 from campaign.db import Database
 from campaign.dispatch import moves
 from campaign.dispatch.backoff import next_attempt
@@ -36,7 +38,7 @@ from campaign.dispatch.transports.smtp import (
     Timeouts,
     Turned,
 )
-from campaign.models import Mailing, MailingState
+from campaign.models import Mailing, MailingState, SuppressionReason
 
 # small enough that a pause or a death gives back little, large enough that claiming costs little
 CHUNK_ROWS = 100
@@ -49,6 +51,8 @@ LOSSES_TO_STOP = 3
 # a terminator that did not go out this long after its doubt was committed does not go out at all: the
 # lease may have run out while we were frozen, and somebody may have decided on the row
 DOUBT_SECONDS = LEASE.total_seconds() / 2
+# enhanced codes that say that the address does not exist or will not again (RFC 3463 §3.2, RFC 7505)
+NO_SUCH_ADDRESS = re.compile(r"5\.1\.(1|3|6|10)\b")
 # a database that restarts is back within these waits (seconds)
 DATABASE_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
 
@@ -172,7 +176,7 @@ class Lane:
 
     def _send(self, row: Claimed) -> None:
         """One message: envelope, body, doubt, dot."""
-        connection = self._connected()
+        connection = self._connected()  # before writing: what the server takes decides how
         try:
             mail = self._writer.write(row, connection.takes_8bit)
         except CannotWrite as error:
@@ -182,7 +186,7 @@ class Lane:
             self._settle(self._outcome(row, "reject", reason="size"))
             return
         try:
-            connection.open(mail.envelope)
+            connection = self._open(mail.envelope)
             connection.body(mail.data)
         except Turned as error:
             self._turned(row, error)
@@ -192,6 +196,25 @@ class Lane:
             return
         if self._doubt(row, mail):
             self._finish(row, connection)
+
+    def _open(self, envelope: Envelope) -> Connection:
+        """A connection with the envelope taken. Servers end a connection after so many messages or
+        seconds; the message that notices it is tried on a new one, for nothing of it was taken."""
+        connection = self._connected()
+        if connection.taken:
+            try:
+                connection.open(envelope)
+            except Lost:
+                self._drop()
+            except Turned as error:
+                if error.reply.code != CLOSING:
+                    raise
+                self._drop()
+            else:
+                return connection
+            connection = self._connected()
+        connection.open(envelope)
+        return connection
 
     def _doubt(self, row: Claimed, mail: Mail) -> bool:
         """Commit the doubt; False when the message must not be ended."""
@@ -238,6 +261,8 @@ class Lane:
         reply = error.reply
         if reply.code >= 500:
             outcome = self._outcome(row, "reject", reason=error.phase, code=reply.code, reply=reply.text)
+            if error.phase == "rcpt" and NO_SUCH_ADDRESS.match(reply.text):
+                outcome = replace(outcome, dead_address=row.address_key)
         else:
             outcome = self._deferral(row, error.phase, reply.code, reply.text)
         self._settle(outcome)
@@ -279,8 +304,18 @@ class Lane:
         self._report.outcomes[outcome.transition] += 1
 
     def _record_pending(self, db: Session) -> None:
-        if self._pending is not None:
-            moves.settle(db, self._pending)
+        if self._pending is None:
+            return
+        moves.settle(db, self._pending)
+        if self._pending.dead_address:
+            suppression.suppress(
+                db,
+                self._terms.channel,
+                self._pending.dead_address,
+                SuppressionReason.BOUNCED,
+                source="smtp",
+                now=self._pending.at,
+            )
 
     # --- the database and the server -------------------------------------------------------------
 

@@ -97,6 +97,8 @@ class Outcome:
     code: int | None = None
     reply: str = ""
     next_attempt_at: datetime | None = None
+    dead_address: str = ""
+    """The key of an address that the server says does not exist."""
 
 
 _OUTCOMES = {

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.clock import utc_now
@@ -17,7 +18,7 @@ from campaign.dispatch.lane import Lane, LaneReport, Stop
 from campaign.dispatch.transports.relay import Relay
 from campaign.dispatch.transports.smtp import Timeouts
 from campaign.lab.sink import DROP, HANG, TAKE_AND_DROP, Sink, running
-from campaign.models import DeliveryState, Mailing, MailingState
+from campaign.models import DeliveryState, Mailing, MailingState, Suppression
 from tests.dispatch.making import PlainWriter, kill_address, make_mailing, rows_of, states, terms_of
 
 SHORT = Timeouts(connect=1, reply=0.4, dot=0.4)
@@ -149,6 +150,31 @@ def test_a_closing_server_defers_one_and_gives_back_the_rest(
     sink.faults = lambda at, _to: "421 going down" if at == "rcpt" else None
     assert send(database, mailing, sink.port).stop is Stop.DOWN
     assert states(db, mailing) == {State.DEFERRED: 1, State.QUEUED: 2}
+
+
+@pytest.mark.parametrize("act", [DROP, "421 that was enough"])
+def test_a_server_that_ends_connections_now_and_then_costs_nothing(
+    database: Database, db: Session, sink: Sink, act: str
+) -> None:
+    mailing = started(db, people=10)
+    turns = iter(range(100))
+    sink.faults = lambda at, _to: act if at == "mail" and next(turns) % 4 == 3 else None
+    send(database, mailing, sink.port)
+    assert states(db, mailing) == {State.ACCEPTED: 10}
+    assert sink.connections == 4
+    assert len(sink.accepted) == 10
+
+
+def test_an_address_that_does_not_exist_is_not_written_to_again(
+    database: Database, db: Session, sink: Sink
+) -> None:
+    mailing = started(db)
+    words = {"p1@example.com": "550 5.1.1 no such user", "p2@example.com": "550 5.7.1 we do not like you"}
+    sink.faults = lambda at, to: words.get(to) if at == "rcpt" else None
+    send(database, mailing, sink.port)
+    found = db.scalars(select(Suppression.address_key)).all()
+    db.commit()
+    assert found == ["p1@example.com"]
 
 
 def test_what_cannot_be_rendered_is_rejected_and_the_others_go(

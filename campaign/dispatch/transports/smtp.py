@@ -86,6 +86,8 @@ class Connection:
         self.size_limit = int(size) if size.isdigit() else 0
         """Octets that the server takes; 0 when it does not say."""
         self.takes_8bit = bool(self._eight_bit)
+        self.taken = 0
+        """Messages that the server took on this connection."""
 
     def open(self, envelope: Envelope) -> None:
         """MAIL, RCPT and DATA, in one write where the server offers PIPELINING (RFC 2920)."""
@@ -118,6 +120,7 @@ class Connection:
         reply = self._read(self._timeouts.dot, ended=True)
         if reply.code >= 400:
             raise Turned("dot", reply)
+        self.taken += 1
         return reply
 
     def reset(self) -> None:

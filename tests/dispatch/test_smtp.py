@@ -1,0 +1,142 @@
+"""The SMTP conversation: encryption, login, and what an address may not do."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import Envelope as Received
+
+from campaign.dispatch.transports.relay import Relay, read_relay
+from campaign.dispatch.transports.smtp import Connection, Down, Envelope, Timeouts, Turned
+from campaign.errors import SetupError
+from campaign.lab.sink import Sink, running
+from tests.sockets import free_port
+
+SHORT = Timeouts(connect=2, reply=2, dot=2)
+BODY = b"Subject: x\r\n\r\n.dot\r\n..\r\nend\r\n"
+
+
+class Keeper:
+    """Keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.taken: list[bytes] = []
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Received) -> str:
+        assert isinstance(envelope.content, bytes)
+        self.taken.append(envelope.content)
+        return "250 ok"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Key and certificate of a server on 127.0.0.1, in one file."""
+    openssl = shutil.which("openssl")
+    assert openssl, "the openssl command makes the test server's certificate"
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+         "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"), "-days", "2",
+         "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return folder
+
+
+@pytest.fixture(params=["starttls", "implicit"])
+def server(request: pytest.FixtureRequest, certificate: Path) -> Iterator[tuple[Relay, Keeper]]:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    keeper = Keeper()
+
+    def login(
+        _server: object, _session: object, _envelope: object, _mechanism: object, data: object
+    ) -> AuthResult:
+        good = (getattr(data, "login", b""), getattr(data, "password", b"")) == (b"us@er", b"p:w/d")
+        return AuthResult(success=good, handled=good)
+
+    implicit, port = request.param == "implicit", free_port()
+    controller = Controller(
+        keeper, "127.0.0.1", port, authenticator=login,
+        **({"ssl_context": context, "auth_require_tls": False} if implicit
+           else {"tls_context": context, "require_starttls": True, "auth_required": True}),
+    )  # fmt: skip
+    controller.start()
+    url = (
+        f"smtps://us%40er:p%3Aw%2Fd@127.0.0.1:{port}?verify=0"
+        if implicit
+        else f"smtp://us%40er:p%3Aw%2Fd@127.0.0.1:{port}?starttls=1&verify=0"
+    )
+    yield read_relay(url), keeper
+    controller.stop()
+
+
+def test_a_message_goes_through_encrypted_and_logged_in(server: tuple[Relay, Keeper]) -> None:
+    relay, keeper = server
+    connection = Connection(relay, "test", SHORT)
+    for _ in range(3):
+        connection.open(Envelope("a@example.com", "b@example.com"))
+        connection.body(BODY)
+        assert connection.finish().code == 250
+    connection.quit()
+    assert keeper.taken == [BODY] * 3
+
+
+def test_a_wrong_password_and_a_strange_certificate_try_nothing(server: tuple[Relay, Keeper]) -> None:
+    relay, keeper = server
+    wrong = Relay(relay.host, relay.port, relay.tls, relay.user, "wrong", verify=False)
+    with pytest.raises(Down, match="535"):
+        Connection(wrong, "test", SHORT)
+    careful = Relay(relay.host, relay.port, relay.tls, relay.user, relay.password, verify=True)
+    with pytest.raises(Down, match="certificate"):
+        Connection(careful, "test", SHORT)
+    assert keeper.taken == []
+
+
+def test_a_server_without_starttls_gets_nothing_when_it_is_asked_for() -> None:
+    with running(Sink()) as sink, pytest.raises(Down, match="STARTTLS"):
+        Connection(Relay("127.0.0.1", sink.port, "starttls"), "test", SHORT)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a@example.com>\r\nRCPT TO:<evil@example.com", "a b@example.com", "<a@example.com", "a@", "", "a@b\n"],
+)
+def test_an_address_is_never_a_command(address: str) -> None:
+    with running(Sink()) as sink:
+        connection = Connection(Relay("127.0.0.1", sink.port), "test", SHORT)
+        with pytest.raises(Turned) as refused:
+            connection.open(Envelope("us@example.com", address))
+        assert refused.value.reply.code == 501
+        connection.open(Envelope("us@example.com", "ok@example.com"))
+        connection.body(BODY)
+        connection.finish()
+        connection.quit()
+        assert [taken.recipient for taken in sink.accepted] == ["ok@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("url", "relay"),
+    [
+        ("smtp://mail.example.com", Relay("mail.example.com", 25)),
+        ("smtp://mail.example.com:587?starttls=1", Relay("mail.example.com", 587, "starttls")),
+        ("smtps://u:p%40@mail.example.com", Relay("mail.example.com", 465, "implicit", "u", "p@")),
+        ("smtp://[::1]:2525?verify=0", Relay("::1", 2525, verify=False)),
+    ],
+)
+def test_urls(url: str, relay: Relay) -> None:
+    assert read_relay(url) == relay
+    assert relay.password not in repr(relay) or not relay.password
+
+
+@pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp://x:99999", "mail.example.com:25"])
+def test_urls_that_make_no_sense_are_refused_in_a_sentence(url: str) -> None:
+    with pytest.raises(SetupError, match="SMTP_URL"):
+        read_relay(url)
