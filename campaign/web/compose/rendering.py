@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 from campaign.audience import fields as merge_fields
 from campaign.campaigns import people
+from campaign.compose.check import check_document
 from campaign.compose.fields import fields_used
 from campaign.contacts.addresses import letter_lines
+from campaign.errors import TemplateError
 from campaign.models import Channel, Contact
 from campaign.render import email, letter
 from campaign.render.content import MessageContent
 from campaign.render.email import EmailParts
 from campaign.render.pdf import preview_png
 from campaign.web import unit
+from campaign.web.language import t
 
 # what a preview shows where a sent message carries links of its recipient's own
 SAMPLE_CODE = "MAUTHU"
@@ -48,16 +51,25 @@ def recipient_of(contact: Contact, content: MessageContent, variant_id: int) -> 
 
 
 def email_parts(content: MessageContent, variant_id: int, recipient: Recipient) -> EmailParts:
-    """Subject, HTML and text; TemplateError when a value is missing."""
+    """Subject, HTML and text; TemplateError when a value is missing or the copy may not be rendered."""
+    _require_checked(content, variant_id)
     compiled = email.compile_email(content, variant_id)
     return compiled.fill(recipient.values, _system())
 
 
 def letter_pages(content: MessageContent, variant_id: int, recipient: Recipient, ppi: float) -> list[bytes]:
-    """The pages as PNG."""
+    """The pages as PNG; TemplateError as above."""
+    _require_checked(content, variant_id)
     compiled = letter.compile_letter(content, variant_id)
     filled = compiled.fill(recipient.values, _system(), recipient.address_lines)
     return preview_png(filled, ppi)
+
+
+def _require_checked(content: MessageContent, variant_id: int) -> None:
+    """Drafts are shown too, so what the allow-list refuses must stop here: it is never run."""
+    known = merge_fields.known_fields(people.custom_keys(unit.db()))
+    if problems := check_document(content.variant(variant_id).document, known):
+        raise TemplateError(t(problems[0].key, **problems[0].values))
 
 
 def _system() -> dict[str, Any]:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from campaign.campaigns import copy, edit, people
 from campaign.compose import document as documents
-from campaign.errors import CampaignError, NotFound
+from campaign.errors import CampaignError, NotFound, TemplateError
 from campaign.models import Channel, Contact, Message, MessageVariant
 from campaign.render import content as contents
 from campaign.render import layouts
@@ -29,6 +29,7 @@ from campaign.web.compose.rendering import Recipient
 VIEWS = {Channel.EMAIL: ("desktop", "phone", "text"), Channel.LETTER: ("letter",)}
 SCREEN_PPI = 110.0
 THUMBNAIL_PPI = 30.0
+UNRENDERABLE = 422
 
 
 @dataclass
@@ -148,7 +149,10 @@ def email_document(message_id: int) -> Response:
     """The HTML of the e-mail, for the frame; `layout` tries on another one."""
     message = message_or_404(message_id)
     content, variant = _asked(message, Channel.EMAIL)
-    parts = rendering.email_parts(content, variant.id, _recipient(content, variant, message))
+    try:
+        parts = rendering.email_parts(content, variant.id, _recipient(content, variant, message))
+    except TemplateError:
+        abort(UNRENDERABLE)  # the page around the frame says why
     return headers.as_preview(make_response(parts.html))
 
 
@@ -159,7 +163,10 @@ def letter_document(message_id: int) -> Response:
     message = message_or_404(message_id)
     content, variant = _asked(message, Channel.LETTER)
     ppi = THUMBNAIL_PPI if "small" in request.args else SCREEN_PPI
-    pages = rendering.letter_pages(content, variant.id, _recipient(content, variant, message), ppi)
+    try:
+        pages = rendering.letter_pages(content, variant.id, _recipient(content, variant, message), ppi)
+    except TemplateError:
+        abort(UNRENDERABLE)
     return picture(pages, request.args.get("page", 1, type=int))
 
 

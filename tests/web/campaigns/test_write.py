@@ -88,7 +88,8 @@ def test_hostile_words_are_kept_named_and_never_run(desk: Desk, rows: Rows, word
     assert saved(rows).text(documents.Part.HOOK) == words
     page = client.get(URL).text
     assert "part-blocked" in page
-    assert "&lt;class" not in page
+    assert "sheet-broken" in page
+    assert client.get("/messages/1/documents/email?language=vi").status_code == 422
     refused = client.post(
         "/messages/1/sign-off", data={}, headers={"Referer": "http://localhost/messages/1/sign-off"}
     )
