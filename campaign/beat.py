@@ -17,6 +17,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from campaign.campaigns import life
+from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
@@ -73,9 +75,19 @@ class Beat:
             if not _alone(db):
                 return False
             swept = sweep.sweep(db, now)
+        self._due(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
         return True
+
+    def _due(self, now: datetime) -> None:
+        """Start the campaigns and greetings whose hour has come; note the campaigns that are done."""
+        with self._database.write() as db:
+            started = life.start_due(db, now)
+            finished = life.finish_done(db, now)
+            greeted = due.start_due(db, now)
+        if started or finished or greeted:
+            log.info("due", started=len(started), finished=len(finished), greeted=len(greeted))
 
     def _ring(self, now: datetime) -> None:
         with self._database.read() as db:
