@@ -1,6 +1,6 @@
 """The consent ledger: append only; the newest entry per contact, sender, channel and purpose holds.
 
-What is needed to write (docs/decisions.md, "Consent"):
+What is needed to write, and why, is in docs/consent.md:
 
 | | marketing | greeting |
 |---|---|---|
