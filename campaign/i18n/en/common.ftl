@@ -46,8 +46,8 @@ common-waived = waived
 common-seal-signed = Signed off
 common-seal-broken = The seal no longer holds
 common-seal-waiting = Waiting for sign-off
-common-seal-line-1 = SIGN
-common-seal-line-2 = OFF
+common-seal-line-1 = READ
+common-seal-line-2 = SIGNED
 
 common-pager = Pages of the list
 common-pager-range = { $total ->
