@@ -25,7 +25,7 @@ from campaign.db import Database
 from campaign.dispatch import sweep
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.transports.relay import read_relay
-from campaign.models import InboundMail, InboundState
+from campaign.models import Channel, InboundMail, InboundState
 from campaign.queue import Job, Queues, connect
 
 log = structlog.get_logger()
@@ -92,10 +92,13 @@ class Beat:
     def _ring(self, now: datetime) -> None:
         with self._database.read() as db:
             mailings = sweep.to_ring(db)
+            letters = sweep.to_ring(db, Channel.LETTER)
             unheard = _unheard(db, now)
         if not self._breaker.is_open:
             for mailing_id in mailings:
                 self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
+        for mailing_id in letters:
+            self._queues.ring_up_to(1, Job.PRINT_RUN, mailing_id)
         for mail_id in unheard:
             self._queues.ring_up_to(1, Job.INBOUND, mail_id)
 

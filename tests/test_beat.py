@@ -15,7 +15,9 @@ from campaign.db import Database
 from campaign.dispatch import control, moves
 from campaign.models import Channel, DeliveryState, InboundMail
 from campaign.queue import Job, Queues
+from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, states
+from tests.factories import make_delivery
 
 
 def beat_on(database: Database, redis_url: str, tmp_path: Path) -> tuple[Beat, Queues]:
@@ -76,4 +78,18 @@ def test_mail_that_nobody_heard_of_is_rung_for(
     beat.round(now)
     assert queues.waiting(Job.INBOUND, 1) == 1
     assert queues.waiting(Job.INBOUND, 2) == 0
+    queues.connection.close()
+
+
+def test_letters_that_wait_are_rung_for(
+    database: Database, db: Session, redis_url: str, tmp_path: Path
+) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    mailing_id = make_delivery(db, channel=Channel.LETTER, state=DeliveryState.QUEUED).mailing_id
+    db.commit()
+    # before the factories' mailing has passed its deadline
+    assert beat.round(NOW)
+    assert beat.round(NOW)
+    assert queues.waiting(Job.PRINT_RUN, mailing_id) == 1
+    assert queues.waiting(Job.EMAIL_LANE, mailing_id) == 0
     queues.connection.close()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from campaign.approval import standing
 from campaign.dispatch import control
 from campaign.dispatch.plan import ATTEMPTS_FOR
 from campaign.models import Greeting, Mailing, MailingState
@@ -34,8 +35,23 @@ def start_due(db: Session, now: datetime) -> list[int]:
     )
     started = []
     for mailing in db.scalars(waiting.order_by(Mailing.id)).all():
+        if not _still_signed(db, mailing, here.date()):
+            _take_back(db, mailing, now)
+            continue
         # planned days ahead: the attempts begin now
         mailing.deadline = max(mailing.deadline, now + ATTEMPTS_FOR)
         control.start(db, mailing, now)
         started.append(mailing.id)
     return started
+
+
+def _still_signed(db: Session, mailing: Mailing, day: date) -> bool:
+    """Whether the words still stand: not revoked, not edited, not past their last day."""
+    holding = standing.holding(db, mailing.message_id, day)
+    return any(found.submission_id == mailing.submission_id for found in holding)
+
+
+def _take_back(db: Session, mailing: Mailing, now: datetime) -> None:
+    """Nothing goes out, and the people stand on the plan again as not greeted."""
+    control.cancel(db, mailing, now)
+    db.execute(delete(Greeting).where(Greeting.mailing_id == mailing.id))

@@ -68,11 +68,11 @@ def _finish(db: Session, swept: Swept, now: datetime) -> None:
         swept.finished.append(mailing.id)
 
 
-def to_ring(db: Session) -> list[int]:
-    """Mailings with e-mail waiting for a lane."""
+def to_ring(db: Session, channel: Channel = Channel.EMAIL) -> list[int]:
+    """Mailings with something waiting for a lane or a print run."""
     waiting = exists().where(
         Delivery.mailing_id == Mailing.id,
-        Delivery.channel == Channel.EMAIL,
+        Delivery.channel == channel,
         Delivery.state == DeliveryState.QUEUED,
     )
     running = select(Mailing.id).where(Mailing.state == MailingState.RUNNING, waiting)

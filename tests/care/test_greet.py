@@ -174,3 +174,16 @@ def test_an_email_waits_for_the_morning_of_its_day(db: Session) -> None:
     assert due.start_due(db, night + timedelta(hours=4)) == [mailing.id]
     assert mailing.state is MailingState.RUNNING
     assert due.start_due(db, night + timedelta(hours=5)) == []
+
+
+def test_a_waiting_email_is_taken_back_when_its_words_are_revoked(db: Session) -> None:
+    sender = make_sender(db)
+    approved, carer = make_words(db, sender)
+    contact = make_contact(db, birth_day=12, birth_month=3)
+    make_consent(db, contact, sender)
+    later = Key("birthday", TODAY + timedelta(days=3))
+    mailing = greet.greet(db, later, Channel.EMAIL, carer, NOW)
+    standing.revoke(db, approved, carer, NOW)
+    assert due.start_due(db, NOW + timedelta(days=3)) == []
+    assert mailing.state is MailingState.CANCELLED
+    assert occurrence(db, later, now=NOW).greeted == 0

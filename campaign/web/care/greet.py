@@ -9,6 +9,7 @@ from campaign.care import greet, plan
 from campaign.care.due import today
 from campaign.care.greet import Words
 from campaign.care.plan import Key, Occurrence, Person
+from campaign.care.reach import Reach
 from campaign.models import Account, Channel, Mailing, MailingState, Message, Role
 from campaign.queue import Job
 from campaign.web import unit
@@ -84,7 +85,8 @@ def _chosen(found: Occurrence, channel: Channel) -> Person | None:
     for person in found.people:
         if person.contact_id == asked:
             return person
-    return next((person for person in found.people if person.may_greet(channel)), None)
+    open_first = sorted(found.people, key=lambda person: not person.may_greet(channel))
+    return next((each for each in open_first if each.reach[channel] is not Reach.NO_ADDRESS), None)
 
 
 def _about(words: Words | None) -> tuple[str, str] | None:
