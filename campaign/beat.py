@@ -89,10 +89,10 @@ class Beat:
             with self._database.write() as db:
                 moved = len(step(db, now))
         except CampaignError as error:
-            log.warning("not_" + what, why=str(error))
+            log.warning("due_failed", what=what, why=str(error))
             return
         if moved:
-            log.info(what, count=moved)
+            log.info("due", what=what, count=moved)
 
     def _ring(self, now: datetime) -> None:
         with self._database.read() as db:
