@@ -29,7 +29,7 @@ _SALE_CUE = re.compile(
 )
 # prices that are not what the offered thing costs
 _OTHER_PRICE = re.compile(
-    r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
+    r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|thay vì|so với|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|instead of|rather than|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
 )
 _LONGEST = {"vi": 4, "en": 3, "zh": 6}
 # a text with more prices is a catalogue, and its first pages show that
@@ -53,6 +53,11 @@ class Mention:
     code: str
     added: bool
     sells: bool
+
+    @property
+    def offered(self) -> bool:
+        """Put before the reader as something to take: by a word such as "only", or as an item of a list."""
+        return self.sells or self.added
 
     @property
     def is_price(self) -> bool:
@@ -246,7 +251,8 @@ def _differ(one: Mention, other: Mention) -> bool:
     if same_product(one.product, other.product):
         return False
     if one.is_price and other.is_price:
-        return one.value != other.value and not one.product & other.product
+        named = one.offered and other.offered and not one.product & other.product
+        return named and one.value != other.value
     if one.is_price or other.is_price:
         # a price mostly belongs to the discount beside it; only a full name, brought in as a further thing, does not
         price = one if one.is_price else other
