@@ -29,7 +29,6 @@ class Job(StrEnum):
     EMAIL_LANE = "workers.email.run_lane"
     PRINT_RUN = "workers.letters.make_print_run"
     INBOUND = "workers.inbound.process_mail"
-    DEMO_RECIPIENTS = "workers.demo.read_mailbox"
 
 
 class QueueName(StrEnum):
@@ -44,11 +43,10 @@ QUEUE_OF = {
     Job.EMAIL_LANE: QueueName.EMAIL,
     Job.PRINT_RUN: QueueName.LETTERS,
     Job.INBOUND: QueueName.INBOUND,
-    Job.DEMO_RECIPIENTS: QueueName.INBOUND,
 }
 
 # lanes work for about 30 s, but the last reply may take 10 minutes; a print run may take minutes
-JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 120, Job.DEMO_RECIPIENTS: 120}
+JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 120}
 
 
 def connect(settings: Settings) -> Redis:
