@@ -29,7 +29,7 @@ _SALE_CUE = re.compile(
 )
 # prices that are not what the offered thing costs
 _OTHER_PRICE = re.compile(
-    r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|thay vì|so với|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|instead of|rather than|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
+    r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
 )
 _LONGEST = {"vi": 4, "en": 3, "zh": 6}
 # a text with more prices is a catalogue, and its first pages show that
@@ -53,11 +53,6 @@ class Mention:
     code: str
     added: bool
     sells: bool
-
-    @property
-    def offered(self) -> bool:
-        """Put before the reader as something to take: by a word such as "only", or as an item of a list."""
-        return self.sells or self.added
 
     @property
     def is_price(self) -> bool:
@@ -229,7 +224,7 @@ def cluster(found: Iterable[Mention]) -> list[Offer]:
     """Mentions gathered into offers: each joins the first offer it does not contradict."""
     gathered: list[list[Mention]] = []
     for mention in found:
-        home = next((group for group in gathered if not any(_differ(one, mention) for one in group)), None)
+        home = _home(gathered, mention)
         if home is None:
             gathered.append([mention])
         else:
@@ -237,6 +232,17 @@ def cluster(found: Iterable[Mention]) -> list[Offer]:
         if len(gathered) > _ENOUGH:
             break
     return [Offer(tuple(group)) for group in gathered]
+
+
+def _home(gathered: list[list[Mention]], mention: Mention) -> list[Mention] | None:
+    """The offer whose figure it repeats (a postscript does), or the first one it does not contradict."""
+    said_before = (group for group in gathered if any(_repeats(mention, one) for one in group))
+    fitting = (group for group in gathered if not any(_differ(one, mention) for one in group))
+    return next(said_before, None) or next(fitting, None)
+
+
+def _repeats(mention: Mention, one: Mention) -> bool:
+    return mention.is_price and one.is_price and mention.value == one.value
 
 
 # words of a product's name that hardly come about by chance
@@ -251,8 +257,7 @@ def _differ(one: Mention, other: Mention) -> bool:
     if same_product(one.product, other.product):
         return False
     if one.is_price and other.is_price:
-        named = one.offered and other.offered and not one.product & other.product
-        return named and one.value != other.value
+        return one.value != other.value and not one.product & other.product
     if one.is_price or other.is_price:
         # a price mostly belongs to the discount beside it; only a full name, brought in as a further thing, does not
         price = one if one.is_price else other
