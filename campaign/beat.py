@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,7 +25,6 @@ from campaign.db import Database
 from campaign.dispatch import sweep
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.transports.relay import read_relay
-from campaign.errors import CampaignError
 from campaign.models import Channel, InboundMail, InboundState
 from campaign.queue import Job, Queues, connect
 
@@ -76,23 +75,19 @@ class Beat:
             if not _alone(db):
                 return False
             swept = sweep.sweep(db, now)
+        self._due(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
-        self._due("campaigns_started", life.start_due, now)
-        self._due("greetings_started", due.start_due, now)
-        self._due("campaigns_finished", life.finish_done, now)
         return True
 
-    def _due(self, what: str, step: Callable[[Session, datetime], Sequence[object]], now: datetime) -> None:
-        """In a transaction of its own, so that what cannot start holds up nothing else."""
-        try:
-            with self._database.write() as db:
-                moved = len(step(db, now))
-        except CampaignError as error:
-            log.warning("due_failed", what=what, why=str(error))
-            return
-        if moved:
-            log.info("due", what=what, count=moved)
+    def _due(self, now: datetime) -> None:
+        """Start the campaigns and greetings whose hour has come; note the campaigns that are done."""
+        with self._database.write() as db:
+            started = life.start_due(db, now)
+            finished = life.finish_done(db, now)
+            greeted = due.start_due(db, now)
+        if started or finished or greeted:
+            log.info("due", started=len(started), finished=len(finished), greeted=len(greeted))
 
     def _ring(self, now: datetime) -> None:
         with self._database.read() as db:

@@ -66,6 +66,11 @@ def programs(settings: Settings) -> list[Program]:
     return found
 
 
+def python_module(name: str, *arguments: str) -> tuple[str, ...]:
+    """The command that runs a module with the Python we run on."""
+    return (sys.executable, "-m", name, *arguments)
+
+
 def web_command(settings: Settings) -> tuple[str, ...]:
     """Granian, plain WSGI: any other server runs `wsgi:app` as well."""
     return (

@@ -10,14 +10,11 @@ from sqlalchemy.orm import Session
 
 from campaign import config
 from campaign.beat import LOCK_NAME, Beat
-from campaign.campaigns import life
 from campaign.clock import utc_now
 from campaign.db import Database
-from campaign.dispatch import control, moves, send
-from campaign.lab.sink import Sink, running
-from campaign.models import CampaignState, Channel, DeliveryState, InboundMail, MailingState
+from campaign.dispatch import control, moves
+from campaign.models import Channel, DeliveryState, InboundMail
 from campaign.queue import Job, Queues
-from tests.campaigns.helpers import Office
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, states
 from tests.factories import make_delivery
@@ -96,40 +93,3 @@ def test_letters_that_wait_are_rung_for(
     assert queues.waiting(Job.PRINT_RUN, mailing_id) == 1
     assert queues.waiting(Job.EMAIL_LANE, mailing_id) == 0
     queues.connection.close()
-
-
-def test_a_scheduled_campaign_starts_is_sent_and_finishes(
-    database: Database, db: Session, redis_url: str, tmp_path: Path
-) -> None:
-    now = utc_now()
-    office = Office(db, now)
-    made = office.campaign(now)
-    life.approve(db, life.submit(db, made, office.account("mai"), now), office.account("tam"), now)
-    life.schedule(db, made, office.account("mai"), now + timedelta(minutes=5), now)
-    db.commit()
-    with running(Sink()) as sink:
-        env = {
-            "CAMPAIGN_STATE_DIR": str(tmp_path),
-            "REDIS_URL": redis_url,
-            "SMTP_URL": f"smtp://127.0.0.1:{sink.port}",
-        }
-        settings = config.load(env)
-        queues = Queues(Redis.from_url(redis_url))
-        beat = Beat(settings, database, queues)
-        beat.round(now)
-        assert life.mailing_of(db, made) is None
-        db.commit()
-        later = now + timedelta(minutes=6)
-        beat.round(later)
-        mailing = life.mailing_of(db, made)
-        assert mailing is not None
-        db.commit()
-        beat.round(later)
-        assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 2
-        send.run_email_lane(database, settings, mailing.id, clock=utc_now)
-        beat.round(later)
-        queues.connection.close()
-    db.refresh(made)
-    db.refresh(mailing)
-    assert len(sink.accepted) == len(office.contacts)
-    assert (made.state, mailing.state) == (CampaignState.FINISHED, MailingState.FINISHED)

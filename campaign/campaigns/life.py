@@ -251,13 +251,7 @@ def _start_if_fit(db: Session, campaign: Campaign, now: datetime) -> bool:
         # send_at stays: the page says which moment was missed
         states.move(db, campaign, "unschedule", None, now, missed=campaign.send_at.isoformat())
         return False
-    try:
-        with db.begin_nested():
-            start(db, campaign, None, now)
-    except Refused as error:
-        # one that may not go must not keep the others waiting; send_at stays, as above
-        states.move(db, campaign, "unschedule", None, now, why=error.key)
-        return False
+    start(db, campaign, None, now)
     return True
 
 

@@ -34,6 +34,7 @@ def create_app(
     """
     settings = settings or config.load()
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.url_map.strict_slashes = False  # nobody remembers which page ends in a slash
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="campaign_form",

@@ -13,6 +13,7 @@ from campaign.campaigns.people import Reach
 from campaign.errors import InvalidInput
 from campaign.models import Campaign, Contact, Role, Segment
 from campaign.segments import parse
+from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
 from campaign.web import unit
 from campaign.web.access import may_see, roles
@@ -75,7 +76,12 @@ def _asked(campaign: Campaign) -> Chosen | None:
         return None
     rule = parse(segment.rule)
     reach = people.reach_of(unit.db(), campaign, rule, unit.now())
-    return Chosen(segment, describe(rule, current()), reach, people.sample_of(unit.db(), rule, unit.now()))
+    return Chosen(
+        segment,
+        describe(rule, current(), names_for(unit.db())),
+        reach,
+        people.sample_of(unit.db(), rule, unit.now()),
+    )
 
 
 def _new_segment_url() -> str:

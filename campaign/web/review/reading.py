@@ -15,6 +15,7 @@ from campaign.models import Audience, Channel, Message, Role, Submission
 from campaign.render import content as contents
 from campaign.render.content import MessageContent, Variant
 from campaign.segments import parse
+from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
 from campaign.web import unit
 from campaign.web.access import roles
@@ -60,7 +61,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         sheet=_sheet(submission, content, variant),
         findings=_findings(submission, content),
         audience=audience,
-        rule=describe(parse(audience.rule), current()) if audience else "",
+        rule=describe(parse(audience.rule), current(), names_for(unit.db())) if audience else "",
         standing=standing_terms(submission),
         changes=changes.since_last(history, submission, content),
         history=[seals.of_submission(item) for item in history],
