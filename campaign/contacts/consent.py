@@ -10,9 +10,10 @@ What is needed to write, and why, is in docs/consent.md:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -95,8 +96,17 @@ def may_write(
     return permits(current(db, contact, sender_id), channel, purpose)
 
 
-def permits(now: Now, channel: Channel, purpose: ConsentPurpose) -> bool:
-    """The table above, in Python; `allowed` is the same in SQL."""
+class Entry(Protocol):
+    """An entry of the ledger, or a row of a statement that reads no more than it needs."""
+
+    @property
+    def action(self) -> ConsentAction: ...
+
+
+def permits(
+    now: Mapping[tuple[Channel, ConsentPurpose], Entry], channel: Channel, purpose: ConsentPurpose
+) -> bool:
+    """The table of docs/consent.md, in Python; `allowed` is the same in SQL."""
     entry = now.get((channel, purpose))
     if channel is Channel.LETTER:
         return entry is None or entry.action is GRANTED
