@@ -152,7 +152,7 @@ campaigns-progress-left = About { $minutes ->
  }.
 campaigns-progress-email = E-mail
 campaigns-progress-letter = Letters
-campaigns-progress-table = State by state
+campaigns-progress-table = State
 campaigns-progress-letters-wait = { $count ->
     [one] One letter waits to be printed.
    *[other] { $count } letters wait to be printed.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -87,10 +87,17 @@ def send(campaign_id: int) -> str:
 
 @blueprint.get("/<int:campaign_id>/progress")
 @roles(*READERS)
-def live(campaign_id: int) -> str:
+def live(campaign_id: int) -> Response:
     """The numbers alone, asked for every two seconds while something moves."""
     campaign = campaign_or_404(campaign_id)
-    return render_template("campaigns/_progress.html", campaign=campaign, going=_going(campaign))
+    going = _going(campaign)
+    if going is None:
+        raise NotFound()
+    answer = make_response(render_template("campaigns/_progress.html", campaign=campaign, going=going))
+    if not going.is_moving:
+        # buttons and what needs a decision have changed, too
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @blueprint.post("/<int:campaign_id>/start")
@@ -212,7 +219,7 @@ def _ways(campaign: Campaign) -> list[tuple[str, str]]:
         ("report.campaign", "campaigns-progress-report", {"campaign_id": campaign.id})
     ]
     if campaign.channels != "email":
-        places.append(("print_runs.index", "campaigns-progress-print", {}))
+        places.append(("letters.index", "campaigns-progress-print", {}))
     return [
         (t(words), url_for(endpoint, **values)) for endpoint, words, values in places if may_see(endpoint)
     ]

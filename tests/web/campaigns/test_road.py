@@ -155,7 +155,9 @@ def test_sending_pausing_and_the_live_numbers(desk: Desk, rows: Rows, signed: No
     assert "every 2s" in live
     assert client.post("/campaigns/1/pause").status_code == 303
     assert rows.campaign.state == "paused"
-    assert "every 2s" not in client.get("/campaigns/1/progress").text
+    paused = client.get("/campaigns/1/progress")
+    assert "every 2s" not in paused.text
+    assert paused.headers["HX-Refresh"] == "true"
     assert client.post("/campaigns/1/resume").status_code == 303
     assert client.get("/campaigns/1/cancel").status_code == 200
     assert client.post("/campaigns/1/cancel").status_code == 303
