@@ -7,13 +7,17 @@ from datetime import timedelta
 
 import pytest
 
+from campaign.accounts import sessions
+from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.devmail.store import Mailbox
 from campaign.models import Role
 from campaign.queue import Queues, connect
 from campaign.web import create_app
+from campaign.web.unit import SESSION_COOKIE
 from tests.conftest import NOW
+from tests.people import make_account
 from tests.web.conftest import SignedIn
 
 HOSTILE = (
@@ -82,4 +86,9 @@ def test_strangers_see_nothing(client: object, mail_id: str) -> None:
 def test_no_mailbox_when_mail_goes_out_for_real(settings: Settings, database: Database) -> None:
     real = replace(settings, mailbox_port=0)
     app = create_app(real, database, Queues(connect(real)))
-    assert app.test_client().get("/mailbox").status_code in (303, 404)
+    with database.write() as db:
+        token = sessions.start(db, make_account(db, Role.CARE), utc_now())
+    browser = app.test_client()
+    browser.set_cookie(SESSION_COOKIE, token)
+    assert browser.get("/mailbox").status_code == 404
+    assert 'href="/mailbox"' not in browser.get("/replies").text
