@@ -120,3 +120,17 @@ def test_what_is_not_there(signed_in: SignedIn, path: str) -> None:
 
 def test_others_have_no_business_here(signed_in: SignedIn) -> None:
     assert signed_in(Role.REVIEWER).get("/care").status_code == 403
+
+
+def test_a_letter_that_cannot_be_made_says_why(signed_in: SignedIn, database: Database, desk: str) -> None:
+    today = due.today(utc_now())
+    with database.write() as db:
+        odd = make_contact(db, full_name="Lê 😀", birth_day=today.day, birth_month=today.month).id
+    client = signed_in(Role.CARE)
+    page = client.get(f"{desk}?channel=letter&person={odd}").text
+    assert "không in được ký tự “😀”" in page
+    refused = client.post(f"{desk}/greet", data={"channel": "letter"})
+    assert refused.status_code == 409
+    assert "Chưa gửi cho ai cả" in refused.text
+    with database.read() as db:
+        assert db.scalars(select(Greeting)).all() == []

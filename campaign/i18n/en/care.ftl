@@ -67,12 +67,6 @@ care-on-behalf = for { $name }
 care-in-charge = { $name } is in charge
 care-nobody-in-charge = nobody in charge yet
 care-greet-one = Send a greeting
-care-prepare = Write and send
-care-look = Look and send
-care-more-people = { $count ->
-    [one] and { $count } more
-   *[other] and { $count } more
-  }
 care-holiday-people = { $total ->
     [one] { $total } person
    *[other] { $total } people
@@ -129,9 +123,7 @@ care-letter-when = Letters are typeset at once; print and post them at least thr
 care-preview-of = As { $name } will get it
 care-preview-alt = Page of the letter to { $name }
 care-preview-none = Choose somebody who can be reached to look at their letter.
-care-preview-page = Page { $number }
-care-previous-person = Previous person
-care-next-person = Next person
+care-preview-missing = This person's greeting cannot be made yet: { $why }
 care-done-letter = { $count ->
     [one] { $count } letter is being typeset. See Print runs.
    *[other] { $count } letters are being typeset. See Print runs.
@@ -144,14 +136,7 @@ care-done-waits = { $count ->
     [one] { $count } greeting will be sent on { $date }.
    *[other] { $count } greetings will be sent on { $date }.
   }
-care-people-title = People
 care-people-shown = { $shown } of { $total } people are listed; the greeting goes to all of them.
-care-column-who = Recipient
-care-column-owner = In charge
-care-column-letter = Letter
-care-column-email = E-mail
-care-column-act = Action
-care-choose = Look at it
 
 care-error-no-words = There is no approved greeting for this occasion. Write one and submit it first.
 care-error-nobody = Nobody is left to greet: everybody was greeted or cannot be reached.

@@ -63,11 +63,6 @@ care-on-behalf = đại diện { $name }
 care-in-charge = { $name } phụ trách
 care-nobody-in-charge = chưa có người phụ trách
 care-greet-one = Gửi lời chúc
-care-prepare = Soạn và gửi
-care-look = Xem và gửi
-care-more-people = { $count ->
-   *[other] và { $count } người nữa
-  }
 care-holiday-people = { $total ->
    *[other] { $total } người
   }
@@ -121,9 +116,7 @@ care-letter-when = Thư được dàn trang ngay; hãy in và gửi trước ít
 care-preview-of = Bản gửi { $name }
 care-preview-alt = Trang thư gửi { $name }
 care-preview-none = Chọn một người gửi được để xem trước.
-care-preview-page = Trang { $number }
-care-previous-person = Người trước
-care-next-person = Người sau
+care-preview-missing = Chưa dựng được lời chúc cho người này: { $why }
 care-done-letter = { $count ->
    *[other] { $count } lá thư đang được dàn trang. Xem ở mục Đợt in thư.
   }
@@ -133,14 +126,7 @@ care-done-email = { $count ->
 care-done-waits = { $count ->
    *[other] { $count } lời chúc sẽ được gửi vào { $date }.
   }
-care-people-title = Danh sách
 care-people-shown = Hiện { $shown } trong { $total } người; lời chúc vẫn gửi cho tất cả.
-care-column-who = Người nhận
-care-column-owner = Phụ trách
-care-column-letter = Thư giấy
-care-column-email = Thư điện tử
-care-column-act = Việc
-care-choose = Xem thư
 
 care-error-no-words = Chưa có lời chúc nào được duyệt cho dịp này. Hãy soạn và gửi duyệt trước.
 care-error-nobody = Không còn ai để chúc: mọi người đã được chúc hoặc không gửi được.

@@ -5,16 +5,17 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from campaign.care import greet, plan
+from campaign.care import greet, plan, preview
 from campaign.care.due import today
 from campaign.care.greet import Words
 from campaign.care.plan import Key, Occurrence, Person
 from campaign.care.reach import Reach
+from campaign.errors import Refused, TemplateError
 from campaign.models import Account, Channel, Mailing, MailingState, Message, Role
 from campaign.queue import Job
 from campaign.web import unit
 from campaign.web.access import roles
-from campaign.web.care.blueprint import blueprint, channel_or_404, key_or_404
+from campaign.web.care.blueprint import blueprint, channel_or_404, contact_or_404, key_or_404
 from campaign.web.formats import day
 from campaign.web.language import t
 
@@ -43,6 +44,7 @@ def occasion(occasion: str, on: str) -> str:
         about=_about(words[channel]),
         open=found.open_to(channel) if len(found.people) == found.total else found.total - found.greeted,
         chosen=chosen,
+        trouble=_trouble(words[channel], chosen, channel),
         waits=greet.waits(key, channel, unit.now()),
     )
 
@@ -96,3 +98,17 @@ def _about(words: Words | None) -> tuple[str, str] | None:
     message = unit.db().get_one(Message, words.content.message_id)
     signer = unit.db().get(Account, words.submission.decided_by)
     return message.name, signer.name if signer else ""
+
+
+def _trouble(words: Words | None, chosen: Person | None, channel: Channel) -> str:
+    """Why the chosen person's greeting cannot be shown, in words; empty when it can."""
+    if words is None or chosen is None:
+        return ""
+    show = preview.letter_for if channel is Channel.LETTER else preview.email_for
+    try:
+        show(words.content, contact_or_404(chosen.contact_id), unit.now())
+    except Refused as error:
+        return t(error.key, **error.values)
+    except TemplateError as error:
+        return t("care-preview-missing", why=str(error))
+    return ""
