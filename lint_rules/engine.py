@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
@@ -11,6 +12,8 @@ from lint_rules.registry import all_rules
 from lint_rules.rule import Rule, Severity, Words
 
 _DEFAULT = Config()
+# of one rule in one message; nobody reads the hundred and first
+MOST_FINDINGS = 100
 _RAISED = Words(
     vi="Quy tắc {rule} bị lỗi nên chưa kiểm tra được thư này ({error}). Hãy báo cho người quản trị.",
     en="The rule {rule} failed, so this message has not been checked by it ({error}). Tell your administrator.",
@@ -40,7 +43,7 @@ def _run(rule: Rule, draft: Draft, config: Config) -> Iterator[Finding]:
     severity = config.severity_of(rule, kind) if kind in rule.kinds else None
     if severity is None:
         return
-    for hit in rule.check(draft, config):
+    for hit in islice(rule.check(draft, config), MOST_FINDINGS):
         yield finding_of(hit, rule.id, hit.severity or severity, draft.lang)
 
 

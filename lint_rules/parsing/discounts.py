@@ -28,7 +28,7 @@ _PERCENT = re.compile(
     r"|百分之(?P<zh>[一二三四五六七八九十]{1,3})"
 )
 _CUE_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:giảm|chiết khấu|ưu đãi|tiết kiệm|khuyến mãi|khuyến mại|bớt|hoàn tiền|hoàn|rẻ hơn|hạ giá|trợ giá"
+    r"(?:(?<!\w)(?:giảm|chiết khấu|ưu đãi|tiết kiệm|khuyến mãi|khuyến mại|bớt|được trừ|trừ|hoàn tiền|hoàn|rẻ hơn|hạ giá|trợ giá"
     r"|sale(?: off)?|discounts?|save|saves|saving|savings|off|cut|reduced|cashback|rebate)(?!\w)"
     r"|优惠|减|省|立减|直降|降价|降|返现|返|折扣|节省|让利)"
     r"(?:\s*(?:(?<!\w)(?:giá|ngay|thêm|đến|tới|lên|lên đến|lên tới|là|tiền|cho bạn|cho quý khách|of|up to|an extra|extra|by|at least"

@@ -29,7 +29,7 @@ _SALE_CUE = re.compile(
 )
 # prices that are not what the offered thing costs
 _OTHER_PRICE = re.compile(
-    r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
+    r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|thay vì|so với|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|instead of|rather than|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
 )
 _LONGEST = {"vi": 4, "en": 3, "zh": 6}
 # a text with more prices is a catalogue, and its first pages show that
@@ -53,6 +53,13 @@ class Mention:
     code: str
     added: bool
     sells: bool
+    sentence: int
+    """Where its sentence begins."""
+
+    @property
+    def offered(self) -> bool:
+        """Put before the reader as something to take: by a word such as "only", or as an item of a list."""
+        return self.sells or self.added
 
     @property
     def is_price(self) -> bool:
@@ -144,21 +151,22 @@ class _Reader:
         return any(span.start <= _START for span in found)
 
     def _mention(self, anchors: list[Discount | Price], index: int, code: str, added: bool) -> Mention:
-        anchor = anchors[index]
+        anchor, start = anchors[index], self.sentence.start
         left = anchors[index - 1].span.end if index else self.sentence.start
         right = anchors[index + 1].span.start if index + 1 < len(anchors) else self.sentence.end
         if isinstance(anchor, Price):
             product = self._left(left, anchor.span.start) or self._right(anchor.span.end, right)
             sells = bool(_SALE_CUE.search(self.folded, max(left, anchor.span.start - 20), anchor.span.start))
-            return Mention(self.part, anchor.span, "price", anchor.amount, product, code, added, sells)
+            return Mention(self.part, anchor.span, "price", anchor.amount, product, code, added, sells, start)
         if anchor.kind == "gift":
             product = self._bought(left, anchor.span.start)
         elif anchor.kind == "bundle":
             product = self._bought(left, anchor.span.end) or self._right(anchor.span.end, right)
+            product = product or self._left(left, anchor.span.start)
         else:
             product = self._right(anchor.span.end, right) or self._left(left, anchor.span.start)
         sells = anchor.kind != "gift"
-        return Mention(self.part, anchor.span, anchor.kind, anchor.value, product, code, added, sells)
+        return Mention(self.part, anchor.span, anchor.kind, anchor.value, product, code, added, sells, start)
 
     def _right(self, start: int, end: int) -> frozenset[str]:
         kept: list[str] = []
@@ -203,6 +211,8 @@ class _Reader:
         return unit.start not in self.general and not unit.word.isnumeric()
 
     def _cut(self, kept: list[str]) -> frozenset[str]:
+        if self.lang == "zh" and len(kept) < _FULL_NAME:
+            return frozenset()
         size = _LONGEST[self.lang]
         # the head stands first in Vietnamese, last in English and Chinese
         words = kept[:size] if self.lang == "vi" else kept[-size:]
@@ -257,7 +267,11 @@ def _differ(one: Mention, other: Mention) -> bool:
     if same_product(one.product, other.product):
         return False
     if one.is_price and other.is_price:
-        return one.value != other.value and not one.product & other.product
+        # prices side by side in one sentence are examples, sizes or tickets of one thing
+        if one.part is other.part and one.sentence == other.sentence:
+            return False
+        named = one.offered and other.offered and not one.product & other.product
+        return named and one.value != other.value
     if one.is_price or other.is_price:
         # a price mostly belongs to the discount beside it; only a full name, brought in as a further thing, does not
         price = one if one.is_price else other

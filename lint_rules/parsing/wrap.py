@@ -7,6 +7,8 @@ opening one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import islice
 
 from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.merge_fields import find_tags
@@ -112,12 +114,7 @@ def rewrap_paragraph(part: Part, line: Span, width: int = WIDTH) -> tuple[Span, 
     """
     first = part.text[line.start : line.end]
     taken, end = [first.rstrip()], line.end
-    for below in part.lines:
-        if below.start <= line.end:
-            if below.start != line.end + 1:
-                continue
-        elif below.start != end + 1:
-            continue
+    for below in islice(part.lines, bisect_right(part.lines, line), None):
         text = part.text[below.start : below.end]
         before = taken[-1]
         if not text.strip() or LIST_MARK.match(text) or text[0] in "> \t" or columns(before) < FULL_LINE:

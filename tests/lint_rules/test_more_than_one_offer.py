@@ -29,6 +29,12 @@ TWO = [
     ("zh", "购买冰箱立减500元。购买洗衣机立减300元。"),
     ("zh", "羽绒服仅售299元。运动鞋仅售199元。"),
     ("zh", "买冰箱送微波炉。买电视送音响。"),
+    ("vi", "Mua laptop tặng chuột không dây. Khóa học Photoshop giảm 40%."),
+    ("vi", "Ưu đãi 1: giảm 20% nồi cơm điện.\nƯu đãi 2: giảm 30% máy xay sinh tố."),
+    ("vi", "Combo du lịch Đà Nẵng 3N2Đ chỉ 2.990.000đ. Tour Phú Quốc 4N3Đ chỉ 5.490.000đ."),
+    ("en", "50% off running shoes. Also, yoga mats are buy one get one free."),
+    ("zh", "跑鞋五折，瑜伽垫买一送一。"),
+    ("zh", "洗发水买二送一；护手霜第二件半价。"),
 ]
 
 ONE = [
@@ -77,6 +83,13 @@ ONE = [
     ("vi", "Ưu đãi 30% học phí cho khóa tiếng Anh giao tiếp. Khóa học gồm 24 buổi, tối 2-4-6."),
     ("en", "Join our pottery course: 25% off if you book by 1 May. Six evenings, clay and firing included."),
     ("zh", "英语口语课程七折，共24节，5月1日前报名。"),
+    # terms of one offer, examples of it, instalments
+    ("vi", "Giảm 20% toàn bộ nồi, chảo, dao. Thành viên VIP giảm thêm 5%."),
+    ("vi", "Máy lọc không khí giảm 25%. Trả góp 0% qua thẻ, bảo hành 24 tháng."),
+    ("en", "Save up to 40% on flights: Paris from $99, Rome from $120, Madrid from $110."),
+    ("en", "Our sofas are 30% off. Pay nothing for 12 months, 0% APR. 4% of each sale goes to charity."),
+    ("zh", "净水器立减300元，到手价1299元，12期免息，每月仅108元。"),
+    ("zh", "电影票周三半价，只要30元，3D影片加5元。"),
     # the footer is no offer
     (
         "en",

@@ -53,6 +53,7 @@ HOSTILE = {
     "unsubscribe": "unsubscribe\n\n",
     "buy": "mua 1 ",
     "code": "mã ",
+    "wide-lines": "word " * 20 + "\n",
     "capitals": "AB CD EF\n",
     "exclamations": "https://a.vn/x ! ",
     "placeholders": "[tên ",
