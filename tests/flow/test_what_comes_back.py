@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import select
 
 from campaign import config
+from campaign.care import answer
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
@@ -28,9 +29,11 @@ from campaign.lab.bench_company import make_company
 from campaign.lab.people import habit_of
 from campaign.lab.recipients import Recipients
 from campaign.links import Signer
-from campaign.models import Channel, InboundMail, InboundState, Reply, Suppression
+from campaign.models import Channel, InboundMail, InboundState, Reply, Role, Suppression
 from campaign.processes import web_command
 from campaign.report import numbers
+from tests.care.test_inbox import make_reply
+from tests.factories import make_account
 from tests.sockets import free_port, wait_for_port
 from workers.inbound import read
 
@@ -142,12 +145,28 @@ def test_a_click_leads_where_the_author_said(
         def redirect_request(self, *_: object) -> None:
             return None
 
-    with pytest.raises(urllib.error.HTTPError) as answer:
+    with pytest.raises(urllib.error.HTTPError) as redirect:
         urllib.request.build_opener(Stay).open(tracked)
-    assert answer.value.code == 302
-    assert answer.value.headers["Location"].startswith("https://")
-    answer.value.close()
-    with pytest.raises(urllib.error.HTTPError) as answer:
+    assert redirect.value.code == 302
+    assert redirect.value.headers["Location"].startswith("https://")
+    redirect.value.close()
+    with pytest.raises(urllib.error.HTTPError) as redirect:
         urllib.request.build_opener(Stay).open(tracked[:-2] + ("AA" if tracked[-2:] != "AA" else "BB"))
-    assert answer.value.code == 404
-    answer.value.close()
+    assert redirect.value.code == 404
+    redirect.value.close()
+
+
+def test_an_answer_reaches_the_customer_as_one_thread(
+    database: Database, settings: Settings, servers: list[subprocess.Popen[bytes]]
+) -> None:
+    with database.write() as db:
+        clerk = make_account(db, Role.CARE)
+        mailing_id = answer.answer(db, make_reply(db), "Dạ vâng, mai em giao ạ.", clerk, utc_now()).id
+    send.run_email_lane(database, settings, mailing_id, clock=utc_now)
+    mailbox = Mailbox(settings.mailbox_dir)
+    (sent,) = mailbox.summaries()
+    assert (sent.recipients, sent.subject) == (("an@example.com",), "Re: Trà xuân")
+    reading = take_apart(mailbox.get(sent.id))
+    assert reading.headers["in-reply-to"] == "<their.id@example.com>"
+    assert "Dạ vâng, mai em giao ạ." in reading.text
+    assert "list-unsubscribe" not in reading.headers
