@@ -19,6 +19,8 @@ from lint_rules.parsing.words import HAN
 
 # where people read at ease; the owner's demand
 WIDTH = 67
+# of a paragraph that are wrapped again at once; a longer one is mended piece by piece
+MOST_LINES = 40
 _QUOTE_OR_INDENT = re.compile(r"[ \t]*(?:>[> ]*)?")
 _WIDE = re.compile(f"[{HAN}\u3000-\u30ff\uff00-\uffef]")
 _NOT_FIRST = "，。！？、；：）」』】》〉”’…,.!?;:)]}%％"
@@ -114,7 +116,7 @@ def rewrap_paragraph(part: Part, line: Span, width: int = WIDTH) -> tuple[Span, 
     """
     first = part.text[line.start : line.end]
     taken, end = [first.rstrip()], line.end
-    for below in islice(part.lines, bisect_right(part.lines, line), None):
+    for below in islice(part.lines, (after := bisect_right(part.lines, line)), after + MOST_LINES):
         text = part.text[below.start : below.end]
         before = taken[-1]
         if not text.strip() or LIST_MARK.match(text) or text[0] in "> \t" or columns(before) < FULL_LINE:
