@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from campaign.compose.document import OFFER_FACTS, Block, Document, Part
 from campaign.compose.markup import Paragraph, Piece, PieceKind, Span, parse_line, parse_markup
@@ -42,8 +43,25 @@ def _closing(block: Block | None) -> list[tuple[str, str]]:
     """`closing` is the farewell; `signed` the names below it, with room for a hand between the two."""
     if block is None:
         return [("closing", "none"), ("signed", "none")]
-    farewell, *names = [_paragraph(paragraph) for paragraph in parse_markup(block.text, keep_breaks=True)]
-    return [("closing", f"[{farewell}]"), ("signed", f"[{''.join(names)}]" if names else "none")]
+    first, *others = parse_markup(block.text, keep_breaks=True)
+    farewell, rest = _first_line(first)
+    names = [_paragraph(paragraph) for paragraph in (*([rest] if rest else []), *others)]
+    return [
+        ("closing", f"[{_paragraph(farewell)}]"),
+        ("signed", f"[{''.join(names)}]" if names else "none"),
+    ]
+
+
+def _first_line(paragraph: Paragraph) -> tuple[Paragraph, Paragraph | None]:
+    """The paragraph up to its first line break, and what follows it."""
+    for number, span in enumerate(paragraph.spans):
+        kinds = [piece.kind for piece in span.pieces]
+        if PieceKind.BREAK in kinds:
+            place = kinds.index(PieceKind.BREAK)
+            before = (*paragraph.spans[:number], replace(span, pieces=span.pieces[:place]))
+            after = (replace(span, pieces=span.pieces[place + 1 :]), *paragraph.spans[number + 1 :])
+            return replace(paragraph, spans=before), replace(paragraph, spans=after)
+    return paragraph, None
 
 
 def _paragraph(paragraph: Paragraph) -> str:

@@ -241,8 +241,10 @@ def test_the_sample_of_every_layout_is_a_good_letter(layout: str, language: str)
     assert ("12 tháng 3 năm 2026" in _text(letter)) == (layout == "business" and language == "vi")
 
 
-def test_names_below_the_farewell_replace_the_houses_signatory() -> None:
-    lines = lines_of(filled(closing="Thân mến,\n\n**Nguyễn Thu Hà**\nNgười pha trà"))
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_names_below_the_farewell_replace_the_houses_signatory(layout: str, between: str) -> None:
+    lines = lines_of(filled(layout, closing=f"Thân mến,{between}**Nguyễn Thu Hà**\nNgười pha trà"))
     assert lines[-3:] == ["Thân mến,", "Nguyễn Thu Hà", "Người pha trà"]
 
 
