@@ -10,7 +10,7 @@ import structlog
 from redis.exceptions import RedisError
 from sqlalchemy.orm import Session
 
-from campaign import config, migrations
+from campaign import config, logs, migrations
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import control, progress
@@ -41,6 +41,7 @@ def command(mailing: int, act: str, as_json: bool) -> None:
     cancel  for good; what has left stays counted
     Exit 1 when it is refused.
     """
+    logs.set_up()
     settings = config.load()
     database = Database(settings.database_url)
     migrations.require_current(database)
@@ -50,7 +51,7 @@ def command(mailing: int, act: str, as_json: bool) -> None:
             ACTS[act](db, row, utc_now())
         found = _facts(db, row)
     if found["state"] == MailingState.RUNNING:
-        _ring(config.load(), mailing)
+        _ring(settings, mailing)
     click.echo(json.dumps(found) if as_json else _lines(found))
 
 
