@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import click
 from rich.console import Console
@@ -25,7 +26,7 @@ from campaign.report.numbers import Numbers
 @click.option("--csv", "form", flag_value="csv", help="One row per recipient and channel.")
 def command(campaign: str, form: str | None) -> None:
     """Numbers of CAMPAIGN (its number or its exact name), both channels side by side."""
-    with Database(config.load().database_url).read() as db:
+    with closing(Database(config.load().database_url)) as database, database.read() as db:
         found = _find(db, campaign)
         counted = numbers.of_campaign(db, found.id)
         if form == "json":

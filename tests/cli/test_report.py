@@ -21,19 +21,19 @@ def run(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):  #
     monkeypatch.setenv("DATABASE_URL", database.url.render_as_string(hide_password=False))
     monkeypatch.setenv("CAMPAIGN_STATE_DIR", str(tmp_path))
     with database.write() as db:
-        _, mailing = make_campaign(db)
+        campaign, mailing = make_campaign(db)
         for _ in range(3):
             delivery = make_delivery(db, mailing)
         happen(db, delivery.id, EventKind.CLICK)
 
-    def invoke(*arguments: str) -> Result:
-        return CliRunner().invoke(group, ["report", *arguments])
+    def invoke(which: str, *arguments: str) -> Result:
+        return CliRunner().invoke(group, ["report", which or str(campaign.id), *arguments])
 
     return invoke
 
 
 def test_json(run) -> None:  # type: ignore[no-untyped-def]
-    facts = json.loads(run("1", "--json").output)
+    facts = json.loads(run("", "--json").output)
     assert facts["name"] == "Trà xuân"
     assert facts["channels"]["email"]["clicked"] == 1
     assert (facts["people"], facts["responded"]) == (3, 1)
@@ -46,7 +46,7 @@ def test_by_name_for_a_person(run) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_csv(run) -> None:  # type: ignore[no-untyped-def]
-    lines = run("1", "--csv").output.splitlines()
+    lines = run("", "--csv").output.splitlines()
     assert len(lines) == 4
     assert lines[0].lstrip("\ufeff").startswith("customer_code,name,channel")
 

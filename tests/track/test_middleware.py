@@ -16,7 +16,7 @@ from campaign.links import Purpose, Signer
 from campaign.models import Delivery, Event, EventKind, Link
 from campaign.track.middleware import PIXEL, Tracking
 from tests.conftest import NOW
-from tests.factories import make_delivery
+from tests.factories import make_delivery, make_message
 
 SIGNER = Signer(b"a key for tests")
 PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
@@ -52,7 +52,9 @@ def sent(database: Database) -> tuple[int, int]:
     """Ids of a delivery and of a link in it."""
     with database.write() as db:
         delivery = make_delivery(db, settled_at=NOW - timedelta(minutes=5))
-        link = Link(message_id=1, url=TARGET, url_sha256=hashlib.sha256(TARGET.encode()).hexdigest())
+        link = Link(
+            message_id=make_message(db).id, url=TARGET, url_sha256=hashlib.sha256(TARGET.encode()).hexdigest()
+        )
         db.add(link)
         db.flush()
         return delivery.id, link.id
@@ -136,7 +138,7 @@ def test_a_bad_open_still_gets_its_picture_and_leaves_no_trace(
 def test_a_link_to_anything_but_the_web_is_not_followed(tracking: Tracking, database: Database) -> None:
     with database.write() as db:
         delivery_id = make_delivery(db).id
-        link = Link(message_id=1, url="javascript:alert(1)", url_sha256="0" * 64)
+        link = Link(message_id=make_message(db).id, url="javascript:alert(1)", url_sha256="0" * 64)
         db.add(link)
         db.flush()
         link_id = link.id
