@@ -51,6 +51,9 @@ fix: setup-dev ## let the formatter and the safe fixes work
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+screenshots: setup-dev ## the README's pictures, from a running demo (needs Chromium)
+	@$(BIN)/python scripts/make_screenshots.py
+
 lock: setup-dev ## resolve the versions again and pin them with hashes
 	@bash scripts/lock.sh
 
