@@ -1,13 +1,14 @@
 """The `campaign` command: one file per subcommand, imported only when it is called.
 
 Exit codes: 0 done, 1 the answer is no (findings, refused rows, a broken chain), 2 wrong use or
-settings, 3 a fault of ours.
+settings, or a name that is not there, 3 a fault of ours.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
+import traceback
 
 import click
 
@@ -81,3 +82,6 @@ def main() -> None:
     except CampaignError as error:
         print(error, file=sys.stderr)
         sys.exit(EXIT_USAGE)
+    except Exception:  # noqa: BLE001 - a fault of ours has its own exit code
+        traceback.print_exc()
+        sys.exit(EXIT_INTERNAL)

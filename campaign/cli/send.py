@@ -14,7 +14,7 @@ from campaign import config, logs, migrations
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import control, progress
-from campaign.errors import Refused
+from campaign.errors import NotFound
 from campaign.models import Mailing, MailingState
 from campaign.queue import Job, Queues, connect
 
@@ -39,7 +39,7 @@ def command(mailing: int, act: str, as_json: bool) -> None:
     start   refused unless it is signed off as it stands
     pause   nothing new leaves after two seconds at most
     cancel  for good; what has left stays counted
-    Exit 1 when it is refused.
+    Exit 1 when it is refused, 2 when there is no such mailing.
     """
     logs.set_up()
     settings = config.load()
@@ -58,7 +58,7 @@ def command(mailing: int, act: str, as_json: bool) -> None:
 def _find(db: Session, mailing_id: int) -> Mailing:
     row = db.get(Mailing, mailing_id)
     if row is None:
-        raise Refused("dispatch-no-mailing", id=mailing_id)
+        raise NotFound(f"There is no mailing number {mailing_id}.")
     return row
 
 

@@ -50,5 +50,5 @@ def test_a_mailing_is_started_paused_resumed_and_cancelled(
         "cancelled": 3,
     }
     code, _, words = send(999, "status")
-    assert code == 1
+    assert code == 2
     assert "no mailing number 999" in words
