@@ -16,6 +16,14 @@ if (form) {
     unsaved = true;
   });
 
+  // a subject is one line that wraps: Enter goes on to the next field
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches("textarea[rows='1']")) return;
+    event.preventDefault();
+    const fields = [...form.elements].filter(writable);
+    fields[fields.indexOf(event.target) + 1]?.focus();
+  });
+
   // a merge field goes where the cursor was last
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
