@@ -41,7 +41,8 @@ def valkey(settings: Settings) -> Program:
             *("--dir", str(settings.state_dir)),
             *("--appendonly", "yes"),
             *("--save", ""),
-            *("--loglevel", "warning"),
+            # its warnings are about the host, for an operator; the terminal is for what this system does
+            *("--loglevel", "warning", "--logfile", "valkey.log"),
         ),
         last=True,
     )

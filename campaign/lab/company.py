@@ -36,100 +36,27 @@ SENDER: dict[str, Any] = {
 }
 
 FAMILY = (
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Huỳnh",
-    "Phan",
-    "Vũ",
-    "Võ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-    "Lý",
-)
-FAMILY_WEIGHTS = (38, 11, 10, 7, 5, 5, 5, 4, 4, 2, 2, 2, 1, 1, 1, 1)
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ",
+    "Ngô", "Dương", "Lý",
+)  # fmt: skip
+FAMILY_WEIGHTS = (
+    38, 11, 10, 7, 5, 5, 5, 4, 4, 2, 2, 2, 1, 1, 1, 1,
+)  # fmt: skip
 WOMEN_MIDDLE = (
-    "Thị",
-    "Thị",
-    "Thị",
-    "Thu",
-    "Ngọc",
-    "Thanh",
-    "Minh",
-    "Kim",
-    "Bích",
-    "Hồng",
-    "Quỳnh",
-    "Phương",
-    "Thùy",
-    "Diệu",
-)
+    "Thị", "Thị", "Thị", "Thu", "Ngọc", "Thanh", "Minh", "Kim", "Bích", "Hồng", "Quỳnh", "Phương",
+    "Thùy", "Diệu",
+)  # fmt: skip
 WOMEN_GIVEN = (
-    "Lan",
-    "Hương",
-    "Mai",
-    "Hoa",
-    "Linh",
-    "Trang",
-    "Hà",
-    "Thảo",
-    "Ngân",
-    "Yến",
-    "Nhung",
-    "Dung",
-    "Hạnh",
-    "Vân",
-    "Oanh",
-    "Thủy",
-    "Anh",
-    "Chi",
-    "My",
-    "Tuyết",
-    "Ễn",
-)
+    "Lan", "Hương", "Mai", "Hoa", "Linh", "Trang", "Hà", "Thảo", "Ngân", "Yến", "Nhung", "Dung", "Hạnh",
+    "Vân", "Oanh", "Thủy", "Anh", "Chi", "My", "Tuyết", "Ễn",
+)  # fmt: skip
 MEN_MIDDLE = (
-    "Văn",
-    "Văn",
-    "Đức",
-    "Minh",
-    "Quang",
-    "Hữu",
-    "Quốc",
-    "Công",
-    "Xuân",
-    "Thanh",
-    "Tuấn",
-    "Ngọc",
-    "Anh",
-)
+    "Văn", "Văn", "Đức", "Minh", "Quang", "Hữu", "Quốc", "Công", "Xuân", "Thanh", "Tuấn", "Ngọc", "Anh",
+)  # fmt: skip
 MEN_GIVEN = (
-    "Hùng",
-    "Dũng",
-    "Nam",
-    "Sơn",
-    "Long",
-    "Tuấn",
-    "Hải",
-    "Thành",
-    "Phúc",
-    "Khoa",
-    "Bình",
-    "Kiên",
-    "Đạt",
-    "Hiếu",
-    "Trung",
-    "Vinh",
-    "Quân",
-    "Thắng",
-    "Cường",
-    "Khánh",
-)
+    "Hùng", "Dũng", "Nam", "Sơn", "Long", "Tuấn", "Hải", "Thành", "Phúc", "Khoa", "Bình", "Kiên", "Đạt",
+    "Hiếu", "Trung", "Vinh", "Quân", "Thắng", "Cường", "Khánh",
+)  # fmt: skip
 # ward and province of today (34 provinces, no districts); the last two are addresses of the old kind
 PLACES = (
     ("Phường Tây Hồ", "", "Hà Nội", "11206", 26),
@@ -159,16 +86,8 @@ PRODUCTS = (
 )
 CHANNELS = ("cửa hàng", "trang web", "điện thoại")
 OCCUPATIONS = (
-    "giáo viên",
-    "kế toán",
-    "kỹ sư",
-    "bác sĩ",
-    "chủ cửa hàng",
-    "nội trợ",
-    "hưu trí",
-    "kiến trúc sư",
-    "",
-)
+    "giáo viên", "kế toán", "kỹ sư", "bác sĩ", "chủ cửa hàng", "nội trợ", "hưu trí", "kiến trúc sư", "",
+)  # fmt: skip
 COMPANIES = (
     ("Công ty CP Du lịch Cánh Buồm", "du lịch"), ("Khách sạn Hồ Gươm Xanh", "khách sạn"),
     ("Nhà hàng Sen Trắng", "nhà hàng"), ("Công ty TNHH Gốm Bát Tràng Việt", "gốm sứ"),
