@@ -144,9 +144,18 @@ END $$
 """
 
 
+# a session that an earlier test left open in a transaction would make the next one wait for ever
+END_LEFTOVERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'
+"""
+
+
 def _empty(database: Database) -> None:
     """Delete all rows."""
     with database.engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '20s'"))
+        connection.execute(text(END_LEFTOVERS))
         connection.execute(text(EMPTY))
 
 

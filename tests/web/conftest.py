@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -22,6 +23,13 @@ from tests import people
 SignedIn = Callable[..., FlaskClient]
 
 
+class ReadingClient(FlaskClient):
+    """Reads each answer to its end, as servers do: a download that nobody reads keeps its session open."""
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> Any:
+        return super().open(*args, buffered=buffered, **kwargs)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> config.Settings:
     return config.load({"CAMPAIGN_STATE_DIR": str(tmp_path / "state")})
@@ -32,6 +40,7 @@ def app(settings: config.Settings, database: Database) -> Iterator[Flask]:
     """The application on this test's database; forms need no token (what proves them has its own test)."""
     made = create_app(settings, database, Queues(connect(settings)))
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    made.test_client_class = ReadingClient
     yield made
     # hits that still wait are written now, not into the next test's rows
     made.extensions["campaign-tracking"].close()
