@@ -22,13 +22,13 @@ Number = int | float | Decimal
 
 def day(value: date | datetime, style: str = "medium") -> str:
     """A date: `9 thg 3, 2026`; `short`, `medium`, `long`, `full` or a CLDR pattern."""
-    return format_date(_local(value), style, locale=language.current())
+    return format_date(_local(value), style, locale=_calendar())
 
 
 def moment(value: datetime, style: str = "medium") -> str:
     """Date and time: `09:00, 9 thg 3, 2026`."""
     zone = _zone()
-    return format_datetime(value, _pattern(style), tzinfo=zone, locale=language.current())
+    return format_datetime(value, _pattern(style), tzinfo=zone, locale=_calendar())
 
 
 def clock(value: datetime) -> str:
@@ -107,6 +107,12 @@ _SYSTEMS = (
 
 
 _MOMENTS = {"medium": "HH:mm, d MMM y", "short": "HH:mm dd/MM/y", "long": "HH:mm, EEEE d MMMM y"}
+
+
+def _calendar() -> str:
+    """How dates are written: English ones with the day first, as the house and its customers write theirs."""
+    chosen = language.current()
+    return "en_GB" if chosen == "en" else chosen
 
 
 def _pattern(style: str) -> str:

@@ -17,7 +17,7 @@ LATE = datetime(2026, 3, 9, 18, 30, tzinfo=UTC)  # half past one the next night 
     [
         ("vi", "date", LATE, "10 thg 3, 2026"),
         ("vi", "datetime", LATE, "01:30, 10 thg 3 2026"),
-        ("en", "date", date(2026, 3, 9), "Mar 9, 2026"),
+        ("en", "date", date(2026, 3, 9), "9 Mar 2026"),
         ("vi", "time", LATE, "01:30"),
         ("vi", "number", 1234.5, "1.234,5"),
         ("en", "number", 1234.5, "1,234.5"),

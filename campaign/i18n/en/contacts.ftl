@@ -47,7 +47,7 @@ contacts-import-column-reason = Reason
 contacts-import-finished = This file was imported already. To import it again, upload it once more.
 
 # the list
-contacts-title = Contacts
+contacts-title = Customers
 contacts-lede = Everybody the house knows, people and organisations, in one place.
 contacts-new = Add a contact
 contacts-import = Import a file
@@ -108,7 +108,6 @@ contacts-language-vi = Vietnamese
 contacts-language-en = English
 contacts-language-zh = Chinese
 contacts-solar = Solar
-contacts-lunar = lunar
 contacts-lunar-choice = Lunar
 
 # one profile
@@ -116,7 +115,21 @@ contacts-edit = Edit
 contacts-who = Profile
 contacts-postal-address = Postal address
 contacts-birthday = Birthday
-contacts-day-month = day { $day } of month { $month }
+contacts-day-month = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+    }
+contacts-day-month-lunar = day { $day } of lunar month { $month }
 contacts-owner = Person in charge
 contacts-history-link = See how the profile changed
 contacts-people = Contact persons

@@ -108,7 +108,6 @@ contacts-language-vi = Tiếng Việt
 contacts-language-en = Tiếng Anh
 contacts-language-zh = Tiếng Trung
 contacts-solar = Dương lịch
-contacts-lunar = âm lịch
 contacts-lunar-choice = Âm lịch
 
 # one profile
@@ -117,6 +116,7 @@ contacts-who = Hồ sơ
 contacts-postal-address = Địa chỉ gửi thư
 contacts-birthday = Sinh nhật
 contacts-day-month = ngày { $day } tháng { $month }
+contacts-day-month-lunar = ngày { $day } tháng { $month } âm lịch
 contacts-owner = Người phụ trách
 contacts-history-link = Xem hồ sơ đã thay đổi thế nào
 contacts-people = Người liên hệ
