@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -17,10 +17,8 @@ MESSAGE = Words(
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """Looks for one in the second half: signature, footer and postscript come after it."""
-    lines = [
-        (part, line) for part in draft.body for line in part.lines if part.text[line.start : line.end].strip()
-    ]
+    """Looks for one in the second half of the words: signature and postscript come after it."""
+    lines = [(part, line) for part in draft.body for line in _lines(draft, part)]
     if not lines:
         return
     first_part, first = lines[len(lines) // 2 - 1 if len(lines) > _FEW else 0]
@@ -31,6 +29,14 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
             return
     part, last = lines[-1]
     yield Hit(part, Span(last.start, last.end), MESSAGE)
+
+
+def _lines(draft: Draft, part: Part) -> Iterator[Span]:
+    """What is written on; long small print below would push the closing out of the second half."""
+    footer = draft.footer(part)
+    for line in part.lines:
+        if part.text[line.start : line.end].strip() and not (footer and footer.holds(line)):
+            yield line
 
 
 # of so short a message every line may be the closing

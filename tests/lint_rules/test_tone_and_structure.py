@@ -203,6 +203,17 @@ def test_a_closing_is_no_salutation() -> None:
     assert hit("missing-salutation", "en", "The first-flush tea is in the shop.\n\nYours,\nTom")
 
 
+def test_a_long_footer_does_not_hide_the_closing() -> None:
+    words = "Kính gửi anh Nam,\n\nTrà nhài đã về.\n\nTrân trọng,\nNguyễn Thị Sen\n\n"
+    small_print = (
+        "---\nCông ty TNHH Trà Sen\nSố 68 phố Tô Ngọc Vân, Hà Nội\n024 3718 6868\nhttps://trasen.example.com\n\n"
+        "Quý khách nhận thư này vì đã đồng ý nhận tin.\nQuý khách có quyền từ chối nhận mọi thư\nbất cứ lúc nào.\n"
+        "Từ chối nhận thư:\nhttps://a.example/u\nĐọc thư trên trình duyệt:\nhttps://a.example/v\n"
+    )
+    assert hit("missing-closing", "vi", words + small_print) == 0
+    assert hit("missing-closing", "vi", words.replace("Trân trọng,\n", "") + small_print) == 1
+
+
 def test_a_condition_serves_as_a_fallback() -> None:
     rule, fields = "merge-field-without-fallback", {"fields": ["a", "b"], "system_fields": ["s"]}
     assert not hit(rule, "en", "{% if a %}{{ a }}{% endif %} {{ b or 'x' }} {{ s }} {{ unknown }}", **fields)
