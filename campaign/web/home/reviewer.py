@@ -41,6 +41,8 @@ def desk(db: Session, account: Account, _now: datetime) -> Desk:
             )
             for submission, name, author in rows
         ],
-        main=Action("home-reviewer-read", first or link("review.index")),
-        more=Action("home-reviewer-all", link("review.index")),
+        main=Action("home-reviewer-read", first)
+        if first
+        else Action("home-reviewer-all", link("review.index")),
+        more=Action("home-reviewer-all", link("review.index")) if first else None,
     )
