@@ -94,6 +94,10 @@ class Supervisor:
                 os.kill(pid, signal.SIGKILL)
         for child in self._children:
             child.process.wait()
+        # grandchildren are not ours to wait for; a killed one is gone in a moment
+        end = time.monotonic() + LAST_STOP_SECONDS
+        while any(members(self.sessions)) and time.monotonic() < end:
+            time.sleep(0.01)
         self._read(0)  # last words
         for key in list(self._selector.get_map().values()):
             os.close(key.fd)
