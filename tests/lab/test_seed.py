@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from campaign import audit, config
 from campaign.db import Database
 from campaign.lab import demo
+from campaign.lab.people import habit_of
 from campaign.models import (
     Campaign,
     CampaignState,
@@ -43,6 +44,14 @@ def test_a_company_with_one_campaign_on_its_way_and_one_draft(
         assert db.scalar(select(func.count(Reply.id))) >= 3
         assert db.scalar(select(func.count(StandingApproval.id))) == 1
         assert audit.verify(db) is None
+        mails = select(Delivery.address, Contact.language).join(Contact, Contact.id == Delivery.contact_id)
+        habits = [
+            (habit_of(address), language)
+            for address, language in db.execute(mails.where(Delivery.channel == Channel.EMAIL))
+        ]
+    assert {language for habit, language in habits if habit.replies} == {"vi", "en"}
+    for trait in ("bounces", "opens", "clicks", "unsubscribes", "scanned"):
+        assert any(getattr(habit, trait) for habit, _ in habits), f"nobody in the demo {trait}"
 
 
 def test_forgetting_leaves_strangers_files_alone(tmp_path: Path) -> None:
