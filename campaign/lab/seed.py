@@ -1,7 +1,7 @@
 """Put the demo's company in place, through the same functions as the pages use.
 
 One finished campaign's deliveries are left for the workers to send, one message waits for the reviewer, one
-draft for the reader; birthday and founding-day greetings have their standing approval. Everything in one
+draft for the reader; the birthday greeting has its standing approval. Everything in one
 transaction: a start that is interrupted begins anew.
 """
 
