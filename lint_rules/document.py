@@ -8,6 +8,7 @@ from typing import Any
 
 from lint_rules.context import Context
 from lint_rules.parsing import footer, html_parts, links, offers, phrases, sentences, words
+from lint_rules.parsing.links import Link
 from lint_rules.parsing.offers import Mention, Offer
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Phrases, Token
@@ -159,6 +160,38 @@ class Draft:
     def urls(self, part: Part) -> list[Span]:
         """Web addresses written out."""
         return links.find_urls(part.masked)
+
+    @cached_property
+    def text_links(self) -> list[Link]:
+        """Addresses written out in the body, in order."""
+        return [
+            link for part in self.body if part is not self.html_part for link in self._written_links(part)
+        ]
+
+    @cached_property
+    def html_links(self) -> list[Link]:
+        """Anchors of the HTML part, in order; their spans are in `html_part`."""
+        part = self.html_part
+        footer = self.footer(part)
+        found = []
+        for anchor in self.html.anchors:
+            span = part.span_of_visible(anchor.span)
+            within = footer is not None and footer.holds(span)
+            found.append(Link(part, span, anchor.href, part.text[span.start : span.end], within))
+        return found
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """All links that a reader can follow: those of the HTML part, and those written out in the text."""
+        return [*self.text_links, *self.html_links]
+
+    def _written_links(self, part: Part) -> list[Link]:
+        footer = self.footer(part)
+        found = []
+        for span in self.urls(part):
+            address = part.text[span.start : span.end]
+            found.append(Link(part, span, address, address, footer is not None and footer.holds(span)))
+        return found
 
     @cached_property
     def mentions(self) -> list[Mention]:

@@ -1,4 +1,6 @@
-"""All rules: every module of this package that has a RULE, and those of other packages by entry point.
+"""All rules: every module of the families that has a RULE, and those of other packages by entry point.
+
+A family is a folder of this package, one file a rule: `lint_rules/tone/emoticon.py` is `emoticon`.
 
 A third party offers rules with an entry point of the group `campaign.lint_rules`, whose object is a Rule
 or a list of them.
@@ -15,6 +17,21 @@ import lint_rules
 from lint_rules.rule import Rule
 
 ENTRY_POINTS = "campaign.lint_rules"
+FAMILIES = (
+    "subject",
+    "hook",
+    "offer",
+    "action",
+    "layout",
+    "tone",
+    "structure",
+    "postscript",
+    "personalisation",
+    "links",
+    "html",
+    "delivery",
+    "law",
+)
 
 
 @cache
@@ -36,12 +53,13 @@ def rule_named(rule_id: str) -> Rule | None:
 
 
 def _own() -> list[Rule]:
-    modules = (
-        importlib.import_module(f"{lint_rules.__name__}.{info.name}")
-        for info in pkgutil.iter_modules(lint_rules.__path__)
-        if not info.ispkg
-    )
-    return [module.RULE for module in modules if isinstance(getattr(module, "RULE", None), Rule)]
+    found: list[Rule] = []
+    for family in FAMILIES:
+        package = importlib.import_module(f"{lint_rules.__name__}.{family}")
+        for info in pkgutil.iter_modules(package.__path__):
+            rule = getattr(importlib.import_module(f"{package.__name__}.{info.name}"), "RULE", None)
+            found += [rule] if isinstance(rule, Rule) else []
+    return found
 
 
 def _others() -> list[Rule]:

@@ -105,6 +105,17 @@ class Example:
 
 
 Check = Callable[["Draft", "Config"], Iterable[Hit]]
+PartCheck = Callable[["Draft", Part, "Config"], Iterable[Hit]]
+
+
+def each_part(check: PartCheck) -> Check:
+    """A check that looks at each part of the body by itself, whatever stands in the others."""
+
+    def run(draft: Draft, config: Config) -> Iterable[Hit]:
+        for part in draft.body:
+            yield from check(draft, part, config)
+
+    return run
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.part import Part, Span
 
 # ends of host names that people write without a scheme
 _TLDS = "vn|com|net|org|edu|gov|cn|info|biz|io|co|shop|store|online|asia|eu|uk|us|ca|de|fr|au|jp|hk|tw|sg|example|test|app|me|link|site"
@@ -15,6 +16,17 @@ _URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _TRAILING = ".,;:!?)]}*_~…"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the reader meets it. `words` are an anchor's; for an address written out, the address."""
+
+    part: Part
+    span: Span
+    href: str
+    words: str
+    in_footer: bool
 
 
 def find_urls(text: str) -> list[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,8 @@ class Part:
     original: str
     text: str
     origins: array[int] | None = None
+    moved: array[int] | None = None
+    """Of an extracted part: the offset in its visible text of each character of `text` (None: the same)."""
     readings: dict[tuple[str, str], Any] = field(default_factory=dict)
     """Words, sentences, offers: what was read out of it, by reading and language; see `Draft`."""
 
@@ -51,11 +53,17 @@ class Part:
     @classmethod
     def extracted(cls, name: str, original: str, visible: str, places: array[int]) -> Part:
         """A part whose visible text was taken out of `original`; `places` has one offset a character."""
-        text, origins = normalised(visible)
+        text, moved = normalised(visible)
         places.append(len(original))
-        if origins is not None:
-            places = array("l", (places[offset] for offset in origins))
-        return cls(name, original, text, places)
+        if moved is not None:
+            places = array("l", (places[offset] for offset in moved))
+        return cls(name, original, text, places, moved)
+
+    def span_of_visible(self, span: Span) -> Span:
+        """A stretch of the visible text, before it was normalised, as a stretch of `text`."""
+        if self.moved is None:
+            return span
+        return Span(bisect_left(self.moved, span.start), bisect_left(self.moved, span.end))
 
     def origin(self, offset: int) -> int:
         """The offset in the original."""

@@ -19,8 +19,8 @@ from lint_rules.document import Draft
 from lint_rules.engine import check
 from lint_rules.finding import Finding, apply_edits
 from lint_rules.parsing.part import Part
-from lint_rules.registry import all_rules, rule_named
-from lint_rules.rule import Hit, Kind, Severity
+from lint_rules.registry import FAMILIES, all_rules, rule_named
+from lint_rules.rule import Hit, Kind, Rule, Severity
 from lint_rules.version import rule_set_version
 
 
@@ -35,12 +35,18 @@ def test_a_rule_that_raises_blocks_under_its_name() -> None:
 
 
 def test_every_rule_file_is_named_after_its_rule() -> None:
-    for rule in all_rules():
-        module = importlib.import_module(f"lint_rules.{rule.id.replace('-', '_')}")
-        assert module.RULE is rule
-    names = [path.stem for path in Path(lint_rules.__file__).parent.glob("*.py")]
+    root = Path(lint_rules.__file__).parent
+    files = {path for family in FAMILIES for path in (root / family).glob("[!_]*.py")}
+    assert {_rule_in(path, root).id: path.stem for path in files} == {
+        rule.id: rule.id.replace("-", "_") for rule in all_rules()
+    }
     assert len({rule.code for rule in all_rules()}) == len(all_rules())
-    assert all(rule.id.replace("-", "_") in names for rule in all_rules())
+
+
+def _rule_in(path: Path, root: Path) -> Rule:
+    rule = importlib.import_module(f"lint_rules.{path.relative_to(root).parent}.{path.stem}").RULE
+    assert isinstance(rule, Rule)
+    return rule
 
 
 def test_rules_are_found_by_id_and_code() -> None:

@@ -1,0 +1,1 @@
+"""Sender, addresses and header fields."""

@@ -1,0 +1,1 @@
+"""What laws ask for, by pack."""

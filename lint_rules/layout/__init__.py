@@ -1,0 +1,1 @@
+"""Length, lines, paragraphs."""

@@ -1,0 +1,1 @@
+"""What is offered, for how much, until when, how it comes."""

@@ -1,0 +1,1 @@
+"""Merge fields and what was left to fill in."""
