@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import Edit, Hit, Severity
 
@@ -43,6 +45,8 @@ class Finding:
     end_column: int
     message: str
     fix: Fix | None = None
+    fingerprint: str = ""
+    """Of the rule and the words it speaks of: what a waiver holds on to. See `fingerprint_of`."""
 
     def to_json(self) -> dict[str, Any]:
         """As plain values, keys in the order of the fields."""
@@ -51,7 +55,11 @@ class Finding:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """The finding that `to_json` wrote; keys it does not know are left aside."""
-        plain = {item.name: value[item.name] for item in fields(cls) if item.name not in ("severity", "fix")}
+        plain = {
+            item.name: value[item.name]
+            for item in fields(cls)
+            if item.name not in ("severity", "fix") and item.name in value
+        }
         fix = value.get("fix")
         made = Fix(fix["safe"], tuple(FixEdit(**edit) for edit in fix["edits"])) if fix else None
         return cls(severity=Severity(value["severity"]), fix=made, **plain)
@@ -64,10 +72,26 @@ def place(part: Part, span: Span) -> tuple[int, int, int, int]:
     return (*part.position(start), *part.position(end))
 
 
+def fingerprint_of(rule_id: str, text: str) -> str:
+    """64 bits in hex over the rule and its words, blanks and case aside; another as soon as a word changes."""
+    words = " ".join(folded(normalised(text)[0]).split())
+    return hashlib.sha256(f"{rule_id}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def finding_of(hit: Hit, rule_id: str, severity: Severity, lang: str) -> Finding:
     """A hit in the words and places of its message."""
     message = hit.message.in_(lang).format(**hit.values)
-    return Finding(rule_id, severity, hit.part.name, *place(hit.part, hit.span), message, _fix(hit))
+    # what is missing has no words of its own: then it is the whole part that a waiver speaks of
+    text = hit.part.text[hit.span.start : hit.span.end].strip() or hit.part.text
+    return Finding(
+        rule_id,
+        severity,
+        hit.part.name,
+        *place(hit.part, hit.span),
+        message,
+        _fix(hit),
+        fingerprint_of(rule_id, text),
+    )
 
 
 def _fix(hit: Hit) -> Fix | None:

@@ -9,5 +9,5 @@ build=$(mktemp)
 trap 'rm -f "$build"' EXIT
 printf "hatchling>=1.27\neditables>=0.5\n" > "$build"
 "$uv" pip compile "${options[@]}" pyproject.toml "$build" -o requirements/run.txt
-"$uv" pip compile "${options[@]}" -c requirements/run.txt --extra test --extra check pyproject.toml -o requirements/dev.txt
+"$uv" pip compile "${options[@]}" -c requirements/run.txt --extra test --extra check --extra bench pyproject.toml -o requirements/dev.txt
 sed -i -E 's#-r /tmp/[^ ]+#-r build#' requirements/*.txt

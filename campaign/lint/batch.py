@@ -11,6 +11,10 @@ from lint_rules.document import Draft
 from lint_rules.engine import check
 
 
+# the format's own keys, in their order
+KEYS = ("rule", "severity", "part", "line", "column", "end_line", "end_column", "message", "fix")
+
+
 def answer(line: bytes, config: Config) -> bytes:
     """The findings of one line, or what is wrong with it; never raises."""
     identity: Any = None
@@ -20,9 +24,13 @@ def answer(line: bytes, config: Config) -> bytes:
             raise ValueError("a message is an object")
         identity = given.get("id")
         findings = check(Draft.from_json(given), config)
-        return _encoded({"id": identity, "findings": [finding.to_json() for finding in findings]})
+        return _encoded({"id": identity, "findings": [_keys(finding.to_json()) for finding in findings]})
     except Exception as error:  # noqa: BLE001 - whatever a line holds, the next one must get its answer
         return _encoded({"id": identity, "error": f"{type(error).__name__}: {error}"})
+
+
+def _keys(finding: dict[str, Any]) -> dict[str, Any]:
+    return {key: finding[key] for key in KEYS}
 
 
 def _encoded(value: Any) -> bytes:
