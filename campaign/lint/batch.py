@@ -10,7 +10,6 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.engine import check
 
-
 # the format's own keys, in their order
 KEYS = ("rule", "severity", "part", "line", "column", "end_line", "end_column", "message", "fix")
 
