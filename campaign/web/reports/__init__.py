@@ -148,7 +148,7 @@ def _url_if_seen(endpoint: str, **values: Any) -> str | None:
 
 
 def _deliveries(database: Database, campaign_id: int) -> Iterator[str]:
-    """The lines are sent after the request's own session has been given back, so they have one of their own."""
+    """Sent after the request's session was given back, so the lines have one of their own."""
     with database.read() as db:
         yield from export.deliveries(db, campaign_id)
 
