@@ -23,7 +23,20 @@ _NO_PHONE = re.compile(
     r"(?:mst|mã số thuế|đkkd|gpkd|giấy phép|số tài khoản|stk|tax code|vat(?: no)?|registered(?: in \w+)?(?: no)?|reg|账号|税号|备案)[^\d\n]{0,20}$"
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 # a number, words that begin in capitals, a comma, a place: 15 Nguyễn Huệ, Huế; 4 Mill Lane, York
 _STREET = re.compile(
