@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from lint_rules.config import Config
-from lint_rules.delivery.reply_address_on_another_domain import host_of
 from lint_rules.document import Draft
+from lint_rules.parsing.mailbox import host_of
 from lint_rules.parsing.part import Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 

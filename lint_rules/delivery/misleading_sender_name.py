@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.utils import parseaddr
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.mailbox import read_mailbox
 from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import entries, tokens
@@ -57,20 +57,12 @@ _SHORT = 3
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Only the display name; the first thing that is wrong with it is said."""
-    name = parseaddr(draft.context.sender or "")[0].strip()[:LONGEST]
-    if not name:
-        name = _bare_name(draft.context.sender or "")
+    name = read_mailbox(draft.context.sender)[0][:LONGEST]
     if not name:
         return
     message = _wrong(draft, normalised(name)[0])
     if message is not None:
         yield Hit(Part.plain("from", name), Span(0, len(name)), message, {"name": name})
-
-
-def _bare_name(mailbox: str) -> str:
-    """What stands before the address where the parser gives up: a colon, a comma, an emoji."""
-    head, bracket, _ = mailbox.rpartition("<")
-    return head.strip(" \"'")[:LONGEST] if bracket else ""
 
 
 def _wrong(draft: Draft, name: str) -> Words | None:

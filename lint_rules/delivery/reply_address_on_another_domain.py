@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email.utils import parseaddr
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.domains import registrable
+from lint_rules.parsing.mailbox import host_of
 from lint_rules.parsing.part import Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -16,11 +16,6 @@ MESSAGE = Words(
     en="The mail comes from {sender} but replies go to {reply}. Use a reply address on the same domain.",
     zh="邮件来自{sender}，回复却发往{reply}。请使用同一域名的回复地址。",
 )
-
-
-def host_of(mailbox: str | None) -> str:
-    """The host of `Name <a@b>`, in lower case; empty when there is none."""
-    return parseaddr(mailbox or "")[1].rpartition("@")[2].strip().lower().rstrip(".")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:

@@ -24,10 +24,14 @@ MOST_CUES = 8
 # characters of the longest paragraph that may follow a notice
 LONGEST_TAIL = 400
 EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}", re.IGNORECASE)
-PHONE = re.compile(r"(?<![\w.,/-])[+(]{0,2}\d[\d ().\-]{6,18}\d(?![\w/-])")
+PHONE = re.compile(r"(?<![a-zA-Z0-9.,/-])[+(]{0,2}\d[\d ().\-]{6,18}\d(?![\w/-])")
 _LEAST_DIGITS = 8
 # words that are a cue only in a footer: "chúng tôi từ chối", "nếu không nhận được hàng"
 _WEAK = frozenset({"từ chối", "không nhận"})
+# what follows them there
+_OF_MAIL = re.compile(
+    r"\s*(?:$|[\n:：,.(\ufffc>→]|https?://|(?:nhận|thư|tin|email|mail|quảng cáo|nữa|tại|ở|bấm|nhấn|bằng|mọi|tất cả|toàn bộ|các|soạn|gửi|vui lòng|xin|hãy|bất cứ|dịch vụ|thông tin|chương trình)(?!\w))"
+)
 _REPLY = re.compile(
     r"(?<!\w)(?:trả lời|hồi âm|phản hồi|soạn|nhắn|gửi email|reply|replying|respond|write (?:back )?to us|answer this)(?!\w)|回复|回信|致信"
 )
@@ -98,7 +102,8 @@ def _cues(draft: Draft, part: Part) -> list[Span]:
     return [
         cue
         for cue in found
-        if part.folded[cue.start : cue.end] not in _WEAK or (footer is not None and footer.holds(cue))
+        if part.folded[cue.start : cue.end] not in _WEAK
+        or (footer is not None and footer.holds(cue) and _OF_MAIL.match(part.folded, cue.end))
     ]
 
 

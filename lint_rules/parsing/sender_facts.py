@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.mailbox import read_mailbox
 from lint_rules.parsing.opt_out import EMAIL, PHONE, is_phone
 from lint_rules.parsing.part import Part
 
@@ -92,8 +92,8 @@ def _ends(part: Part) -> list[tuple[int, int]]:
 
 
 def _of_from(draft: Draft) -> set[str]:
-    name, address = parseaddr(draft.context.sender or "")
-    return ({"name"} if name.strip() else set()) | ({"email"} if "@" in address else set())
+    name, address = read_mailbox(draft.context.sender)
+    return ({"name"} if name.strip() else set()) | ({"email"} if address else set())
 
 
 def _of_fields(part: Part) -> set[str]:
