@@ -49,10 +49,6 @@ class Database:
         """A session for reading; use as a context manager. Nothing written in it is kept."""
         return self._read()
 
-    def forget_connections(self) -> None:
-        """After a fork: drop inherited connections without closing the parent's sockets."""
-        self.engine.dispose(close=False)
-
     def close(self) -> None:
         self.engine.dispose()
 

@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 from redis import Redis
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from campaign import migrations
 from campaign.db import Database
@@ -124,7 +125,10 @@ def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
         made = Database(request.getfixturevalue("postgres_url"))
         _empty(made)
     yield made
+    assert isinstance(made.engine.pool, QueuePool)
+    left_open = made.engine.pool.checkedout()
     made.close()
+    assert left_open == 0, f"this test left {left_open} connections open"
 
 
 # only what a test wrote into is emptied: a TRUNCATE of every table takes longer than most tests

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from campaign import config, migrations
+from campaign.cli.opening import opened
 from campaign.db import Database
 
 
@@ -16,13 +19,14 @@ def command() -> None:
 @command.command()
 def upgrade() -> None:
     """Bring the database to the newest schema."""
-    database = Database(config.load().database_url)
-    migrations.upgrade(database)
+    with closing(Database(config.load().database_url)) as database:
+        migrations.upgrade(database)
     click.echo(f"The schema is current: {database.url.render_as_string(hide_password=True)}")
 
 
 @command.command()
 def check() -> None:
     """Exit 0 when the schema is the program's."""
-    migrations.require_current(Database(config.load().database_url))
+    with opened():
+        pass
     click.echo("The schema is current.")

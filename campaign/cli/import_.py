@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import config
-from campaign.cli import EXIT_NO
+from campaign.cli import EXIT_NO, opening
 from campaign.clock import utc_now
 from campaign.contacts.consent import Terms
 from campaign.contacts.csv_import import imports
@@ -21,7 +21,6 @@ from campaign.contacts.csv_import.consents import Collected
 from campaign.contacts.csv_import.outcome import Outcome, refused_csv
 from campaign.contacts.csv_import.people import Plan
 from campaign.contacts.csv_import.reading import SIZE_LIMIT, Table
-from campaign.db import Database
 from campaign.i18n import translate
 from campaign.models import Channel, ConsentPurpose, ContactImport, ImportKind, Sender
 from campaign.storage import FileStore
@@ -85,7 +84,7 @@ def command(
     with file.open("rb") as opened:
         content = opened.read(SIZE_LIMIT + 1)
     now = utc_now()
-    with Database(settings.database_url).session() as db:
+    with opening.opened() as database, database.session() as db:
         begun = imports.upload(
             db, files, kind=ImportKind(kind), file_name=file.name, content=content, now=now
         )

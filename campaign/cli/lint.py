@@ -1,29 +1,33 @@
-"""`campaign lint`: check message files, or a stream of messages, against the rules."""
+"""`campaign lint`: check message files, mend them, or answer message after message."""
 
 from __future__ import annotations
 
-import importlib
 import sys
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from campaign.lint import batch
-from campaign.lint.files import Defaults, read_messages
-from campaign.lint.formats import Format, Result
+from campaign.cli import linting
+from campaign.cli.linting import FORMATS, Orders
+from campaign.clock import utc_now
+from campaign.lint import batch, waiver_file
+from campaign.lint.files import Defaults
 from lint_rules.config import Config
-from lint_rules.document import Draft
-from lint_rules.engine import check
 from lint_rules.rule import LANGUAGES, Channel, Kind, Severity
+from lint_rules.waiver import Waiver
 
 EXIT_FINDINGS = 1
-EXIT_USAGE = 2
 EXIT_INTERNAL = 3
+PACKS = ("vn", "us", "eu", "ca", "cn")
 
-# one module of campaign.lint.formats each, imported when it is asked for
-FORMATS = {"text": "text", "json": "json_array", "jsonl": "jsonl"}
+
+def _packs(_context: click.Context, _option: click.Parameter, given: str) -> tuple[str, ...]:
+    packs = tuple(name for name in given.lower().replace(" ", "").split(",") if name)
+    wrong = [name for name in packs if name not in PACKS]
+    if wrong:
+        raise click.BadParameter(f"{', '.join(wrong)}: there are {', '.join(PACKS)}.")
+    return packs
 
 
 @click.command()
@@ -41,13 +45,31 @@ FORMATS = {"text": "text", "json": "json_array", "jsonl": "jsonl"}
     type=click.Choice([kind.value for kind in Kind]),
     help="What the message is for; marketing by default.",
 )
+@click.option(
+    "--pack", "packs", default="", callback=_packs, metavar="vn,us,eu,ca,cn", help="Law packs to switch on."
+)
 @click.option("--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True)
+@click.option("--fix", is_flag=True, help="Write the safe fixes into the files (- to output).")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option(
     "--fail-level",
     type=click.Choice([level.value for level in Severity]),
     default=Severity.WARNING.value,
     show_default=True,
     help="Exit with 1 for findings of this severity or above.",
+)
+@click.option("--statistics", is_flag=True, help="How often each rule speaks, instead of the findings.")
+@click.option(
+    "--add-waiver",
+    metavar="REASON",
+    help="Excuse every finding that would fail, for 90 days, with this reason.",
+)
+@click.option(
+    "--waivers",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=waiver_file.NAME,
+    show_default=True,
+    help="The file of waivers.",
 )
 @click.option(
     "--config", "config_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML."
@@ -58,8 +80,14 @@ def command(
     lang: str | None,
     channel: str | None,
     kind: str | None,
+    packs: tuple[str, ...],
     form: str,
+    fix: bool,
+    diff: bool,
     fail_level: str,
+    statistics: bool,
+    add_waiver: str | None,
+    waivers: Path,
     config_file: Path | None,
     as_batch: bool,
 ) -> None:
@@ -74,19 +102,22 @@ def command(
         return
     if not files:
         raise click.UsageError("Name a file to check, or - for standard input.")
-    defaults = Defaults(lang or "", channel or "", kind or "")
+    defaults = Defaults(lang or "", channel or "", kind or "", packs)
+    orders = Orders(config, defaults, Severity(fail_level), fix, diff, waivers, utc_now().date())
     try:
-        results = list(_results(files, defaults, config))
+        known = _waivers(waivers)
+        results = list(linting.results_of(files, orders, known))
+        linting.warn_of_unused(known, results, orders.today)
+        if add_waiver is not None:
+            linting.add_waivers(results, orders, add_waiver)
+            return
+        linting.show(results, orders, form, statistics)
     except click.ClickException:
         raise
     except Exception:  # noqa: BLE001 - a fault of ours has its own exit code
         traceback.print_exc()
         sys.exit(EXIT_INTERNAL)
-    module: Format = importlib.import_module(f"campaign.lint.formats.{FORMATS[form]}").lines
-    for line in module(results):
-        click.echo(line)
-    limit = Severity(fail_level).rank
-    if any(finding.severity.rank <= limit for result in results for finding in result.findings):
+    if linting.failing(results, orders.fail_level):
         sys.exit(EXIT_FINDINGS)
 
 
@@ -99,19 +130,11 @@ def _config(path: Path | None) -> Config:
         raise click.UsageError(f"{path}: {error}") from error
 
 
-def _results(files: tuple[Path, ...], defaults: Defaults, config: Config) -> Iterator[Result]:
-    for path in files:
-        is_input = str(path) == "-"
-        name = "stdin" if is_input else str(path)
-        try:
-            raw = sys.stdin.buffer.read() if is_input else path.read_bytes()
-            messages = read_messages("" if is_input else name, raw, defaults)
-            drafts = [Draft.from_json(message) for message in messages]
-        except (OSError, ValueError) as error:
-            raise click.UsageError(f"{name}: {error}") from error
-        for number, draft in enumerate(drafts, start=1):
-            shown = name if len(drafts) == 1 else f"{name}#{number}"
-            yield Result(shown, check(draft, config))
+def _waivers(path: Path) -> list[Waiver]:
+    try:
+        return waiver_file.read(path)
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"{path}: {error}") from error
 
 
 def _run_batch(config: Config) -> None:

@@ -13,15 +13,15 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign import config, migrations
+from campaign import config
 from campaign.audience.fields import known_fields, values_for
 from campaign.cli import EXIT_NO
+from campaign.cli.opening import reading
 from campaign.clock import utc_now
 from campaign.compose import document as documents
 from campaign.compose.check import check_document
 from campaign.compose.fields import contact_fields
 from campaign.contacts.addresses import letter_lines
-from campaign.db import Database
 from campaign.errors import NotFound, TemplateError
 from campaign.i18n import translate
 from campaign.models import Channel, Contact, CustomField, Message, MessageKind
@@ -81,9 +81,7 @@ def command(
     if message_id is not None:
         if contact_id is None:
             raise click.UsageError("Say for whom: --contact ID.")
-        database = Database(config.load().database_url)
-        migrations.require_current(database)
-        with database.read() as db:
+        with reading() as db:
             work = _of_message(db, message_id, contact_id)
     elif sample:
         work = _of_sample(sample, language)

@@ -8,10 +8,9 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign import config
+from campaign.cli.opening import reading
 from campaign.clock import utc_now
 from campaign.contacts.reachable import purpose_of
-from campaign.db import Database
 from campaign.errors import NotFound
 from campaign.models import ConsentPurpose, MessageKind, Segment, Sender
 from campaign.segments import count, parse
@@ -30,7 +29,7 @@ def command() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """All segments, each in one sentence."""
-    with Database(config.load().database_url).read() as db:
+    with reading() as db:
         segments = [
             {"name": segment.name, "says": describe(parse(segment.rule), "en", names_for(db))}
             for segment in db.scalars(select(Segment).order_by(Segment.name))
@@ -56,7 +55,7 @@ def list_(as_json: bool) -> None:
 @json_option
 def count_(name: str, sender: str | None, kind: str, as_json: bool) -> None:
     """How many people, and how many of them this sender may write to."""
-    with Database(config.load().database_url).read() as db:
+    with reading() as db:
         segment = _segment(db, name)
         writer = _sender(db, sender)
         purpose: ConsentPurpose | None = purpose_of(MessageKind(kind))
@@ -80,7 +79,7 @@ def count_(name: str, sender: str | None, kind: str, as_json: bool) -> None:
 @json_option
 def explain(name: str, as_json: bool) -> None:
     """The rule in one sentence of each language."""
-    with Database(config.load().database_url).read() as db:
+    with reading() as db:
         segment = _segment(db, name)
         rule, names = parse(segment.rule), names_for(db)
     said = {language: describe(rule, language, names) for language in ("vi", "en")}

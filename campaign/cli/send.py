@@ -10,9 +10,9 @@ import structlog
 from redis.exceptions import RedisError
 from sqlalchemy.orm import Session
 
-from campaign import config, logs, migrations
+from campaign import config, logs
+from campaign.cli.opening import writing
 from campaign.clock import utc_now
-from campaign.db import Database
 from campaign.dispatch import control, progress
 from campaign.errors import NotFound
 from campaign.models import Mailing, MailingState
@@ -43,9 +43,7 @@ def command(mailing: int, act: str, as_json: bool) -> None:
     """
     logs.set_up()
     settings = config.load()
-    database = Database(settings.database_url)
-    migrations.require_current(database)
-    with database.write() as db:
+    with writing() as db:
         row = _find(db, mailing)
         if act in ACTS:
             ACTS[act](db, row, utc_now())

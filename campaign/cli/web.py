@@ -6,14 +6,15 @@ import os
 
 import click
 
-from campaign import config, migrations, processes
-from campaign.db import Database
+from campaign import config, processes
+from campaign.cli.opening import opened
 
 
 @click.command()
 def command() -> None:
     """The web application alone, on CAMPAIGN_HOST and CAMPAIGN_PORT."""
     settings = config.load()
-    migrations.require_current(Database(settings.database_url))
+    with opened():
+        pass
     argv = processes.web_command(settings)
     os.execv(argv[0], argv)  # noqa: S606 (our own program; it takes this process's place and its signals)

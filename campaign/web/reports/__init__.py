@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, stream_with_context, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import select
 
+from campaign.db import Database
 from campaign.errors import NotFound
 from campaign.models import Campaign, CampaignState, Channel, Mailing, Role
 from campaign.report import export, numbers
@@ -72,7 +73,8 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
 def deliveries_csv(campaign_id: int) -> ResponseReturnValue:
     """Each person: an export of addresses, so for those who may have them."""
     _campaign(campaign_id)
-    return _csv(export.deliveries(unit.db(), campaign_id), f"campaign-{campaign_id}-deliveries.csv")
+    lines = _deliveries(unit.database(), campaign_id)
+    return _csv(lines, f"campaign-{campaign_id}-deliveries.csv")
 
 
 @blueprint.get("/campaigns/<int:campaign_id>/summary.csv")
@@ -145,7 +147,13 @@ def _url_if_seen(endpoint: str, **values: Any) -> str | None:
     return url_for(endpoint, **values) if access.may_see(endpoint) else None
 
 
+def _deliveries(database: Database, campaign_id: int) -> Iterator[str]:
+    """Sent after the request's session was given back, so the lines have one of their own."""
+    with database.read() as db:
+        yield from export.deliveries(db, campaign_id)
+
+
 def _csv(lines: Iterator[str], name: str) -> ResponseReturnValue:
-    response = current_app.response_class(stream_with_context(lines), mimetype="text/csv")
+    response = current_app.response_class(lines, mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
