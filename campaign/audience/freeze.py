@@ -17,8 +17,8 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
-from campaign.audience import fields, reach
-from campaign.audience.reach import Target
+from campaign.audience import daily, fields, reach
+from campaign.audience.reach import Skip, Target
 from campaign.contacts.addresses import letter_key, letter_lines
 from campaign.models import Audience, AudienceMember, Channel, ConsentPurpose, Contact, ContactKind, Sender
 from campaign.segments import Rule, to_json, where
@@ -159,6 +159,9 @@ def _recipients(
     candidates = [(contact, *_address(contact, channel, sender)) for contact in contacts]
     targets = [Target(contact.id, key) for contact, _, key in candidates if key]
     against = reach.skips(db, targets, channel, purpose, sender.id, now)
+    open_targets = [target for target in targets if target not in against]
+    full = daily.full(db, open_targets, channel, purpose, sender.id, now)
+    against |= dict.fromkeys(full, Skip.DAILY_LIMIT)
     for contact, address, key in candidates:
         if contact.kind is ContactKind.ORGANISATION:
             tally.leave_out(channel, ORGANISATION)

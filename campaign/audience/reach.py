@@ -36,6 +36,7 @@ class Skip(StrEnum):
     SUPPRESSED = "suppressed"  # the address bounced, or its owner said no
     HELD = "held"  # not for now: a complaint, a bereavement, a rest
     NO_CONSENT = "no_consent"  # never given, or withdrawn
+    DAILY_LIMIT = "daily_limit"  # had as many advertising e-mails today as the law allows: see `daily`
 
 
 class Target(NamedTuple):

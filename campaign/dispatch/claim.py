@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from campaign.audience import reach
+from campaign.audience import daily, reach
 from campaign.audience.reach import Skip, Target
 from campaign.dispatch import moves
 from campaign.models import AudienceMember, Channel, ConsentPurpose, Delivery
@@ -84,9 +84,19 @@ def drop_unwritable(db: Session, terms: Terms, row_ids: Sequence[int], now: date
         for row_id, contact_id, address_key in db.connection().execute(_TARGETS, {"ids": row_ids})
     }
     skips = reach.skips(db, list(found), terms.channel, terms.purpose, terms.sender_id, now)
+    rest = [target for target in found if target not in skips]
+    skips |= dict.fromkeys(_full(db, terms, rest, now), Skip.DAILY_LIMIT)
     by_reason: defaultdict[Skip, list[int]] = defaultdict(list)
     for target, reason in skips.items():
         by_reason[reason].append(found[target])
     for reason, dropped in by_reason.items():
         moves.suppress(db, dropped, reason.value, now)
     return {row_id for dropped in by_reason.values() for row_id in dropped}
+
+
+def _full(db: Session, terms: Terms, targets: Sequence[Target], now: datetime) -> set[Target]:
+    """Those who had, or are having, as many advertising e-mails from other mailings as the law allows."""
+    if terms.purpose is not ConsentPurpose.MARKETING or terms.channel is not Channel.EMAIL:
+        return set()
+    daily.take_turns(db)
+    return daily.full(db, targets, terms.channel, terms.purpose, terms.sender_id, now, terms.mailing_id)

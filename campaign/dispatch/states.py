@@ -50,7 +50,10 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     "release": Transition((State.CLAIMED,), State.QUEUED, "paused, or the server is down: not tried", _STAYS),
     "suppress": Transition(
-        (State.CLAIMED,), State.SUPPRESSED, "consent, suppression or hold said no at claim", _FINAL
+        (State.CLAIMED,),
+        State.SUPPRESSED,
+        "consent, suppression, hold or day's limit said no",
+        _FINAL,
     ),
     "doubt": Transition(
         (State.CLAIMED,),

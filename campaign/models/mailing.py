@@ -88,7 +88,7 @@ class DeliveryState(StrEnum):
     DEFERRED = "deferred"  # known not sent; tried again at next_attempt_at
     ACCEPTED = "accepted"  # the server said 250, or the letter was posted
     REJECTED = "rejected"  # the server said no for good, or it could not be rendered
-    SUPPRESSED = "suppressed"  # consent, suppression or hold said no at claim
+    SUPPRESSED = "suppressed"  # consent, suppression, hold or day's limit said no at claim
     EXPIRED = "expired"  # the deadline passed
     CANCELLED = "cancelled"  # by a person
     UNKNOWN = "unknown"  # the reply was lost; a person decides

@@ -1,0 +1,128 @@
+"""The law's limit of advertising e-mails to one address in a day, held over all mailings.
+
+Vietnam allows three in 24 hours; the figures stand in the law packs. Asked when an audience is frozen, and
+again for each delivery at claim: several mailings may go out at once, and none knows of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from campaign.audience.reach import Target
+from campaign.models import (
+    Channel,
+    ConsentPurpose,
+    Contact,
+    Delivery,
+    DeliveryState,
+    Mailing,
+    Sender,
+    Submission,
+)
+from lint_rules.packs import all_packs, packs_of
+
+RULE = "daily-limit-exceeded"
+# a number of our own among the locks of the database
+_LOCK = 913_591
+# may have arrived: nobody knows better, or it is on its way
+_UNDER_WAY = (DeliveryState.CLAIMED, DeliveryState.IN_DOUBT)
+_SENT = (DeliveryState.ACCEPTED, DeliveryState.UNKNOWN)
+
+
+def limit_of(packs: Iterable[str]) -> tuple[int, timedelta] | None:
+    """The strictest limit of those packs: so many e-mails, in such a time."""
+    wanted = frozenset(packs)
+    found = [
+        pack.rules[RULE].values for name, pack in all_packs().items() if name in wanted and RULE in pack.rules
+    ]
+    if not found:
+        return None
+    strictest = min(found, key=lambda values: (values["emails"], -values["hours"]))
+    return strictest["emails"], timedelta(hours=strictest["hours"])
+
+
+def full(
+    db: Session,
+    targets: Sequence[Target],
+    channel: Channel,
+    purpose: ConsentPurpose | None,
+    sender_id: int,
+    now: datetime,
+    besides: int | None = None,
+) -> set[Target]:
+    """Those of the targets whose day is full already; `besides` is the mailing that asks.
+
+    Meant for chunks of up to a thousand: a handful of statements, whatever the size.
+    """
+    if channel is not Channel.EMAIL or purpose is not ConsentPurpose.MARKETING or not targets:
+        return set()
+    limits = _limits(db, targets, sender_id)
+    found: set[Target] = set()
+    for limit in set(limits.values()):
+        emails, within = limit
+        ours = [target for target in targets if limits.get(target) == limit]
+        counts = sent_to(db, {target.address_key for target in ours}, now - within, besides)
+        found |= {target for target in ours if counts.get(target.address_key, 0) >= emails}
+    return found
+
+
+def sent_to(db: Session, keys: Iterable[str], since: datetime, besides: int | None = None) -> dict[str, int]:
+    """Advertising e-mails that each address had since then, or is having now."""
+    counts = (
+        select(Delivery.address_key, func.count())
+        .where(_since(since, besides), Delivery.address_key.in_(list(keys)))
+        .group_by(Delivery.address_key)
+    )
+    return {row[0]: row[1] for row in db.execute(counts)}
+
+
+def take_turns(db: Session) -> None:
+    """Until this transaction ends nobody else counts: two mailings must not both see room for the last one.
+
+    SQLite has one writer at a time anyway.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        db.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+
+
+def _since(since: datetime, besides: int | None) -> ColumnElement[bool]:
+    """The condition over `Delivery`: the mailings first, for they lead to the index of their addresses."""
+    advertising = (
+        select(Mailing.id)
+        .join(Submission, Submission.id == Mailing.submission_id)
+        # no attempt is made after the deadline
+        .where(
+            Mailing.deadline >= since,
+            Submission.content["purpose"].as_string() == ConsentPurpose.MARKETING.value,
+        )
+    )
+    if besides is not None:
+        advertising = advertising.where(Mailing.id != besides)
+    return and_(
+        Delivery.mailing_id.in_(advertising),
+        Delivery.channel == Channel.EMAIL,
+        or_(
+            Delivery.state.in_(_UNDER_WAY),
+            and_(Delivery.state.in_(_SENT), Delivery.settled_at > since),
+        ),
+    )
+
+
+def _limits(db: Session, targets: Sequence[Target], sender_id: int) -> dict[Target, tuple[int, timedelta]]:
+    """The limit that holds for each target, by the country of the reader and that of the sender."""
+    home = db.get_one(Sender, sender_id).country
+    ids = {target.contact_id for target in targets}
+    countries = {
+        row[0]: row[1] for row in db.execute(select(Contact.id, Contact.country).where(Contact.id.in_(ids)))
+    }
+    by_country = {country: limit_of(packs_of((country, home))) for country in set(countries.values())}
+    found: dict[Target, tuple[int, timedelta]] = {}
+    for target in targets:
+        limit = by_country.get(countries.get(target.contact_id, home))
+        if limit is not None:
+            found[target] = limit
+    return found

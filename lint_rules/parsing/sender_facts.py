@@ -1,0 +1,147 @@
+"""Who writes, as far as the message itself says: name, telephone, e-mail, postal address, website."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lint_rules.parsing.mailbox import read_mailbox
+from lint_rules.parsing.opt_out import EMAIL, PHONE, is_phone
+from lint_rules.parsing.part import Part
+
+if TYPE_CHECKING:
+    from lint_rules.document import Draft
+
+# who writes stands at the ends of a message: so many characters of each are read
+HEAD, FOOT = 1_500, 6_000
+_PHONE_CUE = re.compile(
+    r"(?:(?<!\w)(?:đt|điện thoại|tel|phone|telephone|hotline|call|gọi|zalo|sđt|mobile|di động|whatsapp|liên hệ|tổng đài|freephone|ring)(?!\w)|电话|热线|手机|致电|拨打|微信)[^\d\n]{0,20}$"
+)
+_PHONE_SHAPE = re.compile(r"\+|\(?0|1[89]00|400|1[- .(]?8|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$|1[3-9]\d{9}$")
+# figures that name a company or a document
+_NO_PHONE = re.compile(
+    r"(?:mst|mã số thuế|đkkd|gpkd|giấy phép|số tài khoản|stk|tax code|vat(?: no)?|registered(?: in \w+)?(?: no)?|reg|账号|税号|备案)[^\d\n]{0,20}$"
+)
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+# a number, words that begin in capitals, a comma, a place: 15 Nguyễn Huệ, Huế; 4 Mill Lane, York
+_STREET = re.compile(
+    r"(?<![\w.,/%$€£-])\d{1,5}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?){0,3},?[ \n]{1,2}([^\W\d_][^,\n·|]{1,60}),\s{0,3}([^\W_][^,\n]{0,40})"
+)
+_ADDRESS_WORD = re.compile(
+    r"(?<!\w)(?:địa chỉ|đ/c|trụ sở|văn phòng|address|registered office|head office|mailing address)(?!\w)[^\n\d]{0,60}\d|地址\s*[:：]?\s*\S{4}"
+    r"|(?<!\w)p\.? ?o\.? ?box \d+|(?<!\w)hòm thư (?:số )?\d+|邮政信箱|信箱\s?\d+"
+    r"|[\u4e00-\u9fff]{1,8}[省市区县镇州][\u4e00-\u9fff]{0,20}?[路街道巷弄村园厦里座镇大厦胡同][^\n，。]{0,12}\d{1,5}\s?[号室层楼弄座栋幢]"
+    r"|[\u4e00-\u9fff]{1,10}[路街道巷弄胡同]\s?\d{1,5}\s?[号弄]"
+)
+_VI_PLACE = re.compile(
+    r"(?<!\w)(?:số |lô |tầng |km ?)?\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?){0,3},? (?:phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|khu|ấp|thôn|tòa|toà|tổ|đại lộ) \w"
+    r"|(?<!\w)(?:phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.) ?\w[^\n]{1,40}(?:tỉnh|thành phố|tp\.?|hà nội|hồ chí minh|đà nẵng|huế|cần thơ|hải phòng|việt nam)"
+)
+_EN_PLACE = re.compile(
+    r"(?<!\w)\d{1,5}[a-z]?,? (?:[\w.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|way|square|court|place|plaza|parkway|highway|crescent|terrace|gardens|quay|suite|row|close)(?!\w)"
+    r"|(?<!\w)[a-z][\w.-]*(?:straße|strasse|gasse|allee|platz|weg)\s\d{1,4}(?!\w)|(?<!\w)(?:rue|calle|via|avenida|rua|plaza) [^\n\d]{2,40}\d|\d{1,4},? (?:rue|avenue|boulevard) "
+)
+_LEGAL_FORM = re.compile(
+    r"(?<!\w)(?:công ty|tnhh|cổ phần|doanh nghiệp|hộ kinh doanh|hợp tác xã|tập đoàn|tổng công ty|ngân hàng|ltd|limited|inc|llc|llp|plc|gmbh|corp|corporation|company|co\.|s\.?a\.?r\.?l|b\.v|oy|ab|aps|pty|foundation|university)(?!\w)"
+    r"|公司|集团|工作室|商行|事务所|银行|©|copyright|版权所有"
+)
+_CLOSING_NAME_LENGTH = 60
+_WEBSITE = re.compile(r"https?://|(?<![\w@.])www\.", re.IGNORECASE)
+_FIELDS = {
+    "phone": re.compile(r"phone|hotline|tel(?!l)|mobile", re.IGNORECASE),
+    "email": re.compile(r"e?mail(?!ing|_address)|contact_email", re.IGNORECASE),
+    "address": re.compile(r"address|street|locality|postal", re.IGNORECASE),
+    "name": re.compile(r"organi[sz]ation|company|brand|sender(?:_|\.)?name|from_name|business", re.IGNORECASE),
+    "website": re.compile(r"website|homepage", re.IGNORECASE),
+}  # fmt: skip
+_OF_READER = re.compile(
+    r"^(?:contact|customer|recipient|user|subscriber)\.|^(?:view|unsubscribe)", re.IGNORECASE
+)
+
+
+def known(draft: Draft, version: list[Part]) -> frozenset[str]:
+    """Which of the facts the message gives: in its words, its merge fields, or its From."""
+    found = _of_from(draft)
+    for part in version:
+        for start, end in _ends(part):
+            masked, folded = part.masked[start:end], part.folded[start:end]
+            found |= _in_text(masked, folded)
+        found |= _of_fields(part)
+        found |= {"name"} if _signed(draft, part) else set()
+    return frozenset(found)
+
+
+def _ends(part: Part) -> list[tuple[int, int]]:
+    size = len(part.text)
+    return [(0, size)] if size <= HEAD + FOOT else [(0, HEAD), (size - FOOT, size)]
+
+
+def _of_from(draft: Draft) -> set[str]:
+    name, address = read_mailbox(draft.context.sender)
+    return ({"name"} if name.strip() else set()) | ({"email"} if address else set())
+
+
+def _of_fields(part: Part) -> set[str]:
+    names = [used.name for tag in part.tags for used in tag.names if not _OF_READER.search(used.name)]
+    return {fact for fact, pattern in _FIELDS.items() if any(pattern.search(name) for name in names)}
+
+
+def _in_text(masked: str, folded: str) -> set[str]:
+    found = {"email"} if EMAIL.search(masked) else set()
+    if _has_phone(masked, folded):
+        found.add("phone")
+    if _WEBSITE.search(masked):
+        found.add("website")
+    if _LEGAL_FORM.search(folded):
+        found.add("name")
+    if has_address(masked, folded):
+        found.add("address")
+    return found
+
+
+def _has_phone(masked: str, folded: str) -> bool:
+    for match in PHONE.finditer(masked):
+        figures = match.group().strip()
+        before = folded[max(0, match.start() - 40) : match.start()]
+        if not is_phone(figures) or _NO_PHONE.search(before):
+            continue
+        if _PHONE_SHAPE.match(figures.lstrip("(")) or _PHONE_CUE.search(before):
+            return True
+    return False
+
+
+def has_address(masked: str, folded: str) -> bool:
+    """Whether a postal address is written out."""
+    if _ADDRESS_WORD.search(folded) or _VI_PLACE.search(folded) or _EN_PLACE.search(folded):
+        return True
+    for match in _STREET.finditer(masked):
+        street, place = match.group(1), match.group(2)
+        first = street.split()[0]
+        if first[0].isupper() and first.lower() not in _MONTHS and (place[0].isupper() or place[0].isdigit()):
+            return True
+    return False
+
+
+def _signed(draft: Draft, part: Part) -> bool:
+    """A closing phrase with a short line under it."""
+    closings = draft.lexicon("closings").find(draft.tokens(part), part.folded)[-1:]
+    for closing in closings:
+        rest = part.text[closing.end : closing.end + 4 * _CLOSING_NAME_LENGTH].strip(" ,.!\n，！。")
+        line = rest.split("\n", 1)[0]
+        return bool(line) and len(line) <= _CLOSING_NAME_LENGTH
+    return False
