@@ -9,15 +9,18 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lint_rules.parsing.part import Span
 
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_TEXT_PIECE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?|\s+|[^&\s]+|&")
+# an entity; blanks; words with one plain blank between each two
+_TEXT_PIECE = re.compile(
+    r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?|\s+|[^&\s]+(?: [^&\s]+)*+|&"
+)
 _UNSEEN = frozenset(["style", "script", "head", "title", "template", "noscript", "svg"])
-_VOID = frozenset(
+VOID = frozenset(
     [
         "area",
         "base",
@@ -66,15 +69,32 @@ class Anchor:
     href: str
     span: Span
     source: Span
+    """Its opening tag."""
+    source_end: int = 0
+    """Where its closing tag begins."""
 
 
-@dataclass(frozen=True)
 class Tag:
-    """An opening tag with its attributes (names in lower case) and its place in the source."""
+    """An opening tag and its place in the source. Attributes (names in lower case) are read when asked for."""
 
-    name: str
-    attributes: dict[str, str]
-    source: Span
+    __slots__ = ("_attributes", "name", "source", "written")
+
+    def __init__(self, name: str, written: str, source: Span) -> None:
+        self.name = name
+        self.source = source
+        self.written = written
+        self._attributes: dict[str, str] | None = None
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        if self._attributes is None:
+            self._attributes = _attributes(self.written)
+        return self._attributes
+
+    @property
+    def style(self) -> str:
+        """Its inline style, in lower case; empty without one."""
+        return self.attributes.get("style", "").lower() if "style" in self.written.lower() else ""
 
 
 @dataclass
@@ -91,15 +111,21 @@ def read_html(source: str) -> HtmlText:
     """Visible text, with paragraphs apart by an empty line."""
     reader = _Reader()
     position = 0
-    for start, end, name, closing in _tags(source):
-        reader.text(source, position, start)
-        reader.tag(source, start, end, name, closing)
+    for start, end, name, closing in scan_tags(source):
+        if start > position:
+            reader.text(source, position, start)
+        if name:
+            reader.tag(source, start, end, name, closing)
         position = end
     reader.text(source, position, len(source))
     return reader.finish()
 
 
-def _tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
+# a whole tag without angle brackets in its attributes: what nearly every tag looks like
+_USUAL_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60})([^<>]*)>")
+
+
+def scan_tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
     """(start, end, name, is closing) of each tag; comments and declarations have no name."""
     ends: dict[str, int] = {}
 
@@ -111,31 +137,40 @@ def _tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
 
     position = 0
     while (start := source.find("<", position)) >= 0:
-        if source.startswith("<!--", start):
-            close = next_of("-->", start + 4)
-            end = close + 3 if close >= 0 else len(source)
-            yield start, end, "", False
-        elif match := _NAME.match(source, start):
-            end = _tag_end(source, match.end(), next_of)
-            yield start, end, match.group(2).lower(), bool(match.group(1))
-        elif source.startswith(("<!", "<?"), start):
-            close = next_of(">", start)
-            end = close + 1 if close >= 0 else len(source)
-            yield start, end, "", False
-        else:
-            end = start + 1
-            position = end
+        usual = _USUAL_TAG.match(source, start)
+        if usual and not _has_open_quote(usual[3]):
+            position = usual.end()
+            yield start, position, usual[2].lower(), bool(usual[1])
             continue
-        position = end
+        end, name, closing = _unusual(source, start, next_of)
+        position = end or start + 1
+        if end:
+            yield start, end, name, closing
+
+
+def _has_open_quote(written: str) -> bool:
+    return written.count('"') % 2 == 1 or written.count("'") % 2 == 1
+
+
+def _unusual(source: str, start: int, next_of: Callable[[str, int], int]) -> tuple[int, str, bool]:
+    """Comments, declarations, tags with brackets or quotes left open; end 0 for a mere `<`."""
+    if source.startswith("<!--", start):
+        close = next_of("-->", start + 4)
+        return (close + 3 if close >= 0 else len(source)), "", False
+    if match := _NAME.match(source, start):
+        return _tag_end(source, match.end(), next_of), match.group(2).lower(), bool(match.group(1))
+    if source.startswith(("<!", "<?"), start):
+        close = next_of(">", start)
+        return (close + 1 if close >= 0 else len(source)), "", False
+    return 0, "", False
 
 
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60})")
 _QUOTE_OR_END = re.compile(r"[>\"']")
 
 
-def _tag_end(source: str, position: int, next_of: object) -> int:
+def _tag_end(source: str, position: int, next_of: Callable[[str, int], int]) -> int:
     """Behind the `>` that closes the tag; one within quotes does not, unless the quote never closes."""
-    assert callable(next_of)
     while match := _QUOTE_OR_END.search(source, position):
         mark = match.group()
         if mark == ">":
@@ -153,7 +188,7 @@ class _Reader:
         self.anchors: list[Anchor] = []
         self.tags: list[Tag] = []
         self.hidden: list[str] = []
-        self.open_anchors: list[tuple[str, int, Span]] = []
+        self.open_anchors: list[tuple[str | None, int, Span]] = []
         self.last = "\n"
 
     def text(self, source: str, start: int, end: int) -> None:
@@ -161,53 +196,49 @@ class _Reader:
             return
         for match in _TEXT_PIECE.finditer(source, start, end):
             piece = match.group()
-            if piece[0] == "&" and len(piece) > 1:
+            first = piece[0]
+            if first == "&" and len(piece) > 1:
                 decoded = html.unescape(piece)
                 self._put(decoded, [match.start()] * len(decoded))
-            elif piece[0].isspace() and piece != "\u00a0":
+            elif first.isspace() and piece != "\u00a0":
                 self._blank(match.start())
             else:
                 self._put(piece, range(match.start(), match.end()))
 
     def tag(self, source: str, start: int, end: int, name: str, closing: bool) -> None:
-        if not name:
-            return
         if self.hidden:
             self._within_hidden(name, closing, source, end)
             return
-        span = Span(start, end)
         if not closing:
-            attributes = _attributes(source, start, end, name)
-            self.tags.append(Tag(name, attributes, span))
-            if _is_hidden(name, attributes) and name not in _VOID:
+            tag = Tag(name, source[start + 1 + len(name) : end], Span(start, end))
+            self.tags.append(tag)
+            if name not in VOID and _is_hidden(tag):
                 self.hidden.append(name)
                 return
-        self._break(name, start)
-        if name == "a":
-            self._anchor(closing, span)
-
-    def _within_hidden(self, name: str, closing: bool, source: str, end: int) -> None:
-        if name != self.hidden[-1]:
-            return
-        if closing:
-            self.hidden.pop()
-        elif name not in _VOID and not source.startswith("/", end - 2):
-            self.hidden.append(name)
-
-    def _anchor(self, closing: bool, span: Span) -> None:
-        if not closing:
-            self.open_anchors.append((self.tags[-1].attributes.get("href", ""), self.length, span))
-        elif self.open_anchors:
-            href, start, source = self.open_anchors.pop()
-            self.anchors.append(Anchor(href, Span(start, self.length), source))
-
-    def _break(self, name: str, start: int) -> None:
         if name in _PARAGRAPHS:
             self._new_line(start, 2)
         elif name in _LINES:
             self._new_line(start, 1)
         elif name in _CELLS:
             self._blank(start)
+        elif name == "a":
+            self._anchor(closing, Span(start, end))
+
+    def _within_hidden(self, name: str, closing: bool, source: str, end: int) -> None:
+        if name != self.hidden[-1]:
+            return
+        if closing:
+            self.hidden.pop()
+        elif name not in VOID and not source.startswith("/", end - 2):
+            self.hidden.append(name)
+
+    def _anchor(self, closing: bool, span: Span) -> None:
+        if not closing:
+            self.open_anchors.append((self.tags[-1].attributes.get("href"), self.length, span))
+        elif self.open_anchors:
+            href, start, source = self.open_anchors.pop()
+            if href is not None:  # without one it is only a place to jump to
+                self.anchors.append(Anchor(href, Span(start, self.length), source, span.start))
 
     def _new_line(self, place: int, wanted: int) -> None:
         if not self.length:
@@ -231,14 +262,19 @@ class _Reader:
         return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags)
 
 
-def _attributes(source: str, start: int, end: int, name: str) -> dict[str, str]:
+def _attributes(written: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(source, start + 1 + len(name), end):
+    for match in _ATTRIBUTE.finditer(written):
         value = match.group(2) or match.group(3) or match.group(4) or ""
-        found.setdefault(match.group(1).lower(), html.unescape(value))
+        found.setdefault(match.group(1).lower(), html.unescape(value) if "&" in value else value)
     return found
 
 
-def _is_hidden(name: str, attributes: dict[str, str]) -> bool:
-    style = attributes.get("style", "").replace(" ", "").lower()
-    return name in _UNSEEN or "display:none" in style or "hidden" in attributes
+def _is_hidden(tag: Tag) -> bool:
+    if tag.name in _UNSEEN:
+        return True
+    written = tag.written
+    # most tags hide nothing, and need no reading for that
+    if "hidden" not in written and "display" not in written.lower():
+        return False
+    return "hidden" in tag.attributes or "display:none" in tag.style.replace(" ", "")

@@ -29,6 +29,27 @@ class Link:
     in_footer: bool
 
 
+_HOST = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{0,20}:)?(?://)?(?:[^/@?#\s]{0,200}@)?(?P<host>[^/:?#\s@]{1,255})", re.IGNORECASE
+)
+
+
+_NO_WEB = re.compile(r"(?:mailto|tel|sms|javascript|data|vbscript|cid):", re.IGNORECASE)
+
+
+def host_of(href: str) -> str:
+    """The host of a web address in lower case, `www.` and a last full stop left out; empty for any other."""
+    text = "".join(char for char in href.strip() if char >= " ")
+    if (
+        re.match(r"(?:mailto|tel|sms|javascript|data|vbscript|cid):", text, re.IGNORECASE)
+        or text[:1] in "#/?{\ufffc"
+    ) and not text.startswith("//"):
+        return ""
+    match = _HOST.match(text)
+    host = match["host"].lower().rstrip(".") if match else ""
+    return host.removeprefix("www.") if "." in host else ""
+
+
 def find_urls(text: str) -> list[Span]:
     """Web addresses in order; a full stop or bracket that closes the sentence is not theirs."""
     if "." not in text:

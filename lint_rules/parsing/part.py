@@ -65,6 +65,12 @@ class Part:
             return span
         return Span(bisect_left(self.moved, span.start), bisect_left(self.moved, span.end))
 
+    def span_of_original(self, span: Span) -> Span:
+        """A stretch of the original as a stretch of `text`."""
+        if self.origins is None:
+            return span
+        return Span(bisect_left(self.origins, span.start), bisect_left(self.origins, span.end))
+
     def origin(self, offset: int) -> int:
         """The offset in the original."""
         return offset if self.origins is None else self.origins[offset]

@@ -1,0 +1,163 @@
+"""HTML and CSS that the readers' mail programs understand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing import css
+from lint_rules.parsing.part import Span
+from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
+
+NEVER = Words(
+    vi="<{shown}> bị mọi chương trình thư chặn hoặc bỏ đi. Hãy dùng đường dẫn thay cho nó.",
+    en="<{shown}> is blocked or dropped by mail programs. Use a link in its place.",
+    zh="<{shown}> 会被邮件程序拦截或删除，请改用链接。",
+)
+UNSUPPORTED = Words(
+    vi="{title} không chạy trên {clients}. Hãy bảo đảm thư vẫn đọc được khi thiếu nó.",
+    en="{title} does not work in {clients}. See that the mail reads well without it.",
+    zh="{clients} 不支持 {title}，请确保没有它邮件仍可阅读。",
+)
+# code and fields in a mail: dangerous, so nobody shows them
+FORBIDDEN = frozenset(["script", "form", "iframe", "object", "embed", "applet", "frame", "frameset"])
+_STYLE = re.compile(r"style\s*=\s*(?:\"([^\"]{0,4000})\"|'([^']{0,4000})')", re.IGNORECASE)
+_FUNCTION = re.compile(r"(?<![\w-])(calc|clamp|min|max|var|linear-gradient|radial-gradient|conic-gradient)\(")
+_UNIT = re.compile(r"(?<![\w.])\d*\.?\d+(vh|vw|vmin|vmax)(?!\w)")
+_AT_RULE = re.compile(r"@(import|supports)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Its name, and the clients whose newest tested version does not support it."""
+
+    title: str
+    unsupported: frozenset[str]
+
+
+@cache
+def _data() -> tuple[Mapping[str, Feature], Mapping[str, frozenset[str]]]:
+    """Features by use, and the platforms of each family. Data of caniemail.com, see `caniemail.json`."""
+    given = json.loads((Path(__file__).parent / "caniemail.json").read_text(encoding="utf-8"))
+    features = {
+        use: Feature(item["title"], frozenset(item["unsupported"])) for use, item in given["features"].items()
+    }
+    families: dict[str, set[str]] = {}
+    for platform in given["platforms"]:
+        for size in range(1, platform.count("-") + 2):
+            families.setdefault("-".join(platform.split("-")[:size]), set()).add(platform)
+    return features, {family: frozenset(found) for family, found in families.items()}
+
+
+def check(draft: Draft, config: Config) -> Iterator[Hit]:
+    """Scripts and forms always; the rest for the clients that were chosen. Each thing once, at its first place."""
+    if not draft.has_html:
+        return
+    part = draft.html_source_part
+    for tag in draft.html.every_tag:
+        if tag.name in FORBIDDEN:
+            yield Hit(part, part.span_of_original(tag.source), NEVER, {"shown": tag.name}, severity=Severity.ERROR)
+    if draft.context.clients:
+        yield from _unsupported(draft, draft.context.clients)
+
+
+def _unsupported(draft: Draft, clients: tuple[str, ...]) -> Iterator[Hit]:
+    features, families = _data()
+    chosen = {name: families.get(name.lower(), frozenset()) for name in clients}
+    part = draft.html_source_part
+    for use, span in _uses(draft).items():
+        feature = features.get(use)
+        if feature is None:
+            continue
+        # a family counts when most of its programs lack it; a platform named by itself always
+        without = [
+            name for name, platforms in chosen.items()
+            if platforms and len(platforms & feature.unsupported) * 2 > len(platforms)
+        ]  # fmt: skip
+        if without:
+            values = {"title": feature.title, "clients": ", ".join(without)}
+            yield Hit(part, part.span_of_original(span), UNSUPPORTED, values)
+
+
+def _uses(draft: Draft) -> dict[str, Span]:
+    """What the mail uses, with its first place in the source."""
+    found: dict[str, Span] = {}
+    for tag in draft.html.every_tag:
+        if tag.name not in FORBIDDEN:
+            found.setdefault(f"<{tag.name}>", tag.source)
+    source = draft.html_source_part.original
+    for match in _STYLE.finditer(source):
+        _add(found, match[1] or match[2] or "", Span(*match.span()))
+    for start, end in _sheets(source):
+        _add(found, source[start:end][:_LONGEST_SHEET], Span(start, min(end, start + 1)))
+    return found
+
+
+def _add(found: dict[str, Span], style: str, span: Span) -> None:
+    style = style.lower()
+    for name, value in css.declarations(style).items():
+        if name == "display":
+            # an inline-flex or -grid needs what flex and grid need
+            found.setdefault(f"display:{value.removeprefix('inline-').split()[0] if value else ''}", span)
+        elif name == "background" and "url(" in value:
+            found.setdefault("background-image", span)
+        else:
+            found.setdefault(name, span)
+    for match in _FUNCTION.finditer(style):
+        found.setdefault(f"{match[1]}(", span)
+    for match in _UNIT.finditer(style):
+        found.setdefault(f"unit:{match[1]}", span)
+    for match in _AT_RULE.finditer(style):
+        found.setdefault(f"@{match[1]}", span)
+
+
+def _sheets(source: str) -> Iterator[tuple[int, int]]:
+    lower = source.lower()
+    position = 0
+    while (start := lower.find("<style", position)) >= 0:
+        opened = lower.find(">", start)
+        end = lower.find("</style", opened)
+        if opened < 0 or end < 0:
+            return
+        yield opened + 1, end
+        position = end
+
+
+# characters of a style sheet that are read
+_LONGEST_SHEET = 50_000
+
+RULE = Rule(
+    id="html-not-supported-by-mail-clients",
+    code="HTML001",
+    channels=EMAIL_ONLY,
+    kinds=ALL_KINDS,
+    severity=Severity.WARNING,
+    summary=Words(
+        vi="HTML mà chương trình thư của người nhận hiểu được.",
+        en="HTML that the readers' mail programs understand.",
+        zh="只用收件人邮件程序支持的 HTML。",
+    ),
+    why=Words(
+        vi="Chương trình thư hiểu ít hơn trình duyệt: Outlook bỏ flex và position, ai cũng chặn script và form.",
+        en="Mail programs understand less than browsers: Outlook drops flex and position, all block scripts and forms.",
+        zh="邮件程序支持的远少于浏览器：Outlook 不认 flex 和 position，脚本和表单则一律被拦截。",
+    ),
+    source="caniemail.com, data of the package caniemail (MIT), kept with version and hash in lint_rules/html/caniemail.json.",
+    bad=(
+        Example("vi", html='<p>Trà sen</p><script>alert(1)</script>'),
+        Example("en", html='<div style="display: flex">Tea</div>', context={"clients": ["outlook-windows"]}),
+        Example("zh", html='<video src="cha.mp4"></video>', context={"clients": ["gmail"]}),
+    ),
+    good=(
+        Example("vi", html='<table><tr><td style="padding:12px">Trà sen</td></tr></table>', context={"clients": ["gmail", "outlook-windows"]}),
+        Example("en", html='<div style="display:flex">Tea</div>', context={"clients": ["apple-mail"]}),
+        Example("zh", html='<video src="cha.mp4"></video>'),
+    ),
+    check=check,
+)

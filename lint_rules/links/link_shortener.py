@@ -1,0 +1,56 @@
+"""A link shows where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing.links import host_of
+from lint_rules.parsing.phrases import entries
+from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
+
+MESSAGE = Words(
+    vi="{host} là dịch vụ rút gọn, giấu nơi đường dẫn đi tới. Hãy ghi địa chỉ thật.",
+    en="{host} is a link shortener and hides where the link leads. Write the real address.",
+    zh="{host} 是短链接服务，隐藏了真实地址。请写出原网址。",
+)
+LEXICON = "shorteners"
+
+
+def check(draft: Draft, config: Config) -> Iterator[Hit]:
+    """Equality of the whole host: `not-bit.ly.example` is none. Each host once."""
+    known = entries("en", LEXICON)
+    seen: set[str] = set()
+    for link in draft.links:
+        host = host_of(link.href)
+        if host in known and host not in seen:
+            seen.add(host)
+            yield Hit(link.part, link.span, MESSAGE, {"host": host})
+
+
+RULE = Rule(
+    id="link-shortener",
+    code="LINK002",
+    channels=EMAIL_ONLY,
+    kinds=ALL_KINDS,
+    severity=Severity.WARNING,
+    summary=Words(vi="Không dùng đường dẫn rút gọn.", en="No link shorteners.", zh="不用短链接。"),
+    why=Words(
+        vi="Kẻ lừa đảo hay dùng đường dẫn rút gọn, nên bộ lọc thư rác trừ điểm và người đọc ngại bấm.",
+        en="Fraudsters love shorteners, so filters count them against you and readers do not dare to click.",
+        zh="诈骗邮件常用短链接，过滤器会扣分，读者也不敢点。",
+    ),
+    source="SpamAssassin's tests of shortened links; Google's rules for senders: link targets are understandable.",
+    bad=(
+        Example("vi", text="Đặt ngay: https://bit.ly/3abcXYZ"),
+        Example("en", html='<a href="https://tinyurl.com/tea20">Order your tea</a>'),
+        Example("zh", text="立即订购：https://t.cn/A6abcd"),
+    ),
+    good=(
+        Example("vi", text="Đặt ngay: https://bit.ly.tra.example/3abc"),
+        Example("en", html='<a href="https://tea.example/tinyurl.com">Order your tea</a>'),
+        Example("zh", text="立即订购：https://cat.cn.example/ding"),
+    ),
+    check=check,
+)

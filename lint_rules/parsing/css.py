@@ -1,0 +1,60 @@
+"""Styles as mails use them: inline declarations, and the plain rules of `<style>`. Linear on any input."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_DECLARATION = re.compile(r"(?<![\w-])(-?[a-z][a-z-]{1,40})\s*:\s*([^;{}]{1,400})")
+_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
+_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+_COLOURS = {"white": "ffffff", "black": "000000", "#fff": "ffffff", "#000": "000000"}
+_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
+
+
+def declarations(style: str) -> dict[str, str]:
+    """Property to value, in lower case, `!important` left out; the last of two counts."""
+    return {
+        match[1]: match[2].replace("!important", "").strip() for match in _DECLARATION.finditer(style.lower())
+    }
+
+
+def plain_rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """(selector, declarations) outside of @media and its like: what holds on every screen."""
+    for selector, body in _RULE.findall(_outside_at_rules(_COMMENT.sub("", sheet))):
+        for one in selector.split(","):
+            yield one.strip(), declarations(body)
+
+
+def _outside_at_rules(sheet: str) -> str:
+    """Without the blocks of at-rules, whose rules hold for some screens only."""
+    pieces, position = [], 0
+    while (start := sheet.find("@", position)) >= 0:
+        pieces.append(sheet[position:start])
+        depth, position = 0, start
+        for match in re.finditer(r"[{};]", sheet[start:]):
+            mark = match.group()
+            depth += {"{": 1, "}": -1, ";": 0}[mark]
+            if depth <= 0 and (mark == "}" or (mark == ";" and depth == 0)):
+                position = start + match.end()
+                break
+        else:
+            return "".join(pieces)
+    return "".join([*pieces, sheet[position:]])
+
+
+def colour(value: str) -> str:
+    """Six hexadecimal digits; empty for what is no plain colour."""
+    value = value.strip().lower()
+    if value in _COLOURS:
+        return _COLOURS[value]
+    if match := _HEX.search(value):
+        digits = match[1]
+        return digits if len(digits) == _LONG else "".join(digit * 2 for digit in digits)
+    if match := _RGB.search(value):
+        return "".join(f"{min(int(part), 255):02x}" for part in match.groups())
+    return ""
+
+
+_LONG = 6
