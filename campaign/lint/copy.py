@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from campaign.audience.fields import CONTACT_FIELDS, SYSTEM_FIELDS
 from campaign.compose.document import Block, Document, Part
+from campaign.lint import law
 from campaign.models import Channel
+from campaign.render import email
 from campaign.render.content import MessageContent
+from campaign.render.email_text import FOOTER
 from lint_rules import engine
 from lint_rules.config import Config
 from lint_rules.context import Context
@@ -41,8 +45,16 @@ def lint_copy(
     found: list[Finding] = []
     for one in channels:
         draft = draft_of(content, variant.document, language_of(variant.language), one, context)
-        found += [finding for finding in engine.check(draft, config) if finding not in found]
+        if one in content.layouts and one is Channel.EMAIL and content.purpose is not None:
+            draft.blocks.append(TextPart.plain(FOOTER, email.footer_text(content, variant_id)))
+        findings = (_without_fix(finding) for finding in engine.check(draft, config))
+        found += [finding for finding in findings if finding not in found]
     return found
+
+
+def _without_fix(finding: Finding) -> Finding:
+    """The footer is the layout's and the sender's: nobody mends it in the copy."""
+    return replace(finding, fix=None) if finding.part == FOOTER else finding
 
 
 def draft_of(
@@ -82,8 +94,13 @@ def context_of(
     known = sorted({*CONTACT_FIELDS, *(known_fields or ())})
     if known_fields is None:
         known += _own_fields(document)
+    email_known = Channel.EMAIL in content.layouts
     return Context(
         today=today,
+        # without a layout nobody knows what will stand under the copy
+        packs=law.packs_for(content.sender.country) if email_known else frozenset(),
+        headers=law.headers_of(content) if email_known else None,
+        parts=law.BODY_PARTS if email_known else None,
         sender=f'"{content.sender.from_name}" <{content.sender.from_email}>',
         fields=tuple(known),
         # what every contact has needs no fallback, just as what the system fills

@@ -97,6 +97,14 @@ _DATE = re.compile(r"\d{1,2}([.-])\d{1,2}\1\d{4}$|\d{4}([.-])\d{1,2}\2\d{1,2}$")
 
 
 def _cues(draft: Draft, part: Part) -> list[Span]:
+    key = ("opt-out-cues", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = _find_cues(draft, part)
+    cues: list[Span] = part.readings[key]
+    return cues
+
+
+def _find_cues(draft: Draft, part: Part) -> list[Span]:
     footer = draft.footer(part)
     found = draft.lexicon("opt_out").find(draft.tokens(part), part.folded)
     return [

@@ -78,12 +78,20 @@ def known(draft: Draft, version: list[Part]) -> frozenset[str]:
     """Which of the facts the message gives: in its words, its merge fields, or its From."""
     found = _of_from(draft)
     for part in version:
-        for start, end in _ends(part):
-            masked, folded = part.masked[start:end], part.folded[start:end]
-            found |= _in_text(masked, folded)
-        found |= _of_fields(part)
-        found |= {"name"} if _signed(draft, part) else set()
+        found |= _of_part(draft, part)
     return frozenset(found)
+
+
+def _of_part(draft: Draft, part: Part) -> frozenset[str]:
+    """Read once, for parts are shared by many renderings."""
+    key = ("sender-facts", draft.lang)
+    if key not in part.readings:
+        found = _of_fields(part) | ({"name"} if _signed(draft, part) else set())
+        for start, end in _ends(part):
+            found |= _in_text(part.masked[start:end], part.folded[start:end])
+        part.readings[key] = frozenset(found)
+    facts: frozenset[str] = part.readings[key]
+    return facts
 
 
 def _ends(part: Part) -> list[tuple[int, int]]:
