@@ -76,7 +76,7 @@ def test_the_label_is_one_click_away() -> None:
     finding = by_rule(lint_copy(content, 0))["advertising-label-missing-or-not-first"]
     assert finding.fix is not None
     assert finding.fix.safe
-    mended = apply_edits(finding.part, subject, finding.fix.edits)
+    mended = apply_edits(finding.part, content.variants[0].document.text(Part.SUBJECT), finding.fix.edits)
     assert mended == "[QC] Tiết kiệm 60.000đ trà Tết"
 
 
