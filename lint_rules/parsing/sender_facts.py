@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lint_rules.parsing.mailbox import read_mailbox
+from lint_rules.parsing.normalise import folded
 from lint_rules.parsing.opt_out import EMAIL, PHONE, is_phone
 from lint_rules.parsing.part import Part
 
@@ -109,23 +110,56 @@ def _of_fields(part: Part) -> set[str]:
     return {fact for fact, pattern in _FIELDS.items() if any(pattern.search(name) for name in names)}
 
 
-def _in_text(masked: str, folded: str) -> set[str]:
+def _in_text(masked: str, low: str) -> set[str]:
     found = {"email"} if EMAIL.search(masked) else set()
-    if _has_phone(masked, folded):
+    if _has_phone(masked, low):
         found.add("phone")
     if _WEBSITE.search(masked):
         found.add("website")
-    if _LEGAL_FORM.search(folded):
-        found.add("name")
-    if has_address(masked, folded):
+    if has_address(masked, low):
         found.add("address")
+    if _LEGAL_FORM.search(low) or _named(masked):
+        found.add("name")
     return found
 
 
-def _has_phone(masked: str, folded: str) -> bool:
+def _named(masked: str) -> bool:
+    """A name in front of, or above, the telephone, e-mail or postal address."""
+    above = ""
+    for line in masked.split("\n"):
+        line = line.strip()[:_LONGEST_LINE]
+        if _tells(line) and (_is_name(_SEPARATOR.split(line, maxsplit=1)[0]) or _is_name(above)):
+            return True
+        above = line
+    return False
+
+
+def _tells(line: str) -> bool:
+    return bool(line) and bool(EMAIL.search(line) or PHONE.search(line) or has_address(line, folded(line)))
+
+
+def _is_name(text: str) -> bool:
+    """Short, begins as a name does, and is no label or sentence."""
+    text = text.strip(" *-–—|·•")
+    if not text or len(text) > _LONGEST_NAME or text[-1] in ".!?:。！？：,，":
+        return False
+    if _LABEL.match(folded(text)) or EMAIL.search(text):
+        return False
+    return text[0].isupper() or "\u3400" <= text[0] <= "\u9fff"
+
+
+_LONGEST_LINE, _LONGEST_NAME = 300, 60
+_SEPARATOR = re.compile(r"\s*[,|·•;，、；(（]\s*|\s+[-–—]\s+|\s*[:：]\s*|\.\s")
+_LABEL = re.compile(
+    r"(?:địa chỉ|đ/c|đt|sđt|điện thoại|liên hệ|hotline|tổng đài|email|e-mail|mail|website|trụ sở|văn phòng|address|contact|call|phone|tel|write|reply"
+    r"|questions|mọi|quý khách|nếu|để|gọi|đặt|từ chối|hủy|unsubscribe|to |if |opt|you|order|book|visit|dear|kính|地址|电话|邮箱|热线|联系|客服|如|若|不|您|退订|拨打|致电|咨询|请|点击|回复|预约|订购|立即|尊敬)"
+)
+
+
+def _has_phone(masked: str, low: str) -> bool:
     for match in PHONE.finditer(masked):
         figures = match.group().strip()
-        before = folded[max(0, match.start() - 40) : match.start()]
+        before = low[max(0, match.start() - 40) : match.start()]
         if not is_phone(figures) or _NO_PHONE.search(before):
             continue
         if _PHONE_SHAPE.match(figures.lstrip("(")) or _PHONE_CUE.search(before):
@@ -133,9 +167,9 @@ def _has_phone(masked: str, folded: str) -> bool:
     return False
 
 
-def has_address(masked: str, folded: str) -> bool:
+def has_address(masked: str, low: str) -> bool:
     """Whether a postal address is written out."""
-    if _ADDRESS_WORD.search(folded) or _VI_PLACE.search(folded) or _EN_PLACE.search(folded):
+    if _ADDRESS_WORD.search(low) or _VI_PLACE.search(low) or _EN_PLACE.search(low):
         return True
     for match in _STREET.finditer(masked):
         street, place = match.group(1), match.group(2)
