@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Token, tokens
 from lint_rules.parsing.sentences import paragraphs
@@ -140,7 +141,7 @@ def _read(draft: Draft, blocks: list[tuple[Part, Span]], place: int, cue: Span) 
 
 def _has_way(draft: Draft, part: Part, span: Span) -> bool:
     text = part.masked[span.start : span.end]
-    if EMAIL.search(text) or _REPLY.search(part.folded, span.start, span.end):
+    if find_urls(text) or EMAIL.search(text) or _REPLY.search(part.folded, span.start, span.end):
         return True
     if any(is_phone(match.group().strip()) for match in PHONE.finditer(text)):
         return True

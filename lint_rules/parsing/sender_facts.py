@@ -43,19 +43,24 @@ _MONTHS = frozenset(
 _STREET = re.compile(
     r"(?<![\w.,/%$€£-])\d{1,5}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?){0,3},?[ \n]{1,2}([^\W\d_][^,\n·|]{1,60}),\s{0,3}([^\W_][^,\n]{0,40})"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ADDRESS_WORD = re.compile(
-    r"(?<!\w)(?:địa chỉ|đ/c|trụ sở|văn phòng|address|registered office|head office|mailing address)(?!\w)[^\n\d]{0,60}\d|地址\s*[:：]?\s*\S{4}"
-    r"|(?<!\w)p\.? ?o\.? ?box \d+|(?<!\w)hòm thư (?:số )?\d+|邮政信箱|信箱\s?\d+"
+    r"(?<!\w)(?:địa chỉ(?! (?:e-?mail|mail|web))|đ/c|trụ sở|văn phòng|(?<!mail )address|registered office|head office)(?!\w)[^\n\d@]{0,60}\d"
+    r"|(?<!\w)p\.? ?o\.? ?box \d+|(?<!\w)hòm thư (?:số )?\d+"
+)
+_ZH_PLACE = re.compile(
+    r"地址\s*[:：]?\s*\S{4}|邮政信箱|信箱\s?\d+"
     r"|[\u4e00-\u9fff]{1,8}[省市区县镇州][\u4e00-\u9fff]{0,20}?[路街道巷弄村园厦里座镇大厦胡同][^\n，。]{0,12}\d{1,5}\s?[号室层楼弄座栋幢]"
     r"|[\u4e00-\u9fff]{1,10}[路街道巷弄胡同]\s?\d{1,5}\s?[号弄]"
 )
 _VI_PLACE = re.compile(
-    r"(?<!\w)(?:số |lô |tầng |km ?)?\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?){0,3},? (?:phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|khu|ấp|thôn|tòa|toà|tổ|đại lộ) \w"
-    r"|(?<!\w)(?:phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.) ?\w[^\n]{1,40}(?:tỉnh|thành phố|tp\.?|hà nội|hồ chí minh|đà nẵng|huế|cần thơ|hải phòng|việt nam)"
+    r"(?<!\w)(?:số |lô |tầng |km ?)?\d{1,5}[a-d]?(?:[/-]\d{1,4}[a-z]?){0,3},? (?:phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|ấp|thôn|đại lộ) \w"
+    r"|(?<!\w)(?:phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.) ?\w[^\n]{1,40}[,-] ?(?:tỉnh|thành phố|tp\.?|hà nội|hồ chí minh|đà nẵng|huế|cần thơ|hải phòng|việt nam)"
 )
+# of the text itself, not folded: "20 minutes all the way" is none
 _EN_PLACE = re.compile(
-    r"(?<!\w)\d{1,5}[a-z]?,? (?:[\w.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|way|square|court|place|plaza|parkway|highway|crescent|terrace|gardens|quay|suite|row|close)(?!\w)"
-    r"|(?<!\w)[a-z][\w.-]*(?:straße|strasse|gasse|allee|platz|weg)\s\d{1,4}(?!\w)|(?<!\w)(?:rue|calle|via|avenida|rua|plaza) [^\n\d]{2,40}\d|\d{1,4},? (?:rue|avenue|boulevard) "
+    r"(?<!\w)\d{1,5}[A-Za-z]?,? (?:[A-Z0-9][\w.'-]* ){1,4}(?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Ln\b|Drive|Dr\b|Boulevard|Blvd|Way|Square|Court|Place|Plaza|Parkway|Highway|Crescent|Terrace|Gardens|Quay|Suite|Row|Close)(?!\w)"
+    r"|(?<!\w)[A-ZÄÖÜ][\w.-]*(?:straße|strasse|gasse|allee|platz|weg)\s\d{1,4}(?!\w)|(?<!\w)(?:Rue|rue|Calle|Via|Avenida|Rua|Plaza) [^\n\d]{2,40}\d|\d{1,4},? (?:rue|avenue|boulevard) [A-Zd]"
 )
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:công ty|tnhh|cổ phần|doanh nghiệp|hộ kinh doanh|hợp tác xã|tập đoàn|tổng công ty|ngân hàng|ltd|limited|inc|llc|llp|plc|gmbh|corp|corporation|company|co\.|s\.?a\.?r\.?l|b\.v|oy|ab|aps|pty|foundation|university)(?!\w)"
@@ -169,7 +174,9 @@ def _has_phone(masked: str, low: str) -> bool:
 
 def has_address(masked: str, low: str) -> bool:
     """Whether a postal address is written out."""
-    if _ADDRESS_WORD.search(low) or _VI_PLACE.search(low) or _EN_PLACE.search(low):
+    if _HAN.search(low) and _ZH_PLACE.search(low):
+        return True
+    if _ADDRESS_WORD.search(low) or _VI_PLACE.search(low) or _EN_PLACE.search(masked):
         return True
     for match in _STREET.finditer(masked):
         street, place = match.group(1), match.group(2)

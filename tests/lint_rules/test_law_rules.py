@@ -219,6 +219,10 @@ VI_FULL = "Trà.\n\n--\nCông ty TNHH Trà Mộc An\n15 Nguyễn Huệ, TP. Hu�
         ("zh", "茶。\n\n--\n杭州绿叶茶业有限公司，电话0571-8888888", "cn", False),
         ("zh", "茶。\n\n--\n绿叶茶业有限公司，杭州市西湖区龙坞路8号", "us", False),
         ("zh", "莲花茶八折，周五止。", "cn", True),
+        ("en", "It takes 20 minutes all the way, by 5 pm.\n\nKind regards,\nAnna", "us", True),
+        ("en", "Our e-mail address: anna2@tea.example", "us", True),
+        ("vi", "Pha 500g đường phèn với 3 tổ yến, giao 24 giờ.", "us", True),
+        ("vi", "Ghé 12 Hàng Bạc, Hà Nội", "us", False),
     ],
 )
 def test_sender(lang: str, text: str, pack: str, flagged: bool) -> None:
