@@ -69,6 +69,11 @@ editor-count-offers = { $count ->
     [1] one offer
    *[other] { $count } offers
  }
+editor-counters = Words, widest line, offers
+editor-mend = Mend it
+editor-mended = Mended.
+editor-mend-undo = Undo
+editor-mend-gone = That place has changed since it was checked, so there was nothing to mend.
 editor-findings-none = Nothing to mend.
 editor-findings-count = { $count ->
     [one] One remark

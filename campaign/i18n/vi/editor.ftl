@@ -67,6 +67,11 @@ editor-count-offers = { $count ->
     [1] một ưu đãi
    *[other] { $count } ưu đãi
  }
+editor-counters = Số từ, dòng dài nhất, số ưu đãi
+editor-mend = Sửa giúp tôi
+editor-mended = Đã sửa.
+editor-mend-undo = Hoàn tác
+editor-mend-gone = Chỗ ấy đã khác lúc máy soát, nên không có gì để sửa.
 editor-findings-none = Không có gì phải sửa.
 editor-findings-count = { $blocking ->
     [0] { $count } lời nhắc

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from campaign.audience import fields as merge_fields
@@ -13,10 +14,12 @@ from campaign.compose.check import Problem, check_document
 from campaign.compose.document import Document
 from campaign.errors import InvalidInput
 from campaign.lint import Finding, lint_copy
+from campaign.lint.copy import text_of
 from campaign.models import Message, MessageVariant
 from campaign.render import content as contents
 from campaign.web import unit
 from campaign.web.language import t
+from lint_rules.finding import Fix
 from lint_rules.rule import Severity
 
 # the words of the findings' component
@@ -35,10 +38,32 @@ class Note:
     quote: str = ""
     line: int = 1
     column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+    fix: Fix | None = None
 
     @property
     def blocks(self) -> bool:
         return self.severity == "blocking"
+
+    @property
+    def mendable(self) -> bool:
+        """Whether one click may mend it: a safe fix within its own block."""
+        return (
+            self.fix is not None
+            and self.fix.safe
+            and {edit.part for edit in self.fix.edits} == {self.block_id}
+        )
+
+    @property
+    def key(self) -> str:
+        """Which note this is among those of the page."""
+        return f"{self.rule}:{self.block_id}:{self.line}:{self.column}"
+
+    @property
+    def edits(self) -> str:
+        """The edits of its fix as JSON, for the page's script."""
+        return json.dumps([asdict(edit) for edit in self.fix.edits] if self.fix else [], ensure_ascii=False)
 
 
 def of_document(message: Message, variant: MessageVariant, document: Document) -> list[Note]:
@@ -82,9 +107,12 @@ def of_finding(finding: Finding, document: Document | None) -> Note:
         finding.message,
         block.id if block else "",
         finding.rule,
-        _quote(block.text, finding) if block else "",
+        _quote(text_of(block), finding) if block else "",
         finding.line,
         finding.column,
+        finding.end_line,
+        finding.end_column,
+        finding.fix,
     )
 
 

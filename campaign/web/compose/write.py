@@ -14,6 +14,7 @@ from campaign.campaigns import copy, edit, people, states
 from campaign.compose import document as documents
 from campaign.compose.document import Document
 from campaign.errors import InvalidInput
+from campaign.lint import mend_copy
 from campaign.models import CustomField, Message, MessageVariant, SubmissionState
 from campaign.web import formats, unit
 from campaign.web.access import roles
@@ -102,8 +103,35 @@ def lint(message_id: int) -> str:
         notes=notes.by_block(remarks, [item.id for item in fields]),
         summary=notes.summary(remarks),
         counters=counters,
+        fix_url=_fix_url(message, variant),
         swap=True,
     )
+
+
+@blueprint.post("/<int:message_id>/fix")
+@roles(*WRITERS)
+def fix(message_id: int) -> str | Response | tuple[str, int]:
+    """Mend one finding in the words as typed, and keep them: what the page's script does in its field."""
+    message = message_or_404(message_id)
+    variant = copy.variant_of(message, request.args.get("language", ""))
+    try:
+        document = forms.read_document(request.form)
+    except InvalidInput as error:
+        return _unreadable(message, variant, error)
+    found = notes.of_document(message, variant, document)
+    note = next((note for note in found if note.key == request.form.get("fix") and note.mendable), None)
+    if note is None or note.fix is None:
+        flash(t("editor-mend-gone"), "info")
+    else:
+        document = mend_copy.mended(document, note.fix.edits)
+        flash(t("editor-mended"), "done")
+    outcome = copy.save(
+        unit.db(), message, variant, document, request.form.get("base", ""), unit.account(), unit.now()
+    )
+    if isinstance(outcome, copy.Conflict):
+        return _conflict(message, variant, document, outcome)
+    anchor = f"part-{note.block_id}" if note else None
+    return redirect(_back_to(message, variant, anchor), code=303)
 
 
 def _page(desk: Desk) -> str:
@@ -120,6 +148,7 @@ def _page(desk: Desk) -> str:
         variant=desk.variant,
         campaign=campaign,
         is_open=is_open,
+        fix_url=_fix_url(message, desk.variant),
         # what waits or is signed is not disturbed by a stray key: it takes the button
         autosave=is_open and (newest is None or newest.state not in approval.OPEN),
         voids=is_open and newest is not None and newest.state in approval.OPEN,
@@ -173,9 +202,13 @@ def _label(key: str) -> str:
     return own.label if own else key
 
 
-def _back_to(message: Message, variant: MessageVariant) -> str:
+def _back_to(message: Message, variant: MessageVariant, anchor: str | None = None) -> str:
     kept: dict[str, Any] = {key: request.form[key] for key in ("view", "contact") if request.form.get(key)}
-    return url_for("compose.write", message_id=message.id, language=variant.language, **kept)
+    return url_for("compose.write", message_id=message.id, language=variant.language, _anchor=anchor, **kept)
+
+
+def _fix_url(message: Message, variant: MessageVariant) -> str:
+    return url_for("compose.fix", message_id=message.id, language=variant.language)
 
 
 def _clock() -> str:

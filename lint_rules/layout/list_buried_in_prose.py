@@ -1,0 +1,148 @@
+"""Many points in one paragraph want to be a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.sentences import paragraphs
+from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Edit, Example, Hit, Rule, Severity, Words, each_part
+
+MESSAGE = Words(
+    vi="Đoạn này có {count} ý được đánh số; hãy để mỗi ý một dòng.",
+    en="This paragraph numbers {count} points; give each a line of its own.",
+    zh="这一段里有 {count} 个编号要点，请每点单独成行。",
+)
+FEWEST = 4
+_POINTS = (
+    # (1) … (2) …, 1) … 2) …, ① … ②
+    re.compile(r"(?<![\w.,])[(（]?(?P<number>\d{1,2})[)）](?=\s?[^\W\d])"),
+    re.compile(r"(?<![\w.,])(?P<number>\d{1,2})\.(?=\s[^\W\d])"),
+    re.compile(r"(?P<number>[①②③④⑤⑥⑦⑧⑨])"),
+    re.compile(r"(?<!\w)[(（]?(?P<number>[a-hđ])[)）](?=\s)"),
+)
+# first, second …: the words count points too
+_WORDS = {
+    "vi": re.compile(
+        r"(?<!\w)(?:thứ nhất|thứ hai|thứ ba|thứ tư|thứ năm|một là|hai là|ba là|bốn là|năm là)(?!\w)(?!\s+\d)"
+    ),
+    "en": re.compile(
+        r"(?<!\w)(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|finally|lastly)(?=,)"
+    ),
+    "zh": re.compile(
+        r"第[一二三四五六](?=[，,、：:])|其[一二三四五六](?=[，,、：:])|[一二三四五六]是|首先|其次|再次|最后(?=[，,])"
+    ),
+}
+
+
+def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
+    """Four points and more that follow each other within one paragraph, on fewer lines than points."""
+    footer = draft.footer(part)
+    for block in paragraphs(part):
+        if footer and footer.holds(block):
+            continue
+        clipped = Span(block.start, min(block.end, block.start + _LONGEST))
+        points = _points(draft, part, clipped)
+        if len(points) >= FEWEST and not _stand_apart(part, points):
+            yield Hit(part, block, MESSAGE, {"count": len(points)}, edits=_on_lines(part, points))
+
+
+def _points(draft: Draft, part: Part, block: Span) -> list[Span]:
+    best: list[Span] = []
+    for pattern in _POINTS:
+        found = list(pattern.finditer(part.folded, block.start, block.end))
+        run = _in_order(found)
+        best = max(best, run, key=len)
+    words = [
+        Span(*match.span()) for match in _WORDS[draft.lang].finditer(part.folded, block.start, block.end)
+    ]
+    return max(best, words, key=len)
+
+
+def _in_order(found: list[re.Match[str]]) -> list[Span]:
+    """The longest run that counts up by one from its first."""
+    kept: list[Span] = []
+    last = -1
+    for match in found:
+        value = _value(match["number"])
+        if not kept or value == last + 1:
+            kept.append(Span(*match.span()))
+        elif value == 1:
+            if len(kept) >= FEWEST:
+                break
+            kept = [Span(*match.span())]
+        else:
+            continue
+        last = value
+    return kept
+
+
+def _value(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    return "①②③④⑤⑥⑦⑧⑨".find(number) + 1 or ord(number) - ord("a") + 1
+
+
+def _stand_apart(part: Part, points: list[Span]) -> bool:
+    """Whether each begins a line: then it is a list already."""
+    begun = sum(
+        1
+        for point in points
+        if not part.text[part.text.rfind("\n", 0, point.start) + 1 : point.start].strip()
+    )
+    return begun >= len(points) - 1
+
+
+def _on_lines(part: Part, points: list[Span]) -> tuple[Edit, ...]:
+    edits = []
+    for point in points:
+        start = point.start
+        while start > 0 and part.text[start - 1] in " \t":
+            start -= 1
+        if start and part.text[start - 1] != "\n":
+            edits.append(Edit(part, Span(start, point.start), "\n"))
+    return tuple(edits)
+
+
+# characters of a paragraph that are looked at
+_LONGEST = 4_000
+
+RULE = Rule(
+    id="list-buried-in-prose",
+    code="LAY006",
+    channels=EMAIL_AND_LETTER,
+    kinds=ALL_KINDS,
+    severity=Severity.INFORMATION,
+    summary=Words(
+        vi="Từ bốn ý trở lên thì viết thành danh sách.",
+        en="Four points and more make a list.",
+        zh="四个以上的要点应列成清单。",
+    ),
+    why=Words(
+        vi="Mắt lướt trên danh sách nhanh hơn trong đoạn văn; ý nào cũng được thấy.",
+        en="The eye runs down a list faster than through a paragraph, and misses none of its points.",
+        zh="清单比段落看得更快，每一点都不会漏掉。",
+    ),
+    source="Course notes on e-mail marketing: dashes and asterisks for what matters.",
+    bad=(
+        Example(
+            "vi",
+            text="Bộ quà gồm: 1) hộp trà sen 100 gam, 2) ấm Bát Tràng, 3) hai chén nhỏ, 4) thiệp viết tay.",
+        ),
+        Example(
+            "en", text="You get (1) a tin of tea, (2) a small pot, (3) two cups and (4) a card in our hand."
+        ),
+        Example("zh", text="礼盒包括：①春茶一罐，②紫砂壶一把，③茶杯两只，④手写贺卡一张。"),
+    ),
+    good=(
+        Example(
+            "vi", text="Bộ quà gồm:\n1) hộp trà sen\n2) ấm Bát Tràng\n3) hai chén nhỏ\n4) thiệp viết tay"
+        ),
+        Example("en", text="You get a tin of tea, a small pot and two cups (3 items in all)."),
+        Example("zh", text="礼盒包括：\n① 春茶一罐\n② 紫砂壶一把\n③ 茶杯两只\n④ 贺卡一张"),
+    ),
+    check=each_part(check_part),
+)

@@ -1,0 +1,192 @@
+"""An empty line stands between paragraphs, and HTML gives its lines air."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.sentences import LIST_MARK
+from lint_rules.parsing.width import columns
+from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Edit, Example, Hit, Rule, Severity, Words
+
+MESSAGE = Words(
+    vi="Thiếu một dòng trống trước đoạn này.",
+    en="An empty line is missing before this paragraph.",
+    zh="这一段前面缺一个空行。",
+)
+TIGHT = Words(
+    vi="Dòng trong bản HTML quá sít (line-height {height}); ít nhất {least}.",
+    en="The lines of the HTML stand too close (line-height {height}); {least} at least.",
+    zh="HTML 行距过密（line-height {height}），至少应为 {least}。",
+)
+# "double spacing" of the course notes on a screen: below this, stacked Vietnamese marks touch
+LEAST_HEIGHT = 1.4
+_LINE_HEIGHT = re.compile(
+    r"(?<![\w-])line-height\s*:\s*(?P<value>\d{0,3}(?:\.\d{1,4})?)(?P<unit>%|em|px)?(?=[\s;\"'}!]|$)"
+)
+_ENDS = tuple('.!?。！？…:：”"»)')
+_SALUTATION_END = (",", "，", ":", "：", "!", "！")
+# columns; a line that is shorter did not end because it was full
+_FULL = 52
+_LONGEST_SALUTATION = 60
+
+
+def check(draft: Draft, config: Config) -> Iterator[Hit]:
+    """Text: around the salutation, between paragraphs, before the closing. HTML: the line height."""
+    if not draft.blocks and not draft.text.blank():
+        yield from _check_text(draft, draft.text)
+    if draft.has_html:
+        yield from _check_html(draft)
+
+
+def _check_text(draft: Draft, part: Part) -> Iterator[Hit]:
+    footer = draft.footer(part)
+    lines = part.lines
+    first = next((line for line in lines if part.text[line.start : line.end].strip()), None)
+    for above, below in itertools.pairwise(lines):
+        if footer and footer.holds(below):
+            return
+        one, other = part.text[above.start : above.end].strip(), part.text[below.start : below.end].strip()
+        if not one or not other or LIST_MARK.match(other) or one.startswith(">") or other.startswith(">"):
+            continue
+        is_salutation = (
+            above == first and one.endswith(_SALUTATION_END) and columns(one) <= _LONGEST_SALUTATION
+        )
+        if (is_salutation and _is_prose(other)) or _begins_paragraph(draft, part, above, below):
+            edit = Edit(part, Span(below.start, below.start), "\n")
+            yield Hit(part, below, MESSAGE, edits=(edit,), safe=True)
+
+
+def _is_prose(text: str) -> bool:
+    """A sentence, not a second line of an address."""
+    return columns(text[:120]) > _FULL or text.endswith(_ENDS)
+
+
+def _begins_paragraph(draft: Draft, part: Part, above: Span, below: Span) -> bool:
+    """The line above ended a sentence before it was full; or a closing follows prose at once."""
+    one, other = part.text[above.start : above.end].rstrip(), part.text[below.start : below.end]
+    if not one.endswith(tuple('.!?。！？…”"')) or LIST_MARK.match(one):
+        return False
+    if _is_closing(draft, part, below):
+        return columns(one[:120]) > _SHORT_SENTENCE
+    # a line that stops early by the author's will, twice in a row, is verse or an address
+    room = config_width - columns(one[:200])
+    word = other.split(" ", 1)[0] if draft.lang != "zh" else other[:2]
+    return (
+        room > columns(word[:40]) + 1
+        and columns(one[:200]) > _SHORT_SENTENCE
+        and columns(other[:120]) > _FULL
+    )
+
+
+# the width that lines are wrapped at; a shorter last line is the end of a paragraph
+config_width = 60
+_SHORT_SENTENCE = 16
+
+
+def _is_closing(draft: Draft, part: Part, line: Span) -> bool:
+    tokens = [token for token in draft.tokens(part) if line.start <= token.start < line.end]
+    if not 0 < len(tokens) <= _MOST_WORDS:
+        return False
+    found = draft.lexicon("closings").find(tokens, part.folded[line.start : line.end])
+    return bool(found) and found[0].start in (0, tokens[0].start)
+
+
+_MOST_WORDS = 5
+
+
+def _check_html(draft: Draft) -> Iterator[Hit]:
+    """The first place that is too tight; rows that only keep distance have no words to read."""
+    source = draft.html_source_part
+    if "line-height" not in source.folded:
+        return
+    for match in _LINE_HEIGHT.finditer(source.folded):
+        height = _height(match["value"], match["unit"], source.folded, match.start())
+        if (
+            height is not None
+            and 0.9 <= height < LEAST_HEIGHT
+            and not _is_button(source.folded, match.start())
+        ):
+            values = {"height": f"{height:.2f}".rstrip("0").rstrip("."), "least": LEAST_HEIGHT}
+            yield Hit(source, Span(*match.span()), TIGHT, values)
+            return
+
+
+_FONT_SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,2})?)px")
+_TAG_START = re.compile(r"<(h[1-6]|a|button|img|sup|sub)\b")
+
+
+def _height(value: str, unit: str | None, text: str, position: int) -> float | None:
+    """As a multiple of the type's size; None when it cannot be known."""
+    if not value or value == ".":
+        return None
+    number = float(value)
+    if unit == "%":
+        return number / 100
+    if unit != "px":
+        return number
+    size = _FONT_SIZE.search(text, text.rfind("<", 0, position) + 1, position + _NEAR)
+    return number / float(size[1]) if size and float(size[1]) > _LEAST_TYPE else None
+
+
+# characters after the declaration in which the same style may name its type size
+_NEAR = 120
+# pixels; what is smaller is a row that keeps distance
+_LEAST_TYPE = 9
+
+
+def _is_button(text: str, position: int) -> bool:
+    """Headings, buttons and pictures have one line each: nothing stands below it to be too close."""
+    start = max(text.rfind("<", 0, position), 0)
+    return bool(_TAG_START.match(text, start)) or text[max(0, position - _NEAR) : position].rstrip().endswith(
+        ("h1{", "h2{", "h3{")
+    )
+
+
+RULE = Rule(
+    id="no-blank-line-between-paragraphs",
+    code="LAY005",
+    channels=EMAIL_ONLY,
+    kinds=ALL_KINDS,
+    severity=Severity.WARNING,
+    summary=Words(
+        vi="Giữa hai đoạn có một dòng trống.",
+        en="An empty line stands between paragraphs.",
+        zh="段与段之间空一行。",
+    ),
+    why=Words(
+        vi="Dòng trống cho mắt chỗ nghỉ và cho thấy đâu là ý mới; lời chào và lời kết cũng cần đứng riêng.",
+        en="The empty line rests the eye and shows where a thought begins; salutation and closing stand apart as well.",
+        zh="空行让眼睛休息，也让人看出新的意思从哪里开始；称呼和结尾也应独立成段。",
+    ),
+    source="Course notes on e-mail marketing: double spacing between paragraphs.",
+    bad=(
+        Example(
+            "vi",
+            text="Kính gửi chị Lan,\nTrà sen mùa này đã về, mời chị ghé nếm trước ngày 31/3.\n\nTrân trọng,\nTrà Sen",
+        ),
+        Example(
+            "en",
+            text="Dear Anna,\nYour tea has arrived, and the first tin waits for you at the shop.\n\nKind regards,\nTom",
+        ),
+        Example(
+            "zh",
+            text="尊敬的王女士：\n新茶已经到店，欢迎您在三月三十一日之前来店品尝，我们为您留了一罐。\n\n此致敬礼\n茶舍",
+        ),
+    ),
+    good=(
+        Example(
+            "vi",
+            text="Kính gửi chị Lan,\n\nTrà sen mùa này đã về, mời chị ghé nếm trước ngày 31/3.\n\nTrân trọng,\nTrà Sen",
+        ),
+        Example(
+            "en", text="Anna Smith\n12 Mill Lane\n\nDear Anna,\n\nYour tea has arrived.\n\nKind regards,\nTom"
+        ),
+        Example("zh", text="尊敬的王女士：\n\n新茶已经到店，欢迎您来店品尝。\n\n此致敬礼\n茶舍"),
+    ),
+    check=check,
+)

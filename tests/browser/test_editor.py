@@ -1,0 +1,84 @@
+"""The writing desk: marked words, a list that leads to them, a click that mends and one that unmends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from campaign.clock import utc_now
+from campaign.lab.seed import seed
+from campaign.models import Message, Role
+from tests.browser.conftest import House
+
+HOOK = "#text-hook"
+
+
+@pytest.fixture(scope="module")
+def message_id(house: House) -> int:
+    """The demo's draft."""
+    with house.database.write() as db:
+        seed(db, utc_now())
+        found = db.query(Message).order_by(Message.id.desc()).first()
+        assert found is not None
+        return found.id
+
+
+@pytest.fixture
+def desk(message_id: int, open_browser: Callable[..., Page]) -> Page:
+    page = open_browser(Role.MARKETER)
+    page.goto(f"/messages/{message_id}/write")
+    return page
+
+
+def test_words_are_marked_and_a_click_mends_and_unmends(desk: Page) -> None:
+    desk.locator(HOOK).fill("Mời anh chị nếm trà sen mới!! Một hộp tặng kèm ấm.")
+    mark = desk.locator(f".writing:has({HOOK}) .writing-marks mark")
+    expect(mark).to_have_text("!!")
+    assert "marked-warning" in (mark.get_attribute("class") or "")
+
+    desk.locator("#notes-hook .mend").click()
+    expect(desk.locator(HOOK)).to_have_value("Mời anh chị nếm trà sen mới! Một hộp tặng kèm ấm.")
+    expect(mark).to_have_count(0)
+    desk.locator("#mended button").click()
+    expect(desk.locator(HOOK)).to_have_value("Mời anh chị nếm trà sen mới!! Một hộp tặng kèm ấm.")
+    expect(mark).to_have_text("!!")
+
+
+def test_the_keyboard_undoes_a_mend_too(desk: Page) -> None:
+    desk.locator(HOOK).fill("Trà sen mới về!!")
+    desk.locator("#notes-hook .mend").click()
+    expect(desk.locator(HOOK)).to_have_value("Trà sen mới về!")
+    desk.keyboard.press("Control+z")
+    expect(desk.locator(HOOK)).to_have_value("Trà sen mới về!!")
+
+
+def test_a_list_leads_to_the_words(desk: Page) -> None:
+    desk.locator(HOOK).fill("👵🏻 Trà sen mới về!! Mời anh chị.")
+    expect(desk.locator(f".writing:has({HOOK}) mark")).to_have_text("!!")
+    desk.locator("#notes-list summary").click()
+    desk.locator('#notes-list a[data-block="hook"]', has_text="!").first.click()
+    selected = desk.locator(HOOK).evaluate(
+        "field => field.value.slice(field.selectionStart, field.selectionEnd)"
+    )
+    assert selected == "!!"
+    # the list stays open while one works through it
+    desk.locator(HOOK).fill("Trà sen mới về!!")
+    expect(desk.locator(f".writing:has({HOOK}) mark")).to_have_text("!!")
+    expect(desk.locator("#notes-list ol")).to_be_visible()
+
+
+def test_the_counters_are_always_in_view(desk: Page) -> None:
+    for top in (0, 400, 100_000):
+        desk.evaluate(f"window.scrollTo(0, {top})")
+        expect(desk.locator(".counters")).to_be_in_viewport()
+
+
+def test_without_script_the_server_mends(message_id: int, open_browser: Callable[..., Page]) -> None:
+    page = open_browser(Role.MARKETER, java_script_enabled=False)
+    page.goto(f"/messages/{message_id}/write")
+    page.locator(HOOK).fill("Trà sen mới về!!")
+    page.locator("[data-save]").click()
+    page.locator("#notes-hook .mend").click()
+    expect(page.locator(HOOK)).to_have_value("Trà sen mới về!")
