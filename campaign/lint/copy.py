@@ -98,7 +98,7 @@ def context_of(
     return Context(
         today=today,
         # without a layout nobody knows what will stand under the copy
-        packs=law.packs_for(content.sender.country) if email_known else frozenset(),
+        packs=law.packs_for(content.sender.country) if content.layouts else frozenset(),
         headers=law.headers_of(content) if email_known else None,
         parts=law.BODY_PARTS if email_known else None,
         sender=f'"{content.sender.from_name}" <{content.sender.from_email}>',

@@ -184,3 +184,8 @@ def test_the_busiest_reader_is_seen_before_sign_off(db: Session, sent: int, over
             db, mailing, address=member.address, address_key=member.address_key, state=DeliveryState.ACCEPTED
         )
     assert ("daily-limit-exceeded" in rules_of(db, message, audience)) is over
+
+
+def test_a_letter_claims_nothing_without_proof_either() -> None:
+    content = with_text(sample_content(Channel.LETTER, "business", "vi"), Part.BODY, "Trà ngon nhất Hà Nội.")
+    assert "unproven-superlative" in by_rule(lint_copy(content, 0))
