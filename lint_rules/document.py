@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from lint_rules.context import Context
-from lint_rules.parsing import footer, html_parts, links, offers, phrases, sentences, words
+from lint_rules.parsing import footer, html_parts, links, offers, phrases, postscripts, sentences, words
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.offers import Mention, Offer
 from lint_rules.parsing.part import Part, Span
@@ -142,6 +142,11 @@ class Draft:
     def footer(self, part: Part) -> Span | None:
         """The compliance footer of a part."""
         found: Span | None = self._read("footer", part, lambda: footer.footer(part, self.lang))
+        return found
+
+    def postscripts(self, part: Part) -> list[Span]:
+        """The postscripts of a part, each with its mark."""
+        found: list[Span] = self._read("postscripts", part, lambda: postscripts.postscripts(part))
         return found
 
     def aside(self, part: Part) -> list[Span]:

@@ -6,6 +6,7 @@ import re
 
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Phrases, Token, lexicon, tokens
+from lint_rules.parsing.postscripts import MARK as POSTSCRIPT_MARK
 from lint_rules.parsing.sentences import paragraphs
 
 # a paragraph with more words than this is prose: then the footer begins with the line of its cue
@@ -15,7 +16,6 @@ LONGEST_FOOTER = 150
 _UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
 _SENTENCE_END = re.compile(r"[.!?…]+\s|[。！？]")
 _RULE_LINE = re.compile(r"[ \t]*(?:[-_=*~—–―─]{2,}|-- ?)[ \t]*$")
-_POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?/?\s?s\.?\s?[:.]|t\.?b\.?\s?:|tái bút|附言|又及|再启)", re.IGNORECASE)
 
 
 def footer(part: Part, lang: str) -> Span | None:
@@ -86,7 +86,7 @@ def _sentence_of_cue(part: Part, line: Span, opt_out: Phrases) -> int:
 def _may_follow(part: Part, block: Span) -> bool:
     """Whether a paragraph under the opt-out still belongs to the footer: short, and no postscript."""
     text = part.text[block.start : block.end]
-    if _POSTSCRIPT.match(text):
+    if POSTSCRIPT_MARK.match(text):
         return False
     return _size(part, block) <= LONGEST_FOOTER_PARAGRAPH // 2
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing import capitals
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.phrases import entries, tokens
+from lint_rules.parsing.phrases import tokens
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -16,53 +17,25 @@ MESSAGE = Words(
     en="Capitals throughout read as shouting: “{shown}”.",
     zh="全部大写像在喊叫：“{shown}”。",
 )
-# fewer in a row are names and abbreviations
-SHORTEST_RUN = 3
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_BETWEEN = re.compile(r"[ \t]*[&,–-]?[ \t]*\n?[ \t]*$")
 _LEGAL = re.compile(
     r"công ty|tnhh|cổ phần|doanh nghiệp|ngân hàng|hợp tác xã|(?<!\w)(?:ltd|inc|llc|jsc|corp|plc|gmbh|co\.)(?!\w)|有限公司"
 )
-_ROMAN = re.compile(r"[IVXLCDM]+$")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Three words in capitals in a row; abbreviations, codes, figures and the firm's legal name are none."""
-    known = entries("en", "acronyms")
     for part in draft.body:
         footer = draft.footer(part)
-        for run in _runs(part):
-            counted = [word for word in run if _shouts(part.masked[word.start : word.end], known)]
+        for run in capitals.runs(part):
+            counted = [word for word in run if capitals.shouts(part.masked[word.start : word.end])]
             span = Span(run[0].start, run[-1].end)
-            if len(counted) < SHORTEST_RUN or (footer and footer.holds(span)) or _is_name(draft, part, span):
+            if (
+                len(counted) < capitals.SHORTEST_RUN
+                or (footer and footer.holds(span))
+                or _is_name(draft, part, span)
+            ):
                 continue
             yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
-
-
-def _runs(part: Part) -> Iterator[list[Span]]:
-    run: list[Span] = []
-    for match in _WORD.finditer(part.masked):
-        span, word = Span(*match.span()), match.group()
-        joined = not run or (
-            span.start - run[-1].end < 6 and _BETWEEN.match(part.masked[run[-1].end : span.start])
-        )
-        if not joined or not _is_capital(word):
-            if len(run) >= SHORTEST_RUN:
-                yield run
-            run = []
-        if _is_capital(word):
-            run.append(span)
-    if len(run) >= SHORTEST_RUN:
-        yield run
-
-
-def _is_capital(word: str) -> bool:
-    return word.isupper() and any(char.isalpha() and char.lower() != char for char in word)
-
-
-def _shouts(word: str, known: frozenset[str]) -> bool:
-    is_code = any(char.isdigit() for char in word)
-    return len(word) > 1 and not is_code and word.lower() not in known and not _ROMAN.match(word)
 
 
 def _is_name(draft: Draft, part: Part, span: Span) -> bool:

@@ -1,0 +1,64 @@
+"""Words written in capitals, and which of them shout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint_rules.parsing.normalise import folded
+from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.phrases import entries
+
+# fewer in a row are names and abbreviations
+SHORTEST_RUN = 3
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_BETWEEN = re.compile(r"[ \t]*[&,–-]?[ \t]*\n?[ \t]*$")
+# characters between two words of one run: a blank, a mark, a line end
+_WIDEST_GAP = 6
+_ROMAN = re.compile(r"[IVXLCDM]+$")
+# longer ones are no words but codes or malice, and need no look at every letter
+_LONGEST_WORD = 60
+
+
+def runs(part: Part) -> Iterator[list[Span]]:
+    """Words in capitals in a row, three or more, abbreviations among them."""
+    run: list[Span] = []
+    for match in _WORD.finditer(part.masked):
+        span, capital = Span(*match.span()), is_capital(match.group())
+        joined = not run or (
+            span.start - run[-1].end < _WIDEST_GAP and _BETWEEN.match(part.masked[run[-1].end : span.start])
+        )
+        if not joined or not capital:
+            if len(run) >= SHORTEST_RUN:
+                yield run
+            run = []
+        if capital:
+            run.append(span)
+    if len(run) >= SHORTEST_RUN:
+        yield run
+
+
+def words(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Words of a text that may be in capitals or not."""
+    return _WORD.finditer(text, start)
+
+
+def is_capital(word: str) -> bool:
+    """Whether all its letters are capitals, and it has one."""
+    return word.isupper() and any(char.isalpha() and char.lower() != char for char in word)
+
+
+def shouts(word: str) -> bool:
+    """Whether a word in capitals is no abbreviation, code or numeral."""
+    if len(word) < 2 or len(word) > _LONGEST_WORD or any(char.isdigit() for char in word):
+        return False
+    return folded(word) not in entries("en", "acronyms") and not _ROMAN.match(word)
+
+
+def calmed(text: str, opens: bool) -> str:
+    """The same in small letters, abbreviations left; `opens` when a sentence begins with it."""
+    made = _WORD.sub(lambda match: match.group().lower() if shouts(match.group()) else match.group(), text)
+    first = next(_WORD.finditer(text), None) if opens else None
+    if first is None or not shouts(first.group()):
+        return made
+    return made[: first.start()] + made[first.start()].upper() + made[first.start() + 1 :]
