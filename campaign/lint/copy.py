@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from campaign.lint import law
 from campaign.models import Channel
 from campaign.render import email
 from campaign.render.content import MessageContent
+from campaign.render.copy_html import repeats_action
 from campaign.render.email_text import FOOTER
 from lint_rules import engine
 from lint_rules.config import Config
@@ -45,11 +46,21 @@ def lint_copy(
     found: list[Finding] = []
     for one in channels:
         draft = draft_of(content, variant.document, language_of(variant.language), one, context)
-        if one in content.layouts and one is Channel.EMAIL and content.purpose is not None:
-            draft.blocks.append(TextPart.plain(FOOTER, email.footer_text(content, variant_id)))
-        findings = (_without_fix(finding) for finding in engine.check(draft, config))
-        found += [finding for finding in findings if finding not in found]
+        if one is Channel.EMAIL and one in content.layouts:
+            draft.blocks += _added(content, variant_id)
+        for finding in map(_without_fix, engine.check(draft, config)):
+            if finding not in found:
+                found.append(finding)
     return found
+
+
+def _added(content: MessageContent, variant_id: int) -> Iterator[TextPart]:
+    """What the system puts under the copy: the action's link once more, and the footer with the way out."""
+    document = content.variant(variant_id).document
+    if repeats_action(document):
+        yield TextPart.plain(f"{Part.ACTION}-again", document.of(Part.ACTION)[0].url)
+    if content.purpose is not None:
+        yield TextPart.plain(FOOTER, email.footer_text(content, variant_id))
 
 
 def _without_fix(finding: Finding) -> Finding:
