@@ -41,7 +41,8 @@ _ALL = re.compile(
     r"|所有|全部|任何|一切|全面"
 )
 _NOT_ALL = re.compile(
-    r"all rights? reserved|(?:tất cả các|mọi|toàn bộ|tất cả) quyền|at any (?:time|moment)|any ?time|mọi lúc|bất cứ lúc nào|bất kỳ lúc nào|mọi thắc mắc"
+    r"hoàn toàn (?:có|được)|(?:tất cả|mọi|toàn bộ) (?:khách|người|thắc mắc|câu hỏi|liên hệ|góp ý|yêu cầu)|all (?:of you|our customers|customers|subscribers|readers)"
+    r"|(?:所有|全部)(?:客户|用户|会员|读者|顾客)|all rights? reserved|(?:tất cả các|mọi|toàn bộ|tất cả) quyền|at any (?:time|moment)|any ?time|mọi lúc|bất cứ lúc nào|bất kỳ lúc nào|mọi thắc mắc"
     r"|any questions?|版权所有|任何时候|任何时间|所有权"
 )
 _REFUSE = re.compile(

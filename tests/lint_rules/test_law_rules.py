@@ -177,6 +177,13 @@ def test_the_footer_that_is_proposed_satisfies_both_rules(lang: str, fields: lis
             "Trà.\n\nTừ chối nhận tất cả quảng cáo: https://tra.example/h\n\nXem trên trình duyệt: https://tra.example/x",
             False,
         ),
+        ("vi", "Trà.\n\nQuý khách hoàn toàn có quyền từ chối nhận thư: https://tra.example/h", True),
+        ("vi", "Trà.\n\nMọi khách hàng có thể từ chối nhận thư: https://tra.example/h", True),
+        (
+            "vi",
+            "Trà.\n\nQuý khách có quyền từ chối nhận quảng cáo về các sản phẩm: https://tra.example/h",
+            True,
+        ),
         ("en", "Tea.\n\nUnsubscribe from all our e-mails: https://tea.example/stop", False),
         ("en", "Tea.\n\nUnsubscribe: https://tea.example/stop\nAll rights reserved.", True),
         ("zh", "茶。\n\n您有权拒收我们的全部广告。退订：https://tea.example/stop", False),
