@@ -62,6 +62,7 @@ def make_sender(db: Session, **facts: object) -> Sender:
         "street": "12 Hàng Gai",
         "locality": "Hoàn Kiếm, Hà Nội 11000",
         "country": "VN",
+        "phone": "024 3826 0808",
         "created_at": NOW,
     }
     return _add(db, Sender(**(given | facts)))

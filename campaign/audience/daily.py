@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from campaign.audience.reach import Target
 from campaign.models import (
+    AudienceMember,
     Channel,
     ConsentPurpose,
     Contact,
@@ -126,3 +127,27 @@ def _limits(db: Session, targets: Sequence[Target], sender_id: int) -> dict[Targ
         if limit is not None:
             found[target] = limit
     return found
+
+
+def most_sent(db: Session, audience_id: int, sender_country: str, since: datetime) -> int:
+    """The most that anybody of a frozen audience had since then, among those whom the law protects so."""
+    people = (
+        select(AudienceMember.address_key)
+        .join(Contact, Contact.id == AudienceMember.contact_id)
+        .where(AudienceMember.audience_id == audience_id, AudienceMember.channel == Channel.EMAIL)
+    )
+    if limit_of(packs_of([sender_country])) is None:
+        people = people.where(Contact.country.in_(_countries()))
+    counts = (
+        select(func.count().label("sent"))
+        .where(_since(since, None), Delivery.address_key.in_(people))
+        .group_by(Delivery.address_key)
+        .subquery()
+    )
+    return db.scalar(select(func.max(counts.c.sent))) or 0
+
+
+def _countries() -> list[str]:
+    return sorted(
+        country for pack in all_packs().values() if RULE in pack.rules for country in pack.countries
+    )

@@ -14,12 +14,13 @@ from campaign.clock import utc_now
 from campaign.lint import batch, waiver_file
 from campaign.lint.files import Defaults
 from lint_rules.config import Config
+from lint_rules.packs import all_packs
 from lint_rules.rule import LANGUAGES, Channel, Kind, Severity
 from lint_rules.waiver import Waiver
 
 EXIT_FINDINGS = 1
 EXIT_INTERNAL = 3
-PACKS = ("vn", "us", "eu", "ca", "cn")
+PACKS = tuple(all_packs())
 
 
 def _packs(_context: click.Context, _option: click.Parameter, given: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ DEAR_EN = "Dear {{ contact.form_of_address|default('') }} {{ contact.full_name }
 SHOP = "https://trasen.example.com"
 
 LOTUS_VI: Parts = (
-    ("subject", "Tiết kiệm 20% trà sen vụ mới đến hết 30/11"),
+    ("subject", "[QC] Tiết kiệm 20% trà sen vụ mới đến hết 30/11"),
     ("preheader", "Hộp 100 g còn 624.000đ, giao tận nhà, miễn phí giao hàng."),
     ("salutation", DEAR_VI),
     (
@@ -49,7 +49,7 @@ LOTUS_VI: Parts = (
 )
 
 LOTUS_EN: Parts = (
-    ("subject", "Save 20% on new lotus tea until 30 November"),
+    ("subject", "[AD] Save 20% on new lotus tea until 30 November"),
     ("preheader", "The 100 g box for 624,000đ, delivered to your door free of charge."),
     ("salutation", DEAR_EN),
     (
@@ -107,7 +107,7 @@ DRAFT_VI: Parts = (
 
 # waits for the reviewer
 JASMINE_VI: Parts = (
-    ("subject", "Tặng 1 ấm đất khi mua hai hộp trà nhài trước 15/12"),
+    ("subject", "[QC] Tặng 1 ấm đất khi mua hai hộp trà nhài trước 15/12"),
     ("preheader", "Hai hộp trà nhài 520.000đ, kèm ấm đất Bát Tràng."),
     ("salutation", DEAR_VI),
     (

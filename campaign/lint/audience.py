@@ -18,7 +18,8 @@ from campaign.audience.fields import SYSTEM_FIELDS
 from campaign.compose.document import Part
 from campaign.errors import TemplateError
 from campaign.lint.copy import language_of, text_of
-from campaign.models import Audience, AudienceMember, Channel
+from campaign.lint.law import AudienceFacts
+from campaign.models import Audience, AudienceMember, Channel, Contact
 from campaign.render import email, letter, pdf
 from campaign.render.content import MessageContent, Variant
 from campaign.render.dates import today_in
@@ -49,6 +50,10 @@ CANNOT = Words(
 )
 
 
+# a row of the audience, and what is known of a message to that person
+_Person = tuple[AudienceMember, Context]
+
+
 @dataclass(frozen=True)
 class AudienceFinding(Finding):
     """A finding on renderings: for how many recipients, and one of them."""
@@ -73,17 +78,20 @@ def lint_audience(
 ) -> list[AudienceFinding]:
     """Findings over all renderings, equal ones gathered, the heaviest first; nothing is sampled."""
     found: list[AudienceFinding] = []
-    members = db.scalars(
-        select(AudienceMember)
+    members = db.execute(
+        select(AudienceMember, Contact.country)
+        .join(Contact, Contact.id == AudienceMember.contact_id)
         .where(AudienceMember.audience_id == audience.id)
         .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
         .execution_options(yield_per=CHUNK)
     )
-    for (channel, variant_id), rows in groupby(members, key=lambda row: (row.channel, row.variant_id)):
+    common = Context(today=today_in(content.sender.country, audience.frozen_at))
+    facts = {channel: AudienceFacts(db, content, audience, channel, common) for channel in Channel}
+    for (channel, variant_id), rows in groupby(members, key=lambda row: (row[0].channel, row[0].variant_id)):
         variant = content.variant(variant_id)
-        context = Context(today=today_in(content.sender.country, audience.frozen_at))
+        people = ((row[0], facts[channel].context(row[1])) for row in rows)
         render = _emails if channel is Channel.EMAIL else _letters
-        found += _gathered(render(content, variant, rows, context), variant, channel, config)
+        found += _gathered(render(content, variant, people, common), variant, channel, config)
     return sorted(found, key=lambda finding: finding.severity.rank)
 
 
@@ -161,14 +169,14 @@ class _Pool:
 
 
 def _emails(
-    content: MessageContent, variant: Variant, rows: Iterator[AudienceMember], context: Context
+    content: MessageContent, variant: Variant, people: Iterator[_Person], common: Context
 ) -> Iterator[_Rendering]:
     compiled = email.compile_email(content, variant.id)
     subject = variant.document.first(Part.SUBJECT)
     name = subject.id if subject else Part.SUBJECT.value
-    system = _system(context)
+    system = _system(common)
     pool = _Pool()
-    for row in rows:
+    for row, context in people:
         try:
             parts = compiled.fill(row.values, system)
             lines = compiled.text_lines(row.values, system)
@@ -192,31 +200,30 @@ def _emails(
 
 
 def _letters(
-    content: MessageContent, variant: Variant, rows: Iterator[AudienceMember], context: Context
+    content: MessageContent, variant: Variant, people: Iterator[_Person], common: Context
 ) -> Iterator[_Rendering]:
     compiled = letter.compile_letter(content, variant.id)
-    system = _system(context)
-    filled: list[tuple[AudienceMember, letter.FilledLetter]] = []
-    for row in rows:
+    system = _system(common)
+    filled: list[tuple[_Person, letter.FilledLetter]] = []
+    for row, context in people:
         try:
-            filled.append((row, compiled.fill(row.values, system, row.address.split("\n"))))
+            filled.append(((row, context), compiled.fill(row.values, system, row.address.split("\n"))))
         except (TemplateError, MissingGlyph) as error:
             yield _Rendering(row, error=str(error))
         if len(filled) == CHUNK:
-            yield from _typeset(content, variant, filled, context)
+            yield from _typeset(content, variant, filled)
             filled = []
     if filled:
-        yield from _typeset(content, variant, filled, context)
+        yield from _typeset(content, variant, filled)
 
 
 def _typeset(
     content: MessageContent,
     variant: Variant,
-    filled: list[tuple[AudienceMember, letter.FilledLetter]],
-    context: Context,
+    filled: list[tuple[_Person, letter.FilledLetter]],
 ) -> Iterator[_Rendering]:
     typeset = pdf.lines_of_many([made for _, made in filled])
-    for (row, _), lines in zip(filled, typeset, strict=True):
+    for ((row, context), _), lines in zip(filled, typeset, strict=True):
         draft = Draft(
             lang=language_of(variant.language),
             channel=Channel.LETTER.value,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from campaign.audience.fields import CONTACT_FIELDS, SYSTEM_FIELDS
 from campaign.compose.document import Block, Document, Part
+from campaign.lint import law
 from campaign.models import Channel
+from campaign.render import email
 from campaign.render.content import MessageContent
+from campaign.render.copy_html import repeats_action
+from campaign.render.email_text import FOOTER
 from lint_rules import engine
 from lint_rules.config import Config
 from lint_rules.context import Context
@@ -41,8 +46,26 @@ def lint_copy(
     found: list[Finding] = []
     for one in channels:
         draft = draft_of(content, variant.document, language_of(variant.language), one, context)
-        found += [finding for finding in engine.check(draft, config) if finding not in found]
+        if one is Channel.EMAIL and one in content.layouts:
+            draft.blocks += _added(content, variant_id)
+        for finding in map(_without_fix, engine.check(draft, config)):
+            if finding not in found:
+                found.append(finding)
     return found
+
+
+def _added(content: MessageContent, variant_id: int) -> Iterator[TextPart]:
+    """What the system puts under the copy: the action's link once more, and the footer with the way out."""
+    document = content.variant(variant_id).document
+    if repeats_action(document):
+        yield TextPart.plain(f"{Part.ACTION}-again", document.of(Part.ACTION)[0].url)
+    if content.purpose is not None:
+        yield TextPart.plain(FOOTER, email.footer_text(content, variant_id))
+
+
+def _without_fix(finding: Finding) -> Finding:
+    """The footer is the layout's and the sender's: nobody mends it in the copy."""
+    return replace(finding, fix=None) if finding.part == FOOTER else finding
 
 
 def draft_of(
@@ -82,8 +105,13 @@ def context_of(
     known = sorted({*CONTACT_FIELDS, *(known_fields or ())})
     if known_fields is None:
         known += _own_fields(document)
+    email_known = Channel.EMAIL in content.layouts
     return Context(
         today=today,
+        # without a layout nobody knows what will stand under the copy
+        packs=law.packs_for(content.sender.country) if content.layouts else frozenset(),
+        headers=law.headers_of(content) if email_known else None,
+        parts=law.BODY_PARTS if email_known else None,
         sender=f'"{content.sender.from_name}" <{content.sender.from_email}>',
         fields=tuple(known),
         # what every contact has needs no fallback, just as what the system fills

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lint_rules.packs import sources_of
 from lint_rules.registry import all_rules
 from lint_rules.rule import LANGUAGES, Example, Rule
 
@@ -62,6 +63,7 @@ def page(rule: Rule) -> str:
         f"- Kinds: {', '.join(sorted(rule.kinds))}",
         f"- Severity: {_severities(rule)}",
         f"- Source: {rule.source}",
+        *_packs(rule),
     ]
     for lang in LANGUAGES:
         lines += ["", f"## {_NAMES[lang]}", "", f"**{rule.summary.in_(lang)}** {rule.why.in_(lang)}"]
@@ -71,6 +73,15 @@ def page(rule: Rule) -> str:
                 if example.lang == lang:
                     lines += ["", *_shown(example)]
     return "\n".join([*lines, ""])
+
+
+def _packs(rule: Rule) -> list[str]:
+    """Each law pack that switches the rule on, and how far its text was checked."""
+    return [
+        f"- Pack `{pack.name}`: {said.source}, art. {said.article}; {said.status} on {pack.checked:%Y-%m-%d}."
+        + (f" {said.note}" if said.note else "")
+        for pack, said in sources_of(rule.id)
+    ]
 
 
 def _severities(rule: Rule) -> str:

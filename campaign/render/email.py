@@ -145,6 +145,16 @@ def compile_email(content: MessageContent, variant_id: int) -> CompiledEmail:
         raise TemplateError(f"{layout.name}: {error}") from error
 
 
+def footer_text(content: MessageContent, variant_id: int) -> str:
+    """What stands under the copy of this variant, merge fields in place; nothing else is compiled."""
+    variant = content.variant(variant_id)
+    words = _words(content.layout(Channel.EMAIL), variant.language, content.sender)
+    text, links = _environment(html=False), Links()
+    opt_out = content.purpose is not None
+    footer = EmailText(text, links, content.sender, words, variant.language, opt_out).footer()
+    return "\n".join(line.text for line in join(iter([footer.lines_with_fields(links.urls)]))).rstrip("\n")
+
+
 def clean_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Merge values as single lines: a name with a line break in it is still a name."""
     return {

@@ -41,7 +41,11 @@ class EmailText:
         chunks = [chunk for block in parts for chunk in self._block(compiler, block)]
         if repeats_action(document):
             chunks.append(self._action(compiler, document.of(Part.ACTION)[0]))
-        return [*chunks, compiler.chunk(FOOTER, list(self._footer()))]
+        return [*chunks, self.footer()]
+
+    def footer(self) -> Chunk:
+        """Who writes, why, and the way out."""
+        return TextCompiler(self.env, self.links).chunk(FOOTER, list(self._footer()))
 
     def _block(self, compiler: TextCompiler, block: Block) -> list[Chunk]:
         if block.part is Part.OFFER:

@@ -114,14 +114,21 @@ def _headers(subject: str, envelope: Envelope, boundary: str) -> Iterator[tuple[
         yield "In-Reply-To", f"<{_matching(_ID, envelope.in_reply_to)}>"
         yield "References", f"<{_matching(_ID, envelope.in_reply_to)}>"
     if envelope.unsubscribe_url:
-        yield "List-Unsubscribe", f"<{_matching(_TOKEN, envelope.unsubscribe_url)}>"
-        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+        yield from unsubscribe_headers(envelope.unsubscribe_url)
     if envelope.feedback_id:
         yield "Feedback-ID", _matching(_TOKEN, envelope.feedback_id)
     if envelope.auto_submitted:
         yield "Auto-Submitted", _matching(_TOKEN, envelope.auto_submitted)
     yield "MIME-Version", "1.0"
     yield "Content-Type", f'multipart/alternative; boundary="{boundary}"'
+
+
+def unsubscribe_headers(url: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What lets a mail program unsubscribe with one click (RFC 2369, RFC 8058)."""
+    return (
+        ("List-Unsubscribe", f"<{_matching(_TOKEN, url)}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    )
 
 
 @lru_cache(maxsize=64)  # the From of a mailing is the same ten thousand times

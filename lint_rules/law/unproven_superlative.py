@@ -30,6 +30,14 @@ LEXICON = "superlatives"
 SHARE = 0.8
 # characters around a superlative that are compared with a claim
 NEAR = 120
+# "No. 1 Main Street", "step number one": a place in a row, not in the market
+_ROW_BEFORE = re.compile(
+    r"(?<!\w)(?:at|address|room|platform|lot|gate|tip|step|rule|reason|lesson|question|part|chapter|day|week|season|episode|district)\W{1,3}$"
+)
+_ROW_AFTER = re.compile(
+    r"[^.\n]{0,30}(?<!\w)(?:street|road|lane|avenue|ward|district|floor|building|alley|phố|đường)(?!\w)"
+)
+_ONE = re.compile(r"(?:no\.? ?|number |#)(?:1|one)$")
 _NUMBER_ONE = re.compile(r"(?<!\w)#1(?!\w)|(?<!\w)no\. ?1(?![\w.,])")
 # "第一，…；第二，…" counts points
 _COUNTS = re.compile(r"\s*[，、,:：.]")
@@ -59,7 +67,7 @@ def _claims(draft: Draft, part: Part) -> list[Span]:
     found += [Span(*match.span()) for match in _NUMBER_ONE.finditer(text) if "1" in text]
     kept: list[Span] = []
     for span in sorted(set(found)):
-        if (kept and span.start < kept[-1].end) or _counts(text, span):
+        if (kept and span.start < kept[-1].end) or _counts(text, span) or _in_a_row(text, span):
             continue
         kept.append(_with_word_before(draft, part, span))
     return kept
@@ -70,6 +78,13 @@ def _counts(text: str, span: Span) -> bool:
         return False
     starts = span.start == 0 or text[span.start - 1] in _STARTS
     return starts and _COUNTS.match(text, span.end) is not None
+
+
+def _in_a_row(text: str, span: Span) -> bool:
+    if not _ONE.search(text, span.start, span.end):
+        return False
+    before = text[max(0, span.start - 16) : span.start]
+    return bool(_ROW_BEFORE.search(before) or _ROW_AFTER.match(text, span.end))
 
 
 def _with_word_before(draft: Draft, part: Part, span: Span) -> Span:

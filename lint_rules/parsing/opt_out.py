@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Token, tokens
 from lint_rules.parsing.sentences import paragraphs
@@ -40,7 +41,8 @@ _ALL = re.compile(
     r"|所有|全部|任何|一切|全面"
 )
 _NOT_ALL = re.compile(
-    r"all rights? reserved|(?:tất cả các|mọi|toàn bộ|tất cả) quyền|at any (?:time|moment)|any ?time|mọi lúc|bất cứ lúc nào|bất kỳ lúc nào|mọi thắc mắc"
+    r"hoàn toàn (?:có|được)|(?:tất cả|mọi|toàn bộ) (?:khách|người|thắc mắc|câu hỏi|liên hệ|góp ý|yêu cầu)|all (?:of you|our customers|customers|subscribers|readers)"
+    r"|(?:所有|全部)(?:客户|用户|会员|读者|顾客)|all rights? reserved|(?:tất cả các|mọi|toàn bộ|tất cả) quyền|at any (?:time|moment)|any ?time|mọi lúc|bất cứ lúc nào|bất kỳ lúc nào|mọi thắc mắc"
     r"|any questions?|版权所有|任何时候|任何时间|所有权"
 )
 _REFUSE = re.compile(
@@ -97,6 +99,14 @@ _DATE = re.compile(r"\d{1,2}([.-])\d{1,2}\1\d{4}$|\d{4}([.-])\d{1,2}\2\d{1,2}$")
 
 
 def _cues(draft: Draft, part: Part) -> list[Span]:
+    key = ("opt-out-cues", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = _find_cues(draft, part)
+    cues: list[Span] = part.readings[key]
+    return cues
+
+
+def _find_cues(draft: Draft, part: Part) -> list[Span]:
     footer = draft.footer(part)
     found = draft.lexicon("opt_out").find(draft.tokens(part), part.folded)
     return [
@@ -132,7 +142,7 @@ def _read(draft: Draft, blocks: list[tuple[Part, Span]], place: int, cue: Span) 
 
 def _has_way(draft: Draft, part: Part, span: Span) -> bool:
     text = part.masked[span.start : span.end]
-    if EMAIL.search(text) or _REPLY.search(part.folded, span.start, span.end):
+    if find_urls(text) or EMAIL.search(text) or _REPLY.search(part.folded, span.start, span.end):
         return True
     if any(is_phone(match.group().strip()) for match in PHONE.finditer(text)):
         return True

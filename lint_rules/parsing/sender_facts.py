@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lint_rules.parsing.mailbox import read_mailbox
+from lint_rules.parsing.normalise import folded
 from lint_rules.parsing.opt_out import EMAIL, PHONE, is_phone
 from lint_rules.parsing.part import Part
 
@@ -42,19 +43,24 @@ _MONTHS = frozenset(
 _STREET = re.compile(
     r"(?<![\w.,/%$€£-])\d{1,5}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?){0,3},?[ \n]{1,2}([^\W\d_][^,\n·|]{1,60}),\s{0,3}([^\W_][^,\n]{0,40})"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ADDRESS_WORD = re.compile(
-    r"(?<!\w)(?:địa chỉ|đ/c|trụ sở|văn phòng|address|registered office|head office|mailing address)(?!\w)[^\n\d]{0,60}\d|地址\s*[:：]?\s*\S{4}"
-    r"|(?<!\w)p\.? ?o\.? ?box \d+|(?<!\w)hòm thư (?:số )?\d+|邮政信箱|信箱\s?\d+"
+    r"(?<!\w)(?:địa chỉ(?! (?:e-?mail|mail|web))|đ/c|trụ sở|văn phòng|(?<!mail )address|registered office|head office)(?!\w)[^\n\d@]{0,60}\d"
+    r"|(?<!\w)p\.? ?o\.? ?box \d+|(?<!\w)hòm thư (?:số )?\d+"
+)
+_ZH_PLACE = re.compile(
+    r"地址\s*[:：]?\s*\S{4}|邮政信箱|信箱\s?\d+"
     r"|[\u4e00-\u9fff]{1,8}[省市区县镇州][\u4e00-\u9fff]{0,20}?[路街道巷弄村园厦里座镇大厦胡同][^\n，。]{0,12}\d{1,5}\s?[号室层楼弄座栋幢]"
     r"|[\u4e00-\u9fff]{1,10}[路街道巷弄胡同]\s?\d{1,5}\s?[号弄]"
 )
 _VI_PLACE = re.compile(
-    r"(?<!\w)(?:số |lô |tầng |km ?)?\d{1,5}[a-z]?(?:[/-]\d{1,4}[a-z]?){0,3},? (?:phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|khu|ấp|thôn|tòa|toà|tổ|đại lộ) \w"
-    r"|(?<!\w)(?:phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.) ?\w[^\n]{1,40}(?:tỉnh|thành phố|tp\.?|hà nội|hồ chí minh|đà nẵng|huế|cần thơ|hải phòng|việt nam)"
+    r"(?<!\w)(?:số |lô |tầng |km ?)?\d{1,5}[a-d]?(?:[/-]\d{1,4}[a-z]?){0,3},? (?:phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|ấp|thôn|đại lộ) \w"
+    r"|(?<!\w)(?:phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.) ?\w[^\n]{1,40}[,-] ?(?:tỉnh|thành phố|tp\.?|hà nội|hồ chí minh|đà nẵng|huế|cần thơ|hải phòng|việt nam)"
 )
+# of the text itself, not folded: "20 minutes all the way" is none
 _EN_PLACE = re.compile(
-    r"(?<!\w)\d{1,5}[a-z]?,? (?:[\w.'-]+ ){1,4}(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|boulevard|blvd\.?|way|square|court|place|plaza|parkway|highway|crescent|terrace|gardens|quay|suite|row|close)(?!\w)"
-    r"|(?<!\w)[a-z][\w.-]*(?:straße|strasse|gasse|allee|platz|weg)\s\d{1,4}(?!\w)|(?<!\w)(?:rue|calle|via|avenida|rua|plaza) [^\n\d]{2,40}\d|\d{1,4},? (?:rue|avenue|boulevard) "
+    r"(?<!\w)\d{1,5}[A-Za-z]?,? (?:[A-Z0-9][\w.'-]* ){1,4}(?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Ln\b|Drive|Dr\b|Boulevard|Blvd|Way|Square|Court|Place|Plaza|Parkway|Highway|Crescent|Terrace|Gardens|Quay|Suite|Row|Close)(?!\w)"
+    r"|(?<!\w)[A-ZÄÖÜ][\w.-]*(?:straße|strasse|gasse|allee|platz|weg)\s\d{1,4}(?!\w)|(?<!\w)(?:Rue|rue|Calle|Via|Avenida|Rua|Plaza) [^\n\d]{2,40}\d|\d{1,4},? (?:rue|avenue|boulevard) [A-Zd]"
 )
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:công ty|tnhh|cổ phần|doanh nghiệp|hộ kinh doanh|hợp tác xã|tập đoàn|tổng công ty|ngân hàng|ltd|limited|inc|llc|llp|plc|gmbh|corp|corporation|company|co\.|s\.?a\.?r\.?l|b\.v|oy|ab|aps|pty|foundation|university)(?!\w)"
@@ -78,12 +84,20 @@ def known(draft: Draft, version: list[Part]) -> frozenset[str]:
     """Which of the facts the message gives: in its words, its merge fields, or its From."""
     found = _of_from(draft)
     for part in version:
-        for start, end in _ends(part):
-            masked, folded = part.masked[start:end], part.folded[start:end]
-            found |= _in_text(masked, folded)
-        found |= _of_fields(part)
-        found |= {"name"} if _signed(draft, part) else set()
+        found |= _of_part(draft, part)
     return frozenset(found)
+
+
+def _of_part(draft: Draft, part: Part) -> frozenset[str]:
+    """Read once, for parts are shared by many renderings."""
+    key = ("sender-facts", draft.lang)
+    if key not in part.readings:
+        found = _of_fields(part) | ({"name"} if _signed(draft, part) else set())
+        for start, end in _ends(part):
+            found |= _in_text(part.masked[start:end], part.folded[start:end])
+        part.readings[key] = frozenset(found)
+    facts: frozenset[str] = part.readings[key]
+    return facts
 
 
 def _ends(part: Part) -> list[tuple[int, int]]:
@@ -101,23 +115,56 @@ def _of_fields(part: Part) -> set[str]:
     return {fact for fact, pattern in _FIELDS.items() if any(pattern.search(name) for name in names)}
 
 
-def _in_text(masked: str, folded: str) -> set[str]:
+def _in_text(masked: str, low: str) -> set[str]:
     found = {"email"} if EMAIL.search(masked) else set()
-    if _has_phone(masked, folded):
+    if _has_phone(masked, low):
         found.add("phone")
     if _WEBSITE.search(masked):
         found.add("website")
-    if _LEGAL_FORM.search(folded):
-        found.add("name")
-    if has_address(masked, folded):
+    if has_address(masked, low):
         found.add("address")
+    if _LEGAL_FORM.search(low) or _named(masked):
+        found.add("name")
     return found
 
 
-def _has_phone(masked: str, folded: str) -> bool:
+def _named(masked: str) -> bool:
+    """A name in front of, or above, the telephone, e-mail or postal address."""
+    above = ""
+    for line in masked.split("\n"):
+        line = line.strip()[:_LONGEST_LINE]
+        if _tells(line) and (_is_name(_SEPARATOR.split(line, maxsplit=1)[0]) or _is_name(above)):
+            return True
+        above = line
+    return False
+
+
+def _tells(line: str) -> bool:
+    return bool(line) and bool(EMAIL.search(line) or PHONE.search(line) or has_address(line, folded(line)))
+
+
+def _is_name(text: str) -> bool:
+    """Short, begins as a name does, and is no label or sentence."""
+    text = text.strip(" *-–—|·•")
+    if not text or len(text) > _LONGEST_NAME or text[-1] in ".!?:。！？：,，":
+        return False
+    if _LABEL.match(folded(text)) or EMAIL.search(text):
+        return False
+    return text[0].isupper() or "\u3400" <= text[0] <= "\u9fff"
+
+
+_LONGEST_LINE, _LONGEST_NAME = 300, 60
+_SEPARATOR = re.compile(r"\s*[,|·•;，、；(（]\s*|\s+[-–—]\s+|\s*[:：]\s*|\.\s")
+_LABEL = re.compile(
+    r"(?:địa chỉ|đ/c|đt|sđt|điện thoại|liên hệ|hotline|tổng đài|email|e-mail|mail|website|trụ sở|văn phòng|address|contact|call|phone|tel|write|reply"
+    r"|questions|mọi|quý khách|nếu|để|gọi|đặt|từ chối|hủy|unsubscribe|to |if |opt|you|order|book|visit|dear|kính|地址|电话|邮箱|热线|联系|客服|如|若|不|您|退订|拨打|致电|咨询|请|点击|回复|预约|订购|立即|尊敬)"
+)
+
+
+def _has_phone(masked: str, low: str) -> bool:
     for match in PHONE.finditer(masked):
         figures = match.group().strip()
-        before = folded[max(0, match.start() - 40) : match.start()]
+        before = low[max(0, match.start() - 40) : match.start()]
         if not is_phone(figures) or _NO_PHONE.search(before):
             continue
         if _PHONE_SHAPE.match(figures.lstrip("(")) or _PHONE_CUE.search(before):
@@ -125,9 +172,11 @@ def _has_phone(masked: str, folded: str) -> bool:
     return False
 
 
-def has_address(masked: str, folded: str) -> bool:
+def has_address(masked: str, low: str) -> bool:
     """Whether a postal address is written out."""
-    if _ADDRESS_WORD.search(folded) or _VI_PLACE.search(folded) or _EN_PLACE.search(folded):
+    if _HAN.search(low) and _ZH_PLACE.search(low):
+        return True
+    if _ADDRESS_WORD.search(low) or _VI_PLACE.search(low) or _EN_PLACE.search(masked):
         return True
     for match in _STREET.finditer(masked):
         street, place = match.group(1), match.group(2)

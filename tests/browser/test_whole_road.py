@@ -147,7 +147,7 @@ def _write_it(page: Page) -> None:
     subject.fill("Xin chào")
     note = page.get_by_text(re.compile("Tiêu đề chỉ là lời chào"))
     expect(note.first).to_be_visible()  # the red pencil, while typing
-    subject.fill("Tiết kiệm 15% hộp quà An Khang trước 31/12")
+    subject.fill("[QC] Tiết kiệm 15% hộp quà An Khang trước 31/12")
     expect(note).to_have_count(0)
     for name, words in {
         "text.salutation": "Kính gửi {{ contact.form_of_address|default('Quý khách') }},",

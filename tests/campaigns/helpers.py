@@ -38,7 +38,7 @@ ROLES = {
 PEOPLE = list(ROLES)
 
 WORDS: dict[Part, str] = {
-    Part.SUBJECT: "Tiết kiệm 30% cho bộ ấm trà Bát Tràng",
+    Part.SUBJECT: "[QC] Tiết kiệm 30% cho bộ ấm trà Bát Tràng",
     Part.PREHEADER: "Còn đến hết 31/03, giao tận nhà.",
     Part.SALUTATION: "Kính gửi {{ contact.full_name }},",
     Part.HOOK: "Bộ ấm trà men rạn nay nhẹ hơn 30%, đủ cho sáu chén trà sớm.",

@@ -13,7 +13,7 @@ from campaign.lint import Finding, blocking, lint_audience
 from campaign.models import Audience, AudienceMember, Channel, Message
 from campaign.render import content as contents
 from campaign.render.samples import load_sample
-from tests.factories import NOW, make_contact, make_message
+from tests.factories import NOW, make_consent, make_contact, make_message
 
 
 def message_of(db: Session, channel: Channel, layout: str, **texts: str) -> Message:
@@ -36,6 +36,7 @@ def audience_of(db: Session, message: Message, channel: Channel, names: list[str
     db.flush()
     for number, name in enumerate(names):
         contact = make_contact(db)
+        make_consent(db, contact, message.sender)
         values = {
             "given_name": name,
             "full_name": f"Nguyễn {name}",
@@ -114,7 +115,7 @@ def test_parts_that_stay_the_same_are_read_once(db: Session) -> None:
 
 
 def test_subject_part_is_the_block(db: Session) -> None:
-    message = message_of(db, Channel.EMAIL, "offer", subject="Xin chào")
+    message = message_of(db, Channel.EMAIL, "offer", subject="[QC] Xin chào")
     audience = audience_of(db, message, Channel.EMAIL, ["Lan"])
     found = lint_audience(db, contents.from_message(message), audience)
     subject = documents.from_json(message.variants[0].document).first(Part.SUBJECT)

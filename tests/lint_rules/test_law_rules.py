@@ -177,6 +177,13 @@ def test_the_footer_that_is_proposed_satisfies_both_rules(lang: str, fields: lis
             "Trà.\n\nTừ chối nhận tất cả quảng cáo: https://tra.example/h\n\nXem trên trình duyệt: https://tra.example/x",
             False,
         ),
+        ("vi", "Trà.\n\nQuý khách hoàn toàn có quyền từ chối nhận thư: https://tra.example/h", True),
+        ("vi", "Trà.\n\nMọi khách hàng có thể từ chối nhận thư: https://tra.example/h", True),
+        (
+            "vi",
+            "Trà.\n\nQuý khách có quyền từ chối nhận quảng cáo về các sản phẩm: https://tra.example/h",
+            True,
+        ),
         ("en", "Tea.\n\nUnsubscribe from all our e-mails: https://tea.example/stop", False),
         ("en", "Tea.\n\nUnsubscribe: https://tea.example/stop\nAll rights reserved.", True),
         ("zh", "茶。\n\n您有权拒收我们的全部广告。退订：https://tea.example/stop", False),
@@ -219,10 +226,82 @@ VI_FULL = "Trà.\n\n--\nCông ty TNHH Trà Mộc An\n15 Nguyễn Huệ, TP. Hu�
         ("zh", "茶。\n\n--\n杭州绿叶茶业有限公司，电话0571-8888888", "cn", False),
         ("zh", "茶。\n\n--\n绿叶茶业有限公司，杭州市西湖区龙坞路8号", "us", False),
         ("zh", "莲花茶八折，周五止。", "cn", True),
+        ("en", "It takes 20 minutes all the way, by 5 pm.\n\nKind regards,\nAnna", "us", True),
+        ("en", "Our e-mail address: anna2@tea.example", "us", True),
+        ("vi", "Pha 500g đường phèn với 3 tổ yến, giao 24 giờ.", "us", True),
+        ("vi", "Ghé 12 Hàng Bạc, Hà Nội", "us", False),
     ],
 )
 def test_sender(lang: str, text: str, pack: str, flagged: bool) -> None:
     assert bool(found("sender-not-identified", made(lang, text, pack=[pack]))) is flagged
+
+
+WHOLE = [
+    (
+        "vi",
+        "vn",
+        "[QC] Giảm 20% máy lọc nước",
+        "Công ty CP Nước Sạch Việt, 25 Lê Lợi, Quận 1, TP. Hồ Chí Minh\nĐiện thoại: 028 3822 1234 - Email: cskh@nuoc.example\n"
+        "Quý khách có quyền từ chối nhận quảng cáo của tất cả sản phẩm. Để từ chối, bấm vào https://nuoc.example/tc",
+    ),
+    (
+        "vi",
+        "vn",
+        "[QC] Giảm 20% máy lọc nước",
+        "Công ty TNHH ABC. Địa chỉ: 12 Trần Phú, Hà Nội. Hotline: 1900 1234. Email: abc@abc.example\n\n"
+        "Nếu không muốn nhận bất kỳ email quảng cáo nào nữa, vui lòng gửi email tới huy@abc.example hoặc gọi 1900 1234.",
+    ),
+    (
+        "vi",
+        "vn",
+        "[AD] Giảm 20% pate",
+        "Shop Mèo Con | 45/3 đường Lý Thường Kiệt, P.7, Q.10, TPHCM | 0909.123.456 | meo@meocon.example\n"
+        "Từ chối nhận toàn bộ quảng cáo của Shop Mèo Con: https://meocon.example/huy",
+    ),
+    (
+        "en",
+        "us",
+        "20% off tea",
+        "Don't want these emails? Opt out here: https://tea.example/u\nTea Co., P.O. Box 55, Reno NV 89501",
+    ),
+    (
+        "en",
+        "eu",
+        "20% off tuning",
+        "Key & String, Hauptstraße 5, 10115 Berlin, hello@tuners.example, +49 30 123456\n"
+        "You can unsubscribe at any time: {{ unsubscribe_url }}",
+    ),
+    (
+        "en",
+        "ca",
+        "20% off tuning",
+        "Maple Pianos Inc., 200 King Street West, Toronto, ON M5H 3T4\n416-555-0199\n"
+        "To stop getting these messages, reply with UNSUBSCRIBE.",
+    ),
+    (
+        "zh",
+        "cn",
+        "广告：春茶八折",
+        "杭州绿叶茶业有限公司\n地址：杭州市西湖区龙井路12号\n电话：0571-87654321\n如需退订，请发送邮件至 td@lvye.example",
+    ),
+    (
+        "zh",
+        "cn",
+        "AD: 春茶八折",
+        "绿叶茶业 | 上海市南京东路100号 | 021-55556666 | info@lvye.example\n不想再收到此类邮件？点击退订：https://lvye.example/t",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "pack", "subject", "footer"), WHOLE)
+@pytest.mark.parametrize("as_html", [False, True])
+def test_a_footer_that_says_everything(
+    lang: str, pack: str, subject: str, footer: str, as_html: bool
+) -> None:
+    text = f"Chào bạn,\n\nTrà sen còn 20 hộp.\n\nTrân trọng,\nLan\n\n{footer}\n"
+    html = "".join(f"<p>{block}</p>".replace("\n", "<br>") for block in text.split("\n\n"))
+    draft = made(lang, "" if as_html else text, subject, html if as_html else "", pack=[pack], evidence=[])
+    assert [f"{item.rule}: {item.message}" for item in check(draft, rules=LAW)] == []
 
 
 def test_what_is_missing_is_named_in_the_language_of_the_message() -> None:
@@ -257,7 +336,17 @@ CLAIMS = [
     ("en", "Best regards, and all the best", False),
     ("en", "The only thing you need is water", False),
     ("en", "We do our best", False),
+    ("en", "Visit us at No. 1 Main Street", False),
+    ("en", "Step number one: warm the pot", False),
+    ("en", "No. 1, Trang Tien Street, Hanoi", False),
+    ("en", "World's largest tea garden", True),
+    ("en", "#1 in Vietnam", True),
     ("zh", "最佳品质", True),
+    ("zh", "最好的龙井", True),
+    ("zh", "全网最快", True),
+    ("zh", "最好提前预约，最快当天送达", False),
+    ("zh", "最新鲜的龙井", True),
+    ("zh", "最新款", False),
     ("zh", "国家级工艺", True),
     ("zh", "销量第一", True),
     ("zh", "顶级龙井", True),

@@ -38,7 +38,7 @@ def test_it_arrives_as_the_chosen_recipient_would_see_it(desk: Desk, database: D
     assert desk("mai").post(URL, data={"contact": "1"}).status_code == 303
     assert [mail.recipient for mail in sink.accepted] == ["mai@example.com"]
     mail = message_from_bytes(sink.bodies[0])
-    assert str(make_header(decode_header(mail["Subject"]))).startswith("[Thử] Tiết kiệm 30%")
+    assert str(make_header(decode_header(mail["Subject"]))).startswith("[Thử] [QC] Tiết kiệm 30%")
     words = b"".join(part.get_payload(decode=True) or b"" for part in mail.walk()).decode()
     assert "Nguyễn Thị Lan 0" in words
     with database.read() as db:
