@@ -89,7 +89,12 @@ def _opened(tag: Tag | None, name: str, stack: list[_Open]) -> _Open:
     style = css.declarations(tag.style)
     given = style.get("background-color") or style.get("background") or tag.attributes.get("bgcolor", "")
     found = css.colour(given)
-    pictured = "url(" in given or "gradient" in given or "background-image" in style or "background" in tag.attributes
+    pictured = (
+        "url(" in given
+        or "gradient" in given
+        or "background-image" in style
+        or "background" in tag.attributes
+    )
     return _Open(name, found or behind.background, pictured or (behind.pictured and not found))
 
 
@@ -161,7 +166,9 @@ _LONGEST_SHEET = 50_000
 def _end_of(source: str, position: int, name: str) -> int:
     """Behind the closing tag that belongs to the element; the end of the source when there is none."""
     depth = 1
-    for match in re.finditer(rf"<(/?){re.escape(name)}(?=[\s>/])", source[position : position + _LONGEST_HIDDEN], re.IGNORECASE):
+    for match in re.finditer(
+        rf"<(/?){re.escape(name)}(?=[\s>/])", source[position : position + _LONGEST_HIDDEN], re.IGNORECASE
+    ):
         depth += -1 if match[1] else 1
         if depth == 0:
             close = source.find(">", position + match.end())
@@ -198,14 +205,24 @@ RULE = Rule(
     ),
     source="Google's rules for senders: no hidden content.",
     bad=(
-        Example("vi", html='<p>Trà sen mới về.</p><div style="display:none">rẻ nhất giảm giá khuyến mãi</div>'),
+        Example(
+            "vi", html='<p>Trà sen mới về.</p><div style="display:none">rẻ nhất giảm giá khuyến mãi</div>'
+        ),
         Example("en", html='<p>New tea.</p><p style="color:#ffffff">cheap cheap best price</p>'),
         Example("zh", html='<p>新茶到店。</p><span style="font-size:0">免费 特价 优惠</span>'),
     ),
     good=(
-        Example("vi", html='<body><div style="display:none;max-height:0">Trà sen giảm 20% đến hết 31/3&nbsp;&zwnj;</div><p>Trà sen mới về.</p></body>'),
-        Example("en", html='<table><tr><td style="background-color:#8a2b1f;color:#fff"><a style="color:#ffffff" href="https://t.example">Order</a></td></tr></table>'),
-        Example("zh", html='<p style="color:#333">新茶到店。</p><img style="display:none" src="o.gif" alt="">'),
+        Example(
+            "vi",
+            html='<body><div style="display:none;max-height:0">Trà sen giảm 20% đến hết 31/3&nbsp;&zwnj;</div><p>Trà sen mới về.</p></body>',
+        ),
+        Example(
+            "en",
+            html='<table><tr><td style="background-color:#8a2b1f;color:#fff"><a style="color:#ffffff" href="https://t.example">Order</a></td></tr></table>',
+        ),
+        Example(
+            "zh", html='<p style="color:#333">新茶到店。</p><img style="display:none" src="o.gif" alt="">'
+        ),
     ),
     check=check,
 )

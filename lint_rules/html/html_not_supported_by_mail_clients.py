@@ -62,7 +62,9 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     part = draft.html_source_part
     for tag in draft.html.every_tag:
         if tag.name in FORBIDDEN:
-            yield Hit(part, part.span_of_original(tag.source), NEVER, {"shown": tag.name}, severity=Severity.ERROR)
+            yield Hit(
+                part, part.span_of_original(tag.source), NEVER, {"shown": tag.name}, severity=Severity.ERROR
+            )
     if draft.context.clients:
         yield from _unsupported(draft, draft.context.clients)
 
@@ -150,12 +152,16 @@ RULE = Rule(
     ),
     source="caniemail.com, data of the package caniemail (MIT), kept with version and hash in lint_rules/html/caniemail.json.",
     bad=(
-        Example("vi", html='<p>Trà sen</p><script>alert(1)</script>'),
+        Example("vi", html="<p>Trà sen</p><script>alert(1)</script>"),
         Example("en", html='<div style="display: flex">Tea</div>', context={"clients": ["outlook-windows"]}),
         Example("zh", html='<video src="cha.mp4"></video>', context={"clients": ["gmail"]}),
     ),
     good=(
-        Example("vi", html='<table><tr><td style="padding:12px">Trà sen</td></tr></table>', context={"clients": ["gmail", "outlook-windows"]}),
+        Example(
+            "vi",
+            html='<table><tr><td style="padding:12px">Trà sen</td></tr></table>',
+            context={"clients": ["gmail", "outlook-windows"]},
+        ),
         Example("en", html='<div style="display:flex">Tea</div>', context={"clients": ["apple-mail"]}),
         Example("zh", html='<video src="cha.mp4"></video>'),
     ),

@@ -105,6 +105,8 @@ class HtmlText:
     places: array[int] = field(default_factory=lambda: array("l"))
     anchors: list[Anchor] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
+    every_tag: list[Tag] = field(default_factory=list)
+    """Those within hidden elements too."""
 
 
 def read_html(source: str) -> HtmlText:
@@ -187,6 +189,7 @@ class _Reader:
         self.length = 0
         self.anchors: list[Anchor] = []
         self.tags: list[Tag] = []
+        self.every_tag: list[Tag] = []
         self.hidden: list[str] = []
         self.open_anchors: list[tuple[str | None, int, Span]] = []
         self.last = "\n"
@@ -206,11 +209,13 @@ class _Reader:
                 self._put(piece, range(match.start(), match.end()))
 
     def tag(self, source: str, start: int, end: int, name: str, closing: bool) -> None:
+        if not closing:
+            tag = Tag(name, source[start + 1 + len(name) : end], Span(start, end))
+            self.every_tag.append(tag)
         if self.hidden:
             self._within_hidden(name, closing, source, end)
             return
         if not closing:
-            tag = Tag(name, source[start + 1 + len(name) : end], Span(start, end))
             self.tags.append(tag)
             if name not in VOID and _is_hidden(tag):
                 self.hidden.append(name)
@@ -259,7 +264,7 @@ class _Reader:
             self.last = text[-1]
 
     def finish(self) -> HtmlText:
-        return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags)
+        return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag)
 
 
 def _attributes(written: str) -> dict[str, str]:
