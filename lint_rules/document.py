@@ -7,7 +7,18 @@ from functools import cached_property
 from typing import Any
 
 from lint_rules.context import Context
-from lint_rules.parsing import footer, html_parts, links, offers, phrases, postscripts, sentences, words
+from lint_rules.parsing import (
+    dates,
+    footer,
+    html_parts,
+    links,
+    offers,
+    phrases,
+    postscripts,
+    sentences,
+    words,
+)
+from lint_rules.parsing.dates import DateMention
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.offers import Mention, Offer
 from lint_rules.parsing.part import Part, Span
@@ -142,6 +153,11 @@ class Draft:
     def footer(self, part: Part) -> Span | None:
         """The compliance footer of a part."""
         found: Span | None = self._read("footer", part, lambda: footer.footer(part, self.lang))
+        return found
+
+    def dates(self, part: Part) -> list[DateMention]:
+        """Dates, weekdays, hours and durations of a part."""
+        found: list[DateMention] = self._read("dates", part, lambda: dates.dates(part.folded, self.lang))
         return found
 
     def postscripts(self, part: Part) -> list[Span]:
