@@ -8,6 +8,7 @@ from typing import Any
 
 from lint_rules.context import Context
 from lint_rules.parsing import (
+    calls,
     dates,
     footer,
     html_parts,
@@ -18,6 +19,7 @@ from lint_rules.parsing import (
     sentences,
     words,
 )
+from lint_rules.parsing.calls import Call
 from lint_rules.parsing.dates import DateMention
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.offers import Mention, Offer
@@ -213,6 +215,11 @@ class Draft:
             address = part.text[span.start : span.end]
             found.append(Link(part, span, address, address, footer is not None and footer.holds(span)))
         return found
+
+    @cached_property
+    def calls(self) -> list[Call]:
+        """Requests to the reader, in order."""
+        return calls.calls(self)
 
     @cached_property
     def mentions(self) -> list[Mention]:

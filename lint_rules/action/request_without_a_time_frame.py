@@ -1,0 +1,84 @@
+"""A request says by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing.calls import is_formula
+from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
+
+MESSAGE = Words(
+    vi="Lời nhờ chưa có thời hạn. Hãy nói cần trước ngày nào hoặc trong bao lâu.",
+    en="The request has no time frame. Say by which day, or within how long.",
+    zh="请求没有时限。请写明日期或期限。",
+)
+URGENT = "urgency"
+
+
+def check(draft: Draft, config: Config) -> Iterator[Hit]:
+    """A date, an hour or a duration in the sentences of the requests or beside them."""
+    real = [call for call in draft.calls if not is_formula(draft, call)]
+    if not real:
+        return
+    for call in real:
+        part = call.part
+        spans = draft.sentences(part)
+        near = [index for index, span in enumerate(spans) if span.start <= call.span.start < span.end]
+        if not near:
+            continue
+        first, last = spans[max(0, near[0] - 1)], spans[min(len(spans) - 1, near[0] + 1)]
+        if any(first.start <= mention.span.start < last.end for mention in draft.dates(part)):
+            return
+        tokens = [token for token in draft.tokens(part) if first.start <= token.start < last.end]
+        if draft.lexicon(URGENT).find(tokens, part.folded[first.start : last.end]):
+            return
+    yield Hit(real[0].part, real[0].span, MESSAGE)
+
+
+RULE = Rule(
+    id="request-without-a-time-frame",
+    code="CTA004",
+    channels=EMAIL_AND_LETTER,
+    kinds=frozenset({Kind.REQUEST}),
+    severity=Severity.WARNING,
+    summary=Words(
+        vi="Nhờ việc gì thì nói cần khi nào.",
+        en="A request has a time frame.",
+        zh="请求要有时限。",
+    ),
+    why=Words(
+        vi="Không có hạn thì việc của người khác luôn đi trước.",
+        en="Without a date, everybody else's work comes first.",
+        zh="没有期限，别人的事总是排在前面。",
+    ),
+    source="Course notes on e-mail: the requested action specific; a time frame for it.",
+    bad=(
+        Example(
+            "vi",
+            kind=Kind.REQUEST,
+            text="Kính gửi chị Lan,\n\nNhờ chị gửi bản vẽ chiếc tủ cho xưởng.\n\nTrân trọng",
+        ),
+        Example(
+            "en",
+            kind=Kind.REQUEST,
+            text="Dear Anna,\n\nPlease send us the drawing of the cupboard.\n\nRegards",
+        ),
+        Example("zh", kind=Kind.REQUEST, text="尊敬的王女士：\n\n请您把柜子的图纸发给我们。\n\n此致敬礼"),
+    ),
+    good=(
+        Example(
+            "vi",
+            kind=Kind.REQUEST,
+            text="Kính gửi chị Lan,\n\nNhờ chị gửi bản vẽ trước thứ Sáu.\n\nTrân trọng",
+        ),
+        Example(
+            "en",
+            kind=Kind.REQUEST,
+            text="Dear Anna,\n\nPlease send us the drawing within three days.\n\nRegards",
+        ),
+        Example("zh", kind=Kind.REQUEST, text="尊敬的王女士：\n\n请您在三天内把图纸发给我们。\n\n此致敬礼"),
+    ),
+    check=check,
+)

@@ -1,0 +1,105 @@
+"""Calls to action: a request to the reader with what answers it, a link, a telephone, a card, a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lint_rules.parsing.part import Part, Span
+
+if TYPE_CHECKING:
+    from lint_rules.document import Draft
+
+REQUESTS = "requests"
+_PHONE = re.compile(
+    r"(?<![\w.,])(?:\+\d{1,3}[\s.-]?|0)\d{1,4}(?:[\s.-]?\d{2,4}){2,4}(?!\w)|(?<![\d.,])1[89]00[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?!\d)|(?<!\d)400[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
+)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
+_MEANS = "means"
+_LINK_FIELD = ("url", "link", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request; `answered` says that a way to follow it stands in its sentence or the next."""
+
+    part: Part
+    span: Span
+    sentence: int
+    """Its number in the body, from 0."""
+    answered: bool
+
+
+def calls(draft: Draft) -> list[Call]:
+    """Every request in the body's sentences, footer and quotations left out."""
+    found: list[Call] = []
+    number = 0
+    for part in draft.body:
+        aside = draft.aside(part)
+        spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
+        requests = draft.lexicon(REQUESTS).find(draft.tokens(part), part.folded)
+        ways = _ways(draft, part)
+        index = 0
+        for position, span in enumerate(spans):
+            while index < len(requests) and requests[index].start < span.start:
+                index += 1
+            following = spans[position + 2].start if position + 2 < len(spans) else len(part.text)
+            while index < len(requests) and requests[index].start < span.end:
+                previous = spans[position - 1].start if position else span.start
+                answered = any(previous <= way < following for way in ways)
+                found.append(Call(part, requests[index], number + position, answered))
+                index += 1
+        number += len(spans)
+    if draft.blocks:
+        return [_with_block(call, draft) for call in found]
+    return found
+
+
+def _with_block(call: Call, draft: Draft) -> Call:
+    """In the editor the link stands in a block of its own: any way in the letter answers a request."""
+    if call.answered or not any(_ways(draft, part) for part in draft.blocks):
+        return call
+    return Call(call.part, call.span, call.sentence, True)
+
+
+def _ways(draft: Draft, part: Part) -> list[int]:
+    """Where something stands that the reader can use: addresses, telephones, cards, codes, places."""
+    text = part.folded
+    footer = draft.footer(part)
+    found = [span.start for span in draft.urls(part)]
+    if part is draft.html_part:
+        found += [link.span.start for link in draft.html_links]
+    found += [match.start() for match in _PHONE.finditer(text)]
+    if "@" in text:
+        found += [match.start() for match in _MAIL.finditer(text)]
+    found += [span.start for span in draft.lexicon(_MEANS).find(draft.tokens(part), text)]
+    found += [tag.start for tag in part.tags if any(_is_way(used.name) for used in tag.names)]
+    return sorted(start for start in found if not (footer and footer.start <= start < footer.end))
+
+
+def _is_way(name: str) -> bool:
+    last = name.rsplit(".", 1)[-1]
+    return last.endswith(_LINK_FIELD) or "phone" in last or "hotline" in last
+
+
+def has_way(draft: Draft) -> bool:
+    """Whether anything in the letter can be used at all."""
+    return any(_ways(draft, part) for part in draft.body) or any(
+        link.href and not link.in_footer for link in draft.html_links
+    )
+
+
+def is_formula(draft: Draft, call: Call) -> bool:
+    """`please contact us with any questions`: read from the request to its sentence's end."""
+    part = call.part
+    start = max(0, call.span.start - _BEFORE)
+    tokens = [token for token in draft.tokens(part) if start <= token.start < call.span.end + _AFTER]
+    found = draft.lexicon("request_formulas").find(tokens, "")
+    text = part.folded[start : call.span.end + _AFTER]
+    found += draft.lexicon("request_formulas").find([], text)
+    return bool(found)
+
+
+# characters around a request in which a formula may stand
+_BEFORE, _AFTER = 24, 40

@@ -1,0 +1,50 @@
+"""Where a link leads, whatever is hung on its address to count clicks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from lint_rules.parsing.links import Link, host_of
+
+if TYPE_CHECKING:
+    from lint_rules.document import Draft
+
+_TRACKING = re.compile(
+    r"utm_.*|gclid|fbclid|mc_[ce]id|msclkid|yclid|ref|source|src|campaign|cid|mkt_tok|_hs.*|trk|pk_.*|igshid|zarsrc|spm|from|via",
+    re.IGNORECASE,
+)
+# ways out and around that ask for nothing
+_ASIDE = re.compile(
+    r"unsub|opt-?out|huy-dang-ky|tu-choi|tuiding|preferences|view.?(?:online|in.?browser)|browser|privacy|terms|policy|chinh-sach|facebook\.|fb\.|instagram\.|twitter\.|x\.com|youtube\.|linkedin\.|zalo\.me|tiktok\.|weibo\.|weixin|whatsapp"
+)
+_ASIDE_FIELD = re.compile(r"unsubscribe|view|preferences|browser")
+
+
+def target_of(href: str) -> str:
+    """Host, path and what of the query matters, in one spelling; empty for mail, telephone and places on the page."""
+    href = href.strip()
+    if href.startswith(("{{", "{%")):
+        return "" if _ASIDE_FIELD.search(href) else href.replace(" ", "")
+    host = host_of(href)
+    if not host:
+        return ""
+    rest = re.sub(r"^[a-z]+://", "", href, flags=re.IGNORECASE).partition("#")[0]
+    path, _, query = (rest[rest.find("/") :] if "/" in rest else "").partition("?")
+    if not path and "?" in rest:
+        query = rest.partition("?")[2]
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(query, keep_blank_values=True)
+        if not _TRACKING.fullmatch(name)
+    ]
+    return host + (path.rstrip("/").lower() or "/") + ("?" + urlencode(sorted(kept)) if kept else "")
+
+
+def main_links(draft: Draft) -> list[Link]:
+    """Links that ask something of the reader: footer, ways out and social pages left out."""
+    return [
+        link for link in draft.links
+        if not link.in_footer and target_of(link.href) and not _ASIDE.search(link.href.lower())
+    ]  # fmt: skip
