@@ -1,0 +1,82 @@
+"""An offer says how it comes to the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint_rules.config import Config
+from lint_rules.document import Draft
+from lint_rules.parsing import selling
+from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
+
+GOODS = Words(
+    vi="Thư chưa nói giao hàng thế nào: giao tận nơi, bao lâu, phí bao nhiêu, hay nhận ở đâu.",
+    en="The message does not say how it is delivered: to the door, how soon, for how much, or where to collect.",
+    zh="信中没有写配送方式：是否送货、多久、费用多少，或到哪里自提。",
+)
+OTHER = Words(
+    vi="Thư chưa nói nhận bằng cách nào: qua e-mail, đường dẫn, hay ở địa điểm nào.",
+    en="The message does not say how to get it: by e-mail, by a link, or at which place.",
+    zh="信中没有写如何获取：通过邮件、链接，还是在哪个地点。",
+)
+
+
+def check(draft: Draft, config: Config) -> Iterator[Hit]:
+    """Goods need a term of delivery; what is digital or an event needs mail, a link or a place."""
+    kind = draft.context.offer_type
+    if not selling.offers_something(draft):
+        return
+    if kind in ("digital", "event"):
+        found = selling.any_phrase(draft, "delivery", f"delivery_{kind}", "means")
+        if found or (kind == "digital" and any(not link.in_footer for link in draft.links)):
+            return
+    elif selling.any_phrase(draft, "delivery") or (kind is None and _is_no_goods(draft)):
+        return
+    part, span = selling.place(draft)
+    yield Hit(part, span, OTHER if kind in ("digital", "event") else GOODS)
+
+
+def _is_no_goods(draft: Draft) -> bool:
+    """Lessons, journeys, tables and tickets take place somewhere, and nobody delivers them."""
+    return selling.any_phrase(draft, "delivery_event", "delivery_digital", "services")
+
+
+RULE = Rule(
+    id="delivery-missing",
+    code="OFR003",
+    channels=EMAIL_AND_LETTER,
+    kinds=MARKETING_ONLY,
+    severity=Severity.WARNING,
+    summary=Words(
+        vi="Ưu đãi nói rõ giao thế nào, nhận ở đâu.",
+        en="An offer says how it is delivered.",
+        zh="优惠要写明配送或领取方式。",
+    ),
+    why=Words(
+        vi="Phí và thời gian giao quyết định có mua hay không; đừng để khách phải hỏi.",
+        en="Cost and time of delivery decide many a purchase; do not make the customer ask.",
+        zh="运费和时间往往决定买不买，不要让顾客再来问。",
+    ),
+    source="Course notes on e-mail marketing: key facts complete: price, delivery, deadlines.",
+    bad=(
+        Example("vi", text="Hộp trà sen 390.000đ, đến hết 31/3.", context={"offer_type": "goods"}),
+        Example("en", text="A tin of tea for $24, until March 31.", context={"offer_type": "goods"}),
+        Example("zh", text="春茶每罐199元，截至3月31日。", context={"offer_type": "goods"}),
+        Example("en", text="The talk costs $10 and is on March 31.", context={"offer_type": "event"}),
+    ),
+    good=(
+        Example(
+            "vi", text="Hộp trà sen 390.000đ, giao tận nhà trong ba ngày.", context={"offer_type": "goods"}
+        ),
+        Example(
+            "en",
+            text="A tin of tea for $24, delivered free within two days.",
+            context={"offer_type": "goods"},
+        ),
+        Example("zh", text="春茶每罐199元，全国包邮。", context={"offer_type": "goods"}),
+        Example(
+            "en", text="The talk costs $10 and is held at 12 Mill Lane.", context={"offer_type": "event"}
+        ),
+    ),
+    check=check,
+)
