@@ -33,8 +33,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         text = part.folded[span.start : span.end]
         if _FIGURE.search(_NO_GAIN.sub(" ", text)):
             return
-        tokens = [token for token in draft.tokens(part) if span.start <= token.start < span.end]
-        if draft.lexicon("benefits").find(tokens, text) or draft.lexicon("gains").find(tokens, text):
+        if draft.phrases_within("benefits", part, span) or draft.phrases_within("gains", part, span):
             return
     part, first = sentences[0]
     last = sentences[-1][1] if sentences[-1][0] is part else first

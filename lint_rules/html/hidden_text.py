@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lint_rules.config import Config
@@ -114,7 +114,7 @@ def _how_hidden(tag: Tag, hiding: dict[str, str], opened: _Open, stack: list[_Op
     return _hidden_by(style) or _same_colour(style, opened)
 
 
-def _hidden_by(style: dict[str, str]) -> str:
+def _hidden_by(style: Mapping[str, str]) -> str:
     """The declaration that hides; empty when none does."""
     for name, value in (("display", "none"), ("visibility", "hidden"), ("mso-hide", "all")):
         if style.get(name) == value:
@@ -131,7 +131,7 @@ def _hidden_by(style: dict[str, str]) -> str:
     return ""
 
 
-def _same_colour(style: dict[str, str], opened: _Open) -> str:
+def _same_colour(style: Mapping[str, str], opened: _Open) -> str:
     ink = css.colour(style["color"]) if "color" in style else ""
     if ink and ink == opened.background and not opened.pictured:
         return f"color:{style['color']}"

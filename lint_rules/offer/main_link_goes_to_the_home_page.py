@@ -35,7 +35,7 @@ def _is_home(link: Link) -> bool:
 
 def _signature(draft: Draft, part: Part) -> Span:
     """Below a closing, and above any postscript: there stands the firm's own address."""
-    closings = draft.lexicon("closings").find(draft.tokens(part), part.folded)
+    closings = draft.phrases("closings", part)
     postscript = next((span.start for span in draft.postscripts(part)), len(part.text))
     return Span(closings[-1].start, postscript) if closings else Span(0, 0)
 

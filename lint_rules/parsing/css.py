@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _DECLARATION = re.compile(r"(?<![\w-])(-?[a-z][a-z-]{1,40})\s*:\s*([^;{}]{1,400})")
 _RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
@@ -13,14 +14,15 @@ _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
 
 
-def declarations(style: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)
+def declarations(style: str) -> Mapping[str, str]:
     """Property to value, in lower case, `!important` left out; the last of two counts."""
     return {
         match[1]: match[2].replace("!important", "").strip() for match in _DECLARATION.finditer(style.lower())
     }
 
 
-def plain_rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
+def plain_rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """(selector, declarations) outside of @media and its like: what holds on every screen."""
     for selector, body in _RULE.findall(_outside_at_rules(_COMMENT.sub("", sheet))):
         for one in selector.split(","):
