@@ -17,6 +17,7 @@ from lint_rules.parsing import (
     offers,
     phrases,
     postscripts,
+    prices,
     sentences,
     words,
 )
@@ -26,9 +27,12 @@ from lint_rules.parsing.links import Link
 from lint_rules.parsing.offers import Mention, Offer
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Phrases, Token
+from lint_rules.parsing.prices import Price
 from lint_rules.parsing.thesaurus import thesaurus
 from lint_rules.rule import LANGUAGES, Channel, Kind
 
+# characters of a part in which prices are looked for
+LONGEST_PRICED = 60_000
 # phrases of one lexicon in a sentence or a link that anybody asks for
 _MOST_WITHIN = 200
 
@@ -182,6 +186,11 @@ class Draft:
         found: list[DateMention] = self._read("dates", part, lambda: dates.dates(part.folded, self.lang))
         return found
 
+    def prices(self, part: Part) -> list[Price]:
+        """All amounts of money in a part, the first pages of it."""
+        found: list[Price] = self._read("prices", part, lambda: prices.prices(part.folded[:LONGEST_PRICED]))
+        return found
+
     def postscripts(self, part: Part) -> list[Span]:
         """The postscripts of a part, each with its mark."""
         found: list[Span] = self._read("postscripts", part, lambda: postscripts.postscripts(part))
@@ -254,7 +263,9 @@ class Draft:
         found: list[Mention] = self._read(
             "mentions",
             part,
-            lambda: offers.mentions(part, self.lang, self.sentences(part), self.footer(part)),
+            lambda: offers.mentions(
+                part, self.lang, self.sentences(part), self.footer(part), self.prices(part)
+            ),
         )
         return found
 

@@ -35,13 +35,13 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     opened = None
     for tag in draft.html.tags:
         if tag.name == "a":
-            opened = empty_links.get(tag.source.start)
+            opened = empty_links.get(tag.start)
         elif tag.name == "img" and not _is_pixel(tag):
             alt = tag.attributes.get("alt")
             span = source.span_of_original(tag.source)
             if alt is None:
                 yield Hit(source, span, MISSING)
-            elif opened is not None and tag.source.start < opened.source_end and not alt.strip():
+            elif opened is not None and tag.start < opened.source_end and not alt.strip():
                 yield Hit(source, span, SOLE)
 
 

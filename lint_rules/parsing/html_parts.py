@@ -59,7 +59,8 @@ _PARAGRAPHS = frozenset(
     ]
 )
 _LINES = frozenset(["br", "li", "tr", "div", "dt", "dd", "caption"])
-_CELLS = frozenset(["td", "th"])
+# how many line ends an element brings before and behind it; 0 is a blank
+_BREAKS = {**dict.fromkeys(_PARAGRAPHS, 2), **dict.fromkeys(_LINES, 1), "td": 0, "th": 0}
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,28 @@ class Anchor:
 class Tag:
     """An opening tag and its place in the source. Attributes (names in lower case) are read when asked for."""
 
-    __slots__ = ("_attributes", "name", "source", "written")
+    __slots__ = ("_attributes", "_html", "end", "name", "start")
 
-    def __init__(self, name: str, written: str, source: Span) -> None:
+    def __init__(self, name: str, html_source: str, start: int, end: int) -> None:
         self.name = name
-        self.source = source
-        self.written = written
+        self.start = start
+        self.end = end
+        self._html = html_source
         self._attributes: dict[str, str] | None = None
+
+    @property
+    def source(self) -> Span:
+        """Its place."""
+        return Span(self.start, self.end)
+
+    @property
+    def written(self) -> str:
+        """What stands behind its name."""
+        return self._html[self.start + 1 + len(self.name) : self.end]
+
+    def mentions(self, word: str) -> bool:
+        """Whether that word stands in it, in small letters: a quick look before its attributes are read."""
+        return self._html.find(word, self.start, self.end) >= 0
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -94,7 +110,11 @@ class Tag:
     @property
     def style(self) -> str:
         """Its inline style, in lower case; empty without one."""
-        return self.attributes.get("style", "").lower() if "style" in self.written.lower() else ""
+        return self.attributes.get("style", "").lower()
+
+
+Mark = tuple[int, int, str, bool]
+"""Start, end, name and whether it closes, of one tag; comments and declarations have no name."""
 
 
 @dataclass
@@ -107,28 +127,31 @@ class HtmlText:
     tags: list[Tag] = field(default_factory=list)
     every_tag: list[Tag] = field(default_factory=list)
     """Those within hidden elements too."""
+    marks: list[Mark] = field(default_factory=list)
+    """Everything between angle brackets, in order."""
 
 
 def read_html(source: str) -> HtmlText:
     """Visible text, with paragraphs apart by an empty line."""
-    reader = _Reader()
+    reader = _Reader(source)
+    marks = list(scan_tags(source))
     position = 0
-    for start, end, name, closing in scan_tags(source):
+    for start, end, name, closing in marks:
         if start > position:
-            reader.text(source, position, start)
+            reader.text(position, start)
         if name:
-            reader.tag(source, start, end, name, closing)
+            reader.tag(start, end, name, closing)
         position = end
-    reader.text(source, position, len(source))
-    return reader.finish()
+    reader.text(position, len(source))
+    return reader.finish(marks)
 
 
 # a whole tag without angle brackets in its attributes: what nearly every tag looks like
 _USUAL_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60})([^<>]*)>")
 
 
-def scan_tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
-    """(start, end, name, is closing) of each tag; comments and declarations have no name."""
+def scan_tags(source: str) -> Iterator[Mark]:
+    """Every tag, comment and declaration in order."""
     ends: dict[str, int] = {}
 
     def next_of(mark: str, position: int) -> int:
@@ -138,16 +161,19 @@ def scan_tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
         return known
 
     position = 0
+    usual = _USUAL_TAG.match
     while (start := source.find("<", position)) >= 0:
-        usual = _USUAL_TAG.match(source, start)
-        if usual and not _has_open_quote(usual[3]):
-            position = usual.end()
-            yield start, position, usual[2].lower(), bool(usual[1])
-            continue
-        end, name, closing = _unusual(source, start, next_of)
+        match = usual(source, start)
+        if match is not None:
+            closing, name, written = match.groups()
+            if ('"' not in written and "'" not in written) or not _has_open_quote(written):
+                position = match.end()
+                yield start, position, name.lower(), closing == "/"
+                continue
+        end, name, closes = _unusual(source, start, next_of)
         position = end or start + 1
         if end:
-            yield start, end, name, closing
+            yield start, end, name, closes
 
 
 def _has_open_quote(written: str) -> bool:
@@ -183,7 +209,8 @@ def _tag_end(source: str, position: int, next_of: Callable[[str, int], int]) -> 
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        self.source = source
         self.pieces: list[str] = []
         self.places: array[int] = array("l")
         self.length = 0
@@ -194,47 +221,46 @@ class _Reader:
         self.open_anchors: list[tuple[str | None, int, Span]] = []
         self.last = "\n"
 
-    def text(self, source: str, start: int, end: int) -> None:
+    def text(self, start: int, end: int) -> None:
         if self.hidden or start >= end:
             return
-        for match in _TEXT_PIECE.finditer(source, start, end):
+        for match in _TEXT_PIECE.finditer(self.source, start, end):
             piece = match.group()
             first = piece[0]
             if first == "&" and len(piece) > 1:
                 decoded = html.unescape(piece)
                 self._put(decoded, [match.start()] * len(decoded))
             elif first.isspace() and piece != "\u00a0":
-                self._blank(match.start())
+                if self.last not in " \n":
+                    self._put(" ", [match.start()])
             else:
                 self._put(piece, range(match.start(), match.end()))
 
-    def tag(self, source: str, start: int, end: int, name: str, closing: bool) -> None:
+    def tag(self, start: int, end: int, name: str, closing: bool) -> None:
         if not closing:
-            tag = Tag(name, source[start + 1 + len(name) : end], Span(start, end))
+            tag = Tag(name, self.source, start, end)
             self.every_tag.append(tag)
+            if not self.hidden:
+                self.tags.append(tag)
+                if name not in VOID and _is_hidden(tag):
+                    self.hidden.append(name)
+                    return
         if self.hidden:
-            self._within_hidden(name, closing, source, end)
-            return
-        if not closing:
-            self.tags.append(tag)
-            if name not in VOID and _is_hidden(tag):
-                self.hidden.append(name)
-                return
-        if name in _PARAGRAPHS:
-            self._new_line(start, 2)
-        elif name in _LINES:
-            self._new_line(start, 1)
-        elif name in _CELLS:
-            self._blank(start)
+            self._within_hidden(name, closing, end)
+        elif (wanted := _BREAKS.get(name)) is not None:
+            if wanted:
+                self._new_line(start, wanted)
+            elif self.last not in " \n":
+                self._put(" ", [start])
         elif name == "a":
             self._anchor(closing, Span(start, end))
 
-    def _within_hidden(self, name: str, closing: bool, source: str, end: int) -> None:
+    def _within_hidden(self, name: str, closing: bool, end: int) -> None:
         if name != self.hidden[-1]:
             return
         if closing:
             self.hidden.pop()
-        elif name not in VOID and not source.startswith("/", end - 2):
+        elif name not in VOID and not self.source.startswith("/", end - 2):
             self.hidden.append(name)
 
     def _anchor(self, closing: bool, span: Span) -> None:
@@ -252,10 +278,6 @@ class _Reader:
         for _ in range(wanted - have):
             self._put("\n", [place])
 
-    def _blank(self, place: int) -> None:
-        if self.last not in " \n":
-            self._put(" ", [place])
-
     def _put(self, text: str, places: range | list[int]) -> None:
         if text:
             self.pieces.append(text)
@@ -263,8 +285,8 @@ class _Reader:
             self.length += len(text)
             self.last = text[-1]
 
-    def finish(self) -> HtmlText:
-        return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag)
+    def finish(self, marks: list[Mark]) -> HtmlText:
+        return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag, marks)
 
 
 def _attributes(written: str) -> dict[str, str]:
@@ -278,8 +300,7 @@ def _attributes(written: str) -> dict[str, str]:
 def _is_hidden(tag: Tag) -> bool:
     if tag.name in _UNSEEN:
         return True
-    written = tag.written
     # most tags hide nothing, and need no reading for that
-    if "hidden" not in written and "display" not in written.lower():
+    if not (tag.mentions("hidden") or tag.mentions("isplay") or tag.mentions("ISPLAY")):
         return False
     return "hidden" in tag.attributes or "display:none" in tag.style.replace(" ", "")
