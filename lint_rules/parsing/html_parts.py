@@ -155,7 +155,7 @@ def scan_tags(source: str) -> Iterator[Mark]:
     ends: dict[str, int] = {}
 
     def next_of(mark: str, position: int) -> int:
-        known = ends.get(mark, 0)
+        known = ends.get(mark, -2)  # -1: there is none further on
         if known != -1 and known < position:
             known = ends[mark] = source.find(mark, position)
         return known
