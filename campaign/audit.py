@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +55,7 @@ def record(
         detail=detail,
         previous_hash=previous or FIRST_HASH,
     )
-    entry.hash = _digest(entry)
+    entry.hash = hash_facts(digest_facts(entry))
     db.add(entry)
     db.flush()
     return entry
@@ -68,14 +69,15 @@ def verify(db: Session) -> Broken | None:
         for entry in entries:
             if entry.previous_hash != previous:
                 return Broken(entry.id, "missing before")
-            if entry.hash != _digest(entry):
+            if entry.hash != hash_facts(digest_facts(entry)):
                 return Broken(entry.id, "changed")
             previous = entry.hash
     return None
 
 
-def _digest(entry: AuditEntry) -> str:
-    facts = [
+def digest_facts(entry: AuditEntry) -> list[object]:
+    """What an entry's hash covers, in order; the last is the hash before it."""
+    return [
         entry.at.isoformat(),
         entry.actor_id,
         entry.actor,
@@ -85,5 +87,9 @@ def _digest(entry: AuditEntry) -> str:
         entry.detail,
         entry.previous_hash,
     ]
+
+
+def hash_facts(facts: Sequence[object]) -> str:
+    """The hash of an entry with these facts."""
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

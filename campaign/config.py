@@ -64,6 +64,12 @@ class Settings:
         return self.state_dir / "mailbox"
 
     @property
+    def evidence_key_file(self) -> Path:
+        """The private key that signs evidence packs."""
+        named = os.environ.get("CAMPAIGN_EVIDENCE_KEY_FILE")
+        return Path(named) if named else self.state_dir / "evidence_key.pem"
+
+    @property
     def secure_cookies(self) -> bool:
         """Cookies are `Secure` when the pages are served over https."""
         return self.base_url.startswith("https://")

@@ -120,7 +120,12 @@ def _is_name(name: str) -> bool:
 
 
 def _hash(channel: Channel, name: str, files: Mapping[str, str]) -> str:
-    text = json.dumps([channel.value, name, dict(files)], sort_keys=True, ensure_ascii=False)
+    return layout_hash(channel.value, name, files)
+
+
+def layout_hash(channel: str, name: str, files: Mapping[str, str]) -> str:
+    """SHA-256 in hex over a layout's channel, name and files."""
+    text = json.dumps([channel, name, dict(files)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -87,8 +87,13 @@ def _chunks(letters: Iterable[FilledLetter]) -> Iterator[list[FilledLetter]]:
 def _typeset(
     chunk: Sequence[FilledLetter], file_format: Literal["pdf", "png", "svg"], ppi: float = 110
 ) -> bytes:
+    return typeset(_source(chunk), file_format, ppi)
+
+
+def typeset(source: str, file_format: Literal["pdf", "png", "svg"] = "pdf", ppi: float = 110) -> bytes:
+    """Typst source of our own making as a PDF, or as JSON of pictures; TemplateError when it fails."""
     request = {
-        "source": _source(chunk),
+        "source": source,
         "fonts": str(FONTS),
         "format": file_format,
         "ppi": ppi,

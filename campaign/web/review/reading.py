@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from campaign import approval
 from campaign.approval import checklist, waivers
+from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
 from campaign.campaigns import edit
 from campaign.errors import InvalidInput, NotFound
@@ -68,6 +69,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         unsettled=_unsettled(submission),
         questions=checklist.questions(_channels(submission)),
         writers=_writers(message),
+        evidence_key=packs.key_of(unit.settings()).fingerprint if submission.decided_at else "",
         audience=audience,
         rule=describe(parse(audience.rule), current(), names_for(unit.db())) if audience else "",
         standing=standing_terms(submission),

@@ -1,0 +1,163 @@
+"""The pack on paper: who signed what, when and why, with the JSON attached to the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from campaign.approval.evidence.canonical import JSON_NAME
+from campaign.i18n import translate
+from campaign.render import pdf
+from campaign.render.typst_text import quoted
+
+Facts = Mapping[str, Any]
+# lines of the plain text of each rendering; the whole of it is in the attached JSON
+_LINES = 60
+
+STYLE = Path(__file__).with_name("paper.typ")
+
+
+def typeset(envelope: Facts, attached: bytes, language: str, time_zone: str) -> bytes:
+    """The PDF; TemplateError when it cannot be made."""
+    zone = ZoneInfo(time_zone)
+    title = translate(language, "evidence-title", name=envelope["parts"]["about"]["name"])
+    style = STYLE.read_text(encoding="utf-8").replace("TITLE", quoted(title))
+    style = style.replace("LANG", quoted(language))
+    style = style.replace("FOOT", quoted(f"{translate(language, 'evidence-root')} {envelope['root']}"))
+    body = "\n".join(_body(envelope, language, zone, title))
+    return pdf.typeset(f"{style}\n{_attachment(attached)}\n{body}\n")
+
+
+def _attachment(data: bytes) -> str:
+    words = quoted("The evidence as data: verify this file with `campaign verify-evidence`.")
+    return (
+        f'#pdf.attach("{JSON_NAME}", bytes({_exact(data.decode())}), relationship: "data",'
+        f' mime-type: "application/json", description: {words})'
+    )
+
+
+def _exact(text: str) -> str:
+    """A Typst string of exactly these characters: none of them may be tidied, for their bytes are hashed."""
+    return (
+        '"'
+        + "".join(mark if mark.isalnum() or mark in _PLAIN else f"\\u{{{ord(mark):x}}}" for mark in text)
+        + '"'
+    )
+
+
+_PLAIN = frozenset(" !#$%&'()*+,-./:;<=>?@[]^_`{|}~")
+
+
+def _body(envelope: Facts, language: str, zone: ZoneInfo, title: str) -> Iterator[str]:
+    parts = envelope["parts"]
+    yield f"= #{quoted(title)}"
+    yield f"#v(0.4em) #{quoted(translate(language, 'evidence-lead'))}"
+    yield _seal(parts, language, zone)
+    yield from _section(language, "evidence-who", _who(parts, language, zone))
+    yield from _section(language, "evidence-whom", _whom(parts, language))
+    yield from _section(language, "evidence-proof", _proof(envelope, language))
+    yield from _list(language, "evidence-findings", [_finding(found) for found in parts["findings"]])
+    yield from _list(language, "evidence-waivers", [_waiver(one, language) for one in parts["waivers"]])
+    questions = [translate(language, f"review-question-{one['question']}") for one in parts["checklist"]]
+    yield from _list(language, "evidence-checklist", questions)
+    for rendering in parts["renderings"]:
+        yield from _rendering(rendering, language)
+
+
+def _seal(parts: Facts, language: str, zone: ZoneInfo) -> str:
+    decided = parts["people"]["decided"]
+    word = translate(language, f"review-state-{decided['decision']}")
+    code = parts["message"]["sha256"][:16]
+    cells = ", ".join(map(quoted, (word, decided["name"], _moment(decided["at"], zone), code)))
+    return f"#v(0.6em) #align(right, seal({cells}))"
+
+
+def _section(language: str, key: str, rows: list[tuple[str, str]]) -> Iterator[str]:
+    yield f"== #{quoted(translate(language, key))}"
+    cells = ", ".join(f"({quoted(name)}, {quoted(value)})" for name, value in rows)
+    yield f"#facts({cells},)"
+
+
+def _who(parts: Facts, language: str, zone: ZoneInfo) -> list[tuple[str, str]]:
+    people = parts["people"]
+    writers = ", ".join(dict.fromkeys(one["name"] for one in people["wrote"]))
+    submitted, decided = people["submitted"], people["decided"]
+    rows = [
+        ("evidence-wrote", writers),
+        ("evidence-submitted", f"{submitted['name']}, {_moment(submitted['at'], zone)}"),
+        ("evidence-decided", f"{decided['name']}, {_moment(decided['at'], zone)}"),
+        ("evidence-reason", decided["reason"]),
+        ("evidence-note", submitted["note"]),
+    ]
+    return [(translate(language, key), value) for key, value in rows if value]
+
+
+def _whom(parts: Facts, language: str) -> list[tuple[str, str]]:
+    audience, sender = parts["audience"], parts["message"]["content"]["sender"]
+    rows = [("evidence-sender", f"{sender['from_name']} <{sender['from_email']}>, {sender['organisation']}")]
+    if "counts" in audience:
+        counts = audience["counts"]
+        told = translate(
+            language, "review-audience-counts",
+            people=counts["people"], email=counts["email"], letter=counts["letter"],
+        )  # fmt: skip
+        rows += [
+            ("evidence-audience", told),
+            ("evidence-segment", f"{audience['segment']}. {audience['words'].get(language, '')}"),
+            ("evidence-audience-hash", audience["sha256"]),
+        ]
+    for one in parts["consent"]:
+        words = " · ".join(str(value) for key, value in sorted(one.items()) if value not in ("", None))
+        rows.append(("evidence-consent", words))
+    return [(translate(language, key), value) for key, value in rows]
+
+
+def _proof(envelope: Facts, language: str) -> list[tuple[str, str]]:
+    parts = envelope["parts"]
+    rows = [
+        ("evidence-content-hash", parts["message"]["sha256"]),
+        ("evidence-root", envelope["root"]),
+        ("evidence-rules", f"{len(parts['rules']['rules'])} · {parts['rules']['version']}"),
+        ("evidence-key", envelope["signature"]["fingerprint"]),
+        ("evidence-verify", "campaign verify-evidence FILE"),
+    ]
+    return [(translate(language, key), value) for key, value in rows]
+
+
+def _list(language: str, key: str, lines: list[str]) -> Iterator[str]:
+    yield f"== #{quoted(translate(language, key))}"
+    if not lines:
+        yield f"#{quoted(translate(language, 'evidence-none'))}"
+    for line in lines:
+        yield f"- #{quoted(line)}"
+
+
+def _finding(found: Facts) -> str:
+    return f"{found['rule']} ({found['severity']}): {found['message']}"
+
+
+def _waiver(one: Facts, language: str) -> str:
+    held = translate(
+        language, "review-waiver-holds", name=one["by"], until=one["until"], reason=one["reason"]
+    )
+    return f"{one['rule']}: {one['says']} {held}"
+
+
+def _rendering(rendering: Facts, language: str) -> Iterator[str]:
+    text = rendering.get("text") or ""
+    if not text:
+        return
+    title = translate(language, "evidence-message")
+    heading = f"{title} · {rendering['channel']} · {rendering['language']}"
+    yield f"== #{quoted(heading)}"
+    if rendering.get("subject"):
+        yield f"#text(weight: 600, {quoted(rendering['subject'])})"
+    lines = " #linebreak() ".join(f"#{quoted(line)};" for line in text.split("\n")[:_LINES])
+    yield f"#sheet[{lines}]"
+
+
+def _moment(value: str | None, zone: ZoneInfo) -> str:
+    return datetime.fromisoformat(value).astimezone(zone).strftime("%d/%m/%Y %H:%M") if value else ""
