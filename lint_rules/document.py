@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from lint_rules.parsing import (
     offers,
     phrases,
     postscripts,
+    prices,
     sentences,
     words,
 )
@@ -25,7 +27,14 @@ from lint_rules.parsing.links import Link
 from lint_rules.parsing.offers import Mention, Offer
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Phrases, Token
+from lint_rules.parsing.prices import Price
+from lint_rules.parsing.thesaurus import thesaurus
 from lint_rules.rule import LANGUAGES, Channel, Kind
+
+# characters of a part in which prices are looked for
+LONGEST_PRICED = 60_000
+# phrases of one lexicon in a sentence or a link that anybody asks for
+_MOST_WITHIN = 200
 
 
 class Draft:
@@ -135,6 +144,21 @@ class Draft:
         """The phrases of that name in the message's language."""
         return phrases.lexicon(self.lang, name)
 
+    def phrases(self, name: str, part: Part) -> list[Span]:
+        """The phrases of a lexicon in a part, in order; all lexicons are looked up in one pass."""
+        found: dict[str, list[Span]] = self._read(
+            "phrases", part, lambda: thesaurus(self.lang).find(self.tokens(part), part.folded)
+        )
+        return found.get(name, [])
+
+    def phrases_within(self, name: str, part: Part, span: Span) -> list[Span]:
+        """Those that lie within a stretch of the part."""
+        found = self.phrases(name, part)
+        if not found:
+            return []
+        first = bisect_left(found, Span(span.start, 0))
+        return [one for one in found[first : _MOST_WITHIN + first] if one.end <= span.end]
+
     def _read(self, reading: str, part: Part, read: Callable[[], Any]) -> Any:
         """A reading of a part, made once and kept with it: drafts that share a part share it too."""
         key = (reading, self.lang)
@@ -162,6 +186,11 @@ class Draft:
         found: list[DateMention] = self._read("dates", part, lambda: dates.dates(part.folded, self.lang))
         return found
 
+    def prices(self, part: Part) -> list[Price]:
+        """All amounts of money in a part, the first pages of it."""
+        found: list[Price] = self._read("prices", part, lambda: prices.prices(part.folded[:LONGEST_PRICED]))
+        return found
+
     def postscripts(self, part: Part) -> list[Span]:
         """The postscripts of a part, each with its mark."""
         found: list[Span] = self._read("postscripts", part, lambda: postscripts.postscripts(part))
@@ -182,7 +211,8 @@ class Draft:
 
     def urls(self, part: Part) -> list[Span]:
         """Web addresses written out."""
-        return links.find_urls(part.masked)
+        found: list[Span] = self._read("urls", part, lambda: links.find_urls(part.masked))
+        return found
 
     @cached_property
     def text_links(self) -> list[Link]:
@@ -234,7 +264,9 @@ class Draft:
         found: list[Mention] = self._read(
             "mentions",
             part,
-            lambda: offers.mentions(part, self.lang, self.sentences(part), self.footer(part)),
+            lambda: offers.mentions(
+                part, self.lang, self.sentences(part), self.footer(part), self.prices(part)
+            ),
         )
         return found
 
@@ -248,10 +280,7 @@ class Draft:
         """Whether it sells something."""
         if any(mention.sells for mention in self.mentions):
             return True
-        return any(
-            self.lexicon("selling").any_in(self.tokens(part), part.folded)
-            for part in [self.subject, *self.body]
-        )
+        return any(self.phrases("selling", part) for part in [self.subject, *self.body])
 
 
 def _text(given: Mapping[str, Any], key: str) -> str:

@@ -37,13 +37,11 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 def _linked(draft: Draft) -> bool:
     """An anchor whose words ask: `<a href=…>Order your tin</a>`, whatever the text part says."""
-    requests = draft.lexicon("requests")
     html = draft.html_part
     for link in draft.html_links:
         if link.in_footer or not link.href:
             continue
-        tokens = [token for token in draft.tokens(html) if link.span.start <= token.start < link.span.end]
-        if requests.find(tokens, html.folded[link.span.start : link.span.end]):
+        if draft.phrases_within("requests", html, link.span):
             return True
     return False
 

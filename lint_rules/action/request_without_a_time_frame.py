@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.calls import is_formula
+from lint_rules.parsing.part import Span
 from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -31,8 +32,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         first, last = spans[max(0, near[0] - 1)], spans[min(len(spans) - 1, near[0] + 1)]
         if any(first.start <= mention.span.start < last.end for mention in draft.dates(part)):
             return
-        tokens = [token for token in draft.tokens(part) if first.start <= token.start < last.end]
-        if draft.lexicon(URGENT).find(tokens, part.folded[first.start : last.end]):
+        if draft.phrases_within(URGENT, part, Span(first.start, last.end)):
             return
     yield Hit(real[0].part, real[0].span, MESSAGE)
 

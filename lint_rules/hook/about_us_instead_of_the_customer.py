@@ -33,7 +33,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _found(draft: Draft, part: Part, name: str) -> list[Span]:
-    found = draft.lexicon(name).find(draft.tokens(part), part.folded)
+    found = draft.phrases(name, part)
     if not found:
         return []
     left_out = [*draft.aside(part), *quotations(part)]

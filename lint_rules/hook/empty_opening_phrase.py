@@ -26,13 +26,10 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if not sentences:
         return
     part, span = sentences[0]
-    tokens = [token for token in draft.tokens(part) if span.start <= token.start < span.end]
-    shift = span.start
-    moved = [type(token)(token.word, token.start - shift, token.end - shift) for token in tokens]
-    found = draft.lexicon(LEXICON).find(moved, part.folded[span.start : span.end])
-    if not found or found[0].start > _NEAR:
+    found = draft.phrases_within(LEXICON, part, span)
+    if not found or found[0].start - span.start > _NEAR:
         return
-    phrase = Span(found[0].start + shift, found[0].end + shift)
+    phrase = found[0]
     edits: tuple[Edit, ...] = ()
     if len(sentences) > 1 and sentences[1][0] is part:
         edits = (Edit(part, Span(span.start, sentences[1][1].start), ""),)

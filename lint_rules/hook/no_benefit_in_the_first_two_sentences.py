@@ -17,7 +17,7 @@ MESSAGE = Words(
     zh="前两句没有说明读者能得到什么。请先给出“鱼钩”：数字、优惠或礼物。",
 )
 SENTENCES = 2
-_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:折|元|块|倍|成)|百分之")
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]{1,8}(?:折|元|块|倍|成)|百分之")
 # years, telephone numbers and founding days are figures that give nothing
 _NO_GAIN = re.compile(
     r"(?<!\w)(?:năm|since|since the year|thành lập|from|in|est\.?|từ năm|hơn|over|for|gần|suốt)\s+(?:hơn\s|over\s|more than\s)?(?:(?:19|20)\d\d|\d{1,3}\s(?:năm|years?))|(?:19|20)\d\d年|\d{1,3}(?:多)?年(?:来|历史)?|(?<!\d)0\d[\d .-]{7,12}|(?:19|20)\d\d(?![\d.,%])"
@@ -33,8 +33,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         text = part.folded[span.start : span.end]
         if _FIGURE.search(_NO_GAIN.sub(" ", text)):
             return
-        tokens = [token for token in draft.tokens(part) if span.start <= token.start < span.end]
-        if draft.lexicon("benefits").find(tokens, text) or draft.lexicon("gains").find(tokens, text):
+        if draft.phrases_within("benefits", part, span) or draft.phrases_within("gains", part, span):
             return
     part, first = sentences[0]
     last = sentences[-1][1] if sentences[-1][0] is part else first

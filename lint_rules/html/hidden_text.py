@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing import css
-from lint_rules.parsing.html_parts import VOID, Tag, scan_tags
+from lint_rules.parsing.html_parts import VOID, Tag
 from lint_rules.parsing.part import Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -44,13 +44,15 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         return
     source = draft.html_source_part.original
     hiding = _hiding_selectors(source)
-    tags = {tag.source.start: tag for tag in draft.html.every_tag}
+    tags = {tag.start: tag for tag in draft.html.every_tag}
     stack: list[_Open] = []
     seen_before = skip_to = done = 0
-    for start, end, name, closing in scan_tags(source):
+    for start, end, name, closing in draft.html.marks:
         if start < skip_to:
             continue
-        seen_before += len(_UNSEEN.sub("", source[done:start])) if start - done < _LONG else _LONG
+        # whether anything was seen before matters only until something was
+        if not seen_before and start > done:
+            seen_before = len(_UNSEEN.sub("", _ENTITY.sub("", source[done:start][:_LONG])))
         done = end
         if not name or name in VOID:
             continue
@@ -82,10 +84,8 @@ _LONG = 2_000
 def _opened(tag: Tag | None, name: str, stack: list[_Open]) -> _Open:
     """The element with the colour that lies behind its words."""
     behind = stack[-1] if stack else _Open("", WHITE, False)
-    written = tag.written if tag else ""
-    if "background" not in written and "bgcolor" not in written:
+    if tag is None or not (tag.mentions("ackground") or tag.mentions("bgcolor")):
         return _Open(name, behind.background, behind.pictured)
-    assert tag
     style = css.declarations(tag.style)
     given = style.get("background-color") or style.get("background") or tag.attributes.get("bgcolor", "")
     found = css.colour(given)
@@ -99,8 +99,7 @@ def _opened(tag: Tag | None, name: str, stack: list[_Open]) -> _Open:
 
 
 def _how_hidden(tag: Tag, hiding: dict[str, str], opened: _Open, stack: list[_Open]) -> str:
-    written = tag.written
-    if "style" not in written and "class" not in written and "hidden" not in written and "id" not in written:
+    if not any(tag.mentions(word) for word in ("style", "class", "hidden", "id=")):
         return ""
     attributes = tag.attributes
     if "hidden" in attributes:
@@ -114,7 +113,7 @@ def _how_hidden(tag: Tag, hiding: dict[str, str], opened: _Open, stack: list[_Op
     return _hidden_by(style) or _same_colour(style, opened)
 
 
-def _hidden_by(style: dict[str, str]) -> str:
+def _hidden_by(style: Mapping[str, str]) -> str:
     """The declaration that hides; empty when none does."""
     for name, value in (("display", "none"), ("visibility", "hidden"), ("mso-hide", "all")):
         if style.get(name) == value:
@@ -131,7 +130,7 @@ def _hidden_by(style: dict[str, str]) -> str:
     return ""
 
 
-def _same_colour(style: dict[str, str], opened: _Open) -> str:
+def _same_colour(style: Mapping[str, str], opened: _Open) -> str:
     ink = css.colour(style["color"]) if "color" in style else ""
     if ink and ink == opened.background and not opened.pictured:
         return f"color:{style['color']}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing import css
+from lint_rules.parsing.html_parts import Tag
 from lint_rules.parsing.part import Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -90,12 +91,18 @@ def _unsupported(draft: Draft, clients: tuple[str, ...]) -> Iterator[Hit]:
 def _uses(draft: Draft) -> dict[str, Span]:
     """What the mail uses, with its first place in the source."""
     found: dict[str, Span] = {}
+    names: dict[str, Tag] = {}
     for tag in draft.html.every_tag:
         if tag.name not in FORBIDDEN:
-            found.setdefault(f"<{tag.name}>", tag.source)
+            names.setdefault(tag.name, tag)
+    found |= {f"<{name}>": tag.source for name, tag in names.items()}
     source = draft.html_source_part.original
+    seen: set[str] = set()
     for match in _STYLE.finditer(source):
-        _add(found, match[1] or match[2] or "", Span(*match.span()))
+        style = match[1] or match[2] or ""
+        if style not in seen:
+            seen.add(style)
+            _add(found, style, Span(*match.span()))
     for start, end in _sheets(source):
         _add(found, source[start:end][:_LONGEST_SHEET], Span(start, min(end, start + 1)))
     return found

@@ -8,7 +8,6 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.dates import DAY
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.prices import prices
 from lint_rules.parsing.targets import main_links, target_of
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -23,8 +22,6 @@ ONLY_TEXT = Words(
     zh="“{shown}”出现在纯文本中，HTML 里却没有。",
 )
 Fact = tuple[str, object]
-# characters; no body is read further
-_LONGEST = 60_000
 # a mail with one thing wrong often has many; the first few say it
 _MOST = 5
 
@@ -41,9 +38,8 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _facts(draft: Draft, part: Part) -> dict[Fact, Span]:
-    folded = part.folded[:_LONGEST]
     found: dict[Fact, Span] = {}
-    for price in prices(folded):
+    for price in draft.prices(part):
         found.setdefault(("price", price.amount), price.span)
     for mention in draft.dates(part):
         if mention.kind == DAY and mention.month:

@@ -63,7 +63,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 def _claims(draft: Draft, part: Part) -> list[Span]:
     text = part.folded
-    found = draft.lexicon(LEXICON).find(draft.tokens(part), text)
+    found = draft.phrases(LEXICON, part)
     found += [Span(*match.span()) for match in _NUMBER_ONE.finditer(text) if "1" in text]
     kept: list[Span] = []
     for span in sorted(set(found)):

@@ -92,8 +92,8 @@ def _is_closing(draft: Draft, part: Part, line: Span) -> bool:
     tokens = [token for token in draft.tokens(part) if line.start <= token.start < line.end]
     if not 0 < len(tokens) <= _MOST_WORDS:
         return False
-    found = draft.lexicon("closings").find(tokens, part.folded[line.start : line.end])
-    return bool(found) and found[0].start in (0, tokens[0].start)
+    found = draft.phrases_within("closings", part, line)
+    return bool(found) and found[0].start == tokens[0].start
 
 
 _MOST_WORDS = 5

@@ -45,8 +45,8 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     for tag in tags:
         if tag.name == "a":
             named = any(tag.attributes.get(name, "").strip() for name in _NAMES)
-            link_end = -1 if named else empty.get(tag.source.start, -1)
-        elif message := _complaint(tag, tag.source.start < link_end):
+            link_end = -1 if named else empty.get(tag.start, -1)
+        elif message := _complaint(tag, tag.start < link_end):
             source = draft.html_source_part
             yield Hit(source, source.span_of_original(tag.source), message)
 

@@ -35,7 +35,7 @@ def _has_deadline(draft: Draft, part: Part) -> bool:
     if not mentions:
         return False
     text = part.folded
-    cues = draft.lexicon("deadline_cues").find(draft.tokens(part), text)
+    cues = draft.phrases("deadline_cues", part)
     for mention in mentions:
         if mention.kind == DURATION and mention.span.end - mention.span.start < _SHORTEST:
             continue

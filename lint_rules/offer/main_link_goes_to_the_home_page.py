@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.links import Link
+from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.targets import main_links, target_of
 from lint_rules.rule import EMAIL_ONLY, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -19,7 +20,8 @@ MESSAGE = Words(
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Every link that asks for something goes to a bare host; one below the closing is a signature."""
-    links = [link for link in main_links(draft) if not _in_signature(draft, link)]
+    signatures = {id(part): _signature(draft, part) for part in [*draft.body, draft.html_part]}
+    links = [link for link in main_links(draft) if not signatures[id(link.part)].holds(link.span)]
     if not links or any(not _is_home(link) for link in links):
         return
     link = links[0]
@@ -31,13 +33,11 @@ def _is_home(link: Link) -> bool:
     return not target.startswith("{{") and target.endswith("/") and target.count("/") == 1
 
 
-def _in_signature(draft: Draft, link: Link) -> bool:
-    """Below a closing, and above any postscript: the firm's own address."""
-    part = link.part
-    closings = draft.lexicon("closings").find(draft.tokens(part), part.folded)
-    last = closings[-1].start if closings else None
+def _signature(draft: Draft, part: Part) -> Span:
+    """Below a closing, and above any postscript: there stands the firm's own address."""
+    closings = draft.phrases("closings", part)
     postscript = next((span.start for span in draft.postscripts(part)), len(part.text))
-    return last is not None and last < link.span.start < postscript
+    return Span(closings[-1].start, postscript) if closings else Span(0, 0)
 
 
 RULE = Rule(

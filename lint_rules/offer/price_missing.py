@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing import selling
-from lint_rules.parsing.prices import prices
 from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -22,14 +21,11 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if not selling.offers_something(draft) or selling.is_free(draft):
         return
     for part in [draft.subject, *draft.body]:
-        if prices(part.folded[:_LONGEST]):
+        if draft.prices(part):
             return
     part, span = selling.place(draft)
     yield Hit(part, span, MESSAGE)
 
-
-# characters; a message with its price beyond them has none that is read
-_LONGEST = 60_000
 
 RULE = Rule(
     id="price-missing",

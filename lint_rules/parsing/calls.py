@@ -38,7 +38,7 @@ def calls(draft: Draft) -> list[Call]:
     for part in draft.body:
         aside = draft.aside(part)
         spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
-        requests = draft.lexicon(REQUESTS).find(draft.tokens(part), part.folded)
+        requests = draft.phrases(REQUESTS, part)
         ways = _ways(draft, part)
         index = 0
         for position, span in enumerate(spans):
@@ -73,7 +73,7 @@ def _ways(draft: Draft, part: Part) -> list[int]:
     found += [match.start() for match in _PHONE.finditer(text)]
     if "@" in text:
         found += [match.start() for match in _MAIL.finditer(text)]
-    found += [span.start for span in draft.lexicon(_MEANS).find(draft.tokens(part), text)]
+    found += [span.start for span in draft.phrases(_MEANS, part)]
     found += [tag.start for tag in part.tags if any(_is_way(used.name) for used in tag.names)]
     return sorted(start for start in found if not (footer and footer.start <= start < footer.end))
 
@@ -93,12 +93,8 @@ def has_way(draft: Draft) -> bool:
 def is_formula(draft: Draft, call: Call) -> bool:
     """`please contact us with any questions`: read from the request to its sentence's end."""
     part = call.part
-    start = max(0, call.span.start - _BEFORE)
-    tokens = [token for token in draft.tokens(part) if start <= token.start < call.span.end + _AFTER]
-    found = draft.lexicon("request_formulas").find(tokens, "")
-    text = part.folded[start : call.span.end + _AFTER]
-    found += draft.lexicon("request_formulas").find([], text)
-    return bool(found)
+    near = Span(max(0, call.span.start - _BEFORE), call.span.end + _AFTER)
+    return bool(draft.phrases_within("request_formulas", part, near))
 
 
 # characters around a request in which a formula may stand

@@ -23,7 +23,7 @@ _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
 
 
 # mails write the same few styles over and over
-@lru_cache(1024)
+@lru_cache(maxsize=4096)
 def declarations(style: str) -> Mapping[str, str]:
     """Property to value, in lower case, `!important` left out; the last of two counts."""
     return {

@@ -48,6 +48,10 @@ _NEW_PRICE = re.compile(
 _ZHE = re.compile(
     r"(?<![骨转曲波打对周三夭存心挫])(?:(?P<figure>[1-9](?:\.\d|\d)?)|(?P<han>[一二三四五六七八九](?:[点.]?[一二三四五六七八九])?))\s?折(?!叠|扇|返|磨|腾|射|线|合|页|痕|断|子)"
 )
+# without any of these a sentence takes nothing off and adds nothing
+MAY_DISCOUNT = re.compile(
+    r"%|phần trăm|per ?cent|pct|tặng|mua |free|complimentary|bogo|half price|nửa giá|buy | for |百分之|折|送|赠|免费|半价"
+)
 _COUNT = r"(?:một|hai|ba|bốn|năm|one|two|three|[一二三四五1-9]|[1-9]\d)"
 _BUNDLE = re.compile(
     rf"(?<!\w)mua {_COUNT}(?: \w+){{0,2}} tặng(?: ngay| thêm)? {_COUNT}(?!\w)|(?<!\w)buy {_COUNT}(?: \w+)?,? get {_COUNT}|(?<!\w)bogo(?!\w)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
@@ -24,9 +25,7 @@ def registrable(host: str) -> str | None:
     name = _PORT.sub("", host.strip()).rstrip(".").lower()
     if _FIGURES.fullmatch(name):
         return name
-    try:
+    with suppress(UnicodeError):
         name = name.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     found = _list().privatesuffix(name) if name else None
     return str(found) if found else None

@@ -23,16 +23,54 @@ _ENTITY = re.compile(
 _TEXT_PIECE = re.compile(
     r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?|\s+|[^&\s]+(?: [^&\s]+)*+|&"
 )
-UNSEEN = frozenset(["style", "script", "head", "title", "template", "noscript", "svg"])
+_UNSEEN = frozenset(["style", "script", "head", "title", "template", "noscript", "svg"])
 # what stands in these is no HTML: a `<` there begins no tag
 _RAW = {
     name: re.compile(rf"</{name}(?=[\s>/])", re.IGNORECASE)
     for name in ("style", "script", "title", "textarea")
 }
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote hr section article header footer".split())
-_LINES = frozenset("br li tr div dt dd caption".split())
-_CELLS = frozenset("td th".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_PARAGRAPHS = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "table",
+        "blockquote",
+        "hr",
+        "section",
+        "article",
+        "header",
+        "footer",
+    ]
+)
+_LINES = frozenset(["br", "li", "tr", "div", "dt", "dd", "caption"])
+_LINKING = frozenset(["a", "area", "img"])
+# how many line ends an element brings before and behind it; 0 is a blank
+_BREAKS = {**dict.fromkeys(_PARAGRAPHS, 2), **dict.fromkeys(_LINES, 1), "td": 0, "th": 0}
 
 
 @dataclass(frozen=True)
@@ -52,13 +90,28 @@ class Anchor:
 class Tag:
     """An opening tag and its place in the source. Attributes (names in lower case) are read when asked for."""
 
-    __slots__ = ("_attributes", "name", "source", "written")
+    __slots__ = ("_attributes", "_html", "end", "name", "start")
 
-    def __init__(self, name: str, written: str, source: Span) -> None:
+    def __init__(self, name: str, html_source: str, start: int, end: int) -> None:
         self.name = name
-        self.source = source
-        self.written = written
+        self.start = start
+        self.end = end
+        self._html = html_source
         self._attributes: dict[str, str] | None = None
+
+    @property
+    def source(self) -> Span:
+        """Its place."""
+        return Span(self.start, self.end)
+
+    @property
+    def written(self) -> str:
+        """What stands behind its name."""
+        return self._html[self.start + 1 + len(self.name) : self.end]
+
+    def mentions(self, word: str) -> bool:
+        """Whether that word stands in it, in small letters: a quick look before its attributes are read."""
+        return self._html.find(word, self.start, self.end) >= 0
 
     @property
     def attributes(self) -> dict[str, str]:
@@ -69,17 +122,22 @@ class Tag:
 
     def place_of(self, name: str) -> Span | None:
         """Where in the source the value of an attribute is written."""
+        offset = self.start + 1 + len(self.name)
         for match in _ATTRIBUTE.finditer(self.written):
-            if match.group(1).lower() == name and match.lastindex and match.lastindex > 1:
-                offset = self.source.start + 1 + len(self.name)
-                start, end = match.span(match.lastindex)
-                return Span(offset + start, offset + end)
+            if match.group(1).lower() == name:
+                value = match.lastindex or 1
+                start, end = match.span(value)
+                return Span(offset + start, offset + end) if value > 1 else None
         return None
 
     @property
     def style(self) -> str:
         """Its inline style, in lower case; empty without one."""
-        return self.attributes.get("style", "").lower() if "style" in self.written.lower() else ""
+        return self.attributes.get("style", "").lower()
+
+
+Mark = tuple[int, int, str, bool]
+"""Start, end, name and whether it closes, of one tag; comments and declarations have no name."""
 
 
 @dataclass
@@ -92,35 +150,33 @@ class HtmlText:
     tags: list[Tag] = field(default_factory=list)
     every_tag: list[Tag] = field(default_factory=list)
     """Those within hidden elements too."""
-    marks: list[tuple[int, int, str, bool]] = field(default_factory=list)
-    """(start, end, name, is closing) of every tag in order, comments left out."""
+    marks: list[Mark] = field(default_factory=list)
+    """Everything between angle brackets, in order."""
 
 
 def read_html(source: str) -> HtmlText:
     """Visible text, with paragraphs apart by an empty line."""
     reader = _Reader(source)
+    marks = list(scan_tags(source))
     position = 0
-    for start, end, name, closing in scan_tags(source):
-        if start > position and not reader.hidden:
+    for start, end, name, closing in marks:
+        if start > position:
             reader.text(position, start)
         if name:
             reader.tag(start, end, name, closing)
         position = end
-    if not reader.hidden:
-        reader.text(position, len(source))
-    return reader.finish()
+    reader.text(position, len(source))
+    return reader.finish(marks)
 
 
 # an offset before every other, so that a mark at the very start of the source is found too
 _NOT_LOOKED_FOR = -2
-# a whole tag without angle brackets in its attributes, which nearly every tag is; or the beginning of another
-_TAG = re.compile(
-    r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60})((?:[^<>\"']++|\"[^\"<>]*+\"|'[^'<>]*+')*+)>|<[!?/a-zA-Z]"
-)
+# a whole tag without angle brackets in its attributes: what nearly every tag looks like
+_USUAL_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60})([^<>]*)>")
 
 
-def scan_tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
-    """(start, end, name, is closing) of each tag; comments and declarations have no name."""
+def scan_tags(source: str) -> Iterator[Mark]:
+    """Every tag, comment and declaration in order."""
     ends: dict[str, int] = {}
 
     def next_of(mark: str, position: int) -> int:
@@ -130,23 +186,31 @@ def scan_tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
         return known
 
     position = 0
-    for match in _TAG.finditer(source):
-        start = match.start()
-        if start < position:
-            continue
-        name = match[2]
-        if name:
-            position = match.end()
-            name, closing = name.lower(), bool(match[1])
-        else:
-            end, name, closing = _unusual(source, start, next_of)
-            if not end:
+    usual = _USUAL_TAG.match
+    while (start := source.find("<", position)) >= 0:
+        match = usual(source, start)
+        if match is not None:
+            closing, name, written = match.groups()
+            if ('"' not in written and "'" not in written) or not _has_open_quote(written):
+                position = match.end()
+                name = name.lower()
+                yield start, position, name, closing == "/"
+                if name in _RAW and not closing:
+                    position = _end_of_raw(source, name, position)
                 continue
-            position = end
-        yield start, position, name, closing
-        if name in _RAW and not closing:
-            close = _RAW[name].search(source, position)
-            position = close.start() if close else len(source)
+        end, name, closes = _unusual(source, start, next_of)
+        position = end or start + 1
+        if end:
+            yield start, end, name, closes
+
+
+def _end_of_raw(source: str, name: str, position: int) -> int:
+    close = _RAW[name].search(source, position)
+    return close.start() if close else len(source)
+
+
+def _has_open_quote(written: str) -> bool:
+    return written.count('"') % 2 == 1 or written.count("'") % 2 == 1
 
 
 def _unusual(source: str, start: int, next_of: Callable[[str, int], int]) -> tuple[int, str, bool]:
@@ -194,12 +258,13 @@ class _Reader:
         self.anchors: list[Anchor] = []
         self.tags: list[Tag] = []
         self.every_tag: list[Tag] = []
-        self.marks: list[tuple[int, int, str, bool]] = []
         self.hidden: list[str] = []
         self.anchor: _OpenAnchor | None = None
         self.last = "\n"
 
     def text(self, start: int, end: int) -> None:
+        if self.hidden or start >= end:
+            return
         for match in _TEXT_PIECE.finditer(self.source, start, end):
             piece = match.group()
             first = piece[0]
@@ -207,56 +272,59 @@ class _Reader:
                 decoded = html.unescape(piece)
                 self._put(decoded, [match.start()] * len(decoded))
             elif first.isspace() and piece != "\u00a0":
-                self._blank(match.start())
+                if self.last not in " \n":
+                    self._put(" ", [match.start()])
             else:
                 self._put(piece, range(match.start(), match.end()))
 
     def tag(self, start: int, end: int, name: str, closing: bool) -> None:
-        self.marks.append((start, end, name, closing))
-        if not closing:
-            tag = Tag(name, self.source[start + 1 + len(name) : end], Span(start, end))
-            self.every_tag.append(tag)
-        if self.hidden and not self._comes_into_sight(start, end, name, closing):
+        if not closing and self._open(Tag(name, self.source, start, end)):
             return
-        if not closing:
-            self.tags.append(tag)
-            if name not in VOID and _is_hidden(tag):
-                self.hidden.append(name)
-                return
-            self._link(tag)
-        if name in _CELLS:
-            self._blank(start)
-        elif name in _LINES:
-            self._new_line(start, 1)
-        elif name in _PARAGRAPHS:
-            self._new_line(start, 2)
+        if self.hidden:
+            self._within_hidden(name, closing, end)
+        elif (wanted := _BREAKS.get(name)) is not None:
+            if wanted:
+                self._new_line(start, wanted)
+            elif self.last not in " \n":
+                self._put(" ", [start])
         elif name == "a" and closing:
             self._close_anchor(start)
 
-    def _comes_into_sight(self, start: int, end: int, name: str, closing: bool) -> bool:
-        """Whether this tag ends what is hidden by itself: a body the head, a paragraph the one before."""
-        if name == "body" and not closing and self.hidden == ["head"]:
-            self.hidden.pop()
+    def _open(self, tag: Tag) -> bool:
+        """Notes an opening tag; whether it begins something hidden."""
+        self.every_tag.append(tag)
+        if self.hidden:
+            self._begins_again(tag.name)
+            if self.hidden:
+                return False
+        self.tags.append(tag)
+        if tag.name not in VOID and _is_hidden(tag):
+            self.hidden.append(tag.name)
             return True
+        if tag.name in _LINKING:
+            self._link(tag)
+        return False
+
+    def _begins_again(self, name: str) -> None:
+        """What ends by itself: the head where the body begins, a paragraph where the next one does."""
+        if (name == "body" and self.hidden == ["head"]) or (name == "p" and self.hidden[-1] == "p"):
+            self.hidden.pop()
+
+    def _within_hidden(self, name: str, closing: bool, end: int) -> None:
         if name != self.hidden[-1]:
-            return False
+            return
         if closing:
             self.hidden.pop()
-        elif name == "p":  # no paragraph holds another
-            self.hidden.pop()
-            return not self.hidden
         elif name not in VOID and not self.source.startswith("/", end - 2):
             self.hidden.append(name)
-        return False
 
     def _link(self, tag: Tag) -> None:
         if tag.name == "a":
-            self._close_anchor(tag.source.start)
+            self._close_anchor(tag.start)
             self.anchor = _OpenAnchor(tag.attributes.get("href"), self.length, tag.source, [])
         elif tag.name == "area" and "href" in tag.attributes:
-            place = Span(self.length, self.length)
-            alt = tag.attributes.get("alt", "")
-            self.anchors.append(Anchor(tag.attributes["href"], place, tag.source, tag.source.end, alt))
+            place, alt = Span(self.length, self.length), tag.attributes.get("alt", "")
+            self.anchors.append(Anchor(tag.attributes["href"], place, tag.source, tag.end, alt))
         elif tag.name == "img" and self.anchor:
             self.anchor.alts.append(tag.attributes.get("alt", "").strip())
 
@@ -264,8 +332,7 @@ class _Reader:
         """At its closing tag, at the next link, or at the end of the source."""
         anchor, self.anchor = self.anchor, None
         if anchor and anchor.href is not None:  # without one it is only a place to jump to
-            span = Span(anchor.start, self.length)
-            alt = " ".join(filter(None, anchor.alts))
+            span, alt = Span(anchor.start, self.length), " ".join(filter(None, anchor.alts))
             self.anchors.append(Anchor(anchor.href, span, anchor.source, end, alt))
 
     def _new_line(self, place: int, wanted: int) -> None:
@@ -275,10 +342,6 @@ class _Reader:
         for _ in range(wanted - have):
             self._put("\n", [place])
 
-    def _blank(self, place: int) -> None:
-        if self.last not in " \n":
-            self._put(" ", [place])
-
     def _put(self, text: str, places: range | list[int]) -> None:
         if text:
             self.pieces.append(text)
@@ -286,11 +349,9 @@ class _Reader:
             self.length += len(text)
             self.last = text[-1]
 
-    def finish(self) -> HtmlText:
+    def finish(self, marks: list[Mark]) -> HtmlText:
         self._close_anchor(len(self.source))
-        return HtmlText(
-            "".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag, self.marks
-        )
+        return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag, marks)
 
 
 def _attributes(written: str) -> dict[str, str]:
@@ -306,17 +367,16 @@ def _decoded(value: str) -> str:
 
 
 def _is_hidden(tag: Tag) -> bool:
-    if tag.name in UNSEEN:
+    if tag.name in _UNSEEN:
         return True
-    written = tag.written
     # most tags hide nothing, and need no reading for that
-    if "hidden" not in written and "display" not in written.lower():
+    if not (tag.mentions("hidden") or tag.mentions("isplay") or tag.mentions("ISPLAY")):
         return False
     return "hidden" in tag.attributes or "display:none" in tag.style.replace(" ", "")
 
 
-_SIZE = re.compile(r"\s*([\d.]{1,9})\s*(?:px)?\s*(?:!important)?\s*$", re.IGNORECASE)
-_STYLE_SIZE = re.compile(r"(?<![\w-])(width|height)\s*:([^;]{1,40})")
+_SIZE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4})?)\s*(?:px)?\s*(?:!important)?\s*$", re.IGNORECASE)
+_STYLE_SIZE = re.compile(r"(?<![\w-])(?:width|height)\s*:([^;]{1,40})")
 
 
 def is_pixel(image: Tag) -> bool:
@@ -324,9 +384,8 @@ def is_pixel(image: Tag) -> bool:
     attributes, style = image.attributes, image.style
     if "hidden" in attributes or "display:none" in style.replace(" ", ""):
         return True
-    given = {name: attributes[name] for name in ("width", "height") if name in attributes}
-    given |= {match[1]: match[2] for match in _STYLE_SIZE.finditer(style)}
-    sizes = [_SIZE.match(size) for size in given.values()]
-    return bool(sizes) and all(
-        size and size[1].strip(".").isdigit() and float(size[1]) <= 1 for size in sizes
-    )
+    given = _STYLE_SIZE.findall(style) or [
+        attributes[name] for name in ("width", "height") if name in attributes
+    ]
+    sizes = [_SIZE.match(size) for size in given]
+    return bool(sizes) and all(size is not None and float(size[1]) <= 1 for size in sizes)

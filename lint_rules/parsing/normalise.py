@@ -20,6 +20,7 @@ _TOUCHED = re.compile(
     f"[^\\n\\r{_MARKS}][{_MARKS}]{{1,30}}|[{_SINGLE}]|\\r\\n?|[{_INVISIBLE}]|(?<=[^\\W_])\u200d(?=[^\\W_])"
 )
 # one for one, so that no offset moves
+_ODD_BLANK = re.compile("[\u00a0\u202f\u2007\u2009]")
 _BLANKS = {0x00A0: " ", 0x202F: " ", 0x2007: " ", 0x2009: " "}
 
 
@@ -42,10 +43,11 @@ def normalised(original: str) -> tuple[str, array[int] | None]:
         origins.extend([start] * len(made))
         done = end
     if not pieces:
-        return original.translate(_BLANKS), None
+        return (original.translate(_BLANKS) if _ODD_BLANK.search(original) else original), None
     pieces.append(original[done:])
     origins.extend(range(done, len(original) + 1))
-    return "".join(pieces).translate(_BLANKS), origins
+    text = "".join(pieces)
+    return (text.translate(_BLANKS) if _ODD_BLANK.search(text) else text), origins
 
 
 def _replacement(found: str) -> str:
@@ -67,9 +69,13 @@ _PLACEMENT = re.compile("|".join(_PLACEMENTS))
 _WIDE_TO_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2019: 0x27}
 
 
+_WIDE = re.compile("[\uff01-\uff5e\u3000\u2019]")
+
+
 def folded(text: str) -> str:
     """For comparing: lower case, half width, one tone placement. As long as the text, offset by offset."""
-    text = text.translate(_WIDE_TO_NARROW)
+    if _WIDE.search(text):
+        text = text.translate(_WIDE_TO_NARROW)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)

@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lint_rules.parsing.discounts import Discount, discounts
+from lint_rules.parsing.discounts import MAY_DISCOUNT, Discount, discounts
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Token, lexicon
-from lint_rules.parsing.prices import Price, prices
+from lint_rules.parsing.prices import Price
 from lint_rules.parsing.sentences import LIST_MARK
 
 _UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
@@ -74,8 +74,10 @@ class Offer:
     mentions: tuple[Mention, ...]
 
 
-def mentions(part: Part, lang: str, sentences: Iterable[Span], footer: Span | None) -> list[Mention]:
-    """Every mention in a part, in order; the footer offers nothing."""
+def mentions(
+    part: Part, lang: str, sentences: Iterable[Span], footer: Span | None, money: list[Price]
+) -> list[Mention]:
+    """Every mention in a part, in order; the footer offers nothing. `money` are the prices of the part."""
     found: list[Mention] = []
     for sentence in sentences:
         if (footer is not None and footer.holds(sentence)) or len(found) >= MOST_MENTIONS:
@@ -83,19 +85,25 @@ def mentions(part: Part, lang: str, sentences: Iterable[Span], footer: Span | No
         if sentence.start > LONGEST_TEXT:
             break
         clipped = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_SENTENCE))
-        found += _Reader(part, lang, clipped).mentions()
+        found += _Reader(part, lang, clipped, money).mentions()
     return found[:MOST_MENTIONS]
 
 
 class _Reader:
     """Reads one sentence."""
 
-    def __init__(self, part: Part, lang: str, sentence: Span) -> None:
+    def __init__(self, part: Part, lang: str, sentence: Span, money: list[Price]) -> None:
         self.part, self.lang, self.sentence = part, lang, sentence
         self.folded = part.folded
+        first = bisect_left(money, sentence.start, key=lambda price: price.span.start)
+        self.money = [
+            price for price in money[first : first + MOST_MENTIONS] if price.span.end <= sentence.end
+        ]
 
     def mentions(self) -> list[Mention]:
-        money = prices(self.folded, self.sentence.start, self.sentence.end)
+        money = self.money
+        if not money and not MAY_DISCOUNT.search(self.folded, self.sentence.start, self.sentence.end):
+            return []
         taken = discounts(self.folded, self.sentence, money)
         off = {item.span for item in taken}
         costs = [price for price in money if price.span not in off and not self._is_other(price)]

@@ -108,7 +108,7 @@ def _cues(draft: Draft, part: Part) -> list[Span]:
 
 def _find_cues(draft: Draft, part: Part) -> list[Span]:
     footer = draft.footer(part)
-    found = draft.lexicon("opt_out").find(draft.tokens(part), part.folded)
+    found = draft.phrases("opt_out", part)
     return [
         cue
         for cue in found
@@ -178,7 +178,7 @@ def _is_tail(draft: Draft, part: Part, block: Span) -> bool:
     if block.end - block.start > LONGEST_TAIL:
         return False
     text = part.folded[block.start : block.end]
-    if _TAIL.search(text) or draft.lexicon("opt_out").any_in(*_words_of(draft, part, block)):
+    if _TAIL.search(text) or draft.phrases_within("opt_out", part, block):
         return True
     rest = text
     for link in sorted((link.span for link in _links(draft, part) if block.holds(link.span)), reverse=True):

@@ -70,7 +70,7 @@ class Phrases:
         return bool(self.find(words, folded_text))
 
 
-_HAN = re.compile("[\u3400-\u9fff]")
+HAN = re.compile("[\u3400-\u9fff]")
 
 
 def build(lines: Iterable[str]) -> Phrases:
@@ -83,7 +83,7 @@ def build(lines: Iterable[str]) -> Phrases:
             continue
         counts = not entry.startswith("!")
         text = folded(normalised(entry.lstrip("! "))[0])
-        if _HAN.search(text):
+        if HAN.search(text):
             han.append((text, counts))
             continue
         words = tuple(token.word for token in tokens(text))

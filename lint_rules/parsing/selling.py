@@ -19,9 +19,8 @@ def first_phrase(draft: Draft, *names: str) -> tuple[Part, Span] | None:
     """The first such phrase."""
     for part in [draft.subject, *draft.body]:
         footer = draft.footer(part) if part is not draft.subject else None
-        tokens = draft.tokens(part)
         for name in names:
-            for span in draft.lexicon(name).find(tokens, part.folded):
+            for span in draft.phrases(name, part):
                 if not (footer and footer.holds(span)):
                     return part, span
     return None

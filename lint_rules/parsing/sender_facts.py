@@ -188,7 +188,7 @@ def has_address(masked: str, low: str) -> bool:
 
 def _signed(draft: Draft, part: Part) -> bool:
     """A closing phrase with a short line under it."""
-    closings = draft.lexicon("closings").find(draft.tokens(part), part.folded)[-1:]
+    closings = draft.phrases("closings", part)[-1:]
     for closing in closings:
         rest = part.text[closing.end : closing.end + 4 * _CLOSING_NAME_LENGTH].strip(" ,.!\n，！。")
         line = rest.split("\n", 1)[0]

@@ -22,7 +22,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if draft.context.attachments is None or any(name.strip() for name in draft.context.attachments):
         return
     for part in draft.body:
-        found = draft.lexicon(LEXICON).find(draft.tokens(part), part.folded)
+        found = draft.phrases(LEXICON, part)
         left_out = [*draft.aside(part), *quotations(part)] if found else []
         for span in found:
             if not any(left.holds(span) for left in left_out):

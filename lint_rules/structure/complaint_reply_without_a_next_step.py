@@ -28,7 +28,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _has_step(draft: Draft, part: Part) -> bool:
-    actions = draft.lexicon(LEXICON).find(draft.tokens(part), part.folded)
+    actions = draft.phrases(LEXICON, part)
     if not actions:
         return False
     aside = draft.aside(part)

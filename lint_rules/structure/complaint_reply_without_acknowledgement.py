@@ -31,7 +31,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 def _acknowledges(draft: Draft, index: int) -> bool:
     part = draft.body[index]
     aside = draft.aside(part)
-    found = draft.lexicon(LEXICON).find(draft.tokens(part), part.folded)
+    found = draft.phrases(LEXICON, part)
     return any(not any(left.holds(span) for left in aside) for span in found)
 
 

@@ -24,7 +24,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     first_part, first = lines[len(lines) // 2 - 1 if len(lines) > _FEW else 0]
     parts = draft.body[draft.body.index(first_part) :]
     for part in parts:
-        found = draft.lexicon("closings").find(draft.tokens(part), part.folded)
+        found = draft.phrases("closings", part)
         if found and (part is not first_part or found[-1].start >= first.start):
             return
     part, last = lines[-1]

@@ -49,9 +49,7 @@ def _shown(part: Part, span: Span) -> str:
 
 def _forms(draft: Draft, part: Part) -> list[tuple[str, Span]]:
     found = [
-        (name, span)
-        for name, lexicon in FORMS[draft.lang].items()
-        for span in draft.lexicon(lexicon).find(draft.tokens(part), part.folded)
+        (name, span) for name, lexicon in FORMS[draft.lang].items() for span in draft.phrases(lexicon, part)
     ]
     if not found:
         return []

@@ -19,7 +19,7 @@ LEXICON = "clicking"
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Every place that speaks of clicking or tapping; bells, pens and emphasis are near misses."""
-    for span in draft.lexicon(LEXICON).find(draft.tokens(part), part.folded):
+    for span in draft.phrases(LEXICON, part):
         yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 

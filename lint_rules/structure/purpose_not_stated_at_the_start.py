@@ -31,8 +31,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         return
     part, block = found
     text = part.folded[block.start : block.end]
-    tokens = [token for token in draft.tokens(part) if block.start <= token.start < block.end]
-    if draft.lexicon(LEXICON).find(tokens, text) or draft.lexicon("benefits").find(tokens, text):
+    if draft.phrases_within(LEXICON, part, block) or draft.phrases_within("benefits", part, block):
         return
     if _MATTER.search(text):
         return

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.dates import DAY
 from lint_rules.parsing.discounts import discounts
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.prices import prices
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -25,6 +24,9 @@ _LONGEST = 60_000
 _HALF = re.compile(r"(?<!\w)(?:một nửa|nửa giá|half price|half the price)(?!\w)|半价")
 
 
+Fact = tuple[str, object]
+
+
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Percentages, prices, codes and dates, each in one spelling; text or HTML may keep the promise."""
     subject = draft.subject
@@ -36,31 +38,41 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         bodies.append(draft.html_part)
     if all(part.blank() for part in bodies):
         return
-    said = {fact for part in bodies for fact, _ in _facts(draft, part)}
+    wanted = {kind for (kind, _), _ in promised}
+    said = {fact for part in bodies for fact, _ in _facts(draft, part, wanted)}
     for fact, span in promised:
         if fact not in said:
             yield Hit(subject, span, MESSAGE, {"shown": subject.text[span.start : span.end]})
 
 
-def _facts(draft: Draft, part: Part) -> Iterator[tuple[tuple[str, object], Span]]:
-    """("percent", 20.0), ("price", 390000.0), ("code", "SEN20"), ("day", (31, 3))."""
+KINDS = frozenset({"percent", "price", "code", "day"})
+
+
+def _facts(draft: Draft, part: Part, wanted: Collection[str] = KINDS) -> Iterator[tuple[Fact, Span]]:
+    """("percent", 20.0), ("price", 390000.0), ("code", "SEN20"), ("day", (31, 3)); only kinds that are wanted."""
+    if "percent" in wanted:
+        yield from _percents(draft, part)
+    if "price" in wanted:
+        for price in draft.prices(part):
+            yield ("price", price.amount), price.span
+    if "code" in wanted:
+        for match in _CODE.finditer(part.masked[:_LONGEST]):
+            yield ("code", match.group()), Span(*match.span())
+    if "day" in wanted:
+        for mention in draft.dates(part):
+            if mention.kind == DAY and mention.month:
+                yield ("day", (mention.day, mention.month)), mention.span
+
+
+def _percents(draft: Draft, part: Part) -> Iterator[tuple[Fact, Span]]:
     text = part.folded[:_LONGEST]
-    whole = Span(0, len(text))
-    money = prices(text)
     for match in _PERCENT.finditer(text):
         yield ("percent", float(match[1].replace(",", "."))), Span(*match.span())
-    for item in discounts(text, whole, money):
+    for item in discounts(text, Span(0, len(text)), draft.prices(part)):
         if item.kind == "percent":
             yield ("percent", item.value), item.span
     for match in _HALF.finditer(text):
         yield ("percent", 50.0), Span(*match.span())
-    for price in money:
-        yield ("price", price.amount), price.span
-    for match in _CODE.finditer(part.masked[:_LONGEST]):
-        yield ("code", match.group()), Span(*match.span())
-    for mention in draft.dates(part):
-        if mention.kind == DAY and mention.month:
-            yield ("day", (mention.day, mention.month)), mention.span
 
 
 RULE = Rule(

@@ -66,12 +66,11 @@ def _shares_offer(draft: Draft, tokens: list[Token], words: str) -> bool:
 def _offering_sentences(draft: Draft) -> Iterator[tuple[Part, Span]]:
     """Sentences of the body that name a price, a discount or a gift, or ask to buy, book or join."""
     offering = {(id(mention.part), mention.span.start) for mention in draft.mentions}
-    asks = draft.lexicon("offer_verbs")
     for part in draft.body:
         if len(part.text) > LONGEST_BODY:
             continue
         starts = [start for owner, start in offering if owner == id(part)]
-        requests = [span.start for span in asks.find(draft.tokens(part), part.folded)]
+        requests = [span.start for span in draft.phrases("offer_verbs", part)]
         footer = draft.footer(part)
         for span in draft.sentences(part):
             if footer is not None and footer.holds(span):

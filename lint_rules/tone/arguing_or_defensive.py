@@ -30,7 +30,7 @@ LEXICON = "arguing"
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """What is quoted was said by others; `không phải là chúng tôi không có lỗi` admits it."""
-    found = draft.lexicon(LEXICON).find(draft.tokens(part), part.folded)
+    found = draft.phrases(LEXICON, part)
     if not found:
         return
     left_out = [*draft.aside(part), *quotations(part)]

@@ -19,7 +19,7 @@ LEXICON = "jargon"
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """The house's lexicon; the footer and what is quoted are left alone."""
-    found = draft.lexicon(LEXICON).find(draft.tokens(part), part.folded)
+    found = draft.phrases(LEXICON, part)
     if not found:
         return
     aside = draft.aside(part)

@@ -29,7 +29,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _refusals(draft: Draft, part: Part) -> list[Span]:
-    found = draft.lexicon(LEXICON).find(draft.tokens(part), part.folded)
+    found = draft.phrases(LEXICON, part)
     if not found:
         return []
     left_out = [*draft.aside(part), *quotations(part)]

@@ -1,0 +1,113 @@
+"""All lexicons of a language in one tree, so that a text is read once for the phrases of all rules.
+
+The same phrases are found as by each lexicon alone (`phrases.Phrases.find`): the longest at a place, near
+misses silencing, none overlapping another of its own lexicon. Tests hold the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from lint_rules.parsing.normalise import folded, normalised
+from lint_rules.parsing.part import Span
+from lint_rules.parsing.phrases import HAN, LEXICONS, Token, tokens
+
+
+class Node:
+    """A step into a phrase: what may follow, and the lexicons that have a phrase ending here."""
+
+    __slots__ = ("ends", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.ends: dict[str, bool] = {}
+        """Lexicon to whether it counts; a near miss does not."""
+
+    def add(self, steps: Iterable[str], name: str, counts: bool) -> None:
+        """A phrase of that lexicon; of one that stands there twice the near miss wins."""
+        node = self
+        for step in steps:
+            node = node.next.setdefault(step, Node())
+        node.ends[name] = counts and node.ends.get(name, True)
+
+
+class Thesaurus:
+    """Phrases of words (Vietnamese, English) and of characters (Chinese)."""
+
+    def __init__(self, lexicons: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self.words, self.characters = Node(), Node()
+        for name, lines in lexicons:
+            for line in lines:
+                self._add(name, line.split("#", 1)[0].strip())
+
+    def _add(self, name: str, entry: str) -> None:
+        text = folded(normalised(entry.lstrip("! "))[0])
+        if not text:
+            return
+        counts = not entry.startswith("!")
+        if HAN.search(text):
+            self.characters.add(text, name, counts)
+        elif steps := [token.word for token in tokens(text)]:
+            self.words.add(steps, name, counts)
+
+    def find(self, words: list[Token], folded_text: str) -> dict[str, list[Span]]:
+        """The phrases of every lexicon, in order."""
+        found: dict[str, list[Span]] = {}
+        self._find_words(words, found)
+        if self.characters.next:
+            self._find_characters(folded_text, found)
+        for spans in found.values():
+            spans.sort()
+        return found
+
+    def _find_words(self, words: list[Token], found: dict[str, list[Span]]) -> None:
+        free: dict[str, int] = {}
+        first, count = self.words.next, len(words)
+        for index, token in enumerate(words):
+            node = first.get(token.word)
+            if node is None:
+                continue
+            best: dict[str, tuple[int, bool]] = {}
+            end = index + 1
+            while node is not None:
+                for name, counts in node.ends.items():
+                    best[name] = (end, counts)
+                node = node.next.get(words[end].word) if end < count else None
+                end += 1
+            for name, (stop, counts) in best.items():
+                if free.get(name, 0) <= index:
+                    free[name] = stop
+                    if counts:
+                        found.setdefault(name, []).append(Span(token.start, words[stop - 1].end))
+
+    def _find_characters(self, text: str, found: dict[str, list[Span]]) -> None:
+        free: dict[str, int] = {}
+        first, count = self.characters.next, len(text)
+        for index, char in enumerate(text):
+            node = first.get(char)
+            if node is None:
+                continue
+            best: dict[str, tuple[int, bool]] = {}
+            end = index + 1
+            while node is not None:
+                for name, counts in node.ends.items():
+                    # a near miss wins wherever it begins, however long the phrase beside it
+                    if not counts or best.get(name, (0, True))[1]:
+                        best[name] = (end, counts)
+                node = node.next.get(text[end]) if end < count else None
+                end += 1
+            for name, (stop, counts) in best.items():
+                if free.get(name, 0) <= index:
+                    free[name] = stop
+                    if counts:
+                        found.setdefault(name, []).append(Span(index, stop))
+
+
+@cache
+def thesaurus(lang: str) -> Thesaurus:
+    """Every lexicon of the language."""
+    folder = LEXICONS / lang
+    return Thesaurus(
+        (path.stem, path.read_text(encoding="utf-8").splitlines()) for path in sorted(folder.glob("*.txt"))
+    )
