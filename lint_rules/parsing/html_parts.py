@@ -23,7 +23,7 @@ _ENTITY = re.compile(
 _TEXT_PIECE = re.compile(
     r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?|\s+|[^&\s]+(?: [^&\s]+)*+|&"
 )
-_UNSEEN = frozenset(["style", "script", "head", "title", "template", "noscript", "svg"])
+UNSEEN = frozenset(["style", "script", "head", "title", "template", "noscript", "svg"])
 # what stands in these is no HTML: a `<` there begins no tag
 _RAW = {
     name: re.compile(rf"</{name}(?=[\s>/])", re.IGNORECASE)
@@ -367,7 +367,7 @@ def _decoded(value: str) -> str:
 
 
 def _is_hidden(tag: Tag) -> bool:
-    if tag.name in _UNSEEN:
+    if tag.name in UNSEEN:
         return True
     # most tags hide nothing, and need no reading for that
     if not (tag.mentions("hidden") or tag.mentions("isplay") or tag.mentions("ISPLAY")):
