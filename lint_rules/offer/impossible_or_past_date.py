@@ -39,12 +39,10 @@ _DEADLINE = re.compile(
     r"|(?:截至|截止|止于|有效期至|至|到)[于日期:：\s]*$"
 )
 _DEADLINE_AFTER = re.compile(r"\s*(?:前|之前|以前|止|截止|为止)")
-# how far back a deadline may lie and still be meant for this year
-_NEAR_PAST = 200
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """Subject and body; the year of a date without one is the one nearest to the day of sending."""
+    """Subject and body; a date without a year has that of the day of sending."""
     today = draft.context.scheduled_at.date() if draft.context.scheduled_at else draft.context.today
     for part in [draft.subject, *draft.body]:
         left_out = [] if part is draft.subject else draft.aside(part)
@@ -73,12 +71,7 @@ def _check_day(
         values = {"shown": shown, "weekday": names[weekday.weekday], "right": names[made.weekday()]}
         span = Span(min(mention.span.start, weekday.span.start), max(mention.span.end, weekday.span.end))
         yield Hit(part, span, WRONG_DAY, values)
-    elif (
-        today is not None
-        and made < today
-        and _is_deadline(part, mention.span)
-        and (today - made).days < _NEAR_PAST
-    ):
+    elif today is not None and made < today and _is_deadline(part, mention.span):
         yield Hit(part, mention.span, PAST, {"shown": shown, "today": today.isoformat()})
 
 

@@ -31,19 +31,20 @@ class DateMention:
     valid: bool = True
 
     def as_date(self, today: date | None) -> date | None:
-        """The day it names; without a year the one nearest to today, None when it cannot be known."""
+        """The day it names; without a year that of today, None when it cannot be known."""
         if self.kind != DAY or not self.valid or not self.day or not self.month:
             return None
         if self.year is not None:
             return _date(self.year, self.month, self.day)
         if today is None:
             return None
-        found = [
-            made
-            for year in (today.year - 1, today.year, today.year + 1)
-            if (made := _date(year, self.month, self.day))
-        ]
-        return min(found, key=lambda made: abs((made - today).days)) if found else None
+        made = _date(today.year, self.month, self.day)
+        # in December "until 5 January" is the next one
+        is_long_past = made is not None and (today - made).days > _HALF_A_YEAR
+        return _date(today.year + 1, self.month, self.day) if made is None or is_long_past else made
+
+
+_HALF_A_YEAR = 183
 
 
 def _date(year: int, month: int, day: int) -> date | None:

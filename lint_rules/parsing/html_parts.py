@@ -169,8 +169,6 @@ def read_html(source: str) -> HtmlText:
     return reader.finish(marks)
 
 
-# an offset before every other, so that a mark at the very start of the source is found too
-_NOT_LOOKED_FOR = -2
 # a whole tag without angle brackets in its attributes: what nearly every tag looks like
 _USUAL_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,60})([^<>]*)>")
 
@@ -180,7 +178,7 @@ def scan_tags(source: str) -> Iterator[Mark]:
     ends: dict[str, int] = {}
 
     def next_of(mark: str, position: int) -> int:
-        known = ends.get(mark, _NOT_LOOKED_FOR)
+        known = ends.get(mark, -2)  # -1: there is none further on
         if known != -1 and known < position:
             known = ends[mark] = source.find(mark, position)
         return known

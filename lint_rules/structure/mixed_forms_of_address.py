@@ -22,8 +22,6 @@ FORMS = {
     "en": {"you": "address_plain", "sir or madam": "address_formal"},
     "zh": {"您": "address_nin", "你": "address_ni"},
 }
-# a merge field with a form of address is the reader's own, whatever it turns out to be
-_FIELD = re.compile(r"form_of_address|salutation|xung_ho|title|honorific")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -54,7 +52,20 @@ def _forms(draft: Draft, part: Part) -> list[tuple[str, Span]]:
     if not found:
         return []
     left_out = [*draft.aside(part), *quotations(part)]
-    return [(name, span) for name, span in found if not any(left.holds(span) for left in left_out)]
+    return [
+        (name, span)
+        for name, span in found
+        if not any(left.holds(span) for left in left_out) and not _is_title(part, span)
+    ]
+
+
+_NAME = re.compile(r"[ \t]+(?:\ufffc|[^\W\d_])")
+
+
+def _is_title(part: Part, span: Span) -> bool:
+    """`Kính gửi chị Lan`: before a name the word is a title, and a letter may go on with “quý khách”."""
+    match = _NAME.match(part.masked, span.end)
+    return match is not None and (match.group()[-1].isupper() or match.group()[-1] == "\ufffc")
 
 
 RULE = Rule(

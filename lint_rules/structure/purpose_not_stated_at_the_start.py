@@ -20,6 +20,8 @@ LEXICON = "purpose"
 _SALUTATION_END = re.compile(r"[,，:：!！]\s*$")
 # a figure, a price, a date in the first paragraph belongs to a matter
 _MATTER = re.compile(r"\d|%")
+_FIELD = re.compile("\ufffc+")
+_USUAL_VALUE = 10
 # columns; a salutation, a date or a line of an address is shorter
 _SHORT = 60
 
@@ -41,7 +43,8 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 def _first_paragraph(draft: Draft) -> tuple[Part, Span] | None:
     for part in draft.body:
         for block in paragraphs(part):
-            text = part.text[block.start : block.end]
+            # a field is as long as the name it prints, not as its code
+            text = _FIELD.sub("x" * _USUAL_VALUE, part.masked[block.start : block.end])
             is_head = len(text) <= _SHORT and (_SALUTATION_END.search(text) or "\n" in text)
             # an address, a date, the salutation: none of them ends like a sentence
             if not is_head and (

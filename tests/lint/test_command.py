@@ -20,9 +20,17 @@ from lint_rules.registry import all_rules
 
 GOOD = (
     "---\nsubject: Giảm 20% máy lọc nước RO\nlang: vi\n---\n"
-    "Chào anh,\n\nMáy lọc nước RO giảm 20% đến hết 31/3.\n\nTrân trọng,\nLan\n"
+    "Chào anh,\n\nMáy lọc nước RO giảm 20%, còn 3.990.000đ đến hết 31/3.\nGiao tận nhà.\n\n"
+    "Đặt ngay: https://ro.example/may-loc\n\nTrân trọng,\nLan\n\nT.B.: Chỉ đến hết 31/3, giảm 20%:\n"
+    "https://ro.example/may-loc\n"
 )
 BAD = "Subject: Xin chào\n\nMáy lọc nước RO giảm 20% đến hết 31/3.\n"
+
+
+LONG_LINE = (
+    "Subject: Re order 12\n\nDear Anna,\n\n"
+    "A few more words than any line can hold, and all of them are needed here.\n\nRegards,\nTom\n"
+)
 
 
 def lint(*words: str, given: str = "") -> Result:
@@ -44,7 +52,11 @@ def test_exit_codes(tmp_path: Path) -> None:
 
 
 def test_fail_level_and_formats() -> None:
-    text = "Subject: Re order 12\n\nDear Anna,\n\n" + "word " * 20 + "\n\nRegards,\nTom\n"
+    text = (
+        "Subject: Re order 12\n\nDear Anna,\n\n"
+        + "a few more words than any line can hold, and all of them are needed here"
+        + "\n\nRegards,\nTom\n"
+    )
     assert lint("-", "--kind", "reply", given=text).exit_code == 1
     assert lint("-", "--kind", "reply", "--fail-level", "error", given=text).exit_code == 0
     made = lint("-", "--kind", "reply", "--format", "json", given=text)
