@@ -5,6 +5,9 @@ Texts are lists of (part, text or facts) that `campaign.lab.seed` turns into doc
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from campaign.compose.document import SCHEMA, Document, from_json
@@ -21,7 +24,7 @@ DEAR_EN = "Dear {{ contact.form_of_address|default('') }} {{ contact.full_name }
 SHOP = "https://trasen.example.com"
 
 LOTUS_VI: Parts = (
-    ("subject", "[QC] Tiết kiệm 20% trà sen vụ mới đến hết 30/11"),
+    ("subject", "[QC] Tiết kiệm 20% trà sen vụ mới đến hết <day>"),
     ("preheader", "Hộp 100 g còn 624.000đ, giao tận nhà, miễn phí giao hàng."),
     ("salutation", DEAR_VI),
     (
@@ -39,17 +42,17 @@ LOTUS_VI: Parts = (
         {
             "product": "Trà sen Tây Hồ, hộp 100 g",
             "price": "624.000đ (giá thường 780.000đ)",
-            "deadline": "đến hết ngày 30/11",
+            "deadline": "đến hết ngày <day>",
             "delivery": "giao tận nhà trong ba ngày, miễn phí giao hàng",
         },
     ),
     ("action", {"text": "Đặt một hộp trà sen", "url": f"{SHOP}/tra-sen"}),
     ("closing", "Trân trọng,\nNguyễn Thị Sen\nTrà Sen Tây Hồ"),
-    ("postscript", "Giá 624.000đ chỉ giữ đến hết ngày 30/11; đặt sớm thì kịp ấm trà cuối tuần."),
+    ("postscript", "Giá 624.000đ chỉ giữ đến hết ngày <day>; đặt sớm thì kịp ấm trà cuối tuần."),
 )
 
 LOTUS_EN: Parts = (
-    ("subject", "[AD] Save 20% on new lotus tea until 30 November"),
+    ("subject", "[AD] Save 20% on new lotus tea until <date>"),
     ("preheader", "The 100 g box for 624,000đ, delivered to your door free of charge."),
     ("salutation", DEAR_EN),
     (
@@ -67,13 +70,13 @@ LOTUS_EN: Parts = (
         {
             "product": "West Lake lotus tea, 100 g",
             "price": "624,000đ (regular 780,000đ)",
-            "deadline": "until 30 November",
+            "deadline": "until <date>",
             "delivery": "to your door within three days, free of charge",
         },
     ),
     ("action", {"text": "Order a box of lotus tea", "url": f"{SHOP}/en/lotus-tea"}),
     ("closing", "Kind regards,\nNguyễn Thị Sen\nTrà Sen Tây Hồ"),
-    ("postscript", "The price of 624,000đ ends on 30 November; order now for the weekend."),
+    ("postscript", "The price of 624,000đ ends on <date>; order now for the weekend."),
 )
 
 # the draft that waits for the reader: its subject is the one that every course on mail warns of
@@ -96,18 +99,18 @@ DRAFT_VI: Parts = (
         {
             "product": "Hộp quà Tết An Khang",
             "price": "1.096.500đ (giá thường 1.290.000đ)",
-            "deadline": "đặt trước ngày 31/12",
+            "deadline": "đặt trước ngày <day>",
             "delivery": "giao trong tuần trước Tết, miễn phí giao hàng",
         },
     ),
     ("action", {"text": "Đặt hộp quà An Khang", "url": f"{SHOP}/qua-tet"}),
     ("closing", "Trân trọng,\nNguyễn Thị Sen\nTrà Sen Tây Hồ"),
-    ("postscript", "Giá giảm 15% dành cho người đặt trước ngày 31/12."),
+    ("postscript", "Giá giảm 15% dành cho người đặt trước ngày <day>."),
 )
 
 # waits for the reviewer
 JASMINE_VI: Parts = (
-    ("subject", "[QC] Tặng 1 ấm đất khi mua hai hộp trà nhài trước 15/12"),
+    ("subject", "[QC] Tặng 1 ấm đất khi mua hai hộp trà nhài trước <day>"),
     ("preheader", "Hai hộp trà nhài 520.000đ, kèm ấm đất Bát Tràng."),
     ("salutation", DEAR_VI),
     (
@@ -121,13 +124,13 @@ JASMINE_VI: Parts = (
         {
             "product": "Hai hộp trà nhài 200 g, kèm ấm đất",
             "price": "520.000đ",
-            "deadline": "trước ngày 15/12",
+            "deadline": "trước ngày <day>",
             "delivery": "giao tận nhà trong ba ngày",
         },
     ),
     ("action", {"text": "Nhận ấm đất cùng trà nhài", "url": f"{SHOP}/tra-nhai"}),
     ("closing", "Trân trọng,\nNguyễn Thị Sen\nTrà Sen Tây Hồ"),
-    ("postscript", "Ấm đất tặng kèm chỉ có đến ngày 15/12."),
+    ("postscript", "Ấm đất tặng kèm chỉ có đến ngày <day>."),
 )
 
 BIRTHDAY_VI: Parts = (
@@ -161,8 +164,22 @@ BIRTHDAY_EN: Parts = (
 )
 
 
-def document(parts: Parts) -> Document:
-    """The parts as a checked document; ids are the part's name, numbered where it occurs again."""
+# how long the demo's offers hold, from the day on which it is seeded
+OFFERED = timedelta(days=21)
+
+
+def document(parts: Parts, today: date) -> Document:
+    """The parts as a checked document; ids are the part's name, numbered where it occurs again.
+
+    `<day>` and `<date>` stand for the last day of the offer, so that the demo never offers what is over.
+    """
+    last = today + OFFERED
+    filled = json.dumps(parts, ensure_ascii=False)
+    filled = filled.replace("<day>", f"{last.day}/{last.month}").replace("<date>", f"{last.day} {last:%B}")
+    return _document(json.loads(filled))
+
+
+def _document(parts: Sequence[tuple[str, Any]]) -> Document:
     blocks: list[dict[str, Any]] = []
     for part, content in parts:
         again = sum(block["part"] == part for block in blocks)

@@ -38,7 +38,7 @@ def calls(draft: Draft) -> list[Call]:
     for part in draft.body:
         aside = draft.aside(part)
         spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
-        requests = draft.phrases(REQUESTS, part)
+        requests = _requests(draft, part, spans)
         ways = _ways(draft, part)
         index = 0
         for position, span in enumerate(spans):
@@ -54,6 +54,26 @@ def calls(draft: Draft) -> list[Call]:
     if draft.blocks:
         return [_with_block(call, draft) for call in found]
     return found
+
+
+def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
+    """Phrases that ask, and sentences that begin with a verb; the editor's action asks whatever its words."""
+    found = draft.phrases(REQUESTS, part)
+    if part.name == ACTION or part.name.startswith(f"{ACTION}-"):
+        return found or sentences[:1]
+    starts = {span.start for span in sentences} | {
+        # in a letter as typeset, and in lists, a line that begins with a capital begins a thought
+        line.start
+        for line in part.lines
+        if part.text[line.start : line.start + 1].isupper()
+    }
+    taken = {span.start for span in found}
+    verbs = [span for span in draft.phrases("imperatives", part) if span.start in starts - taken]
+    return sorted([*found, *verbs]) if verbs else found
+
+
+# the editor's own block for it
+ACTION = "action"
 
 
 def _with_block(call: Call, draft: Draft) -> Call:

@@ -190,7 +190,8 @@ def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:
-    if kind in {"error", "warning"}:
+    # a form that is shown again with what to mend comes with this status; the browser notes it
+    if kind in {"error", "warning"} and "status of 422" not in text:
         complaints.append(f"{kind}: {text}")
 
 

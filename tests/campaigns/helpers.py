@@ -39,18 +39,18 @@ PEOPLE = list(ROLES)
 
 WORDS: dict[Part, str] = {
     Part.SUBJECT: "[QC] Tiết kiệm 30% cho bộ ấm trà Bát Tràng",
-    Part.PREHEADER: "Còn đến hết 31/03, giao tận nhà.",
+    Part.PREHEADER: "Còn đến hết 31/12/2099, giao tận nhà.",
     Part.SALUTATION: "Kính gửi {{ contact.full_name }},",
     Part.HOOK: "Bộ ấm trà men rạn nay nhẹ hơn 30%, đủ cho sáu chén trà sớm.",
     Part.BODY: "Mỗi ấm do một nghệ nhân xoay tay, rót êm, không nhỏ giọt.",
-    Part.ACTION: "Đặt bộ ấm trà trước 31/03",
+    Part.ACTION: "Đặt bộ ấm trà trước 31/12/2099",
     Part.CLOSING: "Trân trọng,\nTrà Quán Hương Sen",
-    Part.POSTSCRIPT: "Giá 30% nhẹ hơn chỉ giữ đến hết 31/03.",
+    Part.POSTSCRIPT: "Giá 30% nhẹ hơn chỉ giữ đến hết 31/12/2099.",
 }
 OFFER = Offer(
     product="Bộ ấm trà Bát Tràng",
     price="1.190.000đ",
-    deadline="31/03/2026",
+    deadline="31/12/2099",
     delivery="Giao tận nhà trong 3 ngày",
 )
 

@@ -41,6 +41,7 @@ class Note:
     end_line: int = 1
     end_column: int = 1
     fix: Fix | None = None
+    fingerprint: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -113,6 +114,7 @@ def of_finding(finding: Finding, document: Document | None) -> Note:
         finding.end_line,
         finding.end_column,
         finding.fix,
+        finding.fingerprint,
     )
 
 
