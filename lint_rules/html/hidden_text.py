@@ -98,6 +98,7 @@ class _Walk:
         self.found: list[_Hidden] = []
         self.leading: list[_Hidden] = []
         self.seen = False
+        self.known: dict[tuple[str, str, _Look], _Look] = {}
 
     def through(self) -> None:
         tags = iter(self.html.every_tag)
@@ -121,14 +122,24 @@ class _Walk:
         look, hidden = (around[1], around[2]) if around else (_Look(), None)
         if tag.name in UNSEEN:
             look, hidden = replace(look, gone=tag.name), None
-        elif not look.gone and self._is_styled(tag):
-            look = self._look(tag, look)
+        elif not look.gone:
+            look = self._look_of(tag, look)
             if not look.hidden_by:
                 hidden = None
             elif hidden is None or hidden.how != look.hidden_by:
                 hidden = _Hidden(tag, look.hidden_by)
         self.open.append((tag, look, hidden))
         del self.open[:-_DEEPEST]
+
+    def _look_of(self, tag: Tag, around: _Look) -> _Look:
+        """Its look; mails write the same few tags over and over."""
+        key = (tag.name, tag.written, around)
+        found = self.known.get(key)
+        if found is None:
+            found = self._look(tag, around) if self._is_styled(tag) else around
+            if not self.sheet.nested:
+                self.known[key] = found
+        return found
 
     def _is_styled(self, tag: Tag) -> bool:
         return tag.name in self.sheet.names or tag.name == "a" or any(map(tag.mentions, _MENTIONED))

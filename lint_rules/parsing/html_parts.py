@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lint_rules.parsing.part import Span
 
@@ -97,7 +98,7 @@ class Tag:
         self.start = start
         self.end = end
         self._html = html_source
-        self._attributes: dict[str, str] | None = None
+        self._attributes: Mapping[str, str] | None = None
 
     @property
     def source(self) -> Span:
@@ -114,10 +115,12 @@ class Tag:
         return self._html.find(word, self.start, self.end) >= 0
 
     @property
-    def attributes(self) -> dict[str, str]:
+    def attributes(self) -> Mapping[str, str]:
         """Their values with entities decoded; of two of one name the first."""
         if self._attributes is None:
-            self._attributes = _attributes(self.written)
+            written = self.written
+            read = _known_attributes if len(written) < _LONGEST_KNOWN else _attributes
+            self._attributes = read(written)
         return self._attributes
 
     def place_of(self, name: str) -> Span | None:
@@ -352,12 +355,17 @@ class _Reader:
         return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag, marks)
 
 
-def _attributes(written: str) -> dict[str, str]:
+def _attributes(written: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(written):
         value = match.group(2) or match.group(3) or match.group(4) or ""
         found.setdefault(match.group(1).lower(), _decoded(value) if "&" in value else value)
     return found
+
+
+# mails write the same few tags over and over; a longer one comes once
+_known_attributes = lru_cache(maxsize=2048)(_attributes)
+_LONGEST_KNOWN = 500
 
 
 def _decoded(value: str) -> str:

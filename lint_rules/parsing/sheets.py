@@ -59,6 +59,8 @@ class Sheet:
 
     rules: dict[str, list[_Rule]] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    nested: bool = False
+    """Whether a rule asks what stands around an element."""
     left: int = _MOST_COMPARISONS
 
     def style_of(self, tag: Tag, around: Sequence[Tag]) -> Mapping[str, str]:
@@ -96,6 +98,7 @@ def read_sheets(source: str, marks: Iterable[Mark]) -> Sheet:
                 key = last.marks[0] if last.marks else last.name or "*"
                 place += 1
                 sheet.rules.setdefault(key, []).append(_Rule(place, compounds, style))
+                sheet.nested = sheet.nested or len(compounds) > 1
                 names.add(last.name if not last.marks else "")
     sheet.names = frozenset(names)
     return sheet
