@@ -230,7 +230,8 @@ class Draft:
         for anchor in self.html.anchors:
             span = part.span_of_visible(anchor.span)
             within = footer is not None and footer.holds(span)
-            found.append(Link(part, span, anchor.href, part.text[span.start : span.end], within))
+            words = part.text[span.start : span.end]
+            found.append(Link(part, span, anchor.href, words if words.strip() else anchor.alt, within))
         return found
 
     @cached_property

@@ -36,13 +36,15 @@ VALUES = {
     "css-radial-gradient": "radial-gradient(", "css-conic-gradient": "conic-gradient(",
     "css-unit-vh": "unit:vh", "css-unit-vw": "unit:vw",
     "css-unit-vmin": "unit:vmin", "css-unit-vmax": "unit:vmax",
-    "css-at-import": "@import", "css-at-supports": "@supports",
+    "css-at-import": "@import", "css-at-supports": "@supports", "css-at-font-face": "@font-face",
+    "html-link": "<link>", "html-input-text": "<input>",
+    "image-svg": "image:svg", "image-webp": "image:webp", "image-avif": "image:avif",
 }  # fmt: skip
 # names that are no property, and properties whose absence nobody sees
 SKIPPED = re.compile(
     r"css-(?:at-|selector-|pseudo-|unit-|function-|comments|important|nesting|modern-color|intrinsic-size|sytem-ui|variables"
     r"|rgb|cursor|user-select|outline|resize|hyphen|orphans|widows|tab-size|color-scheme|scroll-snap|caption-side|empty-cells"
-    r"|font-kerning|font-stretch|text-decoration-|text-underline|display$|display-none|left-right-top-bottom|column-layout"
+    r"|height$|font-kerning|font-stretch|text-decoration-|text-underline|display$|display-none|left-right-top-bottom|column-layout"
     r"|border-inline|margin-block|margin-inline|padding-block|padding-inline|block-inline-size|border-radius-logical|.*gradient$)"
 )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing import css
-from lint_rules.parsing.html_parts import VOID, Tag
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.html_parts import UNSEEN, VOID, Tag
+from lint_rules.parsing.sheets import Sheet, read_sheets
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -20,174 +20,237 @@ MESSAGE = Words(
 )
 # a preheader shown beside the subject in the list of mails; no list shows more
 LONGEST_PREHEADER = 150
-_TAG = re.compile(r"<[^<>]{0,4000}>")
 _ENTITY = re.compile(r"&(?:nbsp|zwnj|zwj|shy|#8199|#847|#8203|#65279|#160|#173|#xa0|#x200c);?", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\s\u00a0\u00ad\u034f\u061c\u115f\u2007\u200b-\u200f\u2060\ufeff\ufffc]+")
-_UNSEEN_TAGS = frozenset(["style", "script", "head", "title", "template", "noscript", "svg"])
+_BLANK = re.compile(r"[\s\u00a0\u00ad\u034f\u061c\u115f\u2007\u200b-\u200f\u2060\ufeff\ufffc]+")
 _ZERO = re.compile(r"0(?:\.0+)?(?:px|pt|em|rem|%)?$")
+# nobody reads letters of one pixel
+_TINY = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?)(?:px|pt)?$|0(?:\.0+)?(?:em|rem|%)$")
+# a size in these is a part of the size around it, and a part of nothing is nothing
+_RELATIVE = re.compile(r"[\d.]+(?:em|%)$|inherit$|smaller$|larger$")
 _FAR = re.compile(r"-\d{3,5}(?:\.\d+)?(?:px|em|pt)")
+_CLIPPED = re.compile(
+    r"rect\(\s*0(?:px)?[\s,]+0(?:px)?[\s,]+0(?:px)?[\s,]+0(?:px)?\s*\)|inset\((?:50|100)%\)"
+)
 WHITE = "ffffff"
+# of 255 steps of one colour that no eye tells apart
+_SAME_TO_THE_EYE = 4
 # elements within elements; deeper ones are judged by their nearest hundred
 _DEEPEST = 100
+# characters between two tags that are looked at
+_LONGEST_PIECE = 20_000
+# an image of a button for Outlook in VML stands beside the button hidden from it
+_VML = re.compile(r"<v:(?:roundrect|rect|shape)", re.IGNORECASE)
+# the next of these ends the one before, closing tag or not
+_ENDED_BY_THE_NEXT = frozenset(["p", "li", "td", "th", "tr"])
+_MENTIONED = ("style", "STYLE", "class", "hidden", "id=", "color", "COLOR", "background")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How words look within an element. The first four are inherited; `gone` hides all that is within."""
+
+    background: str = WHITE
+    pictured: bool = False
+    ink: str = ""
+    tiny: str = ""
+    invisible: str = ""
+    gone: str = ""
+
+    @property
+    def hidden_by(self) -> str:
+        """The declaration that hides; empty when none does."""
+        if self.gone or self.tiny or self.invisible:
+            return self.gone or self.invisible or self.tiny
+        if self.ink == "transparent" or (self.ink and not self.pictured and _same(self.ink, self.background)):
+            return f"color:#{self.ink}" if self.ink != "transparent" else "color:transparent"
+        return ""
 
 
 @dataclass(slots=True)
-class _Open:
-    name: str
-    background: str
-    pictured: bool
+class _Hidden:
+    tag: Tag
+    how: str
+    count: int = 0
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """Elements hidden by style, attribute or colour that hold words; the first thing in the mail may be a preheader."""
+    """Words hidden by style, attribute or colour; the first of the mail, up to a preheader's length, may be."""
     if not draft.has_html:
         return
-    source = draft.html_source_part.original
-    hiding = _hiding_selectors(source)
-    tags = {tag.start: tag for tag in draft.html.every_tag}
-    stack: list[_Open] = []
-    seen_before = skip_to = done = 0
-    for start, end, name, closing in draft.html.marks:
-        if start < skip_to:
-            continue
-        # whether anything was seen before matters only until something was
-        if not seen_before and start > done:
-            seen_before = len(_UNSEEN.sub("", _ENTITY.sub("", source[done:start][:_LONG])))
-        done = end
-        if not name or name in VOID:
-            continue
-        if closing:
-            _close(stack, name)
-            continue
-        if name in _UNSEEN_TAGS:
-            skip_to = done = _end_of(source, end, name)
-            continue
-        tag = tags.get(start)
-        opened = _opened(tag, name, stack)
-        how = _how_hidden(tag, hiding, opened, stack) if tag else ""
-        if how:
-            skip_to = done = _end_of(source, end, name)
-            words = _words(source[end:skip_to])
-            is_preheader = seen_before == 0 and len(words) <= LONGEST_PREHEADER
-            if words and not is_preheader:
-                span = draft.html_source_part.span_of_original(Span(start, end))
-                yield Hit(draft.html_source_part, span, MESSAGE, {"count": len(words), "how": how})
-            seen_before += len(words)
-            continue
-        stack.append(opened)
-        del stack[:-_DEEPEST]
+    walk = _Walk(draft)
+    walk.through()
+    leading = sum(found.count for found in walk.leading)
+    for found in walk.found if leading > LONGEST_PREHEADER else walk.found[len(walk.leading) :]:
+        part = draft.html_source_part
+        values = {"count": found.count, "how": found.how}
+        yield Hit(part, part.span_of_original(found.tag.source), MESSAGE, values)
 
 
-_LONG = 2_000
+class _Walk:
+    """From tag to tag, with the looks of the elements that are open."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.source = draft.html_source_part.original
+        self.html = draft.html
+        self.sheet: Sheet = read_sheets(self.source, self.html.marks)
+        self.vml = bool(_VML.search(self.source))
+        self.open: list[tuple[Tag, _Look, _Hidden | None]] = []
+        self.found: list[_Hidden] = []
+        self.leading: list[_Hidden] = []
+        self.seen = False
+        self.known: dict[tuple[str, str, _Look], _Look] = {}
+
+    def through(self) -> None:
+        tags = iter(self.html.every_tag)
+        done = 0
+        for start, end, name, closing in self.html.marks:
+            if start > done:
+                self._words(done, start)
+            done = end
+            if closing:
+                self._close(name)
+            elif name:
+                tag = next(tags)
+                if name not in VOID:
+                    self._open(tag)
+        self._words(done, len(self.source))
+
+    def _open(self, tag: Tag) -> None:
+        if self.open and self.open[-1][0].name == tag.name and tag.name in _ENDED_BY_THE_NEXT:
+            self.open.pop()
+        around = self.open[-1] if self.open else None
+        look, hidden = (around[1], around[2]) if around else (_Look(), None)
+        if tag.name in UNSEEN:
+            look, hidden = replace(look, gone=tag.name), None
+        elif not look.gone:
+            look = self._look_of(tag, look)
+            if not look.hidden_by:
+                hidden = None
+            elif hidden is None or hidden.how != look.hidden_by:
+                hidden = _Hidden(tag, look.hidden_by)
+        self.open.append((tag, look, hidden))
+        del self.open[:-_DEEPEST]
+
+    def _look_of(self, tag: Tag, around: _Look) -> _Look:
+        """Its look; mails write the same few tags over and over."""
+        key = (tag.name, tag.written, around)
+        found = self.known.get(key)
+        if found is None:
+            found = self._look(tag, around) if self._is_styled(tag) else around
+            if not self.sheet.nested:
+                self.known[key] = found
+        return found
+
+    def _is_styled(self, tag: Tag) -> bool:
+        return tag.name in self.sheet.names or tag.name == "a" or any(map(tag.mentions, _MENTIONED))
+
+    def _look(self, tag: Tag, around: _Look) -> _Look:
+        style = self.sheet.style_of(tag, [one[0] for one in self.open])
+        background, pictured = _behind(tag, style, around)
+        return _Look(
+            background,
+            pictured,
+            _ink(tag, style, around),
+            _tiny(style, around),
+            _invisible(style, around),
+            "hidden" if "hidden" in tag.attributes else _gone(style, self.vml),
+        )
+
+    def _close(self, name: str) -> None:
+        for index in range(len(self.open) - 1, -1, -1):
+            if self.open[index][0].name == name:
+                del self.open[index:]
+                return
+
+    def _words(self, start: int, end: int) -> None:
+        hidden = self.open[-1][2] if self.open else None
+        is_shown = not self.open or not self.open[-1][1].hidden_by
+        if hidden is None and (self.seen or not is_shown):
+            return
+        piece = self.source[start : min(end, start + _LONGEST_PIECE)]
+        count = 0 if piece.isspace() else len(_BLANK.sub("", _ENTITY.sub("", piece)))
+        if not count:
+            return
+        if hidden is None:
+            self.seen = True
+            return
+        if not hidden.count:
+            self.found.append(hidden)
+            if not self.seen:
+                self.leading.append(hidden)
+        hidden.count += count
 
 
-def _opened(tag: Tag | None, name: str, stack: list[_Open]) -> _Open:
-    """The element with the colour that lies behind its words."""
-    behind = stack[-1] if stack else _Open("", WHITE, False)
-    if tag is None or not (tag.mentions("ackground") or tag.mentions("bgcolor")):
-        return _Open(name, behind.background, behind.pictured)
-    style = css.declarations(tag.style)
+def _behind(tag: Tag, style: Mapping[str, str], around: _Look) -> tuple[str, bool]:
+    """The colour behind its words, and whether something else than a colour may lie there."""
     given = style.get("background-color") or style.get("background") or tag.attributes.get("bgcolor", "")
     found = css.colour(given)
-    pictured = (
-        "url(" in given
-        or "gradient" in given
-        or "background-image" in style
-        or "background" in tag.attributes
-    )
-    return _Open(name, found or behind.background, pictured or (behind.pictured and not found))
+    picture = style.get("background", "") + style.get("background-image", "")
+    if "url(" in picture or "gradient" in picture or "background" in tag.attributes:
+        return found or around.background, True
+    if given and not found and given not in ("none", "transparent", "inherit", "initial"):
+        return around.background, True  # a colour that we cannot read
+    return found or around.background, around.pictured and not found
 
 
-def _how_hidden(tag: Tag, hiding: dict[str, str], opened: _Open, stack: list[_Open]) -> str:
-    if not any(tag.mentions(word) for word in ("style", "class", "hidden", "id=")):
-        return ""
-    attributes = tag.attributes
-    if "hidden" in attributes:
-        return "hidden"
-    for name in attributes.get("class", "").split():
-        if f".{name}" in hiding:
-            return hiding[f".{name}"]
-    if "id" in attributes and f"#{attributes['id']}" in hiding:
-        return hiding[f"#{attributes['id']}"]
-    style = css.declarations(attributes.get("style", ""))
-    return _hidden_by(style) or _same_colour(style, opened)
+def _ink(tag: Tag, style: Mapping[str, str], around: _Look) -> str:
+    given = style.get("color") or (tag.attributes.get("color", "") if tag.name == "font" else "")
+    if not given:
+        # a link has its own colour
+        return "" if tag.name == "a" else around.ink
+    if given == "inherit":
+        return around.ink
+    if given == "transparent" or re.search(r",\s*0(?:\.0+)?\s*\)$", given):
+        return "transparent"
+    return css.colour(given)
 
 
-def _hidden_by(style: Mapping[str, str]) -> str:
-    """The declaration that hides; empty when none does."""
-    for name, value in (("display", "none"), ("visibility", "hidden"), ("mso-hide", "all")):
-        if style.get(name) == value:
-            return f"{name}:{value}"
-    for name in ("font-size", "opacity"):
+def _tiny(style: Mapping[str, str], around: _Look) -> str:
+    size = style.get("font-size")
+    if size is None or (around.tiny and _RELATIVE.match(size)):
+        return around.tiny
+    return f"font-size:{size}" if _TINY.match(size) else ""
+
+
+def _invisible(style: Mapping[str, str], around: _Look) -> str:
+    given = style.get("visibility")
+    if given is None or given == "inherit":
+        return around.invisible
+    return f"visibility:{given}" if given in ("hidden", "collapse") else ""
+
+
+def _gone(style: Mapping[str, str], vml: bool) -> str:
+    if style.get("display") == "none":
+        return "display:none"
+    if style.get("mso-hide") == "all" and not vml:
+        return "mso-hide:all"
+    return _no_room(style) or _out_of_sight(style)
+
+
+def _no_room(style: Mapping[str, str]) -> str:
+    for name in ("opacity", "max-height"):
         if name in style and _ZERO.match(style[name]):
             return f"{name}:{style[name]}"
-    for name in ("max-height", "height", "max-width", "width"):
+    for name in ("height", "max-width", "width"):
         if name in style and _ZERO.match(style[name]) and style.get("overflow") == "hidden":
             return f"{name}:{style[name]}"
-    for name in ("text-indent", "left", "top", "margin-left"):
+    return ""
+
+
+def _out_of_sight(style: Mapping[str, str]) -> str:
+    for name in ("text-indent", "left", "top", "margin-left", "margin-top"):
         if name in style and _FAR.match(style[name]):
+            return f"{name}:{style[name]}"
+    for name in ("clip", "clip-path"):
+        if name in style and _CLIPPED.match(style[name]):
             return f"{name}:{style[name]}"
     return ""
 
 
-def _same_colour(style: Mapping[str, str], opened: _Open) -> str:
-    ink = css.colour(style["color"]) if "color" in style else ""
-    if ink and ink == opened.background and not opened.pictured:
-        return f"color:{style['color']}"
-    return ""
-
-
-def _hiding_selectors(source: str) -> dict[str, str]:
-    """`.class` and `#id` of `<style>` that hide on every screen."""
-    found: dict[str, str] = {}
-    lower = source.lower()
-    position = 0
-    while (start := lower.find("<style", position)) >= 0:
-        opened = lower.find(">", start)
-        end = lower.find("</style", opened)
-        if opened < 0 or end < 0:
-            break
-        for selector, style in css.plain_rules(source[opened + 1 : end][:_LONGEST_SHEET]):
-            name = selector.rsplit(" ", 1)[-1]
-            how = _hidden_by(style)
-            if how and name[:1] in ".#":
-                found[name] = how
-            elif how and "." in name and ":" not in name:
-                found["." + name.split(".", 1)[1]] = how
-        position = end
-    return found
-
-
-# characters of a style sheet that are read
-_LONGEST_SHEET = 50_000
-
-
-def _end_of(source: str, position: int, name: str) -> int:
-    """Behind the closing tag that belongs to the element; the end of the source when there is none."""
-    depth = 1
-    for match in re.finditer(
-        rf"<(/?){re.escape(name)}(?=[\s>/])", source[position : position + _LONGEST_HIDDEN], re.IGNORECASE
-    ):
-        depth += -1 if match[1] else 1
-        if depth == 0:
-            close = source.find(">", position + match.end())
-            return close + 1 if close >= 0 else len(source)
-    return min(len(source), position + _LONGEST_HIDDEN)
-
-
-# characters of a hidden element that are counted
-_LONGEST_HIDDEN = 20_000
-
-
-def _words(inner: str) -> str:
-    return _UNSEEN.sub("", _ENTITY.sub("", _TAG.sub("", inner)))
-
-
-def _close(stack: list[_Open], name: str) -> None:
-    for index in range(len(stack) - 1, -1, -1):
-        if stack[index].name == name:
-            del stack[index:]
-            return
+def _same(one: str, other: str) -> bool:
+    return one == other or all(
+        abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) <= _SAME_TO_THE_EYE for at in (0, 2, 4)
+    )
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from lint_rules.document import Draft
 from lint_rules.parsing import css
 from lint_rules.parsing.html_parts import Tag
 from lint_rules.parsing.part import Span
+from lint_rules.parsing.sheets import LONGEST_SHEET, sheets
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 NEVER = Words(
@@ -28,10 +30,18 @@ UNSUPPORTED = Words(
 )
 # code and fields in a mail: dangerous, so nobody shows them
 FORBIDDEN = frozenset(["script", "form", "iframe", "object", "embed", "applet", "frame", "frameset"])
-_STYLE = re.compile(r"style\s*=\s*(?:\"([^\"]{0,4000})\"|'([^']{0,4000})')", re.IGNORECASE)
+# without these a page falls apart or shows holes; without the others it looks plainer
+NEEDED = frozenset(
+    ["display:flex", "display:grid", "position", "float", "image:svg", "image:webp", "image:avif"]
+)
+_WITH_ATTRIBUTE = frozenset(["link", "input", "img"])
+_IMAGE_KIND = re.compile(r"\.(svg|webp|avif)(?:[?#]|$)", re.IGNORECASE)
+_NOT_FOR_OUTLOOK = re.compile(r"<!--\[if !mso\]>\s?<!-*>(?:[^<]|<(?!!(?:--)?<?!?\[endif))*+", re.IGNORECASE)
+# characters of an image's address
+_LONGEST_ADDRESS = 2_000
 _FUNCTION = re.compile(r"(?<![\w-])(calc|clamp|min|max|var|linear-gradient|radial-gradient|conic-gradient)\(")
 _UNIT = re.compile(r"(?<![\w.])\d*\.?\d+(vh|vw|vmin|vmax)(?!\w)")
-_AT_RULE = re.compile(r"@(import|supports)(?!\w)")
+_AT_RULE = re.compile(r"@(import|supports|font-face)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,8 @@ def _data() -> tuple[Mapping[str, Feature], Mapping[str, frozenset[str]]]:
     for platform in given["platforms"]:
         for size in range(1, platform.count("-") + 2):
             families.setdefault("-".join(platform.split("-")[:size]), set()).add(platform)
+    # a platform named by itself is no family: `outlook-windows` is not `outlook-windows-mail` too
+    families |= {platform: {platform} for platform in given["platforms"]}
     return features, {family: frozenset(found) for family, found in families.items()}
 
 
@@ -78,39 +90,73 @@ def _unsupported(draft: Draft, clients: tuple[str, ...]) -> Iterator[Hit]:
         feature = features.get(use)
         if feature is None:
             continue
-        # a family counts when most of its programs lack it; a platform named by itself always
-        without = [
-            name for name, platforms in chosen.items()
-            if platforms and len(platforms & feature.unsupported) * 2 > len(platforms)
-        ]  # fmt: skip
+        without = [name for name, found in chosen.items() if _lacks(found, use, feature)]
         if without:
             values = {"title": feature.title, "clients": ", ".join(without)}
             yield Hit(part, part.span_of_original(span), UNSUPPORTED, values)
 
 
+def _lacks(platforms: frozenset[str], use: str, feature: Feature) -> bool:
+    """A family lacks it when most of its programs do; what the page needs, when one does."""
+    lacking = len(platforms & feature.unsupported)
+    return lacking * 2 > len(platforms) or (lacking > 0 and use in NEEDED)
+
+
 def _uses(draft: Draft) -> dict[str, Span]:
     """What the mail uses, with its first place in the source."""
     found: dict[str, Span] = {}
-    names: dict[str, Tag] = {}
-    for tag in draft.html.every_tag:
-        if tag.name not in FORBIDDEN:
-            names.setdefault(tag.name, tag)
-    found |= {f"<{name}>": tag.source for name, tag in names.items()}
-    source = draft.html_source_part.original
+    spared = _spared(draft.html_source_part.original)
     seen: set[str] = set()
-    for match in _STYLE.finditer(source):
-        style = match[1] or match[2] or ""
-        if style not in seen:
-            seen.add(style)
-            _add(found, style, Span(*match.span()))
-    for start, end in _sheets(source):
-        _add(found, source[start:end][:_LONGEST_SHEET], Span(start, min(end, start + 1)))
+    for tag in draft.html.every_tag:
+        if tag.name in FORBIDDEN or _lies_in(spared, tag.start):
+            continue
+        if tag.name not in _WITH_ATTRIBUTE:
+            found.setdefault(f"<{tag.name}>", tag.source)
+        elif use := _use_of(tag):
+            found.setdefault(use, tag.source)
+        if (tag.mentions("style") or tag.mentions("STYLE")) and tag.style not in seen:
+            seen.add(tag.style)
+            _add(found, tag.style, tag.source)
+    source = draft.html_source_part.original
+    for start, end in sheets(source, draft.html.marks):
+        _add_sheet(found, source[start : min(end, start + LONGEST_SHEET)].lower(), Span(start, start + 1))
     return found
 
 
+def _use_of(tag: Tag) -> str:
+    """A style sheet fetched from elsewhere, a field to write in, an image by its kind."""
+    attributes = tag.attributes
+    if tag.name == "link":
+        return "<link>" if "stylesheet" in attributes.get("rel", "").lower() else ""
+    if tag.name == "input":
+        return "<input>" if attributes.get("type", "text").lower() != "hidden" else ""
+    match = _IMAGE_KIND.search(attributes.get("src", "")[:_LONGEST_ADDRESS])
+    return f"image:{match[1].lower()}" if match else ""
+
+
+def _spared(source: str) -> list[tuple[int, int]]:
+    """What stands between `<!--[if !mso]><!-->` and its end: its author thought of Outlook already."""
+    return [match.span() for match in _NOT_FOR_OUTLOOK.finditer(source)] if "if !mso" in source else []
+
+
+def _lies_in(stretches: list[tuple[int, int]], offset: int) -> bool:
+    index = bisect_right(stretches, (offset, offset)) - 1
+    return index >= 0 and offset < stretches[index][1]
+
+
+def _add_sheet(found: dict[str, Span], sheet: str, span: Span) -> None:
+    for _, style in css.plain_rules(sheet):
+        for name, value in style.items():
+            _add(found, f"{name}:{value}", span)
+    for match in _AT_RULE.finditer(sheet):
+        found.setdefault(f"@{match[1]}", span)
+
+
 def _add(found: dict[str, Span], style: str, span: Span) -> None:
-    style = style.lower()
-    for name, value in css.declarations(style).items():
+    declared = css.declarations(style)
+    if declared.get("display") == "none":
+        return  # what else hides a preheader is there for the programs that know it
+    for name, value in declared.items():
         if name == "display":
             # an inline-flex or -grid needs what flex and grid need
             found.setdefault(f"display:{value.removeprefix('inline-').split()[0] if value else ''}", span)
@@ -118,28 +164,13 @@ def _add(found: dict[str, Span], style: str, span: Span) -> None:
             found.setdefault("background-image", span)
         else:
             found.setdefault(name, span)
-    for match in _FUNCTION.finditer(style):
-        found.setdefault(f"{match[1]}(", span)
-    for match in _UNIT.finditer(style):
-        found.setdefault(f"unit:{match[1]}", span)
-    for match in _AT_RULE.finditer(style):
-        found.setdefault(f"@{match[1]}", span)
+    if "(" in style:
+        for match in _FUNCTION.finditer(style):
+            found.setdefault(f"{match[1]}(", span)
+    if "v" in style:
+        for match in _UNIT.finditer(style):
+            found.setdefault(f"unit:{match[1]}", span)
 
-
-def _sheets(source: str) -> Iterator[tuple[int, int]]:
-    lower = source.lower()
-    position = 0
-    while (start := lower.find("<style", position)) >= 0:
-        opened = lower.find(">", start)
-        end = lower.find("</style", opened)
-        if opened < 0 or end < 0:
-            return
-        yield opened + 1, end
-        position = end
-
-
-# characters of a style sheet that are read
-_LONGEST_SHEET = 50_000
 
 RULE = Rule(
     id="html-not-supported-by-mail-clients",

@@ -20,10 +20,10 @@ UNSAFE = Words(
     zh="链接“{words}”会运行代码（{href}），邮件程序会拦截。",
 )
 # browsers drop control characters and blanks before they read the scheme
-_NOISE = re.compile(r"[\x00-\x20\u00ad\u200b-\u200f\u2028-\u202f\ufeff]+")
+_NOISE = re.compile(r"[\x00-\x20\x7f\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff\ufffd]+")
 _UNSAFE = ("javascript:", "data:", "vbscript:", "file:", "blob:", "about:")
 _DEAD = re.compile(
-    r"#*$|https?:(?:/{0,2})$|(?:mailto|tel):$|https?://(?:#|\?|example\.com/?$|link$|url$|xxx+$)|\(\)|none$|null$|undefined$|todo$"
+    r"[#!]*$|https?:/{0,2}$|(?:mailto|tel|sms):$|https?://(?:#|\?|link$|url$|xxx+$)|\(\)|none$|null$|undefined$|todo$"
 )
 _SHOWN = 60
 
@@ -34,14 +34,14 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         return
     for link in draft.html_links:
         href = _NOISE.sub("", link.href).lower()
+        if not href.startswith(_UNSAFE) and not _DEAD.match(href):
+            continue
         values = {
             "words": " ".join(link.words.split())[:_SHOWN] or "…",
             "href": link.href.strip()[:_SHOWN] or 'href=""',
         }
-        if href.startswith(_UNSAFE):
-            yield Hit(link.part, link.span, UNSAFE, values)
-        elif _DEAD.match(href):
-            yield Hit(link.part, link.span, DEAD, values)
+        message = UNSAFE if href.startswith(_UNSAFE) else DEAD
+        yield Hit(link.part, link.span, message, values)
 
 
 RULE = Rule(

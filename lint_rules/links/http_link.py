@@ -17,35 +17,64 @@ MESSAGE = Words(
 )
 _HTTP = re.compile(r"http://", re.IGNORECASE)
 # this machine and its like have no certificate, and no reader ever meets them
-_LOCAL = re.compile(r"http://(?:localhost|127\.|\[::1\]|10\.|192\.168\.)", re.IGNORECASE)
-_HREF = re.compile(
-    r"(?<![\w-])(?:href|action)\s*=\s*[\"']?\s*(?P<url>http://[^\s\"'<>]{1,400})", re.IGNORECASE
+_LOCAL = re.compile(
+    r"http://(?:localhost|[\w-]+\.localhost|127(?:\.\d+){3}|10(?:\.\d+){3}|192\.168(?:\.\d+){2}"
+    r"|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|\[::1\])(?=[:/?#]|$)",
+    re.IGNORECASE,
 )
+# what leads somewhere; an image or a namespace does not
+_LEADING = {"a": "href", "area": "href", "form": "action"}
 # characters of an address that a message shows
 _SHOWN = 60
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Addresses written out, and those that anchors lead to; a DTD or a namespace is no link."""
-    seen: set[str] = set()
-    for part in [] if draft.body == [draft.html_part] else draft.body:
-        if "http://" in part.folded:
-            for span in draft.urls(part):
-                if _HTTP.match(part.text, span.start):
-                    yield from _hit(part, span, seen, by_place=True)
-    if draft.has_html and "http://" in draft.html_source_part.folded:
-        source = draft.html_source_part
-        for match in _HREF.finditer(source.text):
-            yield from _hit(source, Span(*match.span("url")), seen, by_place=False)
+    in_html = _in_html(draft) if draft.has_html else {}
+    for part in draft.body:
+        if part is draft.html_part or "http://" not in part.folded:
+            continue
+        for span in draft.urls(part):
+            address = part.text[span.start : span.end]
+            if _is_open(address):
+                # the same address in the HTML is mended with it
+                places = [(part, span), *in_html.pop(address, [])]
+                yield _hit(address, places)
+    for address, places in in_html.items():
+        yield _hit(address, places)
 
 
-def _hit(part: Part, span: Span, seen: set[str], *, by_place: bool) -> Iterator[Hit]:
-    address = part.text[span.start : span.end]
-    if _LOCAL.match(address) or (not by_place and address in seen):
-        return
-    seen.add(address)
-    edit = Edit(part, Span(span.start, span.start + len("http")), "https")
-    yield Hit(part, span, MESSAGE, {"shown": address[:_SHOWN]}, edits=(edit,), safe=True)
+def _in_html(draft: Draft) -> dict[str, list[tuple[Part, Span]]]:
+    """The places of each address in the HTML: where tags lead, and what is written out."""
+    found: dict[str, list[tuple[Part, Span]]] = {}
+    for tag in draft.html.tags:
+        name = _LEADING.get(tag.name)
+        if name and "http" in (address := tag.attributes.get(name, "").strip()).lower() and _is_open(address):
+            source = draft.html_source_part
+            place = source.span_of_original(tag.place_of(name) or tag.source)
+            found.setdefault(address, []).append((source, place))
+    if "http://" in draft.html_part.folded:
+        part = draft.html_part
+        for span in draft.urls(part):
+            if _is_open(address := part.text[span.start : span.end]):
+                found.setdefault(address, []).append((part, span))
+    return found
+
+
+def _is_open(address: str) -> bool:
+    return bool(_HTTP.match(address)) and not _LOCAL.match(address)
+
+
+def _hit(address: str, places: list[tuple[Part, Span]]) -> Hit:
+    edits = [edit for part, span in places if (edit := _edit(part, span))]
+    part, span = places[0]
+    return Hit(part, span, MESSAGE, {"shown": address[:_SHOWN]}, edits=tuple(edits), safe=bool(edits))
+
+
+def _edit(part: Part, span: Span) -> Edit | None:
+    """The letter that is missing; none where the scheme is written in entities."""
+    match = _HTTP.search(part.text, span.start, min(span.end, span.start + _SHOWN))
+    return Edit(part, Span(match.start(), match.start() + len("http")), "https") if match else None
 
 
 RULE = Rule(
@@ -65,6 +94,7 @@ RULE = Rule(
         Example("vi", text="Đặt trà tại http://tra.example/dat"),
         Example("en", html='<p><a href="http://tea.example/order">Order your tea</a></p>'),
         Example("zh", text="订购：http://cha.example/ding"),
+        Example("en", html="<p>Opening hours: http://tea.example/hours</p>"),
     ),
     good=(
         Example("vi", text="Đặt trà tại https://tra.example/dat"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.html_parts import Tag
+from lint_rules.parsing.html_parts import is_pixel
 from lint_rules.parsing.part import Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -21,18 +21,12 @@ FEWEST_WORDS = 20
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Images beside fewer than twenty words, footer left out."""
-    if not draft.has_html or not any(_is_picture(tag) for tag in draft.html.tags if tag.name == "img"):
+    if not draft.has_html or not any(tag.name == "img" and not is_pixel(tag) for tag in draft.html.tags):
         return
     part = draft.html_part
     count = len(draft.words(part))
     if count < FEWEST_WORDS:
         yield Hit(part, Span(0, len(part.text.rstrip())), MESSAGE, {"count": count, "least": FEWEST_WORDS})
-
-
-def _is_picture(tag: Tag) -> bool:
-    """More than a pixel that counts."""
-    sizes = (tag.attributes.get(name, "").strip("px ") for name in ("width", "height"))
-    return not any(size in ("0", "1") for size in sizes)
 
 
 RULE = Rule(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.html_parts import Tag
+from lint_rules.parsing.html_parts import Tag, is_pixel
 from lint_rules.parsing.part import Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -21,40 +20,50 @@ SOLE = Words(
     en="This image is all that its link holds, so its alt text must say where the link leads.",
     zh="该图片是链接的唯一内容，alt 必须说明链接去向。",
 )
-_TRACKING = re.compile(r"^[01](?:px)?$")
+AREA = Words(
+    vi="Vùng bấm trong hình thiếu alt. Hãy ghi vùng này dẫn đi đâu.",
+    en="This area of the image has no alt text. Say where it leads.",
+    zh="图片上的这个可点区域缺少 alt，请写明通往哪里。",
+)
+# other ways to give a link its name
+_NAMES = ("aria-label", "aria-labelledby", "title")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Every `img` and `area`; pixels that only count are nobody's to see."""
-    if not draft.has_html or "<img" not in draft.html_source_part.folded:
+    if not draft.has_html:
         return
-    source = draft.html_source_part
-    empty_links = {
-        anchor.source.start: anchor for anchor in draft.html.anchors if not _words_in(draft, anchor.span)
+    tags = [tag for tag in draft.html.tags if tag.name in ("a", "img", "area")]
+    if not any(tag.name != "a" for tag in tags):
+        return
+    empty = {
+        anchor.source.start: anchor.source_end
+        for anchor in draft.html.anchors
+        if not anchor.alt and not _words_in(draft, anchor.span)
     }
-    opened = None
-    for tag in draft.html.tags:
+    link_end = -1
+    for tag in tags:
         if tag.name == "a":
-            opened = empty_links.get(tag.start)
-        elif tag.name == "img" and not _is_pixel(tag):
-            alt = tag.attributes.get("alt")
-            span = source.span_of_original(tag.source)
-            if alt is None:
-                yield Hit(source, span, MISSING)
-            elif opened is not None and tag.start < opened.source_end and not alt.strip():
-                yield Hit(source, span, SOLE)
+            named = any(tag.attributes.get(name, "").strip() for name in _NAMES)
+            link_end = -1 if named else empty.get(tag.start, -1)
+        elif message := _complaint(tag, tag.start < link_end):
+            source = draft.html_source_part
+            yield Hit(source, source.span_of_original(tag.source), message)
+
+
+def _complaint(tag: Tag, is_sole: bool) -> Words | None:
+    alt = tag.attributes.get("alt")
+    if tag.name == "area":
+        return AREA if "href" in tag.attributes and not (alt or "").strip() else None
+    if (alt and alt.strip()) or is_pixel(tag):
+        return None
+    return MISSING if alt is None else (SOLE if is_sole else None)
 
 
 def _words_in(draft: Draft, span: Span) -> bool:
     part = draft.html_part
     place = part.span_of_visible(span)
     return bool(part.text[place.start : place.end].strip())
-
-
-def _is_pixel(tag: Tag) -> bool:
-    attributes = tag.attributes
-    sizes = (attributes.get("width", ""), attributes.get("height", ""))
-    return any(_TRACKING.match(size.strip()) for size in sizes)
 
 
 RULE = Rule(

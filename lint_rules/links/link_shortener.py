@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.links import host_of
+from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import entries
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -18,15 +20,31 @@ MESSAGE = Words(
 LEXICON = "shorteners"
 
 
+# `bit.ly/abc` without a scheme; the ends of such hosts are no ends that other addresses have
+_BARE = re.compile(
+    r"(?<![\w@.\-/])(?P<host>[a-z0-9-]{1,20}(?:\.[a-z0-9-]{1,10}){1,2})/[\w-]+", re.IGNORECASE | re.ASCII
+)
+
+
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Equality of the whole host: `not-bit.ly.example` is none. Each host once."""
     known = entries("en", LEXICON)
     seen: set[str] = set()
-    for link in draft.links:
-        host = host_of(link.href)
+    for part, span, host in _hosts(draft):
         if host in known and host not in seen:
             seen.add(host)
-            yield Hit(link.part, link.span, MESSAGE, {"host": host})
+            yield Hit(part, span, MESSAGE, {"host": host})
+
+
+def _hosts(draft: Draft) -> Iterator[tuple[Part, Span, str]]:
+    for link in draft.links:
+        yield link.part, link.span, host_of(link.href)
+    for part in [*draft.body, draft.html_part] if draft.has_html else draft.body:
+        if "/" in part.masked:
+            for match in _BARE.finditer(part.masked):
+                yield part, Span(*match.span()), match["host"].lower().removeprefix("www.")
+            for span in draft.urls(part):
+                yield part, span, host_of(part.text[span.start : span.end])
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.domains import registrable
-from lint_rules.parsing.links import find_urls, host_of
+from lint_rules.parsing.links import TLDS, find_urls, host_of
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -18,20 +18,26 @@ MESSAGE = Words(
 )
 # names of products and places that look like hosts
 _NO_HOST = re.compile(
-    r"^(?:asp|node|vue|next|react|three|d3|socket|express|tp|p|q|st|mr|ms|dr|v?\d)\.", re.IGNORECASE
+    r"^(?:asp|node|vue|next|nuxt|react|three|d3|socket|express|tp|p|q|st|mr|ms|dr|v?\d)\.", re.IGNORECASE
 )
+# VB.NET, ADO.NET: a platform's name is written so
+_PLATFORM = re.compile(r"^[\w-]+\.NET$")
 _WITH_SCHEME = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
+# the whole of the words is a host with marks of its own: bücher.example
+_MARKED_HOST = re.compile(rf"(?:[^\W_][\w-]{{0,62}}\.){{1,4}}(?:{TLDS})")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Registrable domains are compared; what a field fills in, or our own redirect, is not known yet."""
+    if not draft.has_html:
+        return
     for link in draft.html_links:
-        target = host_of(link.href)
         words = link.words.strip()
-        if not target or "." not in words or "{{" in link.href or len(words) > _LONGEST:
+        if "." not in words or len(words) > _LONGEST or "{{" in link.href or "{%" in link.href:
             continue
-        shown = _host_shown(words)
-        if shown and registrable(shown) != registrable(target):
+        target = host_of(link.href)
+        shown = _host_shown(words) if target else ""
+        if shown and (registrable(shown) or shown) != (registrable(target) or target):
             yield Hit(link.part, link.span, MESSAGE, {"shown": words, "target": target})
 
 
@@ -39,12 +45,13 @@ def _host_shown(words: str) -> str:
     """The host that the words name, when they are an address; empty when they are prose."""
     spans = find_urls(words)
     if not spans:
-        return ""
+        return words.lower() if not words.isascii() and _MARKED_HOST.fullmatch(words.lower()) else ""
     address = words[spans[0].start : spans[0].end]
-    if not _WITH_SCHEME.match(address) and (_NO_HOST.match(address) or _is_part_of_name(words, spans[0].end)):
+    if not _WITH_SCHEME.match(address) and (
+        _NO_HOST.match(address) or _PLATFORM.match(address) or _is_part_of_name(words, spans[0].end)
+    ):
         return ""
     return host_of(address)
-    # a mail address shown is compared by its domain too
 
 
 def _is_part_of_name(words: str, end: int) -> bool:

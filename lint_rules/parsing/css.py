@@ -9,11 +9,20 @@ from functools import lru_cache
 _DECLARATION = re.compile(r"(?<![\w-])(-?[a-z][a-z-]{1,40})\s*:\s*([^;{}]{1,400})")
 _RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
-_COLOURS = {"white": "ffffff", "black": "000000", "#fff": "ffffff", "#000": "000000"}
+_MARK = re.compile(r"[{};]")
+# the names of HTML 4.01, and the few others that mails use
+_COLOURS = {
+    "white": "ffffff", "black": "000000", "red": "ff0000", "green": "008000", "blue": "0000ff",
+    "yellow": "ffff00", "gray": "808080", "grey": "808080", "silver": "c0c0c0", "maroon": "800000",
+    "navy": "000080", "olive": "808000", "purple": "800080", "teal": "008080", "aqua": "00ffff",
+    "cyan": "00ffff", "lime": "00ff00", "fuchsia": "ff00ff", "magenta": "ff00ff", "orange": "ffa500",
+    "snow": "fffafa", "ivory": "fffff0", "whitesmoke": "f5f5f5", "lightgray": "d3d3d3", "lightgrey": "d3d3d3",
+}  # fmt: skip
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
 
 
+# mails write the same few styles over and over
 @lru_cache(maxsize=4096)
 def declarations(style: str) -> Mapping[str, str]:
     """Property to value, in lower case, `!important` left out; the last of two counts."""
@@ -35,11 +44,11 @@ def _outside_at_rules(sheet: str) -> str:
     while (start := sheet.find("@", position)) >= 0:
         pieces.append(sheet[position:start])
         depth, position = 0, start
-        for match in re.finditer(r"[{};]", sheet[start:]):
+        for match in _MARK.finditer(sheet, start):
             mark = match.group()
             depth += {"{": 1, "}": -1, ";": 0}[mark]
-            if depth <= 0 and (mark == "}" or (mark == ";" and depth == 0)):
-                position = start + match.end()
+            if depth <= 0 and mark != "{":
+                position = match.end()
                 break
         else:
             return "".join(pieces)
@@ -49,8 +58,8 @@ def _outside_at_rules(sheet: str) -> str:
 def colour(value: str) -> str:
     """Six hexadecimal digits; empty for what is no plain colour."""
     value = value.strip().lower()
-    if value in _COLOURS:
-        return _COLOURS[value]
+    if found := _COLOURS.get(value.split(" ", 1)[0]):
+        return found
     if match := _HEX.search(value):
         digits = match[1]
         return digits if len(digits) == _LONG else "".join(digit * 2 for digit in digits)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from contextlib import suppress
+from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
+
+_PORT = re.compile(r":\d{0,5}$")
+_FIGURES = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]{2,45}\]")
+# hosts remembered; a mail names a few, a service that runs for weeks meets very many
+_REMEMBERED = 4096
 
 
 @cache
@@ -12,12 +19,13 @@ def _list() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def registrable(host: str) -> str | None:
-    """The registered domain of a host in lower case; None for a suffix, an address of figures, nothing."""
-    try:
-        name = host.strip().rstrip(".").lower().encode("idna").decode("ascii")
-    except UnicodeError:
-        name = host.strip().rstrip(".").lower()
+    """The registered domain of a host in lower case; an address of figures is its own; None for a suffix."""
+    name = _PORT.sub("", host.strip()).rstrip(".").lower()
+    if _FIGURES.fullmatch(name):
+        return name
+    with suppress(UnicodeError):
+        name = name.encode("idna").decode("ascii")
     found = _list().privatesuffix(name) if name else None
     return str(found) if found else None

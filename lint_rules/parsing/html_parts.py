@@ -9,17 +9,27 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lint_rules.parsing.part import Span
 
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+# in an address `&copy=2` is a field of the query and no sign
+_ENTITY = re.compile(
+    r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31})(?:;|(?![=a-zA-Z0-9;]))"
+)
 # an entity; blanks; words with one plain blank between each two
 _TEXT_PIECE = re.compile(
     r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?|\s+|[^&\s]+(?: [^&\s]+)*+|&"
 )
-_UNSEEN = frozenset(["style", "script", "head", "title", "template", "noscript", "svg"])
+UNSEEN = frozenset(["style", "script", "head", "title", "template", "noscript", "svg"])
+# what stands in these is no HTML: a `<` there begins no tag
+_RAW = {
+    name: re.compile(rf"</{name}(?=[\s>/])", re.IGNORECASE)
+    for name in ("style", "script", "title", "textarea")
+}
 VOID = frozenset(
     [
         "area",
@@ -59,6 +69,7 @@ _PARAGRAPHS = frozenset(
     ]
 )
 _LINES = frozenset(["br", "li", "tr", "div", "dt", "dd", "caption"])
+_LINKING = frozenset(["a", "area", "img"])
 # how many line ends an element brings before and behind it; 0 is a blank
 _BREAKS = {**dict.fromkeys(_PARAGRAPHS, 2), **dict.fromkeys(_LINES, 1), "td": 0, "th": 0}
 
@@ -73,6 +84,8 @@ class Anchor:
     """Its opening tag."""
     source_end: int = 0
     """Where its closing tag begins."""
+    alt: str = ""
+    """What its images say in words."""
 
 
 class Tag:
@@ -85,7 +98,7 @@ class Tag:
         self.start = start
         self.end = end
         self._html = html_source
-        self._attributes: dict[str, str] | None = None
+        self._attributes: Mapping[str, str] | None = None
 
     @property
     def source(self) -> Span:
@@ -102,10 +115,23 @@ class Tag:
         return self._html.find(word, self.start, self.end) >= 0
 
     @property
-    def attributes(self) -> dict[str, str]:
+    def attributes(self) -> Mapping[str, str]:
+        """Their values with entities decoded; of two of one name the first."""
         if self._attributes is None:
-            self._attributes = _attributes(self.written)
+            written = self.written
+            read = _known_attributes if len(written) < _LONGEST_KNOWN else _attributes
+            self._attributes = read(written)
         return self._attributes
+
+    def place_of(self, name: str) -> Span | None:
+        """Where in the source the value of an attribute is written."""
+        offset = self.start + 1 + len(self.name)
+        for match in _ATTRIBUTE.finditer(self.written):
+            if match.group(1).lower() == name:
+                value = match.lastindex or 1
+                start, end = match.span(value)
+                return Span(offset + start, offset + end) if value > 1 else None
+        return None
 
     @property
     def style(self) -> str:
@@ -168,12 +194,20 @@ def scan_tags(source: str) -> Iterator[Mark]:
             closing, name, written = match.groups()
             if ('"' not in written and "'" not in written) or not _has_open_quote(written):
                 position = match.end()
-                yield start, position, name.lower(), closing == "/"
+                name = name.lower()
+                yield start, position, name, closing == "/"
+                if name in _RAW and not closing:
+                    position = _end_of_raw(source, name, position)
                 continue
         end, name, closes = _unusual(source, start, next_of)
         position = end or start + 1
         if end:
             yield start, end, name, closes
+
+
+def _end_of_raw(source: str, name: str, position: int) -> int:
+    close = _RAW[name].search(source, position)
+    return close.start() if close else len(source)
 
 
 def _has_open_quote(written: str) -> bool:
@@ -183,7 +217,7 @@ def _has_open_quote(written: str) -> bool:
 def _unusual(source: str, start: int, next_of: Callable[[str, int], int]) -> tuple[int, str, bool]:
     """Comments, declarations, tags with brackets or quotes left open; end 0 for a mere `<`."""
     if source.startswith("<!--", start):
-        close = next_of("-->", start + 4)
+        close = next_of("-->", start + 2)  # `<!-->` is a whole comment
         return (close + 3 if close >= 0 else len(source)), "", False
     if match := _NAME.match(source, start):
         return _tag_end(source, match.end(), next_of), match.group(2).lower(), bool(match.group(1))
@@ -208,6 +242,14 @@ def _tag_end(source: str, position: int, next_of: Callable[[str, int], int]) -> 
     return len(source)
 
 
+@dataclass(slots=True)
+class _OpenAnchor:
+    href: str | None
+    start: int
+    source: Span
+    alts: list[str]
+
+
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
@@ -218,7 +260,7 @@ class _Reader:
         self.tags: list[Tag] = []
         self.every_tag: list[Tag] = []
         self.hidden: list[str] = []
-        self.open_anchors: list[tuple[str | None, int, Span]] = []
+        self.anchor: _OpenAnchor | None = None
         self.last = "\n"
 
     def text(self, start: int, end: int) -> None:
@@ -237,14 +279,8 @@ class _Reader:
                 self._put(piece, range(match.start(), match.end()))
 
     def tag(self, start: int, end: int, name: str, closing: bool) -> None:
-        if not closing:
-            tag = Tag(name, self.source, start, end)
-            self.every_tag.append(tag)
-            if not self.hidden:
-                self.tags.append(tag)
-                if name not in VOID and _is_hidden(tag):
-                    self.hidden.append(name)
-                    return
+        if not closing and self._open(Tag(name, self.source, start, end)):
+            return
         if self.hidden:
             self._within_hidden(name, closing, end)
         elif (wanted := _BREAKS.get(name)) is not None:
@@ -252,8 +288,28 @@ class _Reader:
                 self._new_line(start, wanted)
             elif self.last not in " \n":
                 self._put(" ", [start])
-        elif name == "a":
-            self._anchor(closing, Span(start, end))
+        elif name == "a" and closing:
+            self._close_anchor(start)
+
+    def _open(self, tag: Tag) -> bool:
+        """Notes an opening tag; whether it begins something hidden."""
+        self.every_tag.append(tag)
+        if self.hidden:
+            self._begins_again(tag.name)
+            if self.hidden:
+                return False
+        self.tags.append(tag)
+        if tag.name not in VOID and _is_hidden(tag):
+            self.hidden.append(tag.name)
+            return True
+        if tag.name in _LINKING:
+            self._link(tag)
+        return False
+
+    def _begins_again(self, name: str) -> None:
+        """What ends by itself: the head where the body begins, a paragraph where the next one does."""
+        if (name == "body" and self.hidden == ["head"]) or (name == "p" and self.hidden[-1] == "p"):
+            self.hidden.pop()
 
     def _within_hidden(self, name: str, closing: bool, end: int) -> None:
         if name != self.hidden[-1]:
@@ -263,13 +319,22 @@ class _Reader:
         elif name not in VOID and not self.source.startswith("/", end - 2):
             self.hidden.append(name)
 
-    def _anchor(self, closing: bool, span: Span) -> None:
-        if not closing:
-            self.open_anchors.append((self.tags[-1].attributes.get("href"), self.length, span))
-        elif self.open_anchors:
-            href, start, source = self.open_anchors.pop()
-            if href is not None:  # without one it is only a place to jump to
-                self.anchors.append(Anchor(href, Span(start, self.length), source, span.start))
+    def _link(self, tag: Tag) -> None:
+        if tag.name == "a":
+            self._close_anchor(tag.start)
+            self.anchor = _OpenAnchor(tag.attributes.get("href"), self.length, tag.source, [])
+        elif tag.name == "area" and "href" in tag.attributes:
+            place, alt = Span(self.length, self.length), tag.attributes.get("alt", "")
+            self.anchors.append(Anchor(tag.attributes["href"], place, tag.source, tag.end, alt))
+        elif tag.name == "img" and self.anchor:
+            self.anchor.alts.append(tag.attributes.get("alt", "").strip())
+
+    def _close_anchor(self, end: int) -> None:
+        """At its closing tag, at the next link, or at the end of the source."""
+        anchor, self.anchor = self.anchor, None
+        if anchor and anchor.href is not None:  # without one it is only a place to jump to
+            span, alt = Span(anchor.start, self.length), " ".join(filter(None, anchor.alts))
+            self.anchors.append(Anchor(anchor.href, span, anchor.source, end, alt))
 
     def _new_line(self, place: int, wanted: int) -> None:
         if not self.length:
@@ -286,21 +351,47 @@ class _Reader:
             self.last = text[-1]
 
     def finish(self, marks: list[Mark]) -> HtmlText:
+        self._close_anchor(len(self.source))
         return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag, marks)
 
 
-def _attributes(written: str) -> dict[str, str]:
+def _attributes(written: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(written):
         value = match.group(2) or match.group(3) or match.group(4) or ""
-        found.setdefault(match.group(1).lower(), html.unescape(value) if "&" in value else value)
+        found.setdefault(match.group(1).lower(), _decoded(value) if "&" in value else value)
     return found
 
 
+# mails write the same few tags over and over; a longer one comes once
+_known_attributes = lru_cache(maxsize=2048)(_attributes)
+_LONGEST_KNOWN = 500
+
+
+def _decoded(value: str) -> str:
+    return _ENTITY.sub(lambda match: html.unescape(match.group()), value)
+
+
 def _is_hidden(tag: Tag) -> bool:
-    if tag.name in _UNSEEN:
+    if tag.name in UNSEEN:
         return True
     # most tags hide nothing, and need no reading for that
     if not (tag.mentions("hidden") or tag.mentions("isplay") or tag.mentions("ISPLAY")):
         return False
     return "hidden" in tag.attributes or "display:none" in tag.style.replace(" ", "")
+
+
+_SIZE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4})?)\s*(?:px)?\s*(?:!important)?\s*$", re.IGNORECASE)
+_STYLE_SIZE = re.compile(r"(?<![\w-])(?:width|height)\s*:([^;]{1,40})")
+
+
+def is_pixel(image: Tag) -> bool:
+    """Whether an image is there to count who opens the mail: a pixel at most, or not shown."""
+    attributes, style = image.attributes, image.style
+    if "hidden" in attributes or "display:none" in style.replace(" ", ""):
+        return True
+    given = _STYLE_SIZE.findall(style) or [
+        attributes[name] for name in ("width", "height") if name in attributes
+    ]
+    sizes = [_SIZE.match(size) for size in given]
+    return bool(sizes) and all(size is not None and float(size[1]) <= 1 for size in sizes)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from lint_rules.parsing.part import Part, Span
 
 # ends of host names that people write without a scheme
-_TLDS = "vn|com|net|org|edu|gov|cn|info|biz|io|co|shop|store|online|asia|eu|uk|us|ca|de|fr|au|jp|hk|tw|sg|example|test|app|me|link|site"
+TLDS = "vn|com|net|org|edu|gov|cn|info|biz|io|co|shop|store|online|asia|eu|uk|us|ca|de|fr|au|jp|hk|tw|sg|example|test|app|me|link|site"
 _STOP = r"\s<>\"'`{}|\\^（）【】「」『』《》，。；：！？、”“’‘"
+# letters with marks: `bücher.example` does not begin at its `cher`
+_LATIN = "\u00c0-\u024f\u1e00-\u1eff"
 _URL = re.compile(
     rf"(?:https?://|www\.)[^{_STOP}]+"
-    rf"|(?<![\w@.\-/])(?:[a-z0-9][a-z0-9-]*\.)+(?:{_TLDS})(?![\w-])(?::\d+)?(?:/[^{_STOP}]*)?(?!@)",
+    rf"|(?<![\w@.\-/{_LATIN}])(?:[a-z0-9][a-z0-9-]*\.)+(?:{TLDS})(?![\w-])(?::\d+)?(?:/[^{_STOP}]*)?(?!@)",
     re.IGNORECASE | re.ASCII,
 )
 _TRAILING = ".,;:!?)]}*_~…"
@@ -40,10 +42,7 @@ _NO_WEB = re.compile(r"(?:mailto|tel|sms|javascript|data|vbscript|cid):", re.IGN
 def host_of(href: str) -> str:
     """The host of a web address in lower case, `www.` and a last full stop left out; empty for any other."""
     text = "".join(char for char in href.strip() if char >= " ")
-    if (
-        re.match(r"(?:mailto|tel|sms|javascript|data|vbscript|cid):", text, re.IGNORECASE)
-        or text[:1] in "#/?{\ufffc"
-    ) and not text.startswith("//"):
+    if (_NO_WEB.match(text) or text[:1] in "#/?{\ufffc") and not text.startswith("//"):
         return ""
     match = _HOST.match(text)
     host = match["host"].lower().rstrip(".") if match else ""

@@ -19,6 +19,8 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"
 _TOUCHED = re.compile(
     f"[^\\n\\r{_MARKS}][{_MARKS}]{{1,30}}|[{_SINGLE}]|\\r\\n?|[{_INVISIBLE}]|(?<=[^\\W_])\u200d(?=[^\\W_])"
 )
+# most texts hold none of these, which one look tells
+_SUSPECT = re.compile(f"[\\r{_MARKS}{_SINGLE}{_INVISIBLE}\u200d]")
 # one for one, so that no offset moves
 _ODD_BLANK = re.compile("[\u00a0\u202f\u2007\u2009]")
 _BLANKS = {0x00A0: " ", 0x202F: " ", 0x2007: " ", 0x2009: " "}
@@ -31,6 +33,8 @@ def normalised(original: str) -> tuple[str, array[int] | None]:
     """
     if original.isascii() and "\r" not in original:
         return original, None
+    if not _SUSPECT.search(original):
+        return (original.translate(_BLANKS) if _ODD_BLANK.search(original) else original), None
     pieces: list[str] = []
     origins: array[int] = array("l")
     done = 0
