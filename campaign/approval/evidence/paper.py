@@ -107,21 +107,21 @@ def _whom(parts: Facts, language: str) -> list[tuple[str, str]]:
         rows += [
             ("evidence-audience", told),
             ("evidence-segment", f"{audience['segment']}. {audience['words'].get(language, '')}"),
-            ("evidence-audience-hash", audience["sha256"]),
+            ("evidence-audience-hash", _grouped(audience["sha256"])),
         ]
     for one in parts["consent"]:
-        words = " · ".join(str(value) for key, value in sorted(one.items()) if value not in ("", None))
-        rows.append(("evidence-consent", words))
+        told = (one.get(name) for name in ("people", "channel", "purpose", "frequency", "method", "wording"))
+        rows.append(("evidence-consent", " · ".join(str(value) for value in told if value)))
     return [(translate(language, key), value) for key, value in rows]
 
 
 def _proof(envelope: Facts, language: str) -> list[tuple[str, str]]:
     parts = envelope["parts"]
     rows = [
-        ("evidence-content-hash", parts["message"]["sha256"]),
-        ("evidence-root", envelope["root"]),
-        ("evidence-rules", f"{len(parts['rules']['rules'])} · {parts['rules']['version']}"),
-        ("evidence-key", envelope["signature"]["fingerprint"]),
+        ("evidence-content-hash", _grouped(parts["message"]["sha256"])),
+        ("evidence-root", _grouped(envelope["root"])),
+        ("evidence-rules", f"{len(parts['rules']['rules'])} · {_grouped(parts['rules']['version'])}"),
+        ("evidence-key", _grouped(envelope["signature"]["fingerprint"])),
         ("evidence-verify", "campaign verify-evidence FILE"),
     ]
     return [(translate(language, key), value) for key, value in rows]
@@ -157,6 +157,11 @@ def _rendering(rendering: Facts, language: str) -> Iterator[str]:
         yield f"#text(weight: 600, {quoted(rendering['subject'])})"
     lines = " #linebreak() ".join(f"#{quoted(line)};" for line in text.split("\n")[:_LINES])
     yield f"#sheet[{lines}]"
+
+
+def _grouped(digest: str) -> str:
+    """In groups of sixteen, so that it wraps and can be compared by eye."""
+    return " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
 
 
 def _moment(value: str | None, zone: ZoneInfo) -> str:

@@ -39,12 +39,12 @@ SYSTEM = {
 def renderings(content: MessageContent, at: datetime) -> list[dict[str, Any]]:
     """One for each variant and channel; what could not be filled says why."""
     system = SYSTEM | {"today": today_in(content.sender.country, at).isoformat()}
-    made = []
-    for variant in content.variants:
-        for channel in Channel:
-            if channel in content.layouts:
-                made.append(_rendering(content, variant, channel, system))
-    return made
+    return [
+        _rendering(content, variant, channel, system)
+        for variant in content.variants
+        for channel in Channel
+        if channel in content.layouts
+    ]
 
 
 def _rendering(
