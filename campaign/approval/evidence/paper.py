@@ -110,8 +110,8 @@ def _whom(parts: Facts, language: str) -> list[tuple[str, str]]:
             ("evidence-audience-hash", _grouped(audience["sha256"])),
         ]
     for one in parts["consent"]:
-        told = (one.get(name) for name in ("people", "channel", "purpose", "frequency", "method", "wording"))
-        rows.append(("evidence-consent", " · ".join(str(value) for value in told if value)))
+        kept = (one.get(name) for name in ("people", "channel", "purpose", "frequency", "method", "wording"))
+        rows.append(("evidence-consent", " · ".join(str(value) for value in kept if value)))
     return [(translate(language, key), value) for key, value in rows]
 
 
