@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.approval import checklist, sealed, waivers
+from campaign.approval import sealed
 from campaign.approval.signers import may_sign
 from campaign.errors import InvalidInput, Refused
-from campaign.lint import Finding, lint_audience
+from campaign.lint import Finding, blocking, lint_audience
 from campaign.models import Account, Audience, Message, Role, Submission, SubmissionState
 from campaign.render.content import MessageContent, keep_layouts
 from lint_rules.version import rule_set_version
@@ -22,35 +22,25 @@ REASON_LENGTH = 2000
 
 
 class Blocked(Refused):
-    """The linter found what must not go out: `left` of all its `findings` nobody excused or asked to."""
+    """The linter found what must not go out; `findings` are all it found."""
 
-    def __init__(self, findings: Sequence[Finding], left: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = list(findings)
-        self.left = list(left)
-        super().__init__("review-blocked", count=len(self.left))
+        super().__init__("review-blocked", count=len(blocking(findings)))
 
 
 def submit(
-    db: Session,
-    message: Message,
-    account: Account,
-    audience: Audience,
-    now: datetime,
-    note: str = "",
-    reasons: Mapping[str, str] | None = None,
+    db: Session, message: Message, account: Account, audience: Audience, now: datetime, note: str = ""
 ) -> Submission:
     """Put a message with its frozen audience before a reviewer.
 
-    Lints the renderings of that audience. For findings that block, `reasons` (by fingerprint) ask the
-    reviewer for a waiver; raises `Blocked` with all findings when one of them has none, or `Refused` when
-    there is nobody in the audience.
+    Lints the renderings of that audience; raises `Blocked` with all findings when one of them blocks, or
+    `Refused` when there is nobody in the audience.
     """
     if not audience.counts.get("people"):
         raise Refused("review-nobody")
     content = sealed.content_now(db, message, audience)
-    return put_up(
-        db, content, account, audience, lint_audience(db, content, audience), now, note, reasons or {}
-    )
+    return put_up(db, content, account, audience, lint_audience(db, content, audience), now, note)
 
 
 def put_up(
@@ -61,13 +51,10 @@ def put_up(
     findings: Sequence[Finding],
     now: datetime,
     note: str,
-    reasons: Mapping[str, str],
 ) -> Submission:
     """Make the row. Shared by what goes out once and by what recurs (`standing`)."""
-    unsettled = waivers.unsettled(db, content.message_id, findings, now.date())
-    left = waivers.ask(db, content.message_id, unsettled, reasons, account, now)
-    if left:
-        raise Blocked(findings, left)
+    if blocking(findings):
+        raise Blocked(findings)
     void(db, content.message_id, account, now)
     keep_layouts(db, content, now)
     submission = Submission(
@@ -87,13 +74,10 @@ def put_up(
     return submission
 
 
-def approve(
-    db: Session, submission: Submission, account: Account, now: datetime, ticked: Collection[str]
-) -> Submission:
-    """The reviewer's yes; the seal. `ticked` are the questions of the checklist that they answered.
+def approve(db: Session, submission: Submission, account: Account, now: datetime) -> Submission:
+    """The reviewer's yes; the seal.
 
-    Refuses who is no reviewer, who changed any part, what is not waiting, what was changed since, a
-    finding that blocks and is not waived, and an open question.
+    Refuses who is no reviewer, who changed any part, what is not waiting, and what was changed since.
     """
     _must_be_reviewer(account)
     _must_wait(submission)
@@ -101,31 +85,18 @@ def approve(
         raise Refused("review-own")
     if not (sealed.is_current(db, submission) and sealed.audience_untouched(db, submission)):
         raise Refused("review-changed")
-    found = [Finding.from_json(item) for item in submission.findings]
-    if waivers.unsettled(db, submission.message_id, found, now.date()):
-        raise Refused("review-waiver-needed")
-    channels = submission.content["settings"]["channels"] or ""
-    asked = {"email", "letter"} if channels == "both" else {channels or "email"}
-    submission.checklist = checklist.answered(asked, ticked, account, now)
-    submission.waivers = waivers.as_signed(db, submission, now.date())
     return _decide(db, submission, SubmissionState.APPROVED, account, now)
 
 
 def send_back(
-    db: Session,
-    submission: Submission,
-    account: Account,
-    reason: str,
-    now: datetime,
-    remarks: Sequence[Mapping[str, str]] = (),
+    db: Session, submission: Submission, account: Account, reason: str, now: datetime
 ) -> Submission:
-    """The reviewer's no, with what to mend: in one sentence, and at its places."""
+    """The reviewer's no, with what to mend."""
     _must_be_reviewer(account)
     _must_wait(submission)
-    if not reason.strip() and not remarks:
+    if not reason.strip():
         raise InvalidInput("review-reason-missing", field="reason")
     submission.reason = reason.strip()[:REASON_LENGTH]
-    submission.remarks = [dict(remark) for remark in remarks]
     return _decide(db, submission, SubmissionState.SENT_BACK, account, now)
 
 
@@ -201,6 +172,4 @@ def _record(db: Session, account: Account | None, act: str, submission: Submissi
         submission=submission.id,
         content_hash=submission.content_hash,
         reason=submission.reason,
-        waivers=[f"{waiver['rule']} {waiver['fingerprint']}" for waiver in submission.waivers],
-        checklist=[answer["question"] for answer in submission.checklist],
     )

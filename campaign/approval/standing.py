@@ -6,7 +6,6 @@ change with the calendar. Each later rendering is linted when it is planned.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -30,7 +29,6 @@ def submit(
     ends_on: date,
     now: datetime,
     note: str = "",
-    reasons: Mapping[str, str] | None = None,
 ) -> Submission:
     """Ask for a standing approval of this message for `occasion` until `ends_on` (that day included)."""
     today = now.date()
@@ -40,17 +38,15 @@ def submit(
         raise InvalidInput("review-standing-occasion", field="occasion")
     terms = {"occasion": occasion, "ends_on": ends_on.isoformat()}
     content = sealed.content_now(db, message, None, terms)
-    return signoff.put_up(db, content, account, None, lint_variants(content), now, note, reasons or {})
+    return signoff.put_up(db, content, account, None, lint_variants(content), now, note)
 
 
-def approve(
-    db: Session, submission: Submission, account: Account, now: datetime, ticked: Collection[str]
-) -> StandingApproval:
+def approve(db: Session, submission: Submission, account: Account, now: datetime) -> StandingApproval:
     """Sign it; from now on the occasion's greetings go out under it."""
     terms = sealed.standing_terms(submission)
     if terms is None:
         raise Refused("review-not-standing")
-    signoff.approve(db, submission, account, now, ticked)
+    signoff.approve(db, submission, account, now)
     standing = StandingApproval(
         submission_id=submission.id,
         message_id=submission.message_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -108,19 +108,12 @@ def _message(
     )
 
 
-def submit(
-    db: Session,
-    campaign: Campaign,
-    account: Account,
-    now: datetime,
-    note: str = "",
-    reasons: Mapping[str, str] | None = None,
-) -> Submission:
+def submit(db: Session, campaign: Campaign, account: Account, now: datetime, note: str = "") -> Submission:
     """Freeze the audience and put the message before a reviewer; `approval.Blocked` when it may not go."""
     if not states.can(campaign, "submit"):
         raise Refused("campaigns-cannot-submit")
     audience = people.freeze_for(db, campaign, now)
-    submission = approval.submit(db, campaign.message, account, audience, now, note, reasons)
+    submission = approval.submit(db, campaign.message, account, audience, now, note)
     states.move(db, campaign, "submit", account, now, submission=submission.id)
     return submission
 
@@ -133,35 +126,25 @@ def submit_standing(
     account: Account,
     now: datetime,
     note: str = "",
-    reasons: Mapping[str, str] | None = None,
 ) -> Submission:
     """Ask for a standing approval of a greeting; copy that cannot be rendered is refused first."""
     people.require_renderable(db, message)
-    return standing.submit(db, message, account, occasion, ends_on, now, note, reasons)
+    return standing.submit(db, message, account, occasion, ends_on, now, note)
 
 
-def approve(
-    db: Session, submission: Submission, account: Account, now: datetime, ticked: Collection[str]
-) -> None:
+def approve(db: Session, submission: Submission, account: Account, now: datetime) -> None:
     """Sign: once for a campaign, or standing for what recurs."""
     if sealed.standing_terms(submission):
-        standing.approve(db, submission, account, now, ticked)
+        standing.approve(db, submission, account, now)
         return
-    approval.approve(db, submission, account, now, ticked)
+    approval.approve(db, submission, account, now)
     if campaign := _campaign_of(db, submission):
         states.move(db, campaign, "approve", account, now, submission=submission.id)
 
 
-def send_back(
-    db: Session,
-    submission: Submission,
-    account: Account,
-    reason: str,
-    now: datetime,
-    remarks: Sequence[Mapping[str, str]] = (),
-) -> None:
+def send_back(db: Session, submission: Submission, account: Account, reason: str, now: datetime) -> None:
     """Back to the author, with what to mend."""
-    approval.send_back(db, submission, account, reason, now, remarks)
+    approval.send_back(db, submission, account, reason, now)
     if campaign := _campaign_of(db, submission):
         states.move(db, campaign, "reopen", account, now)
 

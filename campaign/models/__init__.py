@@ -1,7 +1,7 @@
 """The tables, one file per noun; low in the house, for nearly every stage touches the same dozen."""
 
 from campaign.models.account import Account, AccountRole, AccountSession, Role, SignInFailure
-from campaign.models.approval import StandingApproval, Submission, SubmissionState, Waiver
+from campaign.models.approval import StandingApproval, Submission, SubmissionState
 from campaign.models.audience import Audience, AudienceMember
 from campaign.models.audit import AuditEntry
 from campaign.models.base import Base
@@ -105,5 +105,4 @@ __all__ = [
     "SubmissionState",
     "Suppression",
     "SuppressionReason",
-    "Waiver",
 ]

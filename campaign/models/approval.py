@@ -47,37 +47,6 @@ class Submission(Base):
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was sent back."""
-    waivers: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
-    """The exceptions in force when it was signed."""
-    checklist: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
-    """The questions ticked by its signer."""
-    remarks: Mapped[list[Any]] = mapped_column(Json, default=list, server_default="[]")
-    """Sent back at its places: `{"block", "text", "proposal", "done"}`; see `approval.remarks`."""
-
-
-class Waiver(Base):
-    """An exception for one finding of one message; see `campaign.approval.waivers` for its life."""
-
-    __tablename__ = "waiver"
-
-    id: Mapped[Id]
-    message_id: Mapped[int] = mapped_column(BigId, ForeignKey("message.id"), index=True)
-    rule: Mapped[str] = mapped_column(String(80))
-    fingerprint: Mapped[str] = mapped_column(String(16))
-    says: Mapped[str] = mapped_column(Text, default="")
-    """What the finding said, for the reader."""
-    reason: Mapped[str] = mapped_column(Text, default="")
-    until: Mapped[date | None]
-    """The last day on which it holds; None while it is only asked for."""
-    requested_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
-    requested_at: Mapped[datetime | None]
-    granted_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
-    granter: Mapped[str] = mapped_column(String(200), default="")
-    granted_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
-    content_hash: Mapped[str] = mapped_column(String(64), default="")
-    """Of what was read when it was granted."""
-    rule_set: Mapped[str] = mapped_column(String(64), default="")
 
 
 class StandingApproval(Base):

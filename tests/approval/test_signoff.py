@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from campaign import approval, audit
 from campaign.approval import standing
-from campaign.approval.checklist import EVERY
 from campaign.campaigns import edit, life
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
@@ -37,7 +36,7 @@ def submission(office: Office, now: datetime) -> Submission:
 
 
 def test_another_reviewer_signs(office: Office, submission: Submission, now: datetime) -> None:
-    life.approve(office.db, submission, office.account("tam"), now, EVERY)
+    life.approve(office.db, submission, office.account("tam"), now)
     assert approval.approved_submission(office.db, office.message.id) is submission
     acts = office.db.scalars(select(AuditEntry.action).where(AuditEntry.noun == "message")).all()
     assert [a for a in acts if a.startswith("submission")] == ["submission.submitted", "submission.approved"]
@@ -53,7 +52,7 @@ def test_who_changed_a_part_does_not_sign(office: Office, now: datetime, who: st
     edit.set_segment(office.db, office.made, office.segments["second"], office.account("ba"), now)
     submission = life.submit(office.db, office.made, office.account("mai"), now)
     with pytest.raises(Refused) as refused:
-        life.approve(office.db, submission, office.account(who), now, EVERY)
+        life.approve(office.db, submission, office.account(who), now)
     assert refused.value.key == why
 
 
@@ -67,11 +66,11 @@ def test_who_changed_the_rule_or_the_sender_does_not_sign(office: Office, now: d
 def test_who_submits_does_not_sign(office: Office, now: datetime) -> None:
     submission = life.submit(office.db, office.made, office.account("nam"), now)
     with pytest.raises(Refused, match="review-own"):
-        life.approve(office.db, submission, office.account("nam"), now, EVERY)
+        life.approve(office.db, submission, office.account("nam"), now)
 
 
 def test_an_edit_by_hand_voids_without_a_flag(office: Office, submission: Submission, now: datetime) -> None:
-    life.approve(office.db, submission, office.account("tam"), now, EVERY)
+    life.approve(office.db, submission, office.account("tam"), now)
     office.sender.street = "14 Hàng Bông"
     office.db.flush()
     assert submission.state is SubmissionState.APPROVED
@@ -81,7 +80,7 @@ def test_an_edit_by_hand_voids_without_a_flag(office: Office, submission: Submis
 def test_an_edit_and_its_reverse_need_a_new_signature(
     office: Office, submission: Submission, now: datetime
 ) -> None:
-    life.approve(office.db, submission, office.account("tam"), now, EVERY)
+    life.approve(office.db, submission, office.account("tam"), now)
     office.write(office.with_hook(good_copy(), "Nay"), "mai", now)
     office.write(good_copy(), "mai", now)
     assert submission.state is SubmissionState.VOIDED
@@ -93,7 +92,7 @@ def test_touched_rows_of_the_audience_are_not_signed(
 ) -> None:
     office.db.execute(update(AudienceMember).values(address="someone.else@example.net"))
     with pytest.raises(Refused, match="review-changed"):
-        life.approve(office.db, submission, office.account("tam"), now, EVERY)
+        life.approve(office.db, submission, office.account("tam"), now)
 
 
 def test_sending_back_needs_a_reason(office: Office, submission: Submission, now: datetime) -> None:
@@ -104,7 +103,7 @@ def test_sending_back_needs_a_reason(office: Office, submission: Submission, now
     assert (submission.state, submission.reason) == (SubmissionState.SENT_BACK, "Giá chưa đúng")
     assert office.made.state == "draft"
     with pytest.raises(Refused, match="review-not-waiting"):
-        life.approve(office.db, submission, office.account("tam"), now, EVERY)
+        life.approve(office.db, submission, office.account("tam"), now)
 
 
 def test_withdrawing_is_the_writers(office: Office, submission: Submission, now: datetime) -> None:
@@ -159,7 +158,7 @@ def test_a_standing_approval_holds_until_its_day_an_edit_or_a_stop(db: Session, 
     today, last = now.date(), now.date() + timedelta(days=30)
     submission = life.submit_standing(db, message, "birthday", last, office.account("mai"), now)
     assert standing.current(db, "birthday", today) == []
-    life.approve(db, submission, office.account("tam"), now, EVERY)
+    life.approve(db, submission, office.account("tam"), now)
     (held,) = standing.current(db, "birthday", today)
     assert standing.current(db, "tet", today) == []
     assert standing.current(db, "birthday", last) == [held]
@@ -167,7 +166,7 @@ def test_a_standing_approval_holds_until_its_day_an_edit_or_a_stop(db: Session, 
     standing.revoke(db, held, office.account("tam"), now)
     assert standing.current(db, "birthday", today) == []
     again = life.submit_standing(db, message, "birthday", last, office.account("mai"), now)
-    life.approve(db, again, office.account("tam"), now, EVERY)
+    life.approve(db, again, office.account("tam"), now)
     assert standing.holding(db, message.id, today)
     office.write(office.with_hook(good_copy(), "Nay"), "mai", now)
     assert standing.holding(db, message.id, today) == []
@@ -192,4 +191,4 @@ def test_stored_content_that_is_not_what_was_hashed_is_not_signed(
     submission.content = {**submission.content, "kind": "transactional"}
     office.db.flush()
     with pytest.raises(Refused, match="review-changed"):
-        life.approve(office.db, submission, office.account("tam"), now, EVERY)
+        life.approve(office.db, submission, office.account("tam"), now)

@@ -190,8 +190,7 @@ def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:
-    # a form that is shown again with what to mend comes with this status; the browser notes it
-    if kind in {"error", "warning"} and "status of 422" not in text:
+    if kind in {"error", "warning"}:
         complaints.append(f"{kind}: {text}")
 
 

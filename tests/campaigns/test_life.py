@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.approval.checklist import EVERY
 from campaign.campaigns import life
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
@@ -35,7 +34,7 @@ def office(db: Session, now: datetime) -> Office:
 @pytest.fixture
 def signed(office: Office, now: datetime) -> Office:
     submission = life.submit(office.db, office.made, office.account("mai"), now)
-    life.approve(office.db, submission, office.account("tam"), now, EVERY)
+    life.approve(office.db, submission, office.account("tam"), now)
     assert office.made.state is S.APPROVED
     return office
 
@@ -52,7 +51,7 @@ def test_nothing_starts_unsigned_or_changed(office: Office, now: datetime) -> No
     with pytest.raises(Refused, match="campaigns-cannot-start"):
         life.start(office.db, office.made, office.account("mai"), now)
     submission = life.submit(office.db, office.made, office.account("mai"), now)
-    life.approve(office.db, submission, office.account("tam"), now, EVERY)
+    life.approve(office.db, submission, office.account("tam"), now)
     office.sender.from_name = "Ai khác"
     office.db.flush()
     with pytest.raises(Refused, match="campaigns-not-signed"):
@@ -110,7 +109,7 @@ def test_an_edit_brings_it_back_to_the_desk_until_it_runs(signed: Office, now: d
     signed.write(signed.with_hook(good_copy(), "Nay"), "mai", now)
     assert (signed.made.state, signed.made.send_at) == (S.DRAFT, None)
     submission = life.submit(signed.db, signed.made, signed.account("mai"), now)
-    life.approve(signed.db, submission, signed.account("tam"), now, EVERY)
+    life.approve(signed.db, submission, signed.account("tam"), now)
     life.start(signed.db, signed.made, signed.account("mai"), now)
     with pytest.raises(Refused, match="campaigns-cannot-edit"):
         signed.write(good_copy(), "mai", now)

@@ -129,11 +129,3 @@ editor-greetings-empty-title = No greetings yet
 editor-greetings-empty-text = Write a birthday greeting, let somebody else sign it, and the care desk can send it.
 editor-greetings-name = Name of the greeting
 editor-greetings-name-hint = Only people here see it. For example “Birthday, regular customers”.
-
-# Waivers, checklist, remarks
-editor-remark-title = { $name } remarks
-editor-proposal-title = { $name } proposes
-editor-proposal-take = Take these words
-editor-proposal-leave = Leave as it is
-editor-proposal-taken = The proposed words were taken.
-editor-remark-done = Done here

@@ -63,6 +63,10 @@ review-reason-hint = So that the author knows at once which place you mean.
 review-signed = Signed.
 review-sent-back = Sent back to its author.
 review-checklist = Before you sign
+review-checklist-1 = Will the recipient understand it at once?
+review-checklist-2 = Is the voice natural and sincere?
+review-checklist-3 = Are price, deadline and delivery right?
+review-checklist-4 = Spelling, grammar, form of address?
 
 review-seal-approved = Approved
 review-seal-voided = Void
@@ -123,44 +127,3 @@ review-standing-field-until = Last day of use
 review-standing-revoke = Stop using it
 review-standing-revoked = Stopped. No more greetings go out under this approval.
 review-standing-holds = In use for “{ $occasion }” until { $until }.
-
-# Waivers, checklist, remarks
-review-writers = Who wrote and changed it
-review-waiver-open = Waive this finding
-review-waiver-field-reason = Why it may stand
-review-waiver-field-until = Until (that day included)
-review-waiver-grant = Waive
-review-waiver-granted = Waived, with its reason. It ends as soon as those words are edited.
-review-waiver-end = Take the waiver back
-review-waiver-holds = Waived by { $name } until { $until }: { $reason }
-review-waiver-asked = The author asks to let it stand: { $reason }
-review-waiver-ask = To keep it, ask the reviewer to let it stand
-review-waiver-ask-hint = Give a reason for each finding that shall stand. The reviewer decides; what has no reason must be mended.
-review-waiver-reason = Say why it may stand: a year from now somebody else has to understand it.
-review-waiver-until = The end must be a day after today, at most { $days } days ahead.
-review-waiver-gone = This finding is not part of this submission any more.
-review-waiver-never = Nobody can waive consent or a daily limit.
-review-waiver-needed = A finding that must be mended is not waived yet. Waive it above with a reason, or send the letter back.
-review-waiver-needed-title = { $count ->
-    [one] One finding is not settled
-   *[other] { $count } findings are not settled
- }
-review-checklist-open = Answer every question before you sign: no machine can read it for you.
-review-checklist-done = Read and answered by a person
-review-checklist-by = { $name }, { $when }
-review-question-understood = Will the recipient understand it?
-review-question-sincere = Is it natural and sincere?
-review-question-tone = Is the tone right?
-review-question-details = Are all details correct (prices, dates, names, addresses)?
-review-question-concise = Is it concise and courteous?
-review-question-spelling = Is the spelling right?
-review-question-grammar = Is the grammar right?
-review-question-layout = Is the layout reasonable, consistent and attractive?
-review-question-benefit = Do the first two sentences say what the reader gains?
-review-question-honest = Is the subject honest and not misleading?
-review-question-reread = Have you re-read the whole message before signing?
-review-question-mutual = Does it build mutual understanding?
-review-remarks = Remarks and proposals at their places
-review-remarks-hint = The author sees each remark beside its words, and takes a proposal with one click.
-review-remark = Remark
-review-proposal = Proposed words

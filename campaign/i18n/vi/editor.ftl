@@ -125,11 +125,3 @@ editor-greetings-name-hint = Chỉ trong nhà thấy. Ví dụ: “Chúc sinh nh
 editor-place = { $part }, dòng { $line }
 editor-default-word = quý khách
 editor-layout-now = Đang dùng
-
-# Cho qua, danh mục tự hỏi, ghi chú
-editor-remark-title = { $name } ghi chú
-editor-proposal-title = { $name } đề nghị viết
-editor-proposal-take = Nhận lời này
-editor-proposal-leave = Để như cũ
-editor-proposal-taken = Đã nhận lời đề nghị.
-editor-remark-done = Xong chỗ này

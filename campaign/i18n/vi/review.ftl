@@ -58,6 +58,10 @@ review-reason-hint = Viết để người soạn biết ngay phải sửa chỗ
 review-signed = Đã ký duyệt.
 review-sent-back = Đã trả lại cho người soạn.
 review-checklist = Trước khi ký
+review-checklist-1 = Người nhận có hiểu ngay không?
+review-checklist-2 = Giọng thư có tự nhiên, chân thành?
+review-checklist-3 = Giá, hạn, cách giao có đúng không?
+review-checklist-4 = Chính tả, ngữ pháp, cách xưng hô?
 
 review-seal-approved = Đã duyệt
 review-seal-voided = Mất hiệu lực
@@ -117,43 +121,3 @@ review-standing-field-until = Dùng đến hết ngày
 review-standing-revoke = Ngừng dùng
 review-standing-revoked = Đã ngừng. Không lời chúc nào theo bản duyệt này được gửi nữa.
 review-standing-holds = Đang dùng cho dịp “{ $occasion }”, đến hết { $until }.
-
-# Cho qua, danh mục tự hỏi, ghi chú
-review-writers = Ai đã viết và sửa
-review-waiver-open = Cho qua lỗi này
-review-waiver-field-reason = Vì sao cho qua
-review-waiver-field-until = Đến hết ngày
-review-waiver-grant = Cho qua
-review-waiver-granted = Đã cho qua, kèm lý do. Sửa đúng chỗ chữ ấy là hết hiệu lực.
-review-waiver-end = Thôi cho qua
-review-waiver-holds = { $name } cho qua đến hết { $until }: { $reason }
-review-waiver-asked = Người soạn xin cho qua: { $reason }
-review-waiver-ask = Muốn giữ nguyên, xin người duyệt cho qua
-review-waiver-ask-hint = Viết lý do cho từng lỗi muốn giữ. Người duyệt quyết định; lỗi nào bỏ trống thì phải sửa.
-review-waiver-reason = Hãy viết vì sao cho qua: một năm sau người khác phải hiểu được.
-review-waiver-until = Hạn phải là một ngày sau hôm nay, không quá { $days } ngày.
-review-waiver-gone = Lỗi này không còn trong lần gửi duyệt này.
-review-waiver-never = Đồng ý nhận thư và giới hạn mỗi ngày không ai cho qua được.
-review-waiver-needed = Còn lỗi phải sửa chưa ai cho qua. Cho qua kèm lý do ở mục trên, hoặc trả lại.
-review-waiver-needed-title = { $count ->
-   *[other] Còn { $count } lỗi chưa giải quyết
- }
-review-checklist-open = Hãy trả lời hết các câu hỏi trước khi ký: máy không đọc thay được.
-review-checklist-done = Đã tự đọc và trả lời
-review-checklist-by = { $name }, { $when }
-review-question-understood = Người nhận đọc có hiểu ngay không?
-review-question-sincere = Lời thư có tự nhiên, chân thành không?
-review-question-tone = Giọng thư có đúng mực với người nhận không?
-review-question-details = Mọi chi tiết (giá, ngày, tên, địa chỉ) có đúng không?
-review-question-concise = Thư có gọn và lịch sự không?
-review-question-spelling = Chính tả có đúng không?
-review-question-grammar = Ngữ pháp có đúng không?
-review-question-layout = Trình bày có hợp lý, thống nhất, dễ coi không?
-review-question-benefit = Đọc hai câu đầu đã thấy mình được gì chưa?
-review-question-honest = Tiêu đề có thật, không gây hiểu lầm không?
-review-question-reread = Đã đọc lại toàn bộ thư một lượt trước khi ký chưa?
-review-question-mutual = Thư có giúp hai bên hiểu nhau hơn không?
-review-remarks = Ghi chú và đề nghị sửa tại từng chỗ
-review-remarks-hint = Người soạn thấy ghi chú ngay cạnh chỗ chữ ấy, và nhận lời đề nghị bằng một lần bấm.
-review-remark = Ghi chú
-review-proposal = Đề nghị viết lại

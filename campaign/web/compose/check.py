@@ -27,7 +27,6 @@ class Remark:
     where: str
     href: str
     rule: Rule | None
-    may_waive: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,10 @@ def _checked(message: Message, variant: MessageVariant) -> Checked:
     return Checked(variant.language, remarks, counting.of_document(message, variant, document))
 
 
-def remark(note: Note, where: str, href: str, may_waive: bool = False) -> Remark:
+def remark(note: Note, where: str, href: str) -> Remark:
     """With what the rule says of itself."""
     rule = next((rule for rule in all_rules() if rule.id == note.rule), None)
-    return Remark(note, where, href, rule, may_waive)
+    return Remark(note, where, href, rule)
 
 
 def place_of(note: Note, document: documents.Document) -> str:

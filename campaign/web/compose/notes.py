@@ -41,7 +41,6 @@ class Note:
     end_line: int = 1
     end_column: int = 1
     fix: Fix | None = None
-    fingerprint: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -114,7 +113,6 @@ def of_finding(finding: Finding, document: Document | None) -> Note:
         finding.end_line,
         finding.end_column,
         finding.fix,
-        finding.fingerprint,
     )
 
 

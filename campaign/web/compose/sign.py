@@ -18,7 +18,6 @@ from campaign.web.access import may_see, roles
 from campaign.web.compose import notes, seals, steps
 from campaign.web.compose.blueprint import READERS, WRITERS, blueprint, message_or_404
 from campaign.web.language import t
-from lint_rules.waiver import NEVER_WAIVED
 
 UNPROCESSABLE = 422
 
@@ -65,16 +64,10 @@ def withdraw(message_id: int) -> Response:
 def _submit(message: Message) -> Submission:
     db, account, now = unit.db(), unit.account(), unit.now()
     note = request.form.get("note", "")
-    # one reason for each finding that the reviewer is asked to excuse
-    reasons = {
-        name.removeprefix("waive-"): words
-        for name, words in request.form.items()
-        if name.startswith("waive-")
-    }
     if campaign := edit.campaign_of(db, message):
-        return life.submit(db, campaign, account, now, note, reasons)
+        return life.submit(db, campaign, account, now, note)
     return life.submit_standing(
-        db, message, request.form.get("occasion", ""), _day("ends_on"), account, now, note, reasons
+        db, message, request.form.get("occasion", ""), _day("ends_on"), account, now, note
     )
 
 
@@ -104,16 +97,10 @@ def _page(
         may_write=not unit.account().roles.isdisjoint(WRITERS),
         occasions=[] if campaign else occasion_words(),
         blocked=notes.of_audience(blocked.findings, message) if blocked else [],
-        askable=_askable(blocked, message) if blocked else [],
         blocked_words=t(blocked.key, **blocked.values) if blocked else "",
         error=error,
         steps=steps.of_message(message, "sign"),
     )  # fmt: skip
-
-
-def _askable(blocked: approval.Blocked, message: Message) -> list[notes.Note]:
-    """What the author may ask the reviewer to let stand."""
-    return [note for note in notes.of_audience(blocked.left, message) if note.rule not in NEVER_WAIVED]
 
 
 def occasion_words() -> list[tuple[str, str]]:

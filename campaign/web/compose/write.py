@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import approval
-from campaign.approval import remarks
 from campaign.audience import fields as merge_fields
 from campaign.campaigns import copy, edit, people, states
-from campaign.compose import difference
 from campaign.compose import document as documents
-from campaign.compose.difference import Change
 from campaign.compose.document import Document
-from campaign.errors import InvalidInput, NotFound
+from campaign.errors import InvalidInput
 from campaign.lint import mend_copy
-from campaign.models import Account, CustomField, Message, MessageVariant, Submission, SubmissionState
+from campaign.models import CustomField, Message, MessageVariant, SubmissionState
 from campaign.web import formats, unit
 from campaign.web.access import roles
 from campaign.web.compose import counting, forms, notes, sheet, steps
@@ -137,37 +134,6 @@ def fix(message_id: int) -> str | Response | tuple[str, int]:
     return redirect(_back_to(message, variant, anchor), code=303)
 
 
-@blueprint.post("/<int:message_id>/remark")
-@roles(*WRITERS)
-def settle_remark(message_id: int) -> str | Response | tuple[str, int]:
-    """Take a reviewer's words, or put the remark aside; the words that were typed are kept either way."""
-    message = message_or_404(message_id)
-    variant = copy.variant_of(message, request.args.get("language", ""))
-    newest = next(iter(approval.history(unit.db(), message.id)), None)
-    number, _, done = request.form.get("remark", "").partition(":")
-    if newest is None or not number.isdecimal():
-        raise NotFound()
-    try:
-        document = forms.read_document(request.form)
-    except InvalidInput as error:
-        return _unreadable(message, variant, error)
-    remark = remarks.settle(unit.db(), newest, int(number), done, unit.account(), unit.now())
-    if done == "taken":
-        document = Document(
-            tuple(
-                replace(block, text=remark.proposal) if block.id == remark.block else block
-                for block in document.blocks
-            )
-        )
-        flash(t("editor-proposal-taken"), "done")
-    outcome = copy.save(
-        unit.db(), message, variant, document, request.form.get("base", ""), unit.account(), unit.now()
-    )
-    if isinstance(outcome, copy.Conflict):
-        return _conflict(message, variant, document, outcome)
-    return redirect(_back_to(message, variant, f"part-{remark.block}"), code=303)
-
-
 def _page(desk: Desk) -> str:
     message = desk.message
     campaign = edit.campaign_of(unit.db(), message)
@@ -183,9 +149,6 @@ def _page(desk: Desk) -> str:
         campaign=campaign,
         is_open=is_open,
         fix_url=_fix_url(message, desk.variant),
-        remarks=_remarks(newest, desk),
-        remark_url=url_for("compose.settle_remark", message_id=message.id, language=desk.variant.language),
-        reviewer=_signer(newest),
         # what waits or is signed is not disturbed by a stray key: it takes the button
         autosave=is_open and (newest is None or newest.state not in approval.OPEN),
         voids=is_open and newest is not None and newest.state in approval.OPEN,
@@ -242,33 +205,6 @@ def _label(key: str) -> str:
 def _back_to(message: Message, variant: MessageVariant, anchor: str | None = None) -> str:
     kept: dict[str, Any] = {key: request.form[key] for key in ("view", "contact") if request.form.get(key)}
     return url_for("compose.write", message_id=message.id, language=variant.language, _anchor=anchor, **kept)
-
-
-@dataclass(frozen=True)
-class OpenRemark:
-    """A reviewer's remark at a block, with the proposed words as changes to the author's."""
-
-    number: int
-    text: str
-    changes: list[Change]
-
-
-def _remarks(newest: Submission | None, desk: Desk) -> dict[str, list[OpenRemark]]:
-    """What was sent back and is still open, by block."""
-    found: dict[str, list[OpenRemark]] = {}
-    written = {field.id: field.text for field in desk.fields}
-    for remark in remarks.of_submission(newest, desk.variant.language):
-        if not remark.done:
-            changes = (
-                difference.words(written.get(remark.block, ""), remark.proposal) if remark.proposal else []
-            )
-            found.setdefault(remark.block, []).append(OpenRemark(remark.number, remark.text, changes))
-    return found
-
-
-def _signer(newest: Submission | None) -> str:
-    account = unit.db().get(Account, newest.decided_by) if newest and newest.decided_by else None
-    return account.name if account else ""
 
 
 def _fix_url(message: Message, variant: MessageVariant) -> str:

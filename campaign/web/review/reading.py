@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template, request, url_for
-from sqlalchemy import select
 
 from campaign import approval
-from campaign.approval import checklist, waivers
-from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
 from campaign.campaigns import edit
 from campaign.errors import InvalidInput, NotFound
 from campaign.lint import Finding
-from campaign.models import Account, Audience, Channel, Message, Role, Submission
+from campaign.models import Audience, Channel, Message, Role, Submission
 from campaign.render import content as contents
 from campaign.render.content import MessageContent, Variant
 from campaign.segments import parse
@@ -63,13 +60,6 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         variant=variant,
         sheet=_sheet(submission, content, variant),
         findings=_findings(submission, content),
-        waivers=waivers.of_message(db, message.id),
-        today=unit.now().date(),
-        usual_end=unit.now().date() + waivers.USUAL,
-        unsettled=_unsettled(submission),
-        questions=checklist.questions(_channels(submission)),
-        writers=_writers(message),
-        evidence_key=packs.key_of(unit.settings()).fingerprint if submission.decided_at else "",
         audience=audience,
         rule=describe(parse(audience.rule), current(), names_for(unit.db())) if audience else "",
         standing=standing_terms(submission),
@@ -80,26 +70,6 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         signers=[person.name for person in approval.possible_signers(db, message)],
         error=error,
     )
-
-
-def _channels(submission: Submission) -> set[str]:
-    channels = submission.content["settings"]["channels"] or "email"
-    return {"email", "letter"} if channels == "both" else {channels}
-
-
-def _unsettled(submission: Submission) -> set[str]:
-    """Fingerprints of findings that block and that nobody excused."""
-    found = [Finding.from_json(item) for item in submission.findings]
-    left = waivers.unsettled(unit.db(), submission.message_id, found, unit.now().date())
-    return {finding.fingerprint for finding in left}
-
-
-def _writers(message: Message) -> list[str]:
-    """Everybody who changed a part, by name."""
-    people = unit.db().scalars(
-        select(Account).where(Account.id.in_(approval.changed_by(unit.db(), message))).order_by(Account.name)
-    )
-    return [person.name for person in people]
 
 
 def variant_asked(content: MessageContent) -> Variant:
@@ -135,6 +105,5 @@ def _findings(submission: Submission, content: MessageContent) -> list[check.Rem
         finding = Finding.from_json(item)
         holder = next((v.document for v in content.variants if v.document.block(finding.part)), None)
         note = notes.of_finding(finding, holder)
-        where = check.place_of(note, holder) if holder else ""
-        found.append(check.remark(note, where, "", waivers.may_be_waived(finding)))
+        found.append(check.remark(note, check.place_of(note, holder) if holder else "", ""))
     return found
