@@ -14,7 +14,7 @@ from itertools import cycle
 from sqlalchemy.orm import Session
 
 from campaign.accounts import demo, people
-from campaign.approval import standing
+from campaign.approval import checklist, standing
 from campaign.campaigns import copy, edit, life
 from campaign.compose.document import from_json, to_json
 from campaign.contacts import consent, profile
@@ -166,7 +166,7 @@ def _running_campaign(
     copy.add_language(db, campaign.message, "en", staff[Role.MARKETER], now)
     _write(db, campaign, words.LOTUS_EN, staff[Role.MARKETER], now, language="en")
     submission = life.submit(db, campaign, staff[Role.MARKETER], now, "Giá và hạn đã hỏi lại cửa hàng.")
-    life.approve(db, submission, staff[Role.REVIEWER], now)
+    life.approve(db, submission, staff[Role.REVIEWER], now, ticked=checklist.QUESTIONS)
     return life.start(db, campaign, staff[Role.MARKETER], now)
 
 
@@ -232,4 +232,4 @@ def _greetings(db: Session, sender: Sender, staff: dict[Role, Account], now: dat
     db.flush()
     ends_on = now.date() + timedelta(days=365)
     submission = standing.submit(db, message, staff[Role.CARE], BIRTHDAY, ends_on, now)
-    standing.approve(db, submission, staff[Role.REVIEWER], now)
+    standing.approve(db, submission, staff[Role.REVIEWER], now, ticked=checklist.QUESTIONS)

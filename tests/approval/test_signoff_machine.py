@@ -105,7 +105,7 @@ def machine(template: Path) -> Callable[[], RuleBasedStateMachine]:  # noqa: C90
         def what_is_approved_is_what_stands(self) -> None:
             if not hasattr(self.office, "made"):
                 return
-            found = approval.approved_submission(self.db, self.office.message.id)
+            found = approval.approved_submission(self.db, self.office.message.id, self.now.date())
             if found is None:
                 return
             audience = self.db.get_one(Audience, found.audience_id)
