@@ -45,7 +45,7 @@ def resolve(db: Session, remark: Remark, account: Account, now: datetime) -> Non
 
 def _with(document: Document, block: Block, words: dict[str, str]) -> Document:
     facts = {"facts": Offer(**words)} if block.part is Part.OFFER else words
-    changed = replace(block, **facts)  # type: ignore[arg-type]
+    changed = replace(block, **facts)
     blocks = tuple(changed if one.id == block.id else one for one in document.blocks)
     # the reviewer's words meet the same checks as anybody's
     return documents.from_json(documents.to_json(Document(blocks)))

@@ -40,9 +40,10 @@ def of_submission(submission: Submission) -> Entry:
     comparing = state in approval.OPEN and not approval.was_used(db, submission)
     if comparing and not approval.is_current(db, submission):
         state = SubmissionState.VOIDED
-    return Entry(submission, state, _name(submission.submitted_by), _name(submission.decided_by))
+    return Entry(submission, state, name_of(submission.submitted_by), name_of(submission.decided_by))
 
 
-def _name(account_id: int | None) -> str:
+def name_of(account_id: int | None) -> str:
+    """A colleague's name; empty for nobody."""
     account = unit.db().get(Account, account_id) if account_id else None
     return account.name if account else ""

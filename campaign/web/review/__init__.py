@@ -1,6 +1,13 @@
 """The reviewer's desk: what waits, the reading page, the decision."""
 
-from campaign.web.review import decide, documents, queue, reading  # noqa: F401  (they hang their views on it)
+from campaign.web.review import (  # noqa: F401  (they hang their views on it)
+    acting,
+    decide,
+    documents,
+    queue,
+    reading,
+    rules,
+)
 from campaign.web.review.blueprint import blueprint
 
 __all__ = ["blueprint"]
