@@ -21,7 +21,7 @@ STYLE = (
     "mark.pencil-warning{background:#8053001f;text-decoration-color:#a06a00}"
     "mark.pencil-info{background:#44607c1f;text-decoration-color:#44607c}"
     "mark.pencil:target,a.finding-place:target+mark{outline:3px solid #b3261e}"
-    "sup.pencil-number{font:700 11px/1 sans-serif;color:#b3261e;padding:0 2px}"
+    "sup.pencil-number{font:700 11px/1 sans-serif;color:#b3261e;padding:0 .2em}"
 )
 _FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _WORD = re.compile(r"\w+")
