@@ -128,7 +128,7 @@ def _page(desk: Desk) -> str:
         sent_back=newest if newest and newest.state is SubmissionState.SENT_BACK else None,
         remarks=_remarks(message, desk),
         name_of=seals.name_of,
-        words_of=difference.words,
+        words_of=difference.readable,
         notes=notes.by_block(desk.notes, [item.id for item in desk.fields]),
         summary=notes.summary(desk.notes),
         counters=counting.of_document(message, desk.variant, desk.document) if desk.document else None,

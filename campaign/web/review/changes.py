@@ -100,7 +100,7 @@ def _blocks(language: str, old: documents.Document, new: documents.Document) -> 
         if block.part is Part.OFFER:
             yield from _facts(language, name, before, after)
             continue
-        words = difference.words(_words(before), _words(after))
+        words = difference.readable(_words(before), _words(after))
         if any(change.old != change.new for change in words):
             yield Changed(language, name, words)
 

@@ -80,7 +80,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         writers=_writers(message),
         remarks=[one for one in remarks.of_message(db, message.id) if one.submission_id == submission.id],
         blocks=variant.document.in_reading_order(),
-        words_of=difference.words,
+        words_of=difference.readable,
         name_of=seals.name_of,
         waiver_end=(unit.now().date() + timedelta(days=waiving.DAYS)).isoformat(),
         audience=audience,
