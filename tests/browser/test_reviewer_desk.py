@@ -17,6 +17,7 @@ from campaign.clock import utc_now
 from campaign.compose.document import Document, Part
 from campaign.models import Account
 from campaign.web.unit import SESSION_COOKIE
+from tests.browser.axe import assert_accessible
 from tests.browser.conftest import DESKTOP, PHONE, House
 from tests.campaigns.helpers import Office, good_copy
 
@@ -125,6 +126,13 @@ def test_a_remark_and_a_proposal_accepted_by_a_click(sit: Open) -> None:
     expect(author.locator("#text-subject")).to_have_value(SUBJECT)
     author.get_by_role("button", name="Đã sửa").click()
     expect(author.locator(".remarks")).to_have_count(0)
+
+
+def test_the_desk_is_accessible(sit: Open) -> None:
+    reviewer = sit("tam", bypass_csp=True)
+    for address in ("/review/", "/review/1", "/review/2", "/review/1?view=text"):
+        reviewer.goto(address)
+        assert_accessible(reviewer)
 
 
 def test_the_desk_on_a_phone(sit: Open) -> None:
