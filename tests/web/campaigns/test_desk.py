@@ -60,6 +60,9 @@ def test_asked_waived_ticked_signed(desk: Desk, rows: Rows, asked: list[str]) ->
     assert tam.post("/review/1/sign", data=SIGN).status_code == 303
     assert rows.campaign.state == "approved"
     assert "Đúng chính tả?" in desk("mai").get("/review/1").text
+    assert 'action="/review/1/waivers/1/end"' in tam.get("/review/1").text
+    tam.post("/review/1/waivers/1/end")
+    assert "seal-broken" in tam.get("/review/1").text
 
 
 def test_a_request_is_refused(desk: Desk, database: Database, asked: list[str]) -> None:
