@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from campaign.approval import notices
 from campaign.campaigns import life
 from campaign.care import due
 from campaign.clock import utc_now
@@ -49,6 +50,7 @@ class Beat:
         self._database = database
         self._queues = queues
         self._lanes = settings.email_workers
+        self._tells = settings.notices
         self._breaker = Breaker(queues.connection, read_relay(settings.smtp_url).name)
 
     def round(self, now: datetime) -> bool:
@@ -94,6 +96,7 @@ class Beat:
             mailings = sweep.to_ring(db)
             letters = sweep.to_ring(db, Channel.LETTER)
             unheard = _unheard(db, now)
+            untold = notices.unsent(db, now) if self._tells else []
         if not self._breaker.is_open:
             for mailing_id in mailings:
                 self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
@@ -101,6 +104,8 @@ class Beat:
             self._queues.ring_up_to(1, Job.PRINT_RUN, mailing_id)
         for mail_id in unheard:
             self._queues.ring_up_to(1, Job.INBOUND, mail_id)
+        for notice_id in untold:
+            self._queues.ring_up_to(1, Job.NOTICE, notice_id)
 
 
 def _alone(db: Session) -> bool:

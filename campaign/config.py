@@ -50,6 +50,8 @@ class Settings:
     """True in `campaign demo`: logins are shown on the sign-in page."""
     time_zone: str = "Asia/Ho_Chi_Minh"
     """Where the office is: pages show times as its clocks do."""
+    notices: bool = True
+    """Whether the house mails its own people when a letter waits for them."""
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
 
@@ -116,6 +118,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         email_workers=int(env.get("CAMPAIGN_EMAIL_WORKERS") or 2),
         demo=env.get("CAMPAIGN_DEMO") == "1",
         time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
+        notices=env.get("CAMPAIGN_NOTICES") != "0",
         trusted_proxies=int(env.get("CAMPAIGN_TRUSTED_PROXIES") or 0),
     )
 

@@ -29,6 +29,7 @@ class Job(StrEnum):
     EMAIL_LANE = "workers.email.run_lane"
     PRINT_RUN = "workers.letters.make_print_run"
     INBOUND = "workers.inbound.process_mail"
+    NOTICE = "workers.notices.send_notice"
 
 
 class QueueName(StrEnum):
@@ -43,10 +44,12 @@ QUEUE_OF = {
     Job.EMAIL_LANE: QueueName.EMAIL,
     Job.PRINT_RUN: QueueName.LETTERS,
     Job.INBOUND: QueueName.INBOUND,
+    # a mail to a colleague waits neither behind a lane nor behind a print run
+    Job.NOTICE: QueueName.INBOUND,
 }
 
 # lanes work for about 30 s, but the last reply may take 10 minutes; a print run may take minutes
-JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 120}
+JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 120, Job.NOTICE: 120}
 
 
 def connect(settings: Settings) -> Redis:

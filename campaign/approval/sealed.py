@@ -6,11 +6,13 @@ signed, so an edit by any path, even by hand in the database, voids the approval
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.approval import waiving
 from campaign.approval.signers import may_sign
 from campaign.audience import freeze
 from campaign.models import Account, Audience, Campaign, Mailing, Message, Submission, SubmissionState
@@ -71,10 +73,11 @@ def standing_terms(submission: Submission) -> dict[str, Any] | None:
     return terms
 
 
-def approved_submission(db: Session, message_id: int) -> Submission | None:
+def approved_submission(db: Session, message_id: int, today: date) -> Submission | None:
     """The sign-off under which this message may go out, or None.
 
-    Its hash agrees with the message as it stands now, and its signer still has no hand in it.
+    Its hash agrees with the message as it stands now, and its signer still has no hand in it; the
+    waivers it rests on still count today.
     """
     newest = db.scalar(
         select(Submission)
@@ -82,7 +85,7 @@ def approved_submission(db: Session, message_id: int) -> Submission | None:
         .order_by(Submission.id.desc())
         .limit(1)
     )
-    return newest if newest and holds(db, newest) else None
+    return newest if newest and holds(db, newest, today) else None
 
 
 def was_used(db: Session, submission: Submission) -> bool:
@@ -91,9 +94,11 @@ def was_used(db: Session, submission: Submission) -> bool:
     return db.scalar(used) is not None
 
 
-def holds(db: Session, submission: Submission) -> bool:
+def holds(db: Session, submission: Submission, today: date) -> bool:
     """Whether an approval was given and still says what it said."""
     if submission.state is not SubmissionState.APPROVED or submission.decided_by is None:
         return False
     signer = db.get_one(Account, submission.decided_by)
-    return may_sign(db, submission, signer) and is_current(db, submission)
+    if not (may_sign(db, submission, signer) and is_current(db, submission)):
+        return False
+    return not waiving.of_submission(db, submission, today).blocking

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.errors import Refused
 from campaign.models import (
     Account,
     AuditEntry,
@@ -21,6 +22,12 @@ from campaign.models import (
     Segment,
     Submission,
 )
+
+
+def must_be_reviewer(account: Account) -> None:
+    """Refuses everybody else, administrators too."""
+    if Role.REVIEWER not in account.roles or not account.active:
+        raise Refused("review-not-reviewer")
 
 
 def changed_by(db: Session, message: Message) -> set[int]:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.approval import sealed
-from campaign.approval.signers import may_sign
+from campaign.approval import checklist, notices, remarks, sealed, waiving
+from campaign.approval.signers import may_sign, must_be_reviewer, possible_signers
 from campaign.errors import InvalidInput, Refused
 from campaign.lint import Finding, blocking, lint_audience
-from campaign.models import Account, Audience, Message, Role, Submission, SubmissionState
-from campaign.render.content import MessageContent, keep_layouts
+from campaign.models import (
+    Account,
+    Audience,
+    Message,
+    NoticeKind,
+    Role,
+    Submission,
+    SubmissionState,
+)
+from campaign.render.content import MessageContent, hash_json, keep_layouts
 from lint_rules.version import rule_set_version
 
 OPEN = (SubmissionState.WAITING, SubmissionState.APPROVED)
@@ -22,25 +30,34 @@ REASON_LENGTH = 2000
 
 
 class Blocked(Refused):
-    """The linter found what must not go out; `findings` are all it found."""
+    """The linter found what must not go out; `findings` are all it found, `standing` those that no waiver
+    covers and no reason was given for."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], standing: Sequence[Finding] | None = None) -> None:
         self.findings = list(findings)
-        super().__init__("review-blocked", count=len(blocking(findings)))
+        self.standing = list(blocking(findings) if standing is None else standing)
+        super().__init__("review-blocked", count=len(self.standing))
 
 
 def submit(
-    db: Session, message: Message, account: Account, audience: Audience, now: datetime, note: str = ""
+    db: Session,
+    message: Message,
+    account: Account,
+    audience: Audience,
+    now: datetime,
+    note: str = "",
+    asks: Mapping[str, str] | None = None,
 ) -> Submission:
     """Put a message with its frozen audience before a reviewer.
 
-    Lints the renderings of that audience; raises `Blocked` with all findings when one of them blocks, or
+    Lints the renderings of that audience. What blocks and is not waived yet needs a reason in `asks` (by
+    `lint.waivers.key_of`): then a waiver is asked for. Raises `Blocked` with all findings otherwise, and
     `Refused` when there is nobody in the audience.
     """
     if not audience.counts.get("people"):
         raise Refused("review-nobody")
     content = sealed.content_now(db, message, audience)
-    return put_up(db, content, account, audience, lint_audience(db, content, audience), now, note)
+    return put_up(db, content, account, audience, lint_audience(db, content, audience), now, note, asks)
 
 
 def put_up(
@@ -51,10 +68,12 @@ def put_up(
     findings: Sequence[Finding],
     now: datetime,
     note: str,
+    asks: Mapping[str, str] | None = None,
 ) -> Submission:
     """Make the row. Shared by what goes out once and by what recurs (`standing`)."""
-    if blocking(findings):
-        raise Blocked(findings)
+    unwaived = waiving.apply(db, content.message_id, findings, now.date()).blocking
+    if not waiving.require_asked(unwaived, asks or {}):
+        raise Blocked(findings, unwaived)
     void(db, content.message_id, account, now)
     keep_layouts(db, content, now)
     submission = Submission(
@@ -71,30 +90,42 @@ def put_up(
     db.add(submission)
     db.flush()
     _record(db, account, "submitted", submission, now)
+    if asks and unwaived:
+        waiving.ask(db, submission, unwaived, asks, account, now)
+    signers = possible_signers(db, db.get_one(Message, content.message_id))
+    notices.tell(
+        db, NoticeKind.SUBMITTED, submission, [one.id for one in signers if one.id != account.id], now
+    )
     return submission
 
 
-def approve(db: Session, submission: Submission, account: Account, now: datetime) -> Submission:
+def approve(
+    db: Session, submission: Submission, account: Account, now: datetime, *, ticked: Collection[str] = ()
+) -> Submission:
     """The reviewer's yes; the seal.
 
-    Refuses who is no reviewer, who changed any part, what is not waiting, and what was changed since.
+    Refuses who is no reviewer, who changed any part, what is not waiting, what was changed since, and what
+    holds a blocking finding that nobody waived. `ticked` are the questions answered with yes: all of them.
     """
-    _must_be_reviewer(account)
+    must_be_reviewer(account)
     _must_wait(submission)
     if not may_sign(db, submission, account):
         raise Refused("review-own")
     if not (sealed.is_current(db, submission) and sealed.audience_untouched(db, submission)):
         raise Refused("review-changed")
+    if standing := waiving.of_submission(db, submission, now.date()).blocking:
+        raise Refused("review-unwaived", count=len(standing))
+    submission.checklist = checklist.answers(submission, ticked, account, now)
     return _decide(db, submission, SubmissionState.APPROVED, account, now)
 
 
 def send_back(
     db: Session, submission: Submission, account: Account, reason: str, now: datetime
 ) -> Submission:
-    """The reviewer's no, with what to mend."""
-    _must_be_reviewer(account)
+    """The reviewer's no, with what to mend: in one reason, in remarks at their places, or both."""
+    must_be_reviewer(account)
     _must_wait(submission)
-    if not reason.strip():
+    if not reason.strip() and not remarks.snapshot(db, submission):
         raise InvalidInput("review-reason-missing", field="reason")
     submission.reason = reason.strip()[:REASON_LENGTH]
     return _decide(db, submission, SubmissionState.SENT_BACK, account, now)
@@ -140,11 +171,6 @@ def waiting(db: Session) -> Sequence[Submission]:
     ).all()
 
 
-def _must_be_reviewer(account: Account) -> None:
-    if Role.REVIEWER not in account.roles or not account.active:
-        raise Refused("review-not-reviewer")
-
-
 def _must_wait(submission: Submission) -> None:
     if submission.state is not SubmissionState.WAITING:
         raise Refused("review-not-waiting")
@@ -153,11 +179,18 @@ def _must_wait(submission: Submission) -> None:
 def _decide(
     db: Session, submission: Submission, state: SubmissionState, account: Account, now: datetime
 ) -> Submission:
+    """The state, and the record of what was before the reviewer: from here on it does not change."""
+    counted = waiving.of_submission(db, submission, now.date())
+    waived = waiving.snapshot(db, counted)
+    remarked = remarks.snapshot(db, submission)
     submission.state = state
+    submission.waivers, submission.remarks = waived, remarked
     submission.decided_by = account.id
     submission.decided_at = now
     db.flush()
     _record(db, account, state.value, submission, now)
+    kind = NoticeKind.SIGNED if state is SubmissionState.APPROVED else NoticeKind.SENT_BACK
+    notices.tell(db, kind, submission, [submission.submitted_by], now)
     return submission
 
 
@@ -172,4 +205,25 @@ def _record(db: Session, account: Account | None, act: str, submission: Submissi
         submission=submission.id,
         content_hash=submission.content_hash,
         reason=submission.reason,
+        record_hash=record_hash(submission) if submission.decided_at else None,
+    )
+
+
+def record_hash(submission: Submission) -> str:
+    """SHA-256 over the content's hash and everything that was before the reviewer at the decision.
+
+    It stands in the audit log's chain, so a record changed behind the database's back is found.
+    """
+    return hash_json(
+        {
+            "content_hash": submission.content_hash,
+            "rule_set": submission.rule_set,
+            "findings": submission.findings,
+            "waivers": submission.waivers,
+            "checklist": submission.checklist,
+            "remarks": submission.remarks,
+            "decided_by": submission.decided_by,
+            "decided_at": submission.decided_at.isoformat() if submission.decided_at else None,
+            "reason": submission.reason,
+        }
     )

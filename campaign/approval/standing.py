@@ -6,6 +6,7 @@ change with the calendar. Each later rendering is linted when it is planned.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -29,6 +30,7 @@ def submit(
     ends_on: date,
     now: datetime,
     note: str = "",
+    asks: Mapping[str, str] | None = None,
 ) -> Submission:
     """Ask for a standing approval of this message for `occasion` until `ends_on` (that day included)."""
     today = now.date()
@@ -38,15 +40,17 @@ def submit(
         raise InvalidInput("review-standing-occasion", field="occasion")
     terms = {"occasion": occasion, "ends_on": ends_on.isoformat()}
     content = sealed.content_now(db, message, None, terms)
-    return signoff.put_up(db, content, account, None, lint_variants(content), now, note)
+    return signoff.put_up(db, content, account, None, lint_variants(content), now, note, asks)
 
 
-def approve(db: Session, submission: Submission, account: Account, now: datetime) -> StandingApproval:
+def approve(
+    db: Session, submission: Submission, account: Account, now: datetime, *, ticked: Collection[str] = ()
+) -> StandingApproval:
     """Sign it; from now on the occasion's greetings go out under it."""
     terms = sealed.standing_terms(submission)
     if terms is None:
         raise Refused("review-not-standing")
-    signoff.approve(db, submission, account, now)
+    signoff.approve(db, submission, account, now, ticked=ticked)
     standing = StandingApproval(
         submission_id=submission.id,
         message_id=submission.message_id,
@@ -64,13 +68,20 @@ def current(db: Session, occasion: str, today: date, message_id: int | None = No
     wanted = _open(today).where(StandingApproval.occasion == occasion)
     if message_id is not None:
         wanted = wanted.where(StandingApproval.message_id == message_id)
-    return [found for found in db.scalars(wanted) if _holds(db, found)]
+    return [found for found in db.scalars(wanted) if _holds(db, found, today)]
+
+
+def in_use(db: Session, today: date) -> list[StandingApproval]:
+    """All that hold on that day, those that end first on top."""
+    return sorted(
+        (found for found in db.scalars(_open(today)) if _holds(db, found, today)), key=lambda one: one.ends_on
+    )
 
 
 def holding(db: Session, message_id: int, today: date) -> list[StandingApproval]:
     """The standing approvals of one message that hold on that day, newest first."""
     wanted = _open(today).where(StandingApproval.message_id == message_id)
-    return [found for found in db.scalars(wanted) if _holds(db, found)]
+    return [found for found in db.scalars(wanted) if _holds(db, found, today)]
 
 
 def _open(today: date) -> Select[StandingApproval]:
@@ -81,9 +92,9 @@ def _open(today: date) -> Select[StandingApproval]:
     )
 
 
-def _holds(db: Session, standing: StandingApproval) -> bool:
+def _holds(db: Session, standing: StandingApproval, today: date) -> bool:
     submission = db.get_one(Submission, standing.submission_id)
-    return submission.content_hash == standing.content_hash and sealed.holds(db, submission)
+    return submission.content_hash == standing.content_hash and sealed.holds(db, submission, today)
 
 
 def revoke(db: Session, standing: StandingApproval, account: Account, now: datetime) -> None:

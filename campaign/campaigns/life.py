@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -108,12 +108,22 @@ def _message(
     )
 
 
-def submit(db: Session, campaign: Campaign, account: Account, now: datetime, note: str = "") -> Submission:
-    """Freeze the audience and put the message before a reviewer; `approval.Blocked` when it may not go."""
+def submit(
+    db: Session,
+    campaign: Campaign,
+    account: Account,
+    now: datetime,
+    note: str = "",
+    asks: Mapping[str, str] | None = None,
+) -> Submission:
+    """Freeze the audience and put the message before a reviewer; `approval.Blocked` when it may not go.
+
+    `asks` are reasons for waivers, by the key of the finding.
+    """
     if not states.can(campaign, "submit"):
         raise Refused("campaigns-cannot-submit")
     audience = people.freeze_for(db, campaign, now)
-    submission = approval.submit(db, campaign.message, account, audience, now, note)
+    submission = approval.submit(db, campaign.message, account, audience, now, note, asks)
     states.move(db, campaign, "submit", account, now, submission=submission.id)
     return submission
 
@@ -126,18 +136,21 @@ def submit_standing(
     account: Account,
     now: datetime,
     note: str = "",
+    asks: Mapping[str, str] | None = None,
 ) -> Submission:
     """Ask for a standing approval of a greeting; copy that cannot be rendered is refused first."""
     people.require_renderable(db, message)
-    return standing.submit(db, message, account, occasion, ends_on, now, note)
+    return standing.submit(db, message, account, occasion, ends_on, now, note, asks)
 
 
-def approve(db: Session, submission: Submission, account: Account, now: datetime) -> None:
-    """Sign: once for a campaign, or standing for what recurs."""
+def approve(
+    db: Session, submission: Submission, account: Account, now: datetime, *, ticked: Collection[str] = ()
+) -> None:
+    """Sign: once for a campaign, or standing for what recurs. `ticked`: the questions answered with yes."""
     if sealed.standing_terms(submission):
-        standing.approve(db, submission, account, now)
+        standing.approve(db, submission, account, now, ticked=ticked)
         return
-    approval.approve(db, submission, account, now)
+    approval.approve(db, submission, account, now, ticked=ticked)
     if campaign := _campaign_of(db, submission):
         states.move(db, campaign, "approve", account, now, submission=submission.id)
 
@@ -164,7 +177,7 @@ def schedule(db: Session, campaign: Campaign, account: Account, at: datetime, no
     """Start at that moment. Needs a sign-off that holds."""
     if at <= now:
         raise InvalidInput("campaigns-schedule-past", field="at")
-    _signed(db, campaign)
+    _signed(db, campaign, now)
     campaign.send_at = at
     states.move(db, campaign, "schedule", account, now, at=at.isoformat())
 
@@ -179,7 +192,7 @@ def start(db: Session, campaign: Campaign, account: Account | None, now: datetim
     """Make the mailing from what was signed and hand it to dispatch. `account` None: the schedule did."""
     if not states.can(campaign, "start"):
         raise Refused("campaigns-cannot-start")
-    submission = _signed(db, campaign)
+    submission = _signed(db, campaign, now)
     if not sealed.audience_untouched(db, submission):
         raise Refused("review-changed")
     assert submission.audience_id is not None
@@ -242,7 +255,7 @@ def start_due(db: Session, now: datetime) -> list[Campaign]:
 
 def _start_if_fit(db: Session, campaign: Campaign, now: datetime) -> bool:
     assert campaign.send_at is not None
-    if approval.approved_submission(db, campaign.message_id) is None:
+    if approval.approved_submission(db, campaign.message_id, now.date()) is None:
         campaign.send_at = None
         approval.void(db, campaign.message_id, None, now)
         states.move(db, campaign, "reopen", None, now, why="approval void")
@@ -289,8 +302,8 @@ def everything(db: Session) -> Sequence[Campaign]:
     return db.scalars(select(Campaign).order_by(Campaign.updated_at.desc(), Campaign.id.desc())).all()
 
 
-def _signed(db: Session, campaign: Campaign) -> Submission:
-    submission = approval.approved_submission(db, campaign.message_id)
+def _signed(db: Session, campaign: Campaign, now: datetime) -> Submission:
+    submission = approval.approved_submission(db, campaign.message_id, now.date())
     if submission is None:
         raise Refused("campaigns-not-signed")
     return submission

@@ -84,7 +84,7 @@ def greet(
     members = _members(db, audience)
     if not members:
         raise Refused("care-error-nobody")
-    check.require_fit(db, words.content, audience)
+    check.require_fit(db, words.content, audience, now.date())
     mailing = dispatch_plan.new_mailing(
         db,
         submission=words.submission,

@@ -33,6 +33,24 @@ def words(old: str, new: str) -> list[Change]:
     return [Change("".join(left[a:b]), "".join(right[c:d])) for _, a, b, c, d in steps]
 
 
+def readable(old: str, new: str) -> list[Change]:
+    """As `words`, yet changes with nothing but blanks between them are one: a phrase for a phrase."""
+    merged: list[Change] = []
+    for change in words(old, new):
+        blank_between = (
+            len(merged) > 1
+            and change.old != change.new
+            and merged[-1].old == merged[-1].new
+            and not merged[-1].new.strip()
+            and merged[-2].old != merged[-2].new
+        )
+        if blank_between:
+            between, before = merged.pop(), merged.pop()
+            change = Change(before.old + between.old + change.old, before.new + between.new + change.new)
+        merged.append(change)
+    return merged
+
+
 def blocks(old: Document, new: Document) -> Iterator[tuple[str, Block | None, Block | None]]:
     """Block ids with their two states, those that differ alone; None where a block is missing."""
     ids = dict.fromkeys([block.id for block in old.blocks] + [block.id for block in new.blocks])

@@ -1,7 +1,16 @@
 """The tables, one file per noun; low in the house, for nearly every stage touches the same dozen."""
 
 from campaign.models.account import Account, AccountRole, AccountSession, Role, SignInFailure
-from campaign.models.approval import StandingApproval, Submission, SubmissionState
+from campaign.models.approval import (
+    Notice,
+    NoticeKind,
+    Remark,
+    RemarkState,
+    StandingApproval,
+    Submission,
+    SubmissionState,
+    Waiver,
+)
 from campaign.models.audience import Audience, AudienceMember
 from campaign.models.audit import AuditEntry
 from campaign.models.base import Base
@@ -91,9 +100,13 @@ __all__ = [
     "MessageEdit",
     "MessageKind",
     "MessageVariant",
+    "Notice",
+    "NoticeKind",
     "Order",
     "PrintRun",
     "PrintRunState",
+    "Remark",
+    "RemarkState",
     "Reply",
     "ReplyState",
     "Role",
@@ -105,4 +118,5 @@ __all__ = [
     "SubmissionState",
     "Suppression",
     "SuppressionReason",
+    "Waiver",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaign import approval, audit
 from campaign.approval import standing
+from campaign.approval.checklist import QUESTIONS
 from campaign.campaigns import edit, life
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
@@ -36,8 +37,8 @@ def submission(office: Office, now: datetime) -> Submission:
 
 
 def test_another_reviewer_signs(office: Office, submission: Submission, now: datetime) -> None:
-    life.approve(office.db, submission, office.account("tam"), now)
-    assert approval.approved_submission(office.db, office.message.id) is submission
+    life.approve(office.db, submission, office.account("tam"), now, ticked=QUESTIONS)
+    assert approval.approved_submission(office.db, office.message.id, now.date()) is submission
     acts = office.db.scalars(select(AuditEntry.action).where(AuditEntry.noun == "message")).all()
     assert [a for a in acts if a.startswith("submission")] == ["submission.submitted", "submission.approved"]
     assert audit.verify(office.db) is None
@@ -52,7 +53,7 @@ def test_who_changed_a_part_does_not_sign(office: Office, now: datetime, who: st
     edit.set_segment(office.db, office.made, office.segments["second"], office.account("ba"), now)
     submission = life.submit(office.db, office.made, office.account("mai"), now)
     with pytest.raises(Refused) as refused:
-        life.approve(office.db, submission, office.account(who), now)
+        life.approve(office.db, submission, office.account(who), now, ticked=QUESTIONS)
     assert refused.value.key == why
 
 
@@ -66,25 +67,25 @@ def test_who_changed_the_rule_or_the_sender_does_not_sign(office: Office, now: d
 def test_who_submits_does_not_sign(office: Office, now: datetime) -> None:
     submission = life.submit(office.db, office.made, office.account("nam"), now)
     with pytest.raises(Refused, match="review-own"):
-        life.approve(office.db, submission, office.account("nam"), now)
+        life.approve(office.db, submission, office.account("nam"), now, ticked=QUESTIONS)
 
 
 def test_an_edit_by_hand_voids_without_a_flag(office: Office, submission: Submission, now: datetime) -> None:
-    life.approve(office.db, submission, office.account("tam"), now)
+    life.approve(office.db, submission, office.account("tam"), now, ticked=QUESTIONS)
     office.sender.street = "14 Hàng Bông"
     office.db.flush()
     assert submission.state is SubmissionState.APPROVED
-    assert approval.approved_submission(office.db, office.message.id) is None
+    assert approval.approved_submission(office.db, office.message.id, now.date()) is None
 
 
 def test_an_edit_and_its_reverse_need_a_new_signature(
     office: Office, submission: Submission, now: datetime
 ) -> None:
-    life.approve(office.db, submission, office.account("tam"), now)
+    life.approve(office.db, submission, office.account("tam"), now, ticked=QUESTIONS)
     office.write(office.with_hook(good_copy(), "Nay"), "mai", now)
     office.write(good_copy(), "mai", now)
     assert submission.state is SubmissionState.VOIDED
-    assert approval.approved_submission(office.db, office.message.id) is None
+    assert approval.approved_submission(office.db, office.message.id, now.date()) is None
 
 
 def test_touched_rows_of_the_audience_are_not_signed(
@@ -92,7 +93,7 @@ def test_touched_rows_of_the_audience_are_not_signed(
 ) -> None:
     office.db.execute(update(AudienceMember).values(address="someone.else@example.net"))
     with pytest.raises(Refused, match="review-changed"):
-        life.approve(office.db, submission, office.account("tam"), now)
+        life.approve(office.db, submission, office.account("tam"), now, ticked=QUESTIONS)
 
 
 def test_sending_back_needs_a_reason(office: Office, submission: Submission, now: datetime) -> None:
@@ -103,7 +104,7 @@ def test_sending_back_needs_a_reason(office: Office, submission: Submission, now
     assert (submission.state, submission.reason) == (SubmissionState.SENT_BACK, "Giá chưa đúng")
     assert office.made.state == "draft"
     with pytest.raises(Refused, match="review-not-waiting"):
-        life.approve(office.db, submission, office.account("tam"), now)
+        life.approve(office.db, submission, office.account("tam"), now, ticked=QUESTIONS)
 
 
 def test_withdrawing_is_the_writers(office: Office, submission: Submission, now: datetime) -> None:
@@ -158,7 +159,7 @@ def test_a_standing_approval_holds_until_its_day_an_edit_or_a_stop(db: Session, 
     today, last = now.date(), now.date() + timedelta(days=30)
     submission = life.submit_standing(db, message, "birthday", last, office.account("mai"), now)
     assert standing.current(db, "birthday", today) == []
-    life.approve(db, submission, office.account("tam"), now)
+    life.approve(db, submission, office.account("tam"), now, ticked=QUESTIONS)
     (held,) = standing.current(db, "birthday", today)
     assert standing.current(db, "tet", today) == []
     assert standing.current(db, "birthday", last) == [held]
@@ -166,7 +167,7 @@ def test_a_standing_approval_holds_until_its_day_an_edit_or_a_stop(db: Session, 
     standing.revoke(db, held, office.account("tam"), now)
     assert standing.current(db, "birthday", today) == []
     again = life.submit_standing(db, message, "birthday", last, office.account("mai"), now)
-    life.approve(db, again, office.account("tam"), now)
+    life.approve(db, again, office.account("tam"), now, ticked=QUESTIONS)
     assert standing.holding(db, message.id, today)
     office.write(office.with_hook(good_copy(), "Nay"), "mai", now)
     assert standing.holding(db, message.id, today) == []
@@ -191,4 +192,4 @@ def test_stored_content_that_is_not_what_was_hashed_is_not_signed(
     submission.content = {**submission.content, "kind": "transactional"}
     office.db.flush()
     with pytest.raises(Refused, match="review-changed"):
-        life.approve(office.db, submission, office.account("tam"), now)
+        life.approve(office.db, submission, office.account("tam"), now, ticked=QUESTIONS)

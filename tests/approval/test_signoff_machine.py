@@ -6,7 +6,9 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -15,16 +17,40 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from campaign import approval
-from campaign.approval import sealed
+from campaign.approval import sealed, waiving
+from campaign.approval.checklist import QUESTIONS, questions
 from campaign.campaigns import copy, edit, life
 from campaign.compose import document as documents
+from campaign.compose.document import Document, Part
 from campaign.db import Database
 from campaign.errors import Refused
-from campaign.models import Audience, Campaign, MessageEdit
-from tests.campaigns.helpers import PEOPLE, Office
+from campaign.models import Audience, Campaign, MessageEdit, Submission, Waiver
+from tests.campaigns.helpers import PEOPLE, WORDS, Office
 
 START = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
 people = st.sampled_from(PEOPLE)
+
+
+GOOD_SUBJECT = WORDS[Part.SUBJECT]
+
+
+class Always(dict[str, str]):
+    """A reason for whatever is asked."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__({"any": reason})
+        self.reason = reason
+
+    def __missing__(self, key: str) -> str:
+        return self.reason
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        return self.reason
+
+
+def with_subject(document: Document, words: str) -> Document:
+    """The same copy under another subject."""
+    return Document(tuple(replace(b, text=words) if b.part is Part.SUBJECT else b for b in document.blocks))
 
 
 def machine(template: Path) -> Callable[[], RuleBasedStateMachine]:  # noqa: C901 (many small rules)
@@ -82,14 +108,44 @@ def machine(template: Path) -> Callable[[], RuleBasedStateMachine]:  # noqa: C90
             )
             self.db.flush()
 
+        @rule(who=people, words=st.sampled_from(["Xin chào", "Hello", GOOD_SUBJECT]))
+        def write_subject(self, who: str, words: str) -> None:
+            """Two of the three are blocked."""
+            message = self.office.message
+            variant = copy.variant_of(message, "vi")
+            document = documents.from_json(variant.document)
+            changed, base = with_subject(document, words), copy.version_of(document)
+            self.attempt(copy.save, message, variant, changed, base, self.office.account(who))
+
+        @rule(who=people, asking=st.booleans())
+        def submit(self, who: str, asking: bool) -> None:
+            asks = Always("Khách quen") if asking else {}
+            self.attempt(partial(life.submit, asks=asks), self.office.made, self.office.account(who))
+
         @rule(who=people)
-        def submit(self, who: str) -> None:
-            self.attempt(life.submit, self.office.made, self.office.account(who))
+        def waive(self, who: str) -> None:
+            for submission in approval.waiting(self.db):
+                for finding in waiving.of_submission(self.db, submission, self.now.date()).blocking:
+                    until = self.now.date() + timedelta(days=5)
+                    self.attempt(
+                        waiving.waive, submission, finding, "Khách quen", until, self.office.account(who)
+                    )
+
+        @rule(who=people)
+        def end_waivers(self, who: str) -> None:
+            for waiver in waiving.of_message(self.db, self.office.message.id):
+                self.attempt(waiving.end, waiver, self.office.account(who))
+
+        @rule(days=st.sampled_from([1, 6]))
+        def time_passes(self, days: int) -> None:
+            """Six days are longer than any waiver here counts."""
+            self.now += timedelta(days=days)
 
         @rule(who=people)
         def approve(self, who: str) -> None:
             for submission in approval.waiting(self.db):
-                self.attempt(life.approve, submission, self.office.account(who))
+                sign = partial(life.approve, ticked=QUESTIONS)
+                self.attempt(sign, submission, self.office.account(who))
 
         @rule(who=people)
         def send_back(self, who: str) -> None:
@@ -105,13 +161,30 @@ def machine(template: Path) -> Callable[[], RuleBasedStateMachine]:  # noqa: C90
         def what_is_approved_is_what_stands(self) -> None:
             if not hasattr(self.office, "made"):
                 return
-            found = approval.approved_submission(self.db, self.office.message.id)
+            found = approval.approved_submission(self.db, self.office.message.id, self.now.date())
             if found is None:
                 return
             audience = self.db.get_one(Audience, found.audience_id)
             assert sealed.content_now(self.db, self.office.message, audience).sha256 == found.content_hash
             assert found.decided_by not in self.editors()
             assert found.decided_by != found.submitted_by
+            assert {answer["question"] for answer in found.checklist} == set(questions(found))
+            self.nothing_blocks_without_a_waiver_that_counts(found)
+
+        def nothing_blocks_without_a_waiver_that_counts(self, found: Submission) -> None:
+            """Read from the rows: granted by another hand, neither ended nor expired, for these words."""
+            rows = self.db.scalars(select(Waiver)).all()
+            for item in found.findings:
+                if item["severity"] != "error":
+                    continue
+                assert any(
+                    (row.rule, row.part, row.fingerprint) == (item["rule"], item["part"], item["fingerprint"])
+                    and row.granted_by not in {None, *self.editors()}
+                    and row.voided_at is None
+                    and row.ends_on is not None
+                    and row.ends_on >= self.now.date()
+                    for row in rows
+                )
 
         def editors(self) -> set[int]:
             """Read from the rows, not by the code under test."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from redis import Redis
 
 from campaign import config
+from campaign.approval.checklist import QUESTIONS
 from campaign.beat import Beat
 from campaign.campaigns import life
 from campaign.db import Database
@@ -21,7 +22,7 @@ def test_a_round_starts_a_due_campaign(database: Database, now: datetime, tmp_pa
         office = Office(db, now)
         office.campaign(now)
         submission = life.submit(db, office.made, office.account("mai"), now)
-        life.approve(db, submission, office.account("tam"), now)
+        life.approve(db, submission, office.account("tam"), now, ticked=QUESTIONS)
         life.schedule(db, office.made, office.account("mai"), now + timedelta(minutes=1), now)
     settings = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path / "state")})
     # no queue server answers there: the rows move on all the same

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.approval.checklist import QUESTIONS
 from campaign.campaigns import life
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
@@ -34,7 +35,7 @@ def office(db: Session, now: datetime) -> Office:
 @pytest.fixture
 def signed(office: Office, now: datetime) -> Office:
     submission = life.submit(office.db, office.made, office.account("mai"), now)
-    life.approve(office.db, submission, office.account("tam"), now)
+    life.approve(office.db, submission, office.account("tam"), now, ticked=QUESTIONS)
     assert office.made.state is S.APPROVED
     return office
 
@@ -51,7 +52,7 @@ def test_nothing_starts_unsigned_or_changed(office: Office, now: datetime) -> No
     with pytest.raises(Refused, match="campaigns-cannot-start"):
         life.start(office.db, office.made, office.account("mai"), now)
     submission = life.submit(office.db, office.made, office.account("mai"), now)
-    life.approve(office.db, submission, office.account("tam"), now)
+    life.approve(office.db, submission, office.account("tam"), now, ticked=QUESTIONS)
     office.sender.from_name = "Ai khác"
     office.db.flush()
     with pytest.raises(Refused, match="campaigns-not-signed"):
@@ -109,7 +110,7 @@ def test_an_edit_brings_it_back_to_the_desk_until_it_runs(signed: Office, now: d
     signed.write(signed.with_hook(good_copy(), "Nay"), "mai", now)
     assert (signed.made.state, signed.made.send_at) == (S.DRAFT, None)
     submission = life.submit(signed.db, signed.made, signed.account("mai"), now)
-    life.approve(signed.db, submission, signed.account("tam"), now)
+    life.approve(signed.db, submission, signed.account("tam"), now, ticked=QUESTIONS)
     life.start(signed.db, signed.made, signed.account("mai"), now)
     with pytest.raises(Refused, match="campaigns-cannot-edit"):
         signed.write(good_copy(), "mai", now)

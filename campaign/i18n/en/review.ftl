@@ -63,10 +63,6 @@ review-reason-hint = So that the author knows at once which place you mean.
 review-signed = Signed.
 review-sent-back = Sent back to its author.
 review-checklist = Before you sign
-review-checklist-1 = Will the recipient understand it at once?
-review-checklist-2 = Is the voice natural and sincere?
-review-checklist-3 = Are price, deadline and delivery right?
-review-checklist-4 = Spelling, grammar, form of address?
 
 review-seal-approved = Approved
 review-seal-voided = Void
@@ -127,3 +123,99 @@ review-standing-field-until = Last day of use
 review-standing-revoke = Stop using it
 review-standing-revoked = Stopped. No more greetings go out under this approval.
 review-standing-holds = In use for “{ $occasion }” until { $until }.
+
+# The desk: waivers, remarks, proposals, questions before signing
+review-writers = Who wrote it
+review-part-sender = sender
+review-part-segment = segment
+review-part-channels = channels
+review-part-kind = kind
+review-part-name = name
+review-part-email-layout = e-mail layout
+review-part-letter-layout = letter layout
+review-findings-blocking = { $count ->
+    [one] One finding must be mended or waived.
+   *[other] { $count } findings must be mended or waived.
+ }
+review-findings-letter = The letter is the printed page itself and bears no marks; this list names each place, and the e-mail, where there is one, shows it underlined.
+review-findings-elsewhere = In the other languages
+review-jump = Show the place in the letter
+review-unwaived = { $count ->
+    [one] It cannot be signed yet: one finding must be mended or waived.
+   *[other] It cannot be signed yet: { $count } findings must be mended or waived.
+ }
+review-unwaived-text = Waive each with a reason, or send the letter back. Then you can sign.
+review-waive = Waive this finding
+review-waive-do = Waive it
+review-waiver-why = Why may it be waived?
+review-waiver-last-day = Counts until the end of
+review-waiver-until = until { $until }
+review-waiver-granted = Waived. An edit of these words ends the waiver.
+review-waiver-ended = The waiver has ended; the finding counts again.
+review-waiver-by = Waived by { $name } until { $until }.
+review-waiver-asked = { $name } asks to waive it:
+review-waiver-expired = The waiver that { $name } asked for has expired:
+review-waiver-voided = What { $name } asked for was refused or taken back:
+review-waiver-refuse = Refuse
+review-waiver-end-do = Take the waiver back
+review-waiver-never = Nobody may waive this one.
+review-waiver-reason = Please write why it may be waived.
+review-waiver-end = Choose a day from today on, within { $days } days.
+review-waivers-unused = Waivers that nothing needs any more
+review-remarks = Remarks at their places
+review-remarks-lead = Open a part of the letter to remark on it or to propose other words. The author sees it beside that part.
+review-remark-text = Remark
+review-remark-add = Add the remark
+review-remark-written = Remark added.
+review-remark-empty = The remark is empty.
+review-remark-place = This part of the letter is gone.
+review-remark-settled = This remark was answered already.
+review-remark-of = { $name } remarks
+review-remark-state-resolved = Mended
+review-remark-state-accepted = Accepted
+review-remark-state-declined = Declined
+review-propose = Remark, or propose other words
+review-propose-fix = Take the rule’s own fix, or write other words
+review-proposal-words = Proposed words
+review-proposal-why = Why
+review-proposal-send = Propose these words
+review-proposal-made = Proposed. The author accepts with one click.
+review-proposal-of = { $name } proposes
+review-proposal-same = These are the words that stand there already.
+review-proposal-stale = This part was changed after the proposal was made; please edit it by hand.
+review-proposal-answer = Please write a word about why not.
+review-sent-back-remarks = See the remarks beside each part of the letter.
+review-checklist-missing = { $count ->
+    [one] One question is not ticked. Signing means “yes” to all of them.
+   *[other] { $count } questions are not ticked. Signing means “yes” to all of them.
+ }
+review-checklist-signed = What { $name } checked before signing
+review-question-understood = Will the recipient understand it?
+review-question-sincere = Is the voice natural and sincere?
+review-question-tone = Is the tone right for the reader and the matter?
+review-question-details = Are all details correct: names, price, deadline, delivery?
+review-question-concise = Is it concise and courteous?
+review-question-spelling = Is the spelling right?
+review-question-grammar = Are grammar and form of address right?
+review-question-layout-email = Is the e-mail’s layout reasonable, consistent and attractive, on computer and phone?
+review-question-layout-letter = Is the printed page’s layout reasonable, consistent and attractive?
+review-question-mutual = Will both sides understand the same about what happens next?
+review-question-read-again = Did you read all of it once more before signing?
+review-changes-size = Recipients
+review-changes-rule = Rule of the segment
+review-ask-title = Submit without mending
+review-ask-lead = Where there is a good reason, write it for each finding. The reviewer decides whether to waive it; the letter cannot be signed before.
+review-ask-why = Why should this be waived?
+review-ask-never = One of these can be waived by nobody, so it has to be mended first.
+review-submit-asking = Submit and ask for it
+review-standing-list = In use until further notice
+review-standing-soon = { $count ->
+    [0] Its last day is today.
+    [one] It ends in one day.
+   *[other] It ends in { $count } days.
+ }
+review-rule-id = Rule
+review-rule-severity = Severity
+review-rule-source = Source
+review-rule-bad = Rather not
+review-rule-good = Good

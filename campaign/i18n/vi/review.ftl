@@ -58,10 +58,6 @@ review-reason-hint = Viết để người soạn biết ngay phải sửa chỗ
 review-signed = Đã ký duyệt.
 review-sent-back = Đã trả lại cho người soạn.
 review-checklist = Trước khi ký
-review-checklist-1 = Người nhận có hiểu ngay không?
-review-checklist-2 = Giọng thư có tự nhiên, chân thành?
-review-checklist-3 = Giá, hạn, cách giao có đúng không?
-review-checklist-4 = Chính tả, ngữ pháp, cách xưng hô?
 
 review-seal-approved = Đã duyệt
 review-seal-voided = Mất hiệu lực
@@ -121,3 +117,94 @@ review-standing-field-until = Dùng đến hết ngày
 review-standing-revoke = Ngừng dùng
 review-standing-revoked = Đã ngừng. Không lời chúc nào theo bản duyệt này được gửi nữa.
 review-standing-holds = Đang dùng cho dịp “{ $occasion }”, đến hết { $until }.
+
+# Bàn duyệt: phép bỏ qua, ghi chú, lời đề nghị, câu hỏi trước khi ký
+review-writers = Ai đã viết
+review-part-sender = người gửi
+review-part-segment = nhóm nhận
+review-part-channels = cách gửi
+review-part-kind = loại thư
+review-part-name = tên
+review-part-email-layout = mẫu e-mail
+review-part-letter-layout = mẫu thư giấy
+review-findings-blocking = { $count ->
+   *[other] Còn { $count } lỗi phải sửa hoặc phải được phép bỏ qua.
+ }
+review-findings-letter = Trang thư giấy là trang in thật nên không đánh dấu lên được; chỗ của từng lỗi ghi ở danh sách này, và được gạch chân ở bản e-mail nếu có.
+review-findings-elsewhere = Ở các ngôn ngữ khác
+review-jump = Xem chỗ ấy trong thư
+review-unwaived = { $count ->
+   *[other] Chưa ký được: còn { $count } lỗi phải sửa chưa được phép bỏ qua.
+ }
+review-unwaived-text = Cho phép bỏ qua từng lỗi kèm lý do, hoặc trả lại để người soạn sửa. Sau đó mới ký được.
+review-waive = Cho phép bỏ qua lỗi này
+review-waive-do = Cho phép
+review-waiver-why = Vì sao được phép?
+review-waiver-last-day = Có giá trị đến hết ngày
+review-waiver-until = đến hết { $until }
+review-waiver-granted = Đã cho phép bỏ qua. Sửa chỗ ấy thì phép hết giá trị.
+review-waiver-ended = Phép bỏ qua không còn giá trị. Lỗi lại được tính.
+review-waiver-by = { $name } cho phép bỏ qua, đến hết { $until }.
+review-waiver-asked = { $name } xin được bỏ qua:
+review-waiver-expired = Phép bỏ qua do { $name } xin đã hết hạn:
+review-waiver-voided = Lời xin của { $name } đã bị từ chối hoặc thu lại:
+review-waiver-refuse = Từ chối lời xin
+review-waiver-end-do = Thu lại phép
+review-waiver-never = Lỗi này không ai được phép bỏ qua.
+review-waiver-reason = Hãy viết vì sao được phép bỏ qua.
+review-waiver-end = Hãy chọn một ngày từ hôm nay, không quá { $days } ngày.
+review-waivers-unused = Phép bỏ qua không còn dùng đến
+review-remarks = Ghi chú tại chỗ
+review-remarks-lead = Mở một phần của thư để ghi chú hoặc đề nghị lời khác. Người soạn thấy ngay bên cạnh phần ấy.
+review-remark-text = Ghi chú
+review-remark-add = Thêm ghi chú
+review-remark-written = Đã ghi chú.
+review-remark-empty = Ghi chú còn trống.
+review-remark-place = Phần này của thư không còn nữa.
+review-remark-settled = Ghi chú này đã được trả lời rồi.
+review-remark-of = { $name } ghi chú
+review-remark-state-resolved = Đã sửa
+review-remark-state-accepted = Đã nhận lời đề nghị
+review-remark-state-declined = Không nhận
+review-propose = Ghi chú hoặc đề nghị lời khác
+review-propose-fix = Dùng cách sửa của máy, hoặc viết lời khác
+review-proposal-words = Lời đề nghị
+review-proposal-why = Vì sao
+review-proposal-send = Đề nghị lời này
+review-proposal-made = Đã gửi lời đề nghị. Người soạn nhận bằng một lần bấm.
+review-proposal-of = { $name } đề nghị
+review-proposal-same = Lời đề nghị giống hệt lời đang có.
+review-proposal-stale = Phần này đã đổi từ lúc có lời đề nghị, nên xin sửa bằng tay.
+review-proposal-answer = Hãy viết một lời vì sao không nhận.
+review-sent-back-remarks = Xem các ghi chú bên cạnh từng phần của thư.
+review-checklist-missing = { $count ->
+   *[other] Còn { $count } câu chưa đánh dấu. Ký là đã trả lời “có” cho mọi câu.
+ }
+review-checklist-signed = { $name } đã kiểm trước khi ký
+review-question-understood = Người nhận sẽ hiểu?
+review-question-sincere = Giọng thư tự nhiên, chân thành?
+review-question-tone = Giọng điệu hợp với người nhận và với việc?
+review-question-details = Mọi chi tiết đều đúng: tên, giá, hạn, cách giao?
+review-question-concise = Ngắn gọn và lịch sự?
+review-question-spelling = Đúng chính tả?
+review-question-grammar = Đúng ngữ pháp, đúng cách xưng hô?
+review-question-layout-email = E-mail trình bày hợp lý, nhất quán, dễ nhìn trên máy tính và điện thoại?
+review-question-layout-letter = Trang thư giấy trình bày hợp lý, nhất quán, đẹp mắt?
+review-question-mutual = Hai bên sẽ hiểu như nhau về việc phải làm tiếp theo?
+review-question-read-again = Đã đọc lại toàn bộ một lần nữa trước khi ký?
+review-changes-size = Số người nhận
+review-changes-rule = Điều kiện của nhóm
+review-ask-title = Gửi duyệt mà không sửa
+review-ask-lead = Khi có lý do chính đáng, hãy viết lý do cho từng lỗi. Người duyệt quyết định có cho phép bỏ qua hay không; thư chưa ký được trước khi họ cho phép.
+review-ask-why = Vì sao xin bỏ qua lỗi này?
+review-ask-never = Trong các lỗi trên có lỗi không ai được phép bỏ qua, nên phải sửa trước.
+review-submit-asking = Gửi duyệt kèm lời xin
+review-standing-list = Đang dùng thường xuyên
+review-standing-soon = { $count ->
+   *[other] Còn { $count } ngày nữa là hết hạn.
+ }
+review-rule-id = Quy tắc
+review-rule-severity = Mức
+review-rule-source = Nguồn
+review-rule-bad = Không nên
+review-rule-good = Nên

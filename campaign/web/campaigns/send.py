@@ -180,7 +180,9 @@ def _back(campaign: Campaign) -> Response:
 
 def _page(campaign: Campaign, error: str = "") -> str:
     going = _going(campaign)
-    submission = None if going else approval.approved_submission(unit.db(), campaign.message_id)
+    submission = (
+        None if going else approval.approved_submission(unit.db(), campaign.message_id, unit.now().date())
+    )
     audience = unit.db().get(Audience, submission.audience_id) if submission else None
     zone = request.form.get("zone") or _office()
     return render_template(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaign import approval
+from campaign.approval import waiving
 from campaign.models import Account, Submission, SubmissionState
 from campaign.web import unit
 
@@ -38,11 +39,19 @@ def of_submission(submission: Submission) -> Entry:
     db, state = unit.db(), submission.state
     # what was sent under it stays signed, whatever is edited later
     comparing = state in approval.OPEN and not approval.was_used(db, submission)
-    if comparing and not approval.is_current(db, submission):
+    if comparing and not (approval.is_current(db, submission) and _waivers_count(submission, state)):
         state = SubmissionState.VOIDED
-    return Entry(submission, state, _name(submission.submitted_by), _name(submission.decided_by))
+    return Entry(submission, state, name_of(submission.submitted_by), name_of(submission.decided_by))
 
 
-def _name(account_id: int | None) -> str:
+def _waivers_count(submission: Submission, state: SubmissionState) -> bool:
+    """A seal that rested on a waiver ends with it; what waits may still be waived."""
+    if state is not SubmissionState.APPROVED:
+        return True
+    return not waiving.of_submission(unit.db(), submission, unit.now().date()).blocking
+
+
+def name_of(account_id: int | None) -> str:
+    """A colleague's name; empty for nobody."""
     account = unit.db().get(Account, account_id) if account_id else None
     return account.name if account else ""

@@ -11,12 +11,14 @@ from campaign import approval
 from campaign.approval import standing
 from campaign.campaigns import edit, life, states
 from campaign.errors import InvalidInput, NotFound
+from campaign.lint import waivers
 from campaign.models import Message, Submission
 from campaign.occasions import holidays
-from campaign.web import unit
+from campaign.web import telling, unit
 from campaign.web.access import may_see, roles
 from campaign.web.compose import notes, seals, steps
 from campaign.web.compose.blueprint import READERS, WRITERS, blueprint, message_or_404
+from campaign.web.compose.notes import Note
 from campaign.web.language import t
 
 UNPROCESSABLE = 422
@@ -42,6 +44,7 @@ def submit(message_id: int) -> Response | tuple[str, int]:
     except InvalidInput as error:
         unit.db().rollback()
         return _page(message_or_404(message_id), error=error), UNPROCESSABLE
+    telling.ring(submission)
     signers = approval.possible_signers(unit.db(), message)
     names = ", ".join(person.name for person in signers if person.id != submission.submitted_by)
     flash(t("review-submitted", names=names) if names else t("review-submitted-nobody"), "done")
@@ -65,10 +68,18 @@ def _submit(message: Message) -> Submission:
     db, account, now = unit.db(), unit.account(), unit.now()
     note = request.form.get("note", "")
     if campaign := edit.campaign_of(db, message):
-        return life.submit(db, campaign, account, now, note)
+        return life.submit(db, campaign, account, now, note, _asks())
     return life.submit_standing(
-        db, message, request.form.get("occasion", ""), _day("ends_on"), account, now, note
+        db, message, request.form.get("occasion", ""), _day("ends_on"), account, now, note, _asks()
     )
+
+
+def _asks() -> dict[str, str]:
+    """Reasons for waivers, by the key of the finding."""
+    given = request.form.items()
+    return {
+        name.removeprefix("ask."): text for name, text in given if name.startswith("ask.") and text.strip()
+    }
 
 
 def _day(name: str) -> date:
@@ -97,10 +108,18 @@ def _page(
         may_write=not unit.account().roles.isdisjoint(WRITERS),
         occasions=[] if campaign else occasion_words(),
         blocked=notes.of_audience(blocked.findings, message) if blocked else [],
+        askable=_askable(blocked, message) if blocked else [],
+        may_ask=all(waivers.may_be_waived(one) for one in blocked.standing) if blocked else False,
         blocked_words=t(blocked.key, **blocked.values) if blocked else "",
         error=error,
         steps=steps.of_message(message, "sign"),
     )  # fmt: skip
+
+
+def _askable(blocked: approval.Blocked, message: Message) -> list[tuple[str, Note]]:
+    """Each finding that stands in the way, with the name of its field; the same place once."""
+    once = {waivers.key_of(finding): finding for finding in blocked.standing}
+    return list(zip(once, notes.of_audience(once.values(), message), strict=True))
 
 
 def occasion_words() -> list[tuple[str, str]]:

@@ -9,16 +9,18 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import approval
+from campaign.approval import remarks as reviewing
 from campaign.audience import fields as merge_fields
 from campaign.campaigns import copy, edit, people, states
+from campaign.compose import difference
 from campaign.compose import document as documents
 from campaign.compose.document import Document
 from campaign.errors import InvalidInput
 from campaign.lint import mend_copy
-from campaign.models import CustomField, Message, MessageVariant, SubmissionState
+from campaign.models import CustomField, Message, MessageVariant, Remark, SubmissionState
 from campaign.web import formats, unit
 from campaign.web.access import roles
-from campaign.web.compose import counting, forms, notes, sheet, steps
+from campaign.web.compose import counting, forms, notes, seals, sheet, steps
 from campaign.web.compose.blueprint import READERS, WRITERS, blueprint, message_or_404
 from campaign.web.compose.forms import Field
 from campaign.web.compose.notes import Note
@@ -153,6 +155,9 @@ def _page(desk: Desk) -> str:
         autosave=is_open and (newest is None or newest.state not in approval.OPEN),
         voids=is_open and newest is not None and newest.state in approval.OPEN,
         sent_back=newest if newest and newest.state is SubmissionState.SENT_BACK else None,
+        remarks=_remarks(message, desk),
+        name_of=seals.name_of,
+        words_of=difference.readable,
         notes=notes.by_block(desk.notes, [item.id for item in desk.fields]),
         summary=notes.summary(desk.notes),
         counters=counting.of_document(message, desk.variant, desk.document) if desk.document else None,
@@ -163,6 +168,14 @@ def _page(desk: Desk) -> str:
         sheet=sheet.of_message(message, desk.variant),
         steps=steps.of_message(message, "write"),
     )
+
+
+def _remarks(message: Message, desk: Desk) -> dict[str, list[Remark]]:
+    """The reviewer's open remarks by block; those whose block is gone under the empty id."""
+    found: dict[str, list[Remark]] = {block_id: [] for block_id in ["", *(one.id for one in desk.fields)]}
+    for remark in reviewing.open_of(unit.db(), message.id, desk.variant.language):
+        found.get(remark.block_id, found[""]).append(remark)
+    return found
 
 
 def _unreadable(message: Message, variant: MessageVariant, error: InvalidInput) -> tuple[str, int]:

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from campaign.compose import difference
 from campaign.compose import document as documents
 from campaign.compose.difference import Change
-from campaign.compose.document import Block
-from campaign.models import Submission
+from campaign.compose.document import OFFER_FACTS, Block, Part
+from campaign.models import Audience, Submission
 from campaign.render.content import MessageContent
-from campaign.web.language import t
+from campaign.segments import parse
+from campaign.segments.saved import names_for
+from campaign.segments.wording import describe
+from campaign.web import unit
+from campaign.web.language import current, t
 
 # what else a signature covers, by its key in the content's JSON
 OTHERS = ("sender", "layouts", "kind")
@@ -32,13 +36,17 @@ class Changes:
 
     blocks: list[Changed]
     others: str
+    facts: list[tuple[str, str, str]]
+    """What it is called, what it was, what it is: people, rule, sender, layouts."""
 
 
 def since_last(
     history: Sequence[Submission], submission: Submission, content: MessageContent
 ) -> Changes | None:
     """Against the submission before this one; None for the first."""
-    before = next((item for item in history if item.id < submission.id), None)
+    earlier = [item for item in history if item.id < submission.id]
+    # what a reviewer last decided on; what was only withdrawn nobody may have read
+    before = next((item for item in earlier if item.decided_at), earlier[0] if earlier else None)
     if before is None:
         return None
     old = {item["language"]: documents.from_json(item["document"]) for item in before.content["variants"]}
@@ -48,15 +56,63 @@ def since_last(
         if variant.language in old
         for changed in _blocks(variant.language, old[variant.language], variant.document)
     ]
-    return Changes(blocks, ", ".join(_others(before, submission, set(old), content)))
+    others = ", ".join(_others(before, submission, set(old), content))
+    return Changes(blocks, others, [fact for fact in _beside(before, submission) if fact[1] != fact[2]])
+
+
+def _beside(before: Submission, after: Submission) -> Iterator[tuple[str, str, str]]:
+    yield t("review-changes-size"), _size(before), _size(after)
+    yield t("review-changes-rule"), _rule(before), _rule(after)
+    yield t("review-changes-sender"), _sender(before), _sender(after)
+    yield t("review-changes-layouts"), _layouts(before), _layouts(after)
+
+
+def _size(submission: Submission) -> str:
+    audience = _audience(submission)
+    return t("review-row-people", count=int(audience.counts.get("people", 0))) if audience else ""
+
+
+def _rule(submission: Submission) -> str:
+    audience = _audience(submission)
+    return describe(parse(audience.rule), current(), names_for(unit.db())) if audience else ""
+
+
+def _audience(submission: Submission) -> Audience | None:
+    return unit.db().get(Audience, submission.audience_id) if submission.audience_id else None
+
+
+def _sender(submission: Submission) -> str:
+    facts = submission.content["sender"]
+    return f"{facts.get('from_name')} <{facts.get('from_email')}>, {facts.get('organisation')}"
+
+
+def _layouts(submission: Submission) -> str:
+    found = submission.content["layouts"]
+    return ", ".join(f"{facts.get('name')} ({facts.get('sha256', '')[:8]})" for facts in found.values())
 
 
 def _blocks(language: str, old: documents.Document, new: documents.Document) -> Iterator[Changed]:
     for _, before, after in difference.blocks(old, new):
-        words = difference.words(_words(before), _words(after))
         block = after or before
-        if block and any(change.old != change.new for change in words):
-            yield Changed(language, t(f"compose-part-{block.part}"), words)
+        if block is None:
+            continue
+        name = t(f"compose-part-{block.part}")
+        if block.part is Part.OFFER:
+            yield from _facts(language, name, before, after)
+            continue
+        words = difference.readable(_words(before), _words(after))
+        if any(change.old != change.new for change in words):
+            yield Changed(language, name, words)
+
+
+def _facts(language: str, name: str, before: Block | None, after: Block | None) -> Iterator[Changed]:
+    """An offer is compared fact by fact: a price that changed is read as a price."""
+    for fact in OFFER_FACTS:
+        old = getattr(before.facts, fact) if before else ""
+        new = getattr(after.facts, fact) if after else ""
+        if old != new:
+            label = f"{name} · {t(f'editor-fact-{fact}')}"
+            yield Changed(language, label, [Change(old, new)])
 
 
 def _words(block: Block | None) -> str:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from campaign.campaigns import life
 from campaign.errors import InvalidInput
 from campaign.models import Role
-from campaign.web import unit
+from campaign.web import telling, unit
 from campaign.web.access import roles
 from campaign.web.language import t
 from campaign.web.review import reading
@@ -19,10 +19,16 @@ UNPROCESSABLE = 422
 
 @blueprint.post("/<int:submission_id>/sign")
 @roles(Role.REVIEWER)
-def sign(submission_id: int) -> Response:
-    """Sign exactly this content."""
+def sign(submission_id: int) -> Response | tuple[str, int]:
+    """Sign exactly this content, every question ticked."""
     submission = submission_or_404(submission_id)
-    life.approve(unit.db(), submission, unit.account(), unit.now())
+    ticked = request.form.getlist("checked")
+    try:
+        life.approve(unit.db(), submission, unit.account(), unit.now(), ticked=ticked)
+    except InvalidInput as error:
+        unit.db().rollback()
+        return reading.page(submission_or_404(submission_id), error), UNPROCESSABLE
+    telling.ring(submission)
     flash(t("review-signed"), "done")
     return redirect(url_for("review.read", submission_id=submission.id), code=303)
 
@@ -37,5 +43,6 @@ def send_back(submission_id: int) -> Response | tuple[str, int]:
     except InvalidInput as error:
         unit.db().rollback()
         return reading.page(submission_or_404(submission_id), error), UNPROCESSABLE
+    telling.ring(submission)
     flash(t("review-sent-back"), "done")
     return redirect(url_for("review.read", submission_id=submission.id), code=303)

@@ -13,6 +13,7 @@ from campaign.web import headers, unit
 from campaign.web.access import roles
 from campaign.web.compose import rendering, sheet
 from campaign.web.compose.rendering import Recipient
+from campaign.web.review import marking, places
 from campaign.web.review.blueprint import READERS, blueprint, submission_or_404
 from campaign.web.review.reading import variant_asked
 
@@ -20,9 +21,12 @@ from campaign.web.review.reading import variant_asked
 @blueprint.get("/<int:submission_id>/documents/email")
 @roles(*READERS)
 def email_document(submission_id: int) -> Response:
-    """The HTML of the e-mail, for the frame."""
-    content, variant, recipient = _asked(submission_or_404(submission_id))
-    return headers.as_preview(make_response(rendering.email_parts(content, variant.id, recipient).html))
+    """The HTML of the e-mail with the findings marked in it, for the frame."""
+    submission = submission_or_404(submission_id)
+    content, variant, recipient = _asked(submission)
+    html = rendering.email_parts(content, variant.id, recipient).html
+    placed = places.of_submission(submission, content).of_language(variant.language)
+    return headers.as_preview(make_response(marking.document(html, [one.mark for one in placed])))
 
 
 @blueprint.get("/<int:submission_id>/documents/letter")

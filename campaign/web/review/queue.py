@@ -8,13 +8,16 @@ from flask import render_template
 from sqlalchemy import select
 
 from campaign import approval
-from campaign.models import Audience, Message, Role, Submission
+from campaign.approval import standing, waiving
+from campaign.models import Audience, Message, Role, StandingApproval, Submission
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.compose import seals
 from campaign.web.review.blueprint import blueprint
 
 DECIDED_SHOWN = 12
+# time enough to read a greeting again before it runs out
+ENDS_SOON_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,20 @@ class Waiting:
     message: Message
     people: int
     own: bool
+    blocking: int
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A standing approval in use, and for how many days it still is."""
+
+    approval: StandingApproval
+    message: Message
+    days: int
+
+    @property
+    def soon(self) -> bool:
+        return self.days <= ENDS_SOON_DAYS
 
 
 @blueprint.get("/")
@@ -41,7 +58,13 @@ def index() -> str:
         "review/index.html",
         waiting=[_waiting(submission) for submission in approval.waiting(unit.db())],
         decided=[_waiting(submission) for submission in unit.db().scalars(decided)],
+        standing=[_recurring(found) for found in standing.in_use(unit.db(), unit.now().date())],
     )
+
+
+def _recurring(found: StandingApproval) -> Recurring:
+    message = unit.db().get_one(Message, found.message_id)
+    return Recurring(found, message, (found.ends_on - unit.now().date()).days)
 
 
 def _waiting(submission: Submission) -> Waiting:
@@ -53,4 +76,5 @@ def _waiting(submission: Submission) -> Waiting:
         message,
         int(audience.counts.get("people", 0)) if audience else 0,
         not approval.may_sign(db, submission, unit.account()),
+        len(waiving.of_submission(db, submission, unit.now().date()).blocking),
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template, request, url_for
+from sqlalchemy import select
 
 from campaign import approval
+from campaign.approval import checklist, remarks, waiving
 from campaign.approval.sealed import standing_terms
 from campaign.campaigns import edit
+from campaign.compose import difference
+from campaign.compose.document import Part
 from campaign.errors import InvalidInput, NotFound
-from campaign.lint import Finding
-from campaign.models import Audience, Channel, Message, Role, Submission
+from campaign.i18n import has
+from campaign.models import Audience, Channel, Message, MessageEdit, Role, Submission
 from campaign.render import content as contents
 from campaign.render.content import MessageContent, Variant
 from campaign.segments import parse
@@ -19,10 +25,11 @@ from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
 from campaign.web import unit
 from campaign.web.access import roles
-from campaign.web.compose import check, notes, seals, sheet
-from campaign.web.language import current
-from campaign.web.review import changes
+from campaign.web.compose import seals, sheet
+from campaign.web.language import current, t
+from campaign.web.review import changes, marking, places
 from campaign.web.review.blueprint import READERS, blueprint, submission_or_404
+from campaign.web.review.places import Placed
 
 
 @blueprint.get("/<int:submission_id>")
@@ -38,7 +45,9 @@ def pane(submission_id: int) -> str:
     """The sheet alone, for htmx."""
     submission = submission_or_404(submission_id)
     content = contents.from_json(unit.db(), submission.content)
-    return render_template("compose/_sheet.html", sheet=_sheet(submission, content, variant_asked(content)))
+    variant = variant_asked(content)
+    placed = places.of_submission(submission, content).of_language(variant.language)
+    return render_template("compose/_sheet.html", sheet=_sheet(submission, content, variant, placed))
 
 
 def page(submission: Submission, error: InvalidInput | None = None) -> str:
@@ -50,6 +59,9 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
     entry = seals.of_submission(submission)
     audience = db.get(Audience, submission.audience_id) if submission.audience_id else None
     history = approval.history(db, message.id)
+    found = places.of_submission(submission, content)
+    placed = found.of_language(variant.language)
+    drawn = _sheet(submission, content, variant, placed)
     return render_template(
         "review/read.html",
         submission=submission,
@@ -58,8 +70,19 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         campaign=edit.campaign_of(db, message),
         content=content,
         variant=variant,
-        sheet=_sheet(submission, content, variant),
-        findings=_findings(submission, content),
+        sheet=drawn,
+        places=found,
+        placed=placed,
+        jump=_jumps(drawn),
+        elsewhere=[one for one in found.placed if one not in placed],
+        questions=checklist.questions(submission),
+        ticked=request.form.getlist("checked"),
+        writers=_writers(message),
+        remarks=[one for one in remarks.of_message(db, message.id) if one.submission_id == submission.id],
+        blocks=variant.document.in_reading_order(),
+        words_of=difference.readable,
+        name_of=seals.name_of,
+        waiver_end=(unit.now().date() + timedelta(days=waiving.DAYS)).isoformat(),
         audience=audience,
         rule=describe(parse(audience.rule), current(), names_for(unit.db())) if audience else "",
         standing=standing_terms(submission),
@@ -83,7 +106,9 @@ def variant_asked(content: MessageContent) -> Variant:
     return content.variants[0]
 
 
-def _sheet(submission: Submission, content: MessageContent, variant: Variant) -> sheet.Sheet:
+def _sheet(
+    submission: Submission, content: MessageContent, variant: Variant, placed: list[Placed]
+) -> sheet.Sheet:
     place: dict[str, Any] = {"submission_id": submission.id, "language": variant.language}
 
     def document(channel: Channel, **query: Any) -> str:
@@ -95,15 +120,42 @@ def _sheet(submission: Submission, content: MessageContent, variant: Variant) ->
         address=lambda **query: url_for("review.read", **place, **query),
     )  # fmt: skip
     drawn.pane = url_for("review.pane", **place)
+    first = variant.document.first(Part.SUBJECT)
+    subject = [one.mark for one in placed if first and one.finding.part == first.id]
+    drawn.subject = marking.plain(drawn.subject, subject)
+    drawn.text = marking.plain(drawn.text, [one.mark for one in placed if one.mark not in subject])
     return drawn
 
 
-def _findings(submission: Submission, content: MessageContent) -> list[check.Remark]:
-    """What the linter said of the renderings when it was submitted."""
-    found = []
-    for item in submission.findings:
-        finding = Finding.from_json(item)
-        holder = next((v.document for v in content.variants if v.document.block(finding.part)), None)
-        note = notes.of_finding(finding, holder)
-        found.append(check.remark(note, check.place_of(note, holder) if holder else "", ""))
-    return found
+def _jumps(drawn: sheet.Sheet) -> Callable[[Placed], str]:
+    """The way from a finding to its place in what is shown; none to a typeset page."""
+
+    def jump(one: Placed) -> str:
+        anchor = f"#finding-{one.number}"
+        part = one.block.part if one.block else None
+        if drawn.view == "letter" or part is None or part is Part.PREHEADER:
+            return ""
+        return anchor if part is Part.SUBJECT or drawn.view == "text" else f"{drawn.frame}{anchor}"
+
+    return jump
+
+
+def _writers(message: Message) -> list[tuple[str, str]]:
+    """Everybody with a hand in it, and which parts each changed, the author first."""
+    parts: dict[int, dict[str, None]] = {message.account_id: {}}
+    edits = select(MessageEdit).where(MessageEdit.message_id == message.id).order_by(MessageEdit.id)
+    for row in unit.db().scalars(edits):
+        parts.setdefault(row.account_id, {})[row.part] = None
+    for account_id in sorted(approval.changed_by(unit.db(), message)):
+        parts.setdefault(account_id, {})
+    return [
+        (seals.name_of(account_id), ", ".join(_part_words(part) for part in found))
+        for account_id, found in parts.items()
+    ]
+
+
+def _part_words(part: str) -> str:
+    for key in (f"compose-part-{part}", f"review-part-{part}"):
+        if has(current(), key):
+            return t(key)
+    return part

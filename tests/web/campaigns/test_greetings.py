@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from campaign.approval import standing
+from campaign.approval.checklist import QUESTIONS
 from campaign.clock import utc_now
 from campaign.compose import document as documents
 from campaign.db import Database
@@ -42,7 +43,7 @@ def test_from_an_empty_list_to_a_standing_approval(desk: Desk, database: Databas
     assert mai.post("/messages/2/sign-off", data=ends).status_code == 303
     assert "Sinh nhật" in tam.get("/review/").text
     assert tam.get("/review/1").status_code == 200
-    assert tam.post("/review/1/sign").status_code == 303
+    assert tam.post("/review/1/sign", data={"checked": list(QUESTIONS)}).status_code == 303
     assert "Đang dùng cho dịp" in mai.get("/messages/").text
     with database.read() as db:
         (held,) = standing.current(db, "birthday", today)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from campaign.approval.checklist import QUESTIONS
 from campaign.campaigns import life
 from campaign.clock import utc_now
 from campaign.db import Database
@@ -32,7 +33,7 @@ def submitted(desk: Desk) -> None:
 
 @pytest.fixture
 def signed(desk: Desk, submitted: None) -> None:
-    assert desk("tam").post("/review/1/sign").status_code == 303
+    assert desk("tam").post("/review/1/sign", data={"checked": list(QUESTIONS)}).status_code == 303
 
 
 def test_the_list_and_its_empty_state(desk: Desk, signed_in: object, database: Database) -> None:
@@ -92,7 +93,7 @@ def test_submitting_signing_and_the_seal(desk: Desk, rows: Rows, submitted: None
     assert 'action="/review/1/sign"' in page
     assert desk("tam").get("/review/1/documents/email?contact=1").status_code == 200
     assert desk("tam").get("/review/1/documents/letter?contact=1").mimetype == "image/png"
-    assert desk("tam").post("/review/1/sign").status_code == 303
+    assert desk("tam").post("/review/1/sign", data={"checked": list(QUESTIONS)}).status_code == 303
     assert rows.campaign.state == "approved"
     assert "seal-signed" in desk("mai").get("/messages/1/sign-off").text
 
@@ -103,14 +104,16 @@ def test_ones_own_letter_is_shown_but_not_signed(desk: Desk, rows: Rows) -> None
     page = desk("nam").get("/review/1").text
     assert "không ký được" in page
     assert 'action="/review/1/sign"' not in page
-    refused = desk("nam").post("/review/1/sign", headers={"Referer": "http://localhost/review/1"})
+    refused = desk("nam").post(
+        "/review/1/sign", data={"checked": list(QUESTIONS)}, headers={"Referer": "http://localhost/review/1"}
+    )
     assert refused.status_code in (303, 409)
     assert rows.campaign.state == "in_review"
 
 
 def test_an_author_may_read_but_not_sign(desk: Desk, submitted: None) -> None:
     assert desk("mai").get("/review/1").status_code == 200
-    assert desk("mai").post("/review/1/sign").status_code == 403
+    assert desk("mai").post("/review/1/sign", data={"checked": list(QUESTIONS)}).status_code == 403
     assert desk("mai").get("/review/").status_code == 403
 
 
