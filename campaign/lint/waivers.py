@@ -14,10 +14,11 @@ from enum import StrEnum
 
 from campaign.lint.findings import blocking
 from lint_rules.finding import Finding
+from lint_rules.waiver import NEVER_WAIVED
 
 # consent, suppression and daily limits are people's rights, not style: nobody may lift them. They are
 # read again when a delivery is claimed, where no waiver is known. What cannot be filled cannot be sent.
-NEVER = frozenset({"no-consent-on-record", "daily-limit-exceeded", "rendering"})
+NEVER = NEVER_WAIVED | {"rendering"}
 
 
 class Standing(StrEnum):

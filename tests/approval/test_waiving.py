@@ -158,7 +158,7 @@ def test_the_database_keeps_the_record(office: Office, act: str) -> None:
 def test_a_proposal_is_accepted_by_one_act_and_its_writer_stays_a_stranger(office: Office) -> None:
     submission, _ = submitted(office)
     subject = next(b for b in good_copy().blocks if b.part is Part.SUBJECT)
-    better = {"text": "Tiết kiệm 30% cho bộ ấm trà Bát Tràng"}
+    better = {"text": "[QC] Tiết kiệm 30% cho bộ ấm trà Bát Tràng"}
     made = remarks.propose(office.db, submission, "vi", subject.id, better, office.account("tam"), NOW)
     proposals.accept(office.db, made, office.account("mai"), LATER)
     assert made.state is RemarkState.ACCEPTED

@@ -140,10 +140,8 @@ def _finding(found: Facts) -> str:
 
 
 def _waiver(one: Facts, language: str) -> str:
-    held = translate(
-        language, "review-waiver-holds", name=one["by"], until=one["until"], reason=one["reason"]
-    )
-    return f"{one['rule']}: {one['says']} {held}"
+    held = translate(language, "review-waiver-by", name=one["granted_by_name"], until=one["ends_on"] or "…")
+    return f"{one['rule']}: {held} {one['reason']}"
 
 
 def _rendering(rendering: Facts, language: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from campaign import approval
 from campaign.approval import checklist, remarks, waiving
+from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
 from campaign.campaigns import edit
 from campaign.compose import difference
@@ -76,6 +77,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         jump=_jumps(drawn),
         elsewhere=[one for one in found.placed if one not in placed],
         questions=checklist.questions(submission),
+        evidence_key=packs.key_of(unit.settings()).fingerprint if submission.decided_at else "",
         ticked=request.form.getlist("checked"),
         writers=_writers(message),
         remarks=[one for one in remarks.of_message(db, message.id) if one.submission_id == submission.id],
