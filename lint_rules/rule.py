@@ -109,13 +109,30 @@ PartCheck = Callable[["Draft", Part, "Config"], Iterable[Hit]]
 
 
 def each_part(check: PartCheck) -> Check:
-    """A check that looks at each part of the body by itself, whatever stands in the others."""
+    """A check that looks at each part of the body by itself, whatever stands in the others.
+
+    What it said of a part is kept with the part: over an audience only the parts that a merge field changes
+    are looked at again.
+    """
 
     def run(draft: Draft, config: Config) -> Iterable[Hit]:
         for part in draft.body:
-            yield from check(draft, part, config)
+            yield from kept_hits(check, draft, part, config)
 
     return run
+
+
+def kept_hits(check: PartCheck, draft: Draft, part: Part, config: Config) -> list[Hit]:
+    """What the check says of the part, read once for as long as nothing else that it may read is another."""
+    reading = ("hits", f"{check.__module__}.{check.__name__}")
+    asked = (draft.lang, draft.channel, draft.kind, draft.declared_kind, draft.typeset is None)
+    known = part.readings.get(reading)
+    if known is not None and known[0] == asked and known[1] is config and known[2] is draft.context:
+        hits: list[Hit] = known[3]
+        return hits
+    hits = list(check(draft, part, config))
+    part.readings[reading] = (asked, config, draft.context, hits)
+    return hits
 
 
 @dataclass(frozen=True, slots=True)

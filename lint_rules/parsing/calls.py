@@ -61,6 +61,9 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
     found = draft.phrases(REQUESTS, part)
     if part.name == ACTION or part.name.startswith(f"{ACTION}-"):
         return found or sentences[:1]
+    verbs = draft.phrases("imperatives", part)
+    if not verbs:
+        return found
     starts = {span.start for span in sentences} | {
         # in a letter as typeset, and in lists, a line that begins with a capital begins a thought
         line.start
@@ -68,7 +71,7 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
         if part.text[line.start : line.start + 1].isupper()
     }
     taken = {span.start for span in found}
-    verbs = [span for span in draft.phrases("imperatives", part) if span.start in starts - taken]
+    verbs = [span for span in verbs if span.start in starts - taken]
     return sorted([*found, *verbs]) if verbs else found
 
 
@@ -85,6 +88,14 @@ def _with_block(call: Call, draft: Draft) -> Call:
 
 def _ways(draft: Draft, part: Part) -> list[int]:
     """Where something stands that the reader can use: addresses, telephones, cards, codes, places."""
+    key = ("ways", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = _find_ways(draft, part)
+    found: list[int] = part.readings[key]
+    return found
+
+
+def _find_ways(draft: Draft, part: Part) -> list[int]:
     text = part.folded
     footer = draft.footer(part)
     found = [span.start for span in draft.urls(part)]

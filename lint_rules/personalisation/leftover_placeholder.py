@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.part import Span
-from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words
+from lint_rules.parsing.part import Part, Span
+from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, kept_hits
 
 MESSAGE = Words(
     vi="Còn chỗ chưa điền: “{shown}”.",
@@ -37,10 +37,15 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if draft.has_html and draft.html_part not in parts:
         parts.append(draft.html_part)
     for part in parts:
-        spans = [Span(*match.span()) for match in _PLACEHOLDER.finditer(part.folded)]
-        spans += [Span(*match.span()) for match in _MARK.finditer(part.masked)]
-        for span in sorted(spans):
-            yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
+        yield from kept_hits(check_part, draft, part, config)
+
+
+def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
+    """One part, subject or body."""
+    spans = [Span(*match.span()) for match in _PLACEHOLDER.finditer(part.folded)]
+    spans += [Span(*match.span()) for match in _MARK.finditer(part.masked)]
+    for span in sorted(spans):
+        yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 
 RULE = Rule(

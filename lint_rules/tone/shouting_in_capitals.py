@@ -10,7 +10,7 @@ from lint_rules.document import Draft
 from lint_rules.parsing import capitals
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import tokens
-from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words
+from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, each_part
 
 MESSAGE = Words(
     vi="Viết hoa cả cụm nghe như quát: “{shown}”.",
@@ -22,20 +22,19 @@ _LEGAL = re.compile(
 )
 
 
-def check(draft: Draft, config: Config) -> Iterator[Hit]:
+def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Three words in capitals in a row; abbreviations, codes, figures and the firm's legal name are none."""
-    for part in draft.body:
-        footer = draft.footer(part)
-        for run in capitals.runs(part):
-            counted = [word for word in run if capitals.shouts(part.masked[word.start : word.end])]
-            span = Span(run[0].start, run[-1].end)
-            if (
-                len(counted) < capitals.SHORTEST_RUN
-                or (footer and footer.holds(span))
-                or _is_name(draft, part, span)
-            ):
-                continue
-            yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
+    footer = draft.footer(part)
+    for run in capitals.runs(part):
+        counted = [word for word in run if capitals.shouts(part.masked[word.start : word.end])]
+        span = Span(run[0].start, run[-1].end)
+        if (
+            len(counted) < capitals.SHORTEST_RUN
+            or (footer and footer.holds(span))
+            or _is_name(draft, part, span)
+        ):
+            continue
+        yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 
 def _is_name(draft: Draft, part: Part, span: Span) -> bool:
@@ -85,5 +84,5 @@ RULE = Rule(
         Example("en", text="Bring a USB, CD or DVD to the IBM HQ in the USA. Use code TEA20."),
         Example("zh", text="支持 USB、CD、DVD 和 VIP 会员卡。"),
     ),
-    check=check,
+    check=each_part(check_part),
 )

@@ -151,7 +151,7 @@ def _write_it(page: Page) -> None:
     expect(note).to_have_count(0)
     for name, words in {
         "text.salutation": "Kính gửi {{ contact.form_of_address|default('Quý khách') }},",
-        "text.hook": "Đặt hộp quà An Khang trong tháng này, quý khách tiết kiệm 15%.",
+        "text.hook": "Đặt hộp quà An Khang trước 31/12, quý khách tiết kiệm 15%.",
         "text.body": "Trong hộp có trà sen, trà nhài và mứt hạt sen, tiệm gói tay.",
         "text.action": "Đặt hộp quà An Khang",
         "url.action": "https://trasen.example.com/qua-tet",
@@ -171,6 +171,8 @@ def _submit_it(page: Page) -> None:
 def _sign_it(page: Page) -> None:
     page.goto("/review/")
     page.get_by_role("link", name=re.compile("Hộp quà Hà Nội")).first.click()
+    for question in page.locator("input[name=checked]").all():
+        question.check()
     page.get_by_role("button", name="Ký duyệt").click()
     expect(page.get_by_role("main")).to_contain_text("Lê Thu Hà")
 
