@@ -1,7 +1,8 @@
 """Lexicons: phrases by language in `lexicons/LANG/NAME.txt`, found as whole syllables.
 
 One phrase a line; `#` begins a remark; `!` begins a near miss, a longer phrase that silences the shorter
-one within it (`!落地窗`). The longest phrase at a place wins. Phrases match with their marks, in either
+one within it (`!落地窗`). `(của|từ)` stands for each of its choices in turn, `(là|)` for a word that may be left
+out. The longest phrase at a place wins. Phrases match with their marks, in either
 tone placement, in any case; Vietnamese and English ones from word to word, Chinese ones anywhere.
 """
 
@@ -73,14 +74,24 @@ class Phrases:
 HAN = re.compile("[\u3400-\u9fff]")
 
 
+_CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+
+
+def spelled_out(line: str) -> list[str]:
+    """The phrases that a line stands for, `!` kept: one, or one for each choice; none for a remark."""
+    entry = line.split("#", 1)[0].strip()
+    match = _CHOICE.search(entry)
+    if match is None:
+        return [" ".join(entry.split())] if entry else []
+    before, after = entry[: match.start()], entry[match.end() :]
+    return [phrase for choice in match[1].split("|") for phrase in spelled_out(before + choice + after)]
+
+
 def build(lines: Iterable[str]) -> Phrases:
     """A lexicon of the lines of a file."""
     by_first: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     han: list[tuple[str, bool]] = []
-    for line in lines:
-        entry = line.split("#", 1)[0].strip()
-        if not entry:
-            continue
+    for entry in (phrase for line in lines for phrase in spelled_out(line)):
         counts = not entry.startswith("!")
         text = folded(normalised(entry.lstrip("! "))[0])
         if HAN.search(text):
@@ -114,5 +125,4 @@ def entries(lang: str, name: str) -> frozenset[str]:
     """The lines of a lexicon, folded, as a set: for single words."""
     path = LEXICONS / lang / f"{name}.txt"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    kept = (line.split("#", 1)[0].strip() for line in lines)
-    return frozenset(folded(normalised(line)[0]) for line in kept if line)
+    return frozenset(folded(normalised(phrase)[0]) for line in lines for phrase in spelled_out(line))

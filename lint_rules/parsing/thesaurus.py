@@ -11,7 +11,7 @@ from functools import cache
 
 from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Span
-from lint_rules.parsing.phrases import HAN, LEXICONS, Token, tokens
+from lint_rules.parsing.phrases import HAN, LEXICONS, Token, spelled_out, tokens
 
 
 class Node:
@@ -38,8 +38,8 @@ class Thesaurus:
     def __init__(self, lexicons: Iterable[tuple[str, Iterable[str]]]) -> None:
         self.words, self.characters = Node(), Node()
         for name, lines in lexicons:
-            for line in lines:
-                self._add(name, line.split("#", 1)[0].strip())
+            for entry in (phrase for line in lines for phrase in spelled_out(line)):
+                self._add(name, entry)
 
     def _add(self, name: str, entry: str) -> None:
         text = folded(normalised(entry.lstrip("! "))[0])

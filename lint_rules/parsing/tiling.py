@@ -8,7 +8,7 @@ from functools import cache
 
 from lint_rules.parsing.merge_fields import MASK
 from lint_rules.parsing.normalise import folded, normalised
-from lint_rules.parsing.phrases import LEXICONS
+from lint_rules.parsing.phrases import LEXICONS, spelled_out
 
 _UNIT = re.compile(rf"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+(?:'[^\W\d_]+)?|{MASK}+")
 
@@ -27,9 +27,10 @@ def shapes(lang: str, names: tuple[str, ...]) -> Shapes:
     for name in names:
         path = LEXICONS / lang / f"{name}.txt"
         for line in path.read_text(encoding="utf-8").splitlines():
-            phrase = tuple(units(folded(normalised(line.split("#", 1)[0])[0])))
-            if phrase:
-                made.setdefault(phrase[0], []).append(phrase)
+            for entry in spelled_out(line):
+                phrase = tuple(units(folded(normalised(entry)[0])))
+                if phrase:
+                    made.setdefault(phrase[0], []).append(phrase)
     return made
 
 
