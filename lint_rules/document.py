@@ -113,6 +113,11 @@ class Draft:
         return Part.plain("html", self._html_source)
 
     @cached_property
+    def list_items(self) -> list[int]:
+        """Where in the HTML each item of a list begins."""
+        return [tag.start for tag in self.html.tags if tag.name == "li"]
+
+    @cached_property
     def has_html(self) -> bool:
         """Whether there is an HTML part."""
         return bool(self._html_source.strip())

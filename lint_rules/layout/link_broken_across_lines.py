@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Edit, Example, Hit, Rule, Severity, Words
 
@@ -15,15 +16,24 @@ MESSAGE = Words(
     en="The web address is broken across two lines, so a click on it fails. Join it.",
     zh="网址断成了两行，点击会失效。请连成一行。",
 )
-# what goes on an address at the start of a line: no blank in it, and a mark that prose does not have there
-_REST = re.compile(r"[ \t>]*(?P<rest>[A-Za-z0-9/?&=%_~#.+:@!$*'(),;-]+)[ \t]*(?=\n|$|[ \t])")
-_ADDRESS_MARK = re.compile(r"[/?&=%#_]|(?<=\w)-(?=\w)")
+# what goes on an address at the start of a line
+_REST = re.compile(r"[ \t>]*(?P<rest>[A-Za-z0-9/?&=%_~#.+:@!$*'(),;-]+)(?P<alone>>?[ \t]*(?=\n|$))?")
+# behind an address that is cut here stands nothing but this, which no sentence needs
+_CUT = re.compile(r"[?_]?[ \t]{0,8}$")
 _SENTENCE_MARKS = ".,;:!?)]}>\"'"
-_WORD_WITH_SLASH = re.compile(
-    r"(?:and/or|w/o?|24/7|\d{1,2}/\d{1,2}(?:/\d{2,4})?|n/a|his/her|s?he/she)$", re.IGNORECASE
+_BEGINS = re.compile(r"[/?=](?=.{0,3}[A-Za-z0-9])|&[^\s=]{1,40}=|%[0-9A-Fa-f]{2}|-[a-z0-9]+[-/.?=][a-z0-9]")
+# `a=b`, `x?y`, `%20`: no prose has these within a word
+_WITHIN = re.compile(r"\w=\w|\w[?&]\w+=|%[0-9A-Fa-f]{2}")
+_FILE = re.compile(r"[\w/-]+\.(?:html?|php|aspx?|jsp|pdf|png|jpe?g|gif)(?:[?#]\S*)?$", re.IGNORECASE)
+_PATH = re.compile(r"[a-z0-9_.~-]+(?:/[a-z0-9_.~-]+)+/?$")
+# pairs that people write with a stroke, dates and hours
+_PAIR = re.compile(
+    r"(?:and/or|w/o?|n/a|his/her|her/his|s?he/she|him/her|am/pm|b/c|c/o|http/\d|[a-z]{1,3}/[a-z]{1,3}"
+    r"|\d{1,4}/\d{1,4}(?:/\d{2,4})?)$",
+    re.IGNORECASE,
 )
 # an address that was cut here is not finished
-_UNFINISHED = ("/", "?", "&", "=", "%", "-", "_", "#")
+_UNFINISHED = ("?", "&", "=", "%", "-", "_")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -36,32 +46,46 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 def _broken(part: Part, url: Span) -> Iterator[Hit]:
     text = part.masked
-    end = text.find("\n", url.end)
-    # only blanks between the address and the end of its line
-    if end < 0 or text[url.end : end].strip() or end - url.end > _BLANKS:
+    end = text.find("\n", url.end, url.end + _BLANKS + 2)
+    if end < 0 or not (cut := _CUT.match(text, url.end, end)):
         return
     match = _REST.match(text, end + 1)
-    if match is None or not _goes_on(text[url.start : url.end], match["rest"]):
+    if match is None:
+        return
+    mark = cut.group().strip()
+    if not _goes_on(text[url.start : url.end] + mark, match["rest"], match["alone"] is not None, bool(mark)):
         return
     rest = Span(match.start("rest"), match.start("rest") + len(match["rest"].rstrip(_SENTENCE_MARKS)))
-    edit = Edit(part, Span(url.end, rest.start), "")
+    edit = Edit(part, Span(url.end + len(mark), rest.start), "")
     yield Hit(part, Span(url.start, rest.end), MESSAGE, edits=(edit,), safe=True)
 
 
-def _goes_on(address: str, rest: str) -> bool:
-    """`/spring?ref=a` goes on an address; a word of prose, a second address or a bracket does not."""
+def _goes_on(address: str, rest: str, alone: bool, asks: bool) -> bool:
+    """`/spring?ref=a` goes on an address; a word of prose, a second address or a bracket does not.
+
+    `alone`: nothing else stands on the line. `asks`: the line above ends in a question mark, which may be
+    that of a sentence.
+    """
     rest = rest.rstrip(_SENTENCE_MARKS)
-    if not rest or rest.lower().startswith(("http:", "https:", "www.", "(", "mailto:")):
+    if not rest or rest[0] in "(@*+#!" or _is_address(rest):
         return False
-    if rest[0] in "/?&=%#":
+    if asks:
+        return bool(_WITHIN.search(rest))
+    if _BEGINS.match(rest) or _WITHIN.search(rest):
         return True
-    if _WORD_WITH_SLASH.match(rest) or rest[0] in "-+*":
+    if rest[0] == "-" or not alone or _PAIR.match(rest):
         return False
-    marks = _ADDRESS_MARK.findall(rest)
-    strong = [mark for mark in marks if mark != "-"]
-    if strong:
+    if address.endswith(_UNFINISHED):
+        return rest[0].isalnum()
+    return bool(_PATH.match(rest) or (address.endswith("/") and _FILE.match(rest)))
+
+
+def _is_address(rest: str) -> bool:
+    """A second address, of the web or of a mailbox."""
+    if re.match(r"[a-z]{2,10}:/?/?", rest, re.IGNORECASE) or "@" in rest:
         return True
-    return address.endswith(_UNFINISHED) and bool(marks or any(char.isdigit() for char in rest))
+    found = find_urls(rest)
+    return bool(found) and found[0].start == 0
 
 
 # blanks at the end of a line that nobody sees

@@ -19,21 +19,26 @@ MESSAGE = Words(
 FEWEST = 4
 _POINTS = (
     # (1) … (2) …, 1) … 2) …, ① … ②
-    re.compile(r"(?<![\w.,])[(（]?(?P<number>\d{1,2})[)）](?=\s?[^\W\d])"),
-    re.compile(r"(?<![\w.,])(?P<number>\d{1,2})\.(?=\s[^\W\d])"),
+    re.compile(r"(?<![\w.])(?<!\d,)[(（]?(?P<number>\d{1,2})[)）](?=\s?[^\W\d])"),
+    re.compile(r"(?<![\w.])(?<!\d,)(?P<number>\d{1,2})(?:[./](?=\s[^\W\d])|[.．、](?=[\u4e00-\u9fff]))"),
     re.compile(r"(?P<number>[①②③④⑤⑥⑦⑧⑨])"),
-    re.compile(r"(?<!\w)[(（]?(?P<number>[a-hđ])[)）](?=\s)"),
+    re.compile(r"(?<!\w)[(（]?(?P<number>[a-hđ])[)）.](?=\s)"),
+    re.compile(r"(?<!\w)[(（]?(?P<number>i{1,3}|iv|vi{0,3}|ix|x)[)）](?=\s?[^\W\d])"),
+    re.compile(r"(?:[(（](?P<number>[一二三四五六七八九])[)）]|(?<![\w、])(?P<bare>[一二三四五六七八九])、)"),
 )
+# signs that lists have and prose has not; a dash only where a colon announced it
+_SIGNS = re.compile(r"(?:(?<=\s)|^)(?:[*•●▪✓✔](?=\s?[^\W\d])|[-–](?=\s[^\W\d]))", re.MULTILINE)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 # first, second …: the words count points too
 _WORDS = {
     "vi": re.compile(
-        r"(?<!\w)(?:thứ nhất|thứ hai|thứ ba|thứ tư|thứ năm|một là|hai là|ba là|bốn là|năm là)(?!\w)(?!\s+\d)"
+        r"(?<!\w)(?:(?P<first>thứ nhất|một là|đầu tiên)|thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|hai là|ba là|bốn là|năm là|tiếp theo|cuối cùng)(?!\w)(?!\s+\d)"
     ),
     "en": re.compile(
-        r"(?<!\w)(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|finally|lastly)(?=,)"
+        r"(?<!\w)(?:(?P<first>firstly|first of all|first(?=,))|(?:secondly|thirdly|fourthly|fifthly|lastly)(?!\w)|(?:second|third|fourth|fifth|then|next|finally)(?=,))"
     ),
     "zh": re.compile(
-        r"第[一二三四五六](?=[，,、：:])|其[一二三四五六](?=[，,、：:])|[一二三四五六]是|首先|其次|再次|最后(?=[，,])"
+        r"(?P<first>第一(?=[，,、：:])|其一(?=[，,、：:])|一是|首先)|第[二三四五六](?=[，,、：:])|其[二三四五六](?=[，,、：:])|[二三四五六]是|其次|再次|然后|最后"
     ),
 }
 
@@ -56,10 +61,22 @@ def _points(draft: Draft, part: Part, block: Span) -> list[Span]:
         found = list(pattern.finditer(part.folded, block.start, block.end))
         run = _in_order(found)
         best = max(best, run, key=len)
-    words = [
-        Span(*match.span()) for match in _WORDS[draft.lang].finditer(part.folded, block.start, block.end)
-    ]
-    return max(best, words, key=len)
+    return max(best, _signs(part, block), _words(draft, part, block), key=len)
+
+
+def _signs(part: Part, block: Span) -> list[Span]:
+    found = [Span(*match.span()) for match in _SIGNS.finditer(part.masked, block.start, block.end)]
+    dashes = [one for one in found if part.text[one.start] in "-–"]
+    if dashes and part.text[block.start : dashes[0].start].rstrip()[-1:] not in (":", "："):
+        found = [one for one in found if one not in dashes]
+    return found
+
+
+def _words(draft: Draft, part: Part, block: Span) -> list[Span]:
+    """From `first` on; `thứ hai, thứ ba` without a first are days of the week."""
+    found = list(_WORDS[draft.lang].finditer(part.folded, block.start, block.end))
+    first = next((index for index, match in enumerate(found) if match["first"]), len(found))
+    return [Span(*match.span()) for match in found[first:]]
 
 
 def _in_order(found: list[re.Match[str]]) -> list[Span]:
@@ -67,7 +84,7 @@ def _in_order(found: list[re.Match[str]]) -> list[Span]:
     kept: list[Span] = []
     last = -1
     for match in found:
-        value = _value(match["number"])
+        value = _value(match)
         if not kept or value == last + 1:
             kept.append(Span(*match.span()))
         elif value == 1:
@@ -80,10 +97,16 @@ def _in_order(found: list[re.Match[str]]) -> list[Span]:
     return kept
 
 
-def _value(number: str) -> int:
+def _value(match: re.Match[str]) -> int:
+    number = match["number"] or match["bare"]
     if number.isdecimal():
         return int(number)
-    return "①②③④⑤⑥⑦⑧⑨".find(number) + 1 or ord(number) - ord("a") + 1
+    if number in _ROMAN and match.re is _POINTS[4]:
+        return _ROMAN.index(number) + 1
+    for row in ("①②③④⑤⑥⑦⑧⑨", "一二三四五六七八九"):
+        if number in row:
+            return row.index(number) + 1
+    return ord(number) - ord("a") + 1
 
 
 def _stand_apart(part: Part, points: list[Span]) -> bool:

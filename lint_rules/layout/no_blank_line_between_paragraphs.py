@@ -10,6 +10,7 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import LIST_MARK
+from lint_rules.parsing.sheets import sheets
 from lint_rules.parsing.width import columns
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Edit, Example, Hit, Rule, Severity, Words
 
@@ -26,10 +27,15 @@ TIGHT = Words(
 # "double spacing" of the course notes on a screen: below this, stacked Vietnamese marks touch
 LEAST_HEIGHT = 1.4
 _LINE_HEIGHT = re.compile(
-    r"(?<![\w-])line-height\s*:\s*(?P<value>\d{0,3}(?:\.\d{1,4})?)(?P<unit>%|em|px)?(?=[\s;\"'}!]|$)"
+    r"(?<![\w-])(?:line-height\s*:\s*|font\s*:[^;:\"'{}]{0,60}?\d(?:px|pt|em|%)\s*/\s*)"
+    r"(?P<value>\d{0,3}(?:\.\d{1,4})?)(?P<unit>%|em|px|pt)?(?=[\s;\"'}!]|$)"
 )
 _ENDS = tuple('.!?。！？…:：”"»)')
 _SALUTATION_END = (",", "，", ":", "：", "!", "！")
+# a salutation without its comma: a short line that greets and ends without a full stop
+_GREETS = re.compile(
+    r"(?:dear|kính gửi|kính thưa|thân gửi|尊敬的|亲爱的)[^.!?。！？,，]{1,40}$", re.IGNORECASE
+)
 # columns; a line that is shorter did not end because it was full
 _FULL = 52
 _LONGEST_SALUTATION = 60
@@ -53,12 +59,16 @@ def _check_text(draft: Draft, part: Part) -> Iterator[Hit]:
         one, other = part.text[above.start : above.end].strip(), part.text[below.start : below.end].strip()
         if not one or not other or LIST_MARK.match(other) or one.startswith(">") or other.startswith(">"):
             continue
-        is_salutation = (
-            above == first and one.endswith(_SALUTATION_END) and columns(one) <= _LONGEST_SALUTATION
-        )
+        is_salutation = above == first and _is_salutation(one)
         if (is_salutation and _is_prose(other)) or _begins_paragraph(draft, part, above, below):
             edit = Edit(part, Span(below.start, below.start), "\n")
             yield Hit(part, below, MESSAGE, edits=(edit,), safe=True)
+
+
+def _is_salutation(text: str) -> bool:
+    return columns(text[: _LONGEST_SALUTATION * 2]) <= _LONGEST_SALUTATION and (
+        text.endswith(_SALUTATION_END) or bool(_GREETS.match(text))
+    )
 
 
 def _is_prose(text: str) -> bool:
@@ -72,7 +82,7 @@ def _begins_paragraph(draft: Draft, part: Part, above: Span, below: Span) -> boo
     if not one.endswith(tuple('.!?。！？…”"')) or LIST_MARK.match(one):
         return False
     if _is_closing(draft, part, below):
-        return columns(one[:120]) > _SHORT_SENTENCE
+        return not _is_closing(draft, part, above)
     # a line that stops early by the author's will, twice in a row, is verse or an address
     room = config_width - columns(one[:200])
     word = other.split(" ", 1)[0] if draft.lang != "zh" else other[:2]
@@ -102,50 +112,85 @@ _MOST_WORDS = 5
 def _check_html(draft: Draft) -> Iterator[Hit]:
     """The first place that is too tight; rows that only keep distance have no words to read."""
     source = draft.html_source_part
-    if "line-height" not in source.folded:
+    if "line-height" not in source.folded and "font:" not in source.folded.replace(" ", ""):
         return
-    for match in _LINE_HEIGHT.finditer(source.folded):
-        height = _height(match["value"], match["unit"], source.folded, match.start())
-        if (
-            height is not None
-            and 0.9 <= height < LEAST_HEIGHT
-            and not _is_button(source.folded, match.start())
-        ):
+    for start, end, is_sheet in _styled(draft):
+        for match in _LINE_HEIGHT.finditer(source.folded, start, end):
+            height = _height(match["value"], match["unit"], source.folded, match.start(), end)
+            if height is None or not _LEAST_OF_A_LINE <= height < LEAST_HEIGHT:
+                continue
+            if is_sheet and _has_one_line_each(source.folded, match.start()):
+                continue
             values = {"height": f"{height:.2f}".rstrip("0").rstrip("."), "least": LEAST_HEIGHT}
             yield Hit(source, Span(*match.span()), TIGHT, values)
             return
 
 
-_FONT_SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,2})?)px")
-_TAG_START = re.compile(r"<(h[1-6]|a|button|img|sup|sub)\b")
+# below it lines would lie upon each other: such a row keeps distance and has no words
+_LEAST_OF_A_LINE = 0.9
+# headings, buttons and pictures have one line each: nothing stands below it to be too close
+_ONE_LINE = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "a", "button", "img", "sup", "sub"])
+_LAST_NAME = re.compile(r"([a-z][a-z0-9]*)?[^\s>]*$")
 
 
-def _height(value: str, unit: str | None, text: str, position: int) -> float | None:
+def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
+    """Where styles are written: tags, and the sheets of `<style>`, in order; words and comments are none."""
+    part = draft.html_source_part
+    places = [
+        (tag.start, tag.end, False)
+        for tag in draft.html.tags
+        if tag.name not in _ONE_LINE
+        and (tag.mentions("eight") or tag.mentions("EIGHT") or tag.mentions("ont"))
+    ]
+    places += [(start, end, True) for start, end in sheets(part.original, draft.html.marks)]
+    spans = [(part.span_of_original(Span(start, end)), is_sheet) for start, end, is_sheet in sorted(places)]
+    return [(span.start, span.end, is_sheet) for span, is_sheet in spans]
+
+
+def _has_one_line_each(sheet: str, position: int) -> bool:
+    """Whether the rule at that place is for headings, buttons or pictures only."""
+    brace = sheet.rfind("{", max(0, position - _LONGEST_RULE), position)
+    start = (
+        max(sheet.rfind(mark, max(0, brace - _LONGEST_RULE), brace) for mark in "};>") if brace > 0 else -1
+    )
+    if brace < 0:
+        return False
+    names = [_LAST_NAME.search(one.strip()) for one in sheet[start + 1 : brace].split(",")]
+    return all(name is not None and name[1] in _ONE_LINE for name in names)
+
+
+# characters of a rule of a style sheet
+_LONGEST_RULE = 400
+
+
+_FONT_SIZE = re.compile(r"font(?:-size)?\s*:[^;:\"'{}]{0,60}?(\d{1,3}(?:\.\d{1,2})?)(px|pt)")
+
+
+def _height(value: str, unit: str | None, text: str, position: int, end: int) -> float | None:
     """As a multiple of the type's size; None when it cannot be known."""
     if not value or value == ".":
         return None
     number = float(value)
     if unit == "%":
         return number / 100
-    if unit != "px":
+    if unit not in ("px", "pt"):
         return number
-    size = _FONT_SIZE.search(text, text.rfind("<", 0, position) + 1, position + _NEAR)
-    return number / float(size[1]) if size and float(size[1]) > _LEAST_TYPE else None
+    start = max(text.rfind(mark, max(0, position - _NEAR), position) for mark in "<{") + 1
+    size = _FONT_SIZE.search(text, start, _end_of_rule(text, position, end))
+    if size is None or size[2] != unit or float(size[1]) <= _LEAST_TYPE[unit]:
+        return None
+    return number / float(size[1])
 
 
-# characters after the declaration in which the same style may name its type size
-_NEAR = 120
-# pixels; what is smaller is a row that keeps distance
-_LEAST_TYPE = 9
+def _end_of_rule(text: str, position: int, end: int) -> int:
+    last = text.find("}", position, min(end, position + _NEAR))
+    return last if last >= 0 else min(end, position + _NEAR)
 
 
-def _is_button(text: str, position: int) -> bool:
-    """Headings, buttons and pictures have one line each: nothing stands below it to be too close."""
-    start = max(text.rfind("<", 0, position), 0)
-    return bool(_TAG_START.match(text, start)) or text[max(0, position - _NEAR) : position].rstrip().endswith(
-        ("h1{", "h2{", "h3{")
-    )
-
+# characters around the declaration in which the same style may name its type size
+_NEAR = 300
+# what is smaller is a row that keeps distance
+_LEAST_TYPE = {"px": 9, "pt": 7}
 
 RULE = Rule(
     id="no-blank-line-between-paragraphs",

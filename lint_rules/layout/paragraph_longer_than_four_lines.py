@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -32,12 +33,12 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
         return  # lines taken from paper come without the gaps between paragraphs; the copy was looked at
     footer = draft.footer(part)
     for block in paragraphs(part):
-        # no character is wider than two columns
-        if (block.end - block.start) * 2 <= config.line_width * MOST_LINES or (
+        # no character is wider than two columns, and one may be too wide for the last column of a line
+        if (block.end - block.start) * 2 <= (config.line_width - 1) * MOST_LINES or (
             footer and footer.holds(block)
         ):
             continue
-        if _is_list(part, block):
+        if _is_list(part, block) or (part is draft.html_part and _holds_items(draft, block)):
             continue
         lines = _lines(part, block, config.line_width)
         if lines > MOST_LINES:
@@ -49,9 +50,19 @@ def _is_list(part: Part, block: Span) -> bool:
     lines = part.text[block.start : block.end].split("\n")
     if len(lines) < 2:
         return False
+    if all(line.startswith(">") for line in lines):
+        return True  # quoted: its paragraphs are another's
     marked = sum(1 for line in lines if LIST_MARK.match(line))
     short = sum(1 for line in lines if columns(line[: _SHORT_LINE * 2]) <= _SHORT_LINE)
     return marked >= 2 or short == len(lines)
+
+
+def _holds_items(draft: Draft, block: Span) -> bool:
+    """Whether an item of an HTML list begins within."""
+    part = draft.html_part
+    starts = draft.list_items
+    first = bisect_left(starts, part.origin(block.start))
+    return first < len(starts) and starts[first] < part.origin_end(block.start, block.end)
 
 
 def _lines(part: Part, block: Span, width: int) -> int:
@@ -69,8 +80,9 @@ def _lines(part: Part, block: Span, width: int) -> int:
             total, used = total + 1, wide
         else:
             # prose without blanks flows on: Chinese, and words that no line holds
+            room = width - (width % 2 if wide > len(word) else 0)
             filled = used + needed
-            total, used = total + (filled - 1) // width, (filled - 1) % width + 1
+            total, used = total + (filled - 1) // room, (filled - 1) % room + 1
     return total
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from lint_rules.parsing.normalise import folded
@@ -12,7 +13,9 @@ from lint_rules.parsing.phrases import entries
 # fewer in a row are names and abbreviations
 SHORTEST_RUN = 3
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_BETWEEN = re.compile(r"[ \t]*[&,–-]?[ \t]*\n?[ \t]*$")
+_BETWEEN = re.compile(r"%?[ \t]*[&,!–-]?[ \t]*\n?[ \t]*$")
+# abbreviations without a vowel cannot be read aloud as words: BBC, JPG, VTV
+_VOWEL = re.compile("[aeiouy]")
 # characters between two words of one run: a blank, a mark, a line end
 _WIDEST_GAP = 6
 _ROMAN = re.compile(r"[IVXLCDM]+$")
@@ -21,19 +24,24 @@ _LONGEST_WORD = 60
 
 
 def runs(part: Part) -> Iterator[list[Span]]:
-    """Words in capitals in a row, three or more, abbreviations among them."""
+    """Words in capitals in a row, three or more, abbreviations and figures among them."""
     run: list[Span] = []
+    last = 0
     for match in _WORD.finditer(part.masked):
         span, capital = Span(*match.span()), is_capital(match.group())
         joined = not run or (
-            span.start - run[-1].end < _WIDEST_GAP and _BETWEEN.match(part.masked[run[-1].end : span.start])
+            span.start - last < _WIDEST_GAP and _BETWEEN.match(part.masked[last : span.start])
         )
+        if run and joined and match.group().isdecimal():
+            last = span.end
+            continue
         if not joined or not capital:
             if len(run) >= SHORTEST_RUN:
                 yield run
             run = []
         if capital:
             run.append(span)
+            last = span.end
     if len(run) >= SHORTEST_RUN:
         yield run
 
@@ -52,7 +60,9 @@ def shouts(word: str) -> bool:
     """Whether a word in capitals is no abbreviation, code or numeral."""
     if len(word) < 2 or len(word) > _LONGEST_WORD or any(char.isdigit() for char in word):
         return False
-    return folded(word) not in entries("en", "acronyms") and not _ROMAN.match(word)
+    if _ROMAN.match(word) or folded(word) in entries("en", "acronyms"):
+        return False
+    return bool(_VOWEL.search(unicodedata.normalize("NFD", word.lower())))
 
 
 def calmed(text: str, opens: bool) -> str:

@@ -10,6 +10,8 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Token, entries
+from lint_rules.parsing.sentences import FULL_LINE
+from lint_rules.parsing.width import columns
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Edit, Example, Hit, Rule, Severity, Words, each_part
 
 MESSAGE = Words(
@@ -21,7 +23,10 @@ LEXICON = "reduplications"
 # what lies between the two: blanks, and the end of a line
 _GAP = re.compile(r"[ \t\u3000]+|[ \t]*\n[ \t>]*")
 # two characters and more in a row twice: 我们我们, 的的; a single one is mostly reduplication (看看, 天天)
-_ZH_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,4})\1|([的了是在和把被就也都与及或但而])\2")
+_ZH_DOUBLED = re.compile(
+    r"(?P<word>[\u4e00-\u9fff]{2,4}|[的了是在和把被就也都与及或但而您我你请])"
+    r"(?P<gap>(?:[ \t]{0,4}\n[ \t>]{0,4})?)(?P=word)"
+)
 
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
@@ -40,47 +45,60 @@ def _doubled(draft: Draft, part: Part) -> list[tuple[Span, Span]]:
     known = entries(draft.lang, LEXICON)
     tokens = draft.tokens(part)
     found = []
-    for one, other in itertools.pairwise(tokens):
-        if one.word == other.word and _is_mistake(part, one, other, known, draft.lang):
+    for index, (one, other) in enumerate(itertools.pairwise(tokens)):
+        if one.word != other.word or not _is_mistake(part, one, other, known):
+            continue
+        if not _meets(tokens, index, known):
             found.append((Span(one.start, one.end), Span(other.start, other.end)))
     return found
 
 
-def _is_mistake(part: Part, one: Token, other: Token, known: frozenset[str], lang: str) -> bool:
+def _meets(tokens: list[Token], index: int, known: frozenset[str]) -> bool:
+    """Whether two words meet here that only share a syllable: `thiết bị bị hỏng`, `log in in time`."""
+    pair = f"{tokens[index].word} {tokens[index].word}"
+    before = tokens[index - 1].word if index else ""
+    behind = tokens[index + 2].word if index + 2 < len(tokens) else ""
+    return f"{before} {pair}" in known or f"{pair} {behind}" in known
+
+
+def _is_mistake(part: Part, one: Token, other: Token, known: frozenset[str]) -> bool:
     word = one.word
     if not word[0].isalpha() or word in known or other.start - one.end > _WIDEST_GAP:
         return False
-    if not _GAP.fullmatch(part.text, one.end, other.start):
+    gap = _GAP.fullmatch(part.text, one.end, other.start)
+    if gap is None:
         return False
     first, second = part.text[one.start : one.end], part.text[other.start : other.end]
-    is_name = first[0].isupper() and second[0].isupper() and not _starts_sentence(part.text, one.start)
-    if lang == "vi" and len(word) < _SHORT and not first.islower():
+    if second[0].isupper():
+        # a name (Lê Lê), a code, or a line of its own that begins with the last word of the one above
         return False
-    return not is_name and not (first.isupper() and len(first) <= _SHORT)
-
-
-def _starts_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 3) : start].rstrip(" \t")
-    return not before or before[-1] in ".!?\n:"
+    return not (len(first) == 1 and first.isupper())
 
 
 def _doubled_in_chinese(part: Part) -> list[tuple[Span, Span]]:
     known = entries("zh", LEXICON)
     found = []
     for match in _ZH_DOUBLED.finditer(part.masked):
-        word = match.group(1) or match.group(2)
-        near = part.masked[max(0, match.start() - 1) : match.end() + 1]
+        word = match["word"]
+        near = part.masked[max(0, match.start() - _NEAR_ZH) : match.end() + _NEAR_ZH]
         if (len(set(word)) == 1 and len(word) > 1) or any(entry in near for entry in known):
             continue
         middle = match.start() + len(word)
+        if match["gap"] and not _is_full(part, middle):
+            continue
         found.append((Span(match.start(), middle), Span(middle, match.end())))
     return found
 
 
+def _is_full(part: Part, end: int) -> bool:
+    """Whether the line that ends here was wrapped; lines of a list may well repeat a word."""
+    return columns(part.text[part.text.rfind("\n", 0, end) + 1 : end][-FULL_LINE:]) >= FULL_LINE
+
+
 # a line end, an indent and the mark of a quotation
 _WIDEST_GAP = 12
-# letters; codes and initials are no longer
-_SHORT = 3
+# characters around a doubled one that tell two words which only meet: 为了了解
+_NEAR_ZH = 3
 
 RULE = Rule(
     id="doubled-word",

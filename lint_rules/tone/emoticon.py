@@ -19,13 +19,22 @@ MESSAGE = Words(
 _FACE = re.compile(
     r"(?<![^\s\u3000-\u9fff\uff00-\uffef])(?:"
     r"[:;=8xX][-'^o~]?[)(\]\[DPpOo3|/\\*><}{@$]{1,4}"
+    r"|[:;][-']?x|[：；][-－]?[）)]{1,4}"
     r"|[)(\]]{1,3}[-']?[:;=]"
-    r"|<3+|</3|\^[_.\-o]?\^|T[_.]T|>[_.]<|-[_.]-|[oO][_.][oO]|¯\\_\(ツ\)_/¯|@@|:v|:V|=\)+|:\"?>"
-    r"|[(（][\^><oTu;*=≧▽╥~´`・¯]{1,2}[_.\-ω∀▽o︵]{0,2}[\^><oTu;*=≦▽╥~´`・¯]{1,2}[)）][ノ/vb]?"
-    r")(?=[\s.,!?…。，！？；]|$|[\u4e00-\u9fff])"
+    r"|<3+|</3|\^[_.\-o]?\^|T[_.]T|>[_.]<|-[_.]-|[oO][_.][oO]|¯\\_\(ツ\)_/¯|@@|:v|:V|=\)+|:\"?>|\\[oO]/|[oO]rz"
+    r"|[(（][\^><oTu;*=≧▽╥~´`・¯｡]{1,2}[_.\-ω∀▽o︵♥‿]{0,3}[\^><oTu;*=≦▽╥~´`・¯｡]{1,2}[)）][ノ/vb]?"
+    r")(?=[\s.,!?…。，！？；)）]|$|[\u4e00-\u9fff])(?![.,]\d)"
 )
 # a list "8) …", "x)" and the times of a shop, which are none although they look like faces
-_NO_FACE = re.compile(r"[8xXoO]\)|[xX]/|[xX]3|8[/\\|]|[xX][DPpOo]{1,4}$")
+_NO_FACE = re.compile(r"[8xXoO]\)|[xX]/|[xX]3|=3|8[/\\|]|X[DPpOo]{1,4}$|x[PpOo]{1,4}$")
+# "under <3 kg", "score 5 <3": a heart is followed by nothing that can be measured
+_LESS_THAN = re.compile(
+    r"\s?(?:\d|[%°]|(?:kg|g|mg|t|km|m|m2|cm|mm|ml|l|lít|lbs?|oz|ft|in|ngày|giờ|phút|tuần|tháng|năm|người|tuổi|triệu"
+    r"|nghìn|đồng|sản phẩm|days?|hours?|hrs?|minutes?|mins?|weeks?|months?|years?|people|persons?|items?|miles?|years"
+    r"|pieces?|units?)(?!\w)|[天人件岁年月周米克斤元]|小时|公里|公斤|千克|分钟)",
+    re.IGNORECASE,
+)
+_ONE_MOUTH = re.compile(r".[-'^o~－]?[)）]")
 
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
@@ -33,13 +42,36 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     aside = draft.aside(part)
     for match in _FACE.finditer(part.masked):
         span, shown = Span(*match.span()), match.group()
-        if _NO_FACE.fullmatch(shown) or any(left.holds(span) for left in aside):
+        if _is_none(part, span, shown) or any(left.holds(span) for left in aside):
             continue
         edit = Edit(
             part, Span(span.start - (span.start > 0 and part.text[span.start - 1] == " "), span.end), ""
         )
         yield Hit(part, span, MESSAGE, {"shown": shown}, edits=(edit,))
 
+
+def _is_none(part: Part, span: Span, shown: str) -> bool:
+    if _NO_FACE.fullmatch(shown):
+        return True
+    if shown.startswith("<3"):
+        before = part.text[max(0, span.start - 2) : span.start].strip()
+        return before.isdigit() or bool(_LESS_THAN.match(part.text, span.end))
+    return bool(_ONE_MOUTH.fullmatch(shown)) and _closes_bracket(part, span)
+
+
+def _closes_bracket(part: Part, span: Span) -> bool:
+    """Whether its mouth closes a bracket that was opened on the line and nothing else closes."""
+    start = max(part.text.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_BRACKET)
+    before = part.folded[start : span.start]
+    if before.count("(") <= before.count(")"):
+        return False
+    end = part.text.find("\n", span.end, span.end + _LONGEST_BRACKET)
+    behind = part.folded[span.end : end if end >= 0 else span.end + _LONGEST_BRACKET]
+    return ")" not in behind
+
+
+# characters between two brackets of a pair
+_LONGEST_BRACKET = 200
 
 RULE = Rule(
     id="emoticon",

@@ -23,36 +23,67 @@ MANY = Words(
 )
 # three in a whole message still read as joy
 MOST = 3
-_MARKS = re.compile(r"[!！](?:\s?[!！])*")
-_BRANDS = re.compile(r"(?:yahoo|joomla|jeopardy|chips ahoy|yum|e)$")
+# `?!` is one mark of wonder; `!?!` shouts
+_MARKS = re.compile(r"[!！﹗‼](?:[\s?？]?[!！﹗‼])*")
+_DOUBLE = "‼"
+_BRANDS = re.compile(r"(?<!\w)(?:yahoo|joomla|jeopardy|chips ahoy|yum|e|wham|kahoot|oklahoma|mamma mia)$")
+# the author's own words about programs: `a !! b`
+_CODE = re.compile(r"`[^`\n]{1,200}`")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Runs one by one, with the fix; then, without any run, the mark that is one too many."""
     found = [(part, span) for part in draft.body for span in _marks(draft, part)]
-    runs = [(part, span) for part, span in found if span.end - span.start > 1]
+    runs = [(part, span) for part, span in found if _is_run(part, span)]
     for part, span in runs:
         shown = part.text[max(0, span.start - 12) : span.end].split("\n")[-1]
-        mark = part.text[span.start]
-        yield Hit(part, span, RUN, {"shown": shown}, edits=(Edit(part, span, mark),), safe=True)
+        edit = Edit(part, span, _calmed(part.text[span.start : span.end]))
+        yield Hit(part, span, RUN, {"shown": shown}, edits=(edit,), safe=True)
     if not runs and len(found) > MOST:
         part, span = found[MOST]
         yield Hit(part, span, MANY, {"count": len(found), "limit": MOST})
 
 
+def _is_run(part: Part, span: Span) -> bool:
+    return span.end - span.start > 1 or part.text[span.start] == _DOUBLE
+
+
+def _calmed(marks: str) -> str:
+    """One mark for a run; a question stays a question."""
+    first = "!" if marks[0] == _DOUBLE else marks[0]
+    question = next((mark for mark in marks if mark in "?？"), "")
+    return question + first
+
+
 def _marks(draft: Draft, part: Part) -> Iterator[Span]:
-    if "!" not in part.folded:
+    if "!" not in part.folded and "‼" not in part.folded and "﹗" not in part.folded:
         return
-    urls = draft.urls(part)
-    url_starts = [url.start for url in urls]
+    kept = sorted(
+        [*draft.urls(part), *(Span(*match.span()) for match in _CODE.finditer(part.text) if "`" in part.text)]
+    )
+    starts = [one.start for one in kept]
     for match in _MARKS.finditer(part.masked):
         span = Span(*match.span())
-        is_brand = span.end - span.start == 1 and _BRANDS.search(
-            part.folded[max(0, span.start - 12) : span.start]
-        )
-        is_code = part.text.startswith(("=", "["), span.end) or part.text.startswith("<", span.start - 1)
-        if not is_brand and not is_code and not _within(urls, url_starts, span):
+        if not _is_brand(part, span) and not _is_code(part, span) and not _within(kept, starts, span):
             yield span
+
+
+def _is_brand(part: Part, span: Span) -> bool:
+    if span.end - span.start > 1:
+        return False
+    return bool(_BRANDS.search(part.folded, max(0, span.start - _LONGEST_BRAND), span.start))
+
+
+def _is_code(part: Part, span: Span) -> bool:
+    """`a != b`, `![alt]`, `<!--`, `!important`, `!ready`: a mark that a word follows and none precedes."""
+    behind = part.text[span.end : span.end + 1]
+    before = part.text[max(0, span.start - 1) : span.start]
+    if behind in ("=", "[") or before == "<":
+        return True
+    return behind.isascii() and (behind.isalnum() or behind == "(") and before in ("", " ", "(", "\n", "&")
+
+
+_LONGEST_BRAND = 14
 
 
 def _within(urls: list[Span], starts: list[int], span: Span) -> bool:
