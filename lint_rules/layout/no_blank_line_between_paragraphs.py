@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -99,11 +100,14 @@ _SHORT_SENTENCE = 16
 
 
 def _is_closing(draft: Draft, part: Part, line: Span) -> bool:
-    tokens = [token for token in draft.tokens(part) if line.start <= token.start < line.end]
-    if not 0 < len(tokens) <= _MOST_WORDS:
+    """A short line that begins with a closing phrase."""
+    tokens = draft.tokens(part)
+    first = bisect_left(tokens, line.start, key=lambda token: token.start)
+    within = [token for token in tokens[first : first + _MOST_WORDS + 1] if token.start < line.end]
+    if not 0 < len(within) <= _MOST_WORDS:
         return False
     found = draft.phrases_within("closings", part, line)
-    return bool(found) and found[0].start == tokens[0].start
+    return bool(found) and found[0].start == within[0].start
 
 
 _MOST_WORDS = 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lint_rules.parsing.normalise import folded
 from lint_rules.parsing.part import Part, Span
@@ -56,6 +57,8 @@ def is_capital(word: str) -> bool:
     return word.isupper() and any(char.isalpha() and char.lower() != char for char in word)
 
 
+# messages repeat their words
+@lru_cache(maxsize=4096)
 def shouts(word: str) -> bool:
     """Whether a word in capitals is no abbreviation, code or numeral."""
     if len(word) < 2 or len(word) > _LONGEST_WORD or any(char.isdigit() for char in word):

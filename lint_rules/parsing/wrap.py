@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import islice
+from itertools import islice, pairwise
 
 from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.merge_fields import find_tags
@@ -130,9 +130,14 @@ def rewrap_paragraph(part: Part, line: Span, width: int = WIDTH) -> tuple[Span, 
 
 
 def _joined(lines: list[str]) -> str:
-    """One line of several; Chinese ones meet without a blank."""
+    """One line of several; Chinese ones meet without a blank, unless it keeps an address from its neighbour."""
     text = lines[0]
-    for line in lines[1:]:
+    for above, line in pairwise(lines):
         both_wide = _WIDE.match(text[-1:]) and _WIDE.match(line[:1])
-        text += ("" if both_wide else " ") + line
+        text += ("" if both_wide and not _ends_in_address(above) else " ") + line
     return text
+
+
+def _ends_in_address(line: str) -> bool:
+    urls = find_urls(line)
+    return bool(urls) and urls[-1].end == len(line)

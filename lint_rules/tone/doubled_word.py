@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -30,15 +31,21 @@ _ZH_DOUBLED = re.compile(
 
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
-    """The same word with nothing but a blank between; names, figures and reduplications are none."""
+    """The same word with nothing but a blank between; names, figures, addresses and reduplications are none."""
     found = _doubled_in_chinese(part) if draft.lang == "zh" else _doubled(draft, part)
-    aside = draft.aside(part) if found else []
+    aside, urls = (draft.aside(part), draft.urls(part)) if found else ([], [])
     for first, second in found:
-        if any(left.holds(second) for left in aside):
+        if any(left.holds(second) for left in aside) or _touches(urls, Span(first.start, second.end)):
             continue
         edit = Edit(part, Span(first.end, second.end), "")
         shown = part.text[first.start : first.end]
         yield Hit(part, Span(first.start, second.end), MESSAGE, {"shown": shown}, edits=(edit,), safe=True)
+
+
+def _touches(urls: list[Span], pair: Span) -> bool:
+    """Whether an address reaches into the two words."""
+    index = bisect_left(urls, pair.end, key=lambda url: url.start)
+    return index > 0 and urls[index - 1].end > pair.start
 
 
 def _doubled(draft: Draft, part: Part) -> list[tuple[Span, Span]]:
@@ -50,6 +57,8 @@ def _doubled(draft: Draft, part: Part) -> list[tuple[Span, Span]]:
             continue
         if not _meets(tokens, index, known):
             found.append((Span(one.start, one.end), Span(other.start, other.end)))
+            if len(found) == _MOST_HITS:
+                break
     return found
 
 
@@ -87,6 +96,8 @@ def _doubled_in_chinese(part: Part) -> list[tuple[Span, Span]]:
         if match["gap"] and not _is_full(part, middle):
             continue
         found.append((Span(match.start(), middle), Span(middle, match.end())))
+        if len(found) == _MOST_HITS:
+            break
     return found
 
 
@@ -95,6 +106,8 @@ def _is_full(part: Part, end: int) -> bool:
     return columns(part.text[part.text.rfind("\n", 0, end) + 1 : end][-FULL_LINE:]) >= FULL_LINE
 
 
+# findings of one part; nobody reads on
+_MOST_HITS = 200
 # a line end, an indent and the mark of a quotation
 _WIDEST_GAP = 12
 # characters around a doubled one that tell two words which only meet: 为了了解

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
@@ -39,6 +40,10 @@ _ONE_MOUTH = re.compile(r".[-'^o~－]?[)）]")
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Outside the footer and what is quoted."""
+    yield from islice(_faces(draft, part), _MOST_HITS)
+
+
+def _faces(draft: Draft, part: Part) -> Iterator[Hit]:
     aside = draft.aside(part)
     for match in _FACE.finditer(part.masked):
         span, shown = Span(*match.span()), match.group()
@@ -70,6 +75,8 @@ def _closes_bracket(part: Part, span: Span) -> bool:
     return ")" not in behind
 
 
+# findings of one part; nobody reads on
+_MOST_HITS = 200
 # characters between two brackets of a pair
 _LONGEST_BRACKET = 200
 

@@ -24,11 +24,10 @@ MANY = Words(
 # three in a whole message still read as joy
 MOST = 3
 # `?!` is one mark of wonder; `!?!` shouts
-_MARKS = re.compile(r"[!！﹗‼](?:[\s?？]?[!！﹗‼])*")
+# the author's own words about programs, `a !! b`, are passed over whole
+_MARKS = re.compile(r"(?P<code>`[^`\n]{1,200}`)|[!！﹗‼](?:[ \t?？]?[!！﹗‼])*")
 _DOUBLE = "‼"
 _BRANDS = re.compile(r"(?<!\w)(?:yahoo|joomla|jeopardy|chips ahoy|yum|e|wham|kahoot|oklahoma|mamma mia)$")
-# the author's own words about programs: `a !! b`
-_CODE = re.compile(r"`[^`\n]{1,200}`")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -49,8 +48,8 @@ def _is_run(part: Part, span: Span) -> bool:
 
 
 def _calmed(marks: str) -> str:
-    """One mark for a run; a question stays a question."""
-    first = "!" if marks[0] == _DOUBLE else marks[0]
+    """One mark for a run, a wide one if it has any; a question stays a question."""
+    first = "！" if "！" in marks else marks[0].replace(_DOUBLE, "!")
     question = next((mark for mark in marks if mark in "?？"), "")
     return question + first
 
@@ -58,13 +57,13 @@ def _calmed(marks: str) -> str:
 def _marks(draft: Draft, part: Part) -> Iterator[Span]:
     if "!" not in part.folded and "‼" not in part.folded and "﹗" not in part.folded:
         return
-    kept = sorted(
-        [*draft.urls(part), *(Span(*match.span()) for match in _CODE.finditer(part.text) if "`" in part.text)]
-    )
-    starts = [one.start for one in kept]
+    urls = draft.urls(part)
+    starts = [url.start for url in urls]
     for match in _MARKS.finditer(part.masked):
+        if match["code"]:
+            continue
         span = Span(*match.span())
-        if not _is_brand(part, span) and not _is_code(part, span) and not _within(kept, starts, span):
+        if not _is_brand(part, span) and not _is_code(part, span) and not _within(urls, starts, span):
             yield span
 
 

@@ -66,6 +66,22 @@ HOSTILE = {
     "exclamations": "https://a.vn/x ! ",
     "placeholders": "[tên ",
     "salutations": "Chào,\n",
+    "faces": "(:) <3 ",
+    "open-faces": "( ; ) ",
+    "backticks": "`!",
+    "mixed-marks": "!?",
+    "doubled": "của của https://a.vn/x ",
+    "doubled-lines": "của\n",
+    "broken-links": "https://a.vn/x?\na=b\n",
+    "cut-links": "https://a.vn/x-\na-b/",
+    "points": "1) a 2) b ",
+    "signs": "* a - b ",
+    "first-of-many": "thứ nhất thứ hai ",
+    "items-html": "<li>giảm ",
+    "heights-html": "<p style='font:9px/1.1 a;line-height:1px'>x",
+    "heights-sheet-html": "<style>h1,{font:1px a;line-height:1px;",
+    "blame": "không phải là lỗi của ",
+    "figures": "MUA 1 ",
 }
 
 
