@@ -183,7 +183,9 @@ class Draft:
 
     def dates(self, part: Part) -> list[DateMention]:
         """Dates, weekdays, hours and durations of a part."""
-        found: list[DateMention] = self._read("dates", part, lambda: dates.dates(part.folded, self.lang))
+        found: list[DateMention] = self._read(
+            "dates", part, lambda: dates.dates(part.folded, self.lang, part.masked)
+        )
         return found
 
     def prices(self, part: Part) -> list[Price]:
