@@ -11,6 +11,7 @@ from lint_rules.context import Context
 from lint_rules.parsing import (
     calls,
     dates,
+    deadlines,
     footer,
     html_parts,
     links,
@@ -185,6 +186,13 @@ class Draft:
         """Dates, weekdays, hours and durations of a part."""
         found: list[DateMention] = self._read(
             "dates", part, lambda: dates.dates(part.folded, self.lang, part.masked)
+        )
+        return found
+
+    def deadlines(self, part: Part) -> list[DateMention]:
+        """Those of its dates that are bounds."""
+        found: list[DateMention] = self._read(
+            "deadlines", part, lambda: deadlines.deadlines(part.folded, self.lang, self.dates(part))
         )
         return found
 

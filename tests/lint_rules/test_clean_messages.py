@@ -215,7 +215,7 @@ Nguyễn Thu Hà
         "email",
         "marketing",
         "Combo 3 hộp sữa hạt chỉ 99k",
-        "Bạn ơi,\n\nUống thử sữa hạt óc chó: combo 3 hộp 180 ml chỉ 99k (mua lẻ 39k/hộp).\nKhông đường, 100% hạt tươi, hạn dùng 7 ngày.\n\nĐặt trước 17h, giao trong ngày nội thành, phí ship 15k, miễn phí cho\nđơn từ 200k.\n\nĐặt hàng: https://suahat.example/oc-cho\n\nThân mến,\nNhà Hạt\n",
+        "Bạn ơi,\n\nUống thử sữa hạt óc chó: combo 3 hộp 180 ml chỉ 99k (mua lẻ 39k/hộp).\nKhông đường, 100% hạt tươi, hạn dùng 7 ngày.\n\nĐặt trước 17h, giao trong ngày nội thành, phí ship 15k, miễn phí cho\nđơn từ 200k. Ưu đãi đến hết Chủ nhật.\n\nĐặt hàng: https://suahat.example/oc-cho\n\nThân mến,\nNhà Hạt\n",
     ),
     (
         "zh",
