@@ -41,10 +41,13 @@ _NEAR = 24
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """A day beside a cue such as until, before, ends; the day of an event; an offer of this week."""
-    if not selling.offers_something(draft) or any(
-        draft.deadlines(part) or _is_kept_to_days(draft, part) for part in [draft.subject, *draft.body]
-    ):
+    """A day beside a cue such as until, before, ends; the day of an event; an offer of this week.
+
+    What is free and nothing else may stay so: a guide to download needs no last day.
+    """
+    if not selling.offers_something(draft) or (selling.is_free(draft) and not selling.names_price(draft)):
+        return
+    if any(draft.deadlines(part) or _is_kept_to_days(draft, part) for part in [draft.subject, *draft.body]):
         return
     part, span = selling.place(draft)
     yield Hit(part, span, MESSAGE)

@@ -47,7 +47,7 @@ _PRICE = re.compile(
     rf"|(?P<sign>(?:us|hk|(?<![a-z])[acs])?\$|[€£¥₫￥]|(?<![a-z0-9])(?:usd|eur|gbp|rmb|vnd|cny))\s?(?P<signed>{_NUMBER})(?P<thousands>k(?!\w))?"
     # 20 usd, 75€, 99元, 1.2万元
     rf"|(?<![\d.,])(?P<plain>{_NUMBER})[\s-]?(?P<wan>[万千百]?)"
-    r"(?P<word>usd|eur|gbp|rmb|cny|dollars?|bucks|euros?|pounds?(?! of| over| light| heav)|€|£|\$|美元|欧元|英镑|元(?!素|旦|宵)|块钱|块(?!儿|头|状)|圆|人民币)(?![a-z])(?P<jiao>[1-9](?!\d))?"
+    r"(?P<word>usd|eur|gbp|rmb|cny|dollars?|dong(?!\w)|bucks|euros?|pounds?(?! of| over| light| heav)|€|£|\$|美元|欧元|英镑|越南盾|越盾|日元|日圆|港币|港元|台币|新币|韩元|泰铢|元(?!素|旦|宵)|块钱|块(?!儿|头|状)|圆|人民币)(?![a-z])(?P<jiao>[1-9](?!\d))?"
     # 99p, 50 cents
     r"|(?<![\w.,])(?P<small>\d{1,2})(?:¢|\s?cents?|\s?pence|(?<=(?:only|just|from) \d\d)p|(?<=(?:for|now) \d\d)p|(?<=at \d\d)p)(?!\w)"
     # twenty dollars, ninety-nine pounds
@@ -72,6 +72,8 @@ _WORDS = {
     "usd": "USD", "dollar": "USD", "dollars": "USD", "bucks": "USD", "$": "USD", "美元": "USD",
     "eur": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR", "欧元": "EUR",
     "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "£": "GBP", "英镑": "GBP", "vnd": "VND",
+    "dong": "VND", "越南盾": "VND", "越盾": "VND", "日元": "JPY", "日圆": "JPY", "港币": "HKD", "港元": "HKD",
+    "台币": "TWD", "新币": "SGD", "韩元": "KRW", "泰铢": "THB",
 }  # fmt: skip
 _FACTORS = {"k": 1e3, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _WAN = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4}

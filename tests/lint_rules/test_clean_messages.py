@@ -288,7 +288,7 @@ LEFT_OUT = {
     "Vé máy bay Huế - Sài Gòn từ 699k": {"deadline-missing", "main-link-goes-to-the-home-page"},
     "Gói chụp ảnh gia đình 1,2 triệu": {"deadline-missing", "no-call-to-action"},
     "Your first month of yoga for $15": {"deadline-missing", "main-link-goes-to-the-home-page"},
-    "Save 25% on paint": {"delivery-missing", "no-call-to-action"},
+    "Save 25% on paint": {"no-call-to-action"},
     "儿童游泳课立省200元": {"deadline-missing"},
     "会员日：牛奶第二件半价": {"no-call-to-action"},
     "Mua 1 tặng 1 cà phê sữa thứ Tư": {"no-call-to-action"},
