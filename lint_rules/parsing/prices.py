@@ -26,8 +26,8 @@ _NUMBER = (
 )
 _VI_UNIT = r"k|nghìn|ngàn|triệu|tr|tỷ|tỉ"
 _DONG = r"(?:đồng|vnđ|vnd|đ|₫|(?<=000)d|(?<=000 )d)(?![^\W\d_])"
-_VI_DIGIT = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|trăm|linh|lẻ"
-_EN_DIGIT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|a"
+VI_DIGIT = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|trăm|linh|lẻ"
+EN_DIGIT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|a"
 # a figure in thousands that counts something else: 2 triệu người dùng, 10k followers
 _COUNTED = r"(?!\s(?:khách|người|lượt|học viên|hội viên|thành viên|gia đình|sản phẩm|bước|đơn|bạn|tấn|năm|cây|bản|follow\w*|fans?|users?|runs?|steps?|people|customers?|downloads?|members?|readers?|race)(?!\w))"
 # behind a figure that has no unit: a price goes on so
@@ -39,8 +39,8 @@ _PRICE = re.compile(
     # 199k, 1,99 triệu (đồng), 1tr990
     rf"|(?<![\w.,])(?P<unit_number>\d{{1,4}}(?:[.,]\d{{1,3}})?)\s?(?P<unit>{_VI_UNIT})(?:(?P<rest>\d{{1,3}})|\s(?P<more>\d{{3}})(?:\s?(?:nghìn|ngàn|k))?(?![\d.,])|\s(?P<half>rưỡi))?(?!\w)(?:\s?{_DONG}|{_COUNTED})"
     # hai trăm nghìn đồng, một triệu rưỡi
-    rf"|(?<!\w)(?P<vi_words>(?:(?:{_VI_DIGIT}|nghìn|ngàn|triệu)\s){{1,12}})(?:đồng|vnd)(?!\w)"
-    rf"|(?<!\w)(?P<vi_round>(?:(?:{_VI_DIGIT})\s){{1,8}}(?:nghìn|ngàn|triệu)(?:\s(?:rưỡi|(?:{_VI_DIGIT}))){{0,4}}(?<!lẻ)(?<!linh)){_ENDS}"
+    rf"|(?<!\w)(?P<vi_words>(?:(?:{VI_DIGIT}|nghìn|ngàn|triệu)\s){{1,12}})(?:đồng|vnd)(?!\w)"
+    rf"|(?<!\w)(?P<vi_round>(?:(?:{VI_DIGIT})\s){{1,8}}(?:nghìn|ngàn|triệu)(?:\s(?:rưỡi|(?:{VI_DIGIT}))){{0,4}}(?<!lẻ)(?<!linh)){_ENDS}"
     # giá 199.000 một hộp
     rf"|(?<!\w)(?:giá|chỉ|còn)(?:\s(?:chỉ|còn|từ|là|bán|ưu đãi|lẻ|mới|gốc|cũ|niêm yết)){{0,3}}[\s:]{{1,2}}(?P<bare>\d{{1,3}}(?:[.,]\d{{3}}){{1,3}}){_ENDS}"
     # $20, us$20, rmb 99, ₫ 50.000
@@ -51,7 +51,7 @@ _PRICE = re.compile(
     # 99p, 50 cents
     r"|(?<![\w.,])(?P<small>\d{1,2})(?:¢|\s?cents?|\s?pence|(?<=(?:only|just|from) \d\d)p|(?<=(?:for|now) \d\d)p|(?<=at \d\d)p)(?!\w)"
     # twenty dollars, ninety-nine pounds
-    rf"|(?<!\w)(?!a\s[dpeb])(?P<en_words>(?:{_EN_DIGIT})(?:(?:\s|-|\sand\s)(?:{_EN_DIGIT})){{0,6}})[\s-](?P<en_unit>dollars?|bucks|euros?|pounds?|quid)(?! of)(?!\w)"
+    rf"|(?<!\w)(?!a\s[dpeb])(?P<en_words>(?:{EN_DIGIT})(?:(?:\s|-|\sand\s)(?:{EN_DIGIT})){{0,6}})[\s-](?P<en_unit>dollars?|bucks|euros?|pounds?|quid)(?! of)(?!\w)"
     # 九十九块, 一千二百元
     r"|(?P<zh>[一二两三四五六七八九十百千万零〇]{2,10})(?:块钱?|元)(?!旦|宵|素)(?P<zh_jiao>[一二三四五六七八九](?![十百折个件]))?|(?P<zh_odd>[一二两三四五六七八九])[块元](?P<zh_tenth>[一二三四五六七八九])(?:[毛角]|(?![十百千折个件月年])(?=[，。！、,/\s一每]|$))|(?P<zh_ten>[十百千])块(?=[，。！、,/\s一每]|$)|(?P<zh_one>[一二两三四五六七八九十百千万])(?:块钱|元钱|元(?!旦|宵|素|首|件|老|月))"
 )
@@ -102,7 +102,7 @@ def _vietnamese(folded: str, match: re.Match[str]) -> Price | None:
     if text := match["unit_number"]:
         return None if _is_other_k(folded, match) else Price(span, _with_unit(text, match), "VND")
     if text := match["vi_words"] or match["vi_round"]:
-        return Price(span, float(_vi_words(text)), "VND")
+        return Price(span, float(vietnamese_number(text)), "VND")
     if text := match["bare"]:
         return Price(Span(*match.span("bare")), number(text, thousands="."), "VND")
     return None
@@ -121,7 +121,7 @@ def _other(match: re.Match[str]) -> Price | None:
     if text := match["small"]:
         return Price(span, int(text) / 100, "GBP" if "p" in match.group() else "USD")
     if text := match["en_words"]:
-        return Price(span, float(_en_words(text)), _WORDS.get(match["en_unit"], "USD"))
+        return Price(span, float(english_number(text)), _WORDS.get(match["en_unit"], "USD"))
     return _chinese(match, span)
 
 
@@ -173,7 +173,8 @@ _VI_VALUES = {
 }  # fmt: skip
 
 
-def _vi_words(text: str) -> int:
+def vietnamese_number(text: str) -> int:
+    """hai trăm nghìn is 200000."""
     total = section = digit = last = 0
     for word in text.split():
         if word in _VI_VALUES:
@@ -196,7 +197,8 @@ _EN_VALUES = {word: number for number, word in enumerate(_EN_UNITS.split(), star
 _EN_VALUES |= {word: number * 10 for number, word in enumerate(_EN_TENS.split(), start=2)}
 
 
-def _en_words(text: str) -> int:
+def english_number(text: str) -> int:
+    """ninety-nine is 99."""
     total = section = 0
     for word in re.split(r"[\s-]", text):
         if word == "hundred":
