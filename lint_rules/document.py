@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
@@ -198,7 +199,7 @@ class Draft:
 
     def prices(self, part: Part) -> list[Price]:
         """All amounts of money in a part, the first pages of it."""
-        found: list[Price] = self._read("prices", part, lambda: prices.prices(part.folded[:LONGEST_PRICED]))
+        found: list[Price] = self._read("prices", part, lambda: prices.prices(_priced(part)))
         return found
 
     def postscripts(self, part: Part) -> list[Span]:
@@ -291,6 +292,20 @@ class Draft:
         if any(mention.sells for mention in self.mentions):
             return True
         return any(self.phrases("selling", part) for part in [self.subject, *self.body])
+
+
+def _priced(part: Part) -> str:
+    """Its first pages; a Chinese comma between two figures parts them: 满99，888人已购."""
+    text = part.folded[:LONGEST_PRICED]
+    if "，" not in part.text:
+        return text
+    commas = [match.start() for match in _COMMA_OF_FIGURES.finditer(part.masked, 0, len(text))]
+    for place in commas[:_MOST_WITHIN]:
+        text = f"{text[:place]};{text[place + 1 :]}"
+    return text
+
+
+_COMMA_OF_FIGURES = re.compile(r"(?<=\d)，(?=\d)")
 
 
 def _text(given: Mapping[str, Any], key: str) -> str:

@@ -44,7 +44,10 @@ def _differences(draft: Draft, part: Part, other: Part, message: Words) -> Itera
     """What stands in the part and not in the other, whose footer counts as well."""
     here, there = facts(draft, part, draft.footer(part)), facts(draft, other)
     spans = [*_figures(here, there), *_days(here, there)]
-    targets = {*_targets(draft, other), *(_bare(target_of(link.href)) for link in draft.links if link.part is other)}
+    targets = {
+        *_targets(draft, other),
+        *(_bare(target_of(link.href)) for link in draft.links if link.part is other),
+    }
     spans += [span for target, span in _targets(draft, part).items() if target not in targets]
     for span in sorted(spans):
         yield Hit(part, span, message, {"shown": " ".join(part.text[span.start : span.end].split())[:80]})

@@ -35,6 +35,7 @@ _THESE_DAYS = re.compile(
 _HURRY = re.compile(
     r"(?:(?<!\w)(?:đặt|mua|gọi|đăng ký|ghé|order|buy|call|book|shop|visit|register|yours?)(?!\w)|下单|订购|购买|抢购|选购)[^.。!！]{0,16}$"
 )
+_HURRY_AFTER = re.compile(r" (?:đặt|mua|order|buy)(?!\w)|就?(?:下单|订购|购买|订)")
 _SERVICE = re.compile(r"giao|ship|gửi|nhận hàng|deliver|dispatch|arriv|sent|送|发货|寄|达")
 # characters before a day that are looked at
 _NEAR = 24
@@ -88,7 +89,8 @@ def _keeps(part: Part, sentence: Span, mention: DateMention, offers: bool) -> bo
     if mention.kind == WEEKDAY:
         return offers
     is_near = mention.kind == RELATIVE and _THESE_DAYS.match(text, mention.span.start)
-    return offers and bool(is_near) and not _HURRY.search(before)
+    hurries = _HURRY.search(before) or _HURRY_AFTER.match(text, mention.span.end)
+    return offers and bool(is_near) and not hurries
 
 
 # characters of a sentence

@@ -33,7 +33,9 @@ _NAMES = {
     "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
 }
 # what stands between a weekday and the date it belongs to
-_JOINED = re.compile(r"[\s,，(（)）]*(?:(?:ngày|the|tức|tức là|hôm|này|tới|tuần sau|tuần này)[\s,，(（]*)?")
+_JOINED = re.compile(
+    r"[\s,，(（)）]*(?:(?:[-–]|ngày|the|tức|tức là|hôm|này|tới|tuần sau|tuần này)[\s,，(（]*)?"
+)
 _WIDEST = 14
 # told of what was: then a date that is past is right
 _TOLD = re.compile(

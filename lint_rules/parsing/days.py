@@ -42,7 +42,7 @@ _VI_COUNTED = r"(?!\s(?:triệu|tr|nghìn|ngàn|k|tỷ|tỉ|lần|buổi|ngày|n
 _VI_DAY = re.compile(
     rf"(?<![\w/.,])(?:(?:ngày|hôm|mùng|mồng)\s){{0,2}}(?P<d>\d{{1,2}})\s?tháng\s?(?P<m>\d{{1,2}}|mười một|mười hai|{'|'.join(_VI_MONTHS)}){_VI_COUNTED}(?!\w)(?:[\s,/]{{1,2}}(?:năm\s)?(?P<y>{_YEAR})(?!\w))?"
     r"|(?<!\w)(?:mùng|mồng)\s(?:\d{1,2}(?!\s?[/\-.]\s?\d)|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s(?:tết|tháng\s\w+))?(?!\w)|(?<!\w)rằm(?:\stháng\s\w+)?(?!\w)|(?<!\w)30 tết(?!\w)"
-    r"|(?<!\w)ngày\s(?P<only>\d{1,2})(?!\s?(?:tháng|/|\d|ngày|giờ|%|h\d?|lần|buổi|viên|ly|bữa|gói|cốc|cữ|suất|đêm|chỗ|[.\-]\s?\d))(?!\w)"
+    r"|(?<!\w)(?<!hai )(?<!ba )(?<!\d )ngày\s(?P<only>\d{1,2})(?!\s?(?:tháng|/|\d|ngày|giờ|%|h\d?|lần|buổi|viên|ly|bữa|gói|cốc|cữ|suất|đêm|chỗ|[.\-]\s?\d))(?!\w)"
 )
 
 
@@ -168,9 +168,9 @@ def _zh_year(word: str | None) -> int | None:
 # -- figures -----------------------------------------------------------------------------------------
 
 _NUMERIC = re.compile(
-    rf"(?<![\w/.,:])(?:(?P<iy>{_YEAR})(?P<is>[-/.])(?P<im>\d{{1,2}})(?P=is)(?P<id>\d{{1,2}})"
+    rf"(?<![^\W\u4e00-\u9fff])(?<![/:])(?<!\d[.,])(?:(?P<iy>{_YEAR})(?P<is>[-/.])(?P<im>\d{{1,2}})(?P=is)(?P<id>\d{{1,2}})"
     rf"|(?P<a>\d{{1,2}})(?P<s>\s?[/.\-]\s?)(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YEAR}|\d\d)"
-    r"|(?:(?P<from>\d{1,2})\s?[-–]\s?)?(?P<c>\d{1,2})(?P<t>[/.\-])(?P<e>\d{1,2}))(?![\w/%]|[.,:]\d|-\d{3}|-[a-zđ])"
+    r"|(?:(?P<from>\d{1,2})\s?[-–]\s?)?(?P<c>\d{1,2})(?P<t>[/.\-])(?P<e>\d{1,2}))(?![^\W\u4e00-\u9fff]|[/%]|[.,:]\d|-\d{3}|-[a-zđ])"
 )
 # what stands before a figure with a stroke that is no date
 _NO_DATE_BEFORE = re.compile(

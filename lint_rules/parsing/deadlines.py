@@ -45,6 +45,13 @@ _CUE_AFTER = {
 _ONLY_BEFORE = re.compile(
     r"(?:(?<!\w)(?:chỉ|duy nhất|riêng|only|just|for one day)(?:\s(?:trong|có|ngày|vào|trong ngày|on|for))*|仅限?于?|只限?|限时?)\s*$"
 )
+# after 31 March it is $30 again; prices go up on 1 April
+_AFTER = re.compile(r"(?<!\w)(?:sau|từ|after|from|as of)(?:\sngày)?\s*$")
+_DEARER = re.compile(
+    r"[^.!?\n]{0,40}?(?:trở lại|trở về|tăng|giá (?:gốc|cũ|thường)|again|back to|full price|goes? up)"
+)
+_DEARER_ZH = re.compile(r"[之以]?后[^。！？\n]{0,12}?(?:恢复|涨|原价|回到)")
+_RISES = re.compile(r"prices? (?:go|goes|rises?|increases?)(?: up| back up)?(?: again)?(?: on| from)?\s*$")
 _RANGE = re.compile(r"[\s)）]*(?:-|–|—|~|～|to|and|đến|tới|through|thru|至|到)\s*(?:the\s|ngày\s|hết\s)?")
 _OPENING = re.compile(
     r"mở cửa|giờ làm việc|giờ mở|phục vụ|làm việc từ|tổng đài|open|hours|lines|we are here|营业|开门|上班|服务时间|客服"
@@ -82,8 +89,13 @@ def _is_bound(text: str, lang: str, mentions: Sequence[DateMention], index: int)
         return True
     if _ONLY_BEFORE.search(text, max(0, start - _NEAR), start):
         return True
+    if _RISES.search(text, max(0, start - _NEAR), start):
+        return True
     return bool(
-        _CUE_BEFORE[lang].search(text, max(0, start - _NEAR), start) or _CUE_AFTER[lang].match(text, end)
+        _CUE_BEFORE[lang].search(text, max(0, start - _NEAR), start)
+        or _CUE_AFTER[lang].match(text, end)
+        or (_AFTER.search(text, max(0, start - _NEAR), start) and _DEARER.match(text, end))
+        or _DEARER_ZH.match(text, end)
     )
 
 
@@ -117,7 +129,7 @@ def _clause(text: str, start: int) -> str:
 
 _SENTENCE_END = re.compile(r"[.!?。！？\n]\s|[。！？;；]")
 _SPAN_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:chỉ|chỉ còn|duy nhất|hết hạn|kết thúc|mua|đặt|đặt hàng|đặt mua|đăng ký|áp dụng|diễn ra|kéo dài|hiệu lực|ưu đãi|giảm giá|only|just|valid|lasts?|runs?|ends|closes|expires|open|order|book|buy|reserve|claim|register|reply|sale|offer)|限时?|仅限?|只剩|仅剩|还剩|最后|倒计时|剩余?|有效期|为期|持续)\s*$"
+    r"(?:(?<!\w)(?:chỉ|chỉ có|chỉ còn|chỉ diễn ra|chỉ áp dụng|duy nhất|hết hạn|kết thúc|mua|đặt|đặt hàng|đặt mua|đăng ký|áp dụng|diễn ra|kéo dài|hiệu lực|ưu đãi|giảm giá|only|just|valid|lasts?|runs?|ends|closes|expires|open|order|book|buy|reserve|claim|register|reply|sale|offer)|限时?|仅限?|只剩|仅剩|还剩|最后|倒计时|剩余?|有效期|为期|持续)\s*$"
 )
 _SPAN_AFTER = re.compile(
     r"\s*(?:(?:tới|nữa|duy nhất|kể từ|đầu tiên|là hết|only|left|to go|from today|remaining)(?!\w)|内?(?:有效|下单|订购|报名|购买|预订|付款|领取|截止|结束))"

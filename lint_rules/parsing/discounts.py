@@ -24,7 +24,7 @@ class Discount:
 
 
 _PERCENT = re.compile(
-    r"(?<![\d.,a-z])(?P<minus>[-–−]\s?)?(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent(?!\w)|per cent|pct)"
+    r"(?<![\da-z])(?<!\d[.,])(?P<minus>[-–−]\s?)?(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent(?!\w)|per cent|pct)"
     r"|百分之(?P<zh>[一二三四五六七八九十]{1,3})"
 )
 _CUE_BEFORE = re.compile(

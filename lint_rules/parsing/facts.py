@@ -29,13 +29,17 @@ if TYPE_CHECKING:
 # characters; no body is read further
 LONGEST = 60_000
 _PERCENT = re.compile(
-    r"(?<![\d.,])(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent|per cent|pct)"
+    r"(?<!\d)(?<!\d[.,])(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent|per cent|pct)"
 )
 _PERCENT_WORDS = re.compile(
     rf"(?<!\w)(?P<vi>(?:{VI_DIGIT})(?:\s(?:{VI_DIGIT})){{0,3}})\sphần trăm|(?<!\w)(?P<en>(?:{EN_DIGIT})(?:[\s-](?:{EN_DIGIT})){{0,2}})\s(?:percent|per cent)|百分之(?P<zh>[一二三四五六七八九十]{{1,3}})"
 )
 _HALF = re.compile(
     r"(?<!\w)(?:một nửa|nửa giá|1/2 giá|half[ -]price|half the price|half off|half your|by half)(?!\w)|半价|一半"
+)
+# 满300减50: an amount without its sign
+_MINUS = re.compile(
+    r"(?:满\d{1,5}(?:元)?(?:立?减|省)|(?:立减|直降|立省))(?P<amount>\d{1,5})(?![\d%.折元块万千百美欧日越]|,\d)"
 )
 _MAY_BE_PERCENT = re.compile(r"%|phần trăm|percent|per cent|pct|百分之|折|nửa|1/2|half|半")
 
@@ -54,19 +58,29 @@ def facts(draft: Draft, part: Part, left_out: Span | None = None) -> Facts:
     """All facts of a part, those of a stretch left out."""
     found = Facts()
     for value, span in percents(part.folded[:LONGEST], draft.prices(part)):
-        if not (left_out and left_out.holds(span)):
+        if not _is_out(left_out, span):
             found.percents.setdefault(value, span)
-    for price in draft.prices(part):
-        if not (left_out and left_out.holds(price.span)):
-            found.prices.setdefault(price.amount, price.span)
+    for amount, span in _amounts(draft, part):
+        if not _is_out(left_out, span):
+            found.prices.setdefault(amount, span)
     for mention in draft.dates(part):
-        if left_out and left_out.holds(mention.span):
-            continue
-        if mention.kind == DAY and mention.day:
+        if mention.kind == DAY and mention.day and not _is_out(left_out, mention.span):
             found.days.append(mention)
         elif mention.kind == WEEKDAY:
             found.weekdays.append(mention)
     return found
+
+
+def _is_out(left_out: Span | None, span: Span) -> bool:
+    return left_out is not None and left_out.holds(span)
+
+
+def _amounts(draft: Draft, part: Part) -> Iterator[tuple[float, Span]]:
+    for price in draft.prices(part):
+        yield price.amount, price.span
+    if draft.lang == "zh":
+        for match in _MINUS.finditer(part.masked[:LONGEST]):
+            yield float(match["amount"]), Span(*match.span("amount"))
 
 
 def percents(text: str, money: list[Price]) -> Iterator[tuple[float, Span]]:

@@ -21,9 +21,7 @@ class Price:
     currency: str
 
 
-_NUMBER = (
-    r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?: \d{3})+(?![\d.,])|\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
-)
+_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?: \d{3}){1,3}(?![\d.,])|\d{1,12}(?:[.,]\d{1,2})?(?!\d)"
 _VI_UNIT = r"k|nghìn|ngàn|triệu|tr|tỷ|tỉ"
 _DONG = r"(?:đồng|vnđ|vnd|đ|₫|(?<=000)d|(?<=000 )d)(?![^\W\d_])"
 VI_DIGIT = "một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|trăm|linh|lẻ"
@@ -35,9 +33,9 @@ _ENDS = r"(?![.,]?\d)(?=\s?(?:/|[.;!?)(\n–]|,\s|$)|\s(?:một|mỗi|cho|thay|k
 
 _PRICE = re.compile(
     # 1.990.000đ, 500.000 đồng
-    rf"(?<![\w.,])(?P<dong>{_NUMBER})\s?{_DONG}"
+    rf"(?<!\w)(?<!\d[.,])(?P<dong>{_NUMBER})\s?{_DONG}"
     # 199k, 1,99 triệu (đồng), 1tr990
-    rf"|(?<![\w.,])(?P<unit_number>\d{{1,4}}(?:[.,]\d{{1,3}})?)\s?(?P<unit>{_VI_UNIT})(?:(?P<rest>\d{{1,3}})|\s(?P<more>\d{{3}})(?:\s?(?:nghìn|ngàn|k))?(?![\d.,])|\s(?P<half>rưỡi))?(?!\w)(?:\s?{_DONG}|{_COUNTED})"
+    rf"|(?<!\w)(?<!\d[.,])(?P<unit_number>\d{{1,4}}(?:[.,]\d{{1,3}})?)\s?(?P<unit>{_VI_UNIT})(?:(?P<rest>\d{{1,3}})|\s(?P<more>\d{{3}})(?:\s?(?:nghìn|ngàn|k))?(?![\d.,])|\s(?P<half>rưỡi))?(?!\w)(?:\s?{_DONG}|{_COUNTED})"
     # hai trăm nghìn đồng, một triệu rưỡi
     rf"|(?<!\w)(?P<vi_words>(?:(?:{VI_DIGIT}|nghìn|ngàn|triệu)\s){{1,12}})(?:đồng|vnd)(?!\w)"
     rf"|(?<!\w)(?P<vi_round>(?:(?:{VI_DIGIT})\s){{1,8}}(?:nghìn|ngàn|triệu)(?:\s(?:rưỡi|(?:{VI_DIGIT}))){{0,4}}(?<!lẻ)(?<!linh)){_ENDS}"
@@ -46,10 +44,10 @@ _PRICE = re.compile(
     # $20, us$20, rmb 99, ₫ 50.000
     rf"|(?P<sign>(?:us|hk|(?<![a-z])[acs])?\$|[€£¥₫￥]|(?<![a-z0-9])(?:usd|eur|gbp|rmb|vnd|cny))\s?(?P<signed>{_NUMBER})(?P<thousands>k(?!\w))?"
     # 20 usd, 75€, 99元, 1.2万元
-    rf"|(?<![\d.,])(?P<plain>{_NUMBER})[\s-]?(?P<wan>[万千百]?)"
+    rf"|(?<!\d)(?<!\d[.,])(?P<plain>{_NUMBER})[\s-]?(?P<wan>[万千百]?)"
     r"(?P<word>usd|eur|gbp|rmb|cny|dollars?|dong(?!\w)|bucks|euros?|pounds?(?! of| over| light| heav)|€|£|\$|美元|欧元|英镑|越南盾|越盾|日元|日圆|港币|港元|台币|新币|韩元|泰铢|元(?!素|旦|宵)|块钱|块(?!儿|头|状)|圆|人民币)(?![a-z])(?P<jiao>[1-9](?!\d))?"
     # 99p, 50 cents
-    r"|(?<![\w.,])(?P<small>\d{1,2})(?:¢|\s?cents?|\s?pence|(?<=(?:only|just|from) \d\d)p|(?<=(?:for|now) \d\d)p|(?<=at \d\d)p)(?!\w)"
+    r"|(?<!\w)(?<!\d[.,])(?P<small>\d{1,2})(?:¢|\s?cents?|\s?pence|(?<=(?:only|just|from) \d\d)p|(?<=(?:for|now) \d\d)p|(?<=at \d\d)p)(?!\w)"
     # twenty dollars, ninety-nine pounds
     rf"|(?<!\w)(?!a\s[dpeb])(?P<en_words>(?:{EN_DIGIT})(?:(?:\s|-|\sand\s)(?:{EN_DIGIT})){{0,6}})[\s-](?P<en_unit>dollars?|bucks|euros?|pounds?|quid)(?! of)(?!\w)"
     # 九十九块, 一千二百元
