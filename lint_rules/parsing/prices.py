@@ -32,6 +32,8 @@ _COUNTED = r"(?!\s(?:khách|người|lượt|học viên|hội viên|thành viê
 _ENDS = r"(?![.,]?\d)(?=\s?(?:/|[.;!?)(\n–]|,\s|$)|\s(?:một|mỗi|cho|thay|khi|đã|thôi|-)(?!\w))"
 
 _PRICE = re.compile(
+    # a price begins with a figure, a sign or a word: nowhere else is it looked for
+    r"(?:(?=[\d$€£¥₫￥一二两三四五六七八九十百千万零〇])|(?<![a-zà-ỹđ])(?=[a-zđ]))(?:"
     # 1.990.000đ, 500.000 đồng
     rf"(?<!\w)(?<!\d[.,])(?P<dong>{_NUMBER})\s?{_DONG}"
     # 199k, 1,99 triệu (đồng), 1tr990
@@ -51,7 +53,7 @@ _PRICE = re.compile(
     # twenty dollars, ninety-nine pounds
     rf"|(?<!\w)(?!a\s[dpeb])(?P<en_words>(?:{EN_DIGIT})(?:(?:\s|-|\sand\s)(?:{EN_DIGIT})){{0,6}})[\s-](?P<en_unit>dollars?|bucks|euros?|pounds?|quid)(?! of)(?!\w)"
     # 九十九块, 一千二百元
-    r"|(?P<zh>[一二两三四五六七八九十百千万零〇]{2,10})(?:块钱?|元)(?!旦|宵|素)(?P<zh_jiao>[一二三四五六七八九](?![十百折个件]))?|(?P<zh_odd>[一二两三四五六七八九])[块元](?P<zh_tenth>[一二三四五六七八九])(?:[毛角]|(?![十百千折个件月年])(?=[，。！、,/\s一每]|$))|(?P<zh_ten>[十百千])块(?=[，。！、,/\s一每]|$)|(?P<zh_one>[一二两三四五六七八九十百千万])(?:块钱|元钱|元(?!旦|宵|素|首|件|老|月))"
+    r"|(?P<zh>[一二两三四五六七八九十百千万零〇]{2,10})(?:块钱?|元)(?!旦|宵|素)(?P<zh_jiao>[一二三四五六七八九](?![十百折个件]))?|(?P<zh_odd>[一二两三四五六七八九])[块元](?P<zh_tenth>[一二三四五六七八九])(?:[毛角]|(?![十百千折个件月年])(?=[，。！、,/\s一每]|$))|(?P<zh_ten>[十百千])块(?=[，。！、,/\s一每]|$)|(?P<zh_one>[一二两三四五六七八九十百千万])(?:块钱|元钱|元(?!旦|宵|素|首|件|老|月)))"
 )
 _SIGNS = {
     "us$": "USD",
