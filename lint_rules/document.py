@@ -30,6 +30,7 @@ from lint_rules.parsing.offers import Mention, Offer
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Phrases, Token
 from lint_rules.parsing.prices import Price
+from lint_rules.parsing.targets import is_aside, target_of
 from lint_rules.parsing.thesaurus import thesaurus
 from lint_rules.rule import LANGUAGES, Channel, Kind
 
@@ -276,10 +277,27 @@ class Draft:
             "mentions",
             part,
             lambda: offers.mentions(
-                part, self.lang, self.sentences(part), self.footer(part), self.prices(part)
+                part,
+                self.lang,
+                self.sentences(part),
+                self.footer(part),
+                self.prices(part),
+                self._targets(part),
             ),
         )
         return found
+
+    def _targets(self, part: Part) -> list[tuple[int, str]]:
+        """Where the links of a part stand and lead, footer and ways out left aside."""
+        if part is self.html_part:
+            found = self.html_links
+        else:
+            found = self._written_links(part) if "." in part.text else []
+        return [
+            (link.span.start, target)
+            for link in found
+            if not link.in_footer and (target := target_of(link.href)) and not is_aside(link.href)
+        ]
 
     @cached_property
     def offers(self) -> list[Offer]:
