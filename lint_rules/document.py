@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
@@ -11,6 +12,7 @@ from lint_rules.context import Context
 from lint_rules.parsing import (
     calls,
     dates,
+    deadlines,
     footer,
     html_parts,
     links,
@@ -28,6 +30,7 @@ from lint_rules.parsing.offers import Mention, Offer
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Phrases, Token
 from lint_rules.parsing.prices import Price
+from lint_rules.parsing.targets import is_aside, target_of
 from lint_rules.parsing.thesaurus import thesaurus
 from lint_rules.rule import LANGUAGES, Channel, Kind
 
@@ -188,12 +191,21 @@ class Draft:
 
     def dates(self, part: Part) -> list[DateMention]:
         """Dates, weekdays, hours and durations of a part."""
-        found: list[DateMention] = self._read("dates", part, lambda: dates.dates(part.folded, self.lang))
+        found: list[DateMention] = self._read(
+            "dates", part, lambda: dates.dates(part.folded, self.lang, part.masked)
+        )
+        return found
+
+    def deadlines(self, part: Part) -> list[DateMention]:
+        """Those of its dates that are bounds."""
+        found: list[DateMention] = self._read(
+            "deadlines", part, lambda: deadlines.deadlines(part.folded, self.lang, self.dates(part))
+        )
         return found
 
     def prices(self, part: Part) -> list[Price]:
         """All amounts of money in a part, the first pages of it."""
-        found: list[Price] = self._read("prices", part, lambda: prices.prices(part.folded[:LONGEST_PRICED]))
+        found: list[Price] = self._read("prices", part, lambda: prices.prices(_priced(part)))
         return found
 
     def postscripts(self, part: Part) -> list[Span]:
@@ -270,10 +282,27 @@ class Draft:
             "mentions",
             part,
             lambda: offers.mentions(
-                part, self.lang, self.sentences(part), self.footer(part), self.prices(part)
+                part,
+                self.lang,
+                self.sentences(part),
+                self.footer(part),
+                self.prices(part),
+                self._targets(part),
             ),
         )
         return found
+
+    def _targets(self, part: Part) -> list[tuple[int, str]]:
+        """Where the links of a part stand and lead, footer and ways out left aside."""
+        if part is self.html_part:
+            found = self.html_links
+        else:
+            found = self._written_links(part) if "." in part.text else []
+        return [
+            (link.span.start, target)
+            for link in found
+            if not link.in_footer and (target := target_of(link.href)) and not is_aside(link.href)
+        ]
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -286,6 +315,20 @@ class Draft:
         if any(mention.sells for mention in self.mentions):
             return True
         return any(self.phrases("selling", part) for part in [self.subject, *self.body])
+
+
+def _priced(part: Part) -> str:
+    """Its first pages; a Chinese comma between two figures parts them: 满99，888人已购."""
+    text = part.folded[:LONGEST_PRICED]
+    if "，" not in part.text:
+        return text
+    commas = [match.start() for match in _COMMA_OF_FIGURES.finditer(part.masked, 0, len(text))]
+    for place in commas[:_MOST_WITHIN]:
+        text = f"{text[:place]};{text[place + 1 :]}"
+    return text
+
+
+_COMMA_OF_FIGURES = re.compile(r"(?<=\d)，(?=\d)")
 
 
 def _text(given: Mapping[str, Any], key: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.calls import is_formula
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.calls import Call, is_formula
+from lint_rules.parsing.dates import DURATION, DateMention
+from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -21,21 +24,35 @@ URGENT = "urgency"
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """A date, an hour or a duration in the sentences of the requests or beside them."""
     real = [call for call in draft.calls if not is_formula(draft, call)]
-    if not real:
+    if not real or any(_has_time(draft, call) for call in real):
         return
-    for call in real:
-        part = call.part
-        spans = draft.sentences(part)
-        near = [index for index, span in enumerate(spans) if span.start <= call.span.start < span.end]
-        if not near:
-            continue
-        first, last = spans[max(0, near[0] - 1)], spans[min(len(spans) - 1, near[0] + 1)]
-        if any(first.start <= mention.span.start < last.end for mention in draft.dates(part)):
-            return
-        if draft.phrases_within(URGENT, part, Span(first.start, last.end)):
-            return
     yield Hit(real[0].part, real[0].span, MESSAGE)
 
+
+def _has_time(draft: Draft, call: Call) -> bool:
+    """The sentence after it counts as well, the one before it within the paragraph."""
+    part = call.part
+    spans = draft.sentences(part)
+    index = bisect_right(spans, call.span.start, key=lambda span: span.start) - 1
+    if index < 0 or call.span.start >= spans[index].end:
+        return True
+    first, last = spans[max(0, index - 1)], spans[min(len(spans) - 1, index + 1)]
+    if "\n\n" in part.text[first.end : spans[index].start]:
+        first = spans[index]
+    near = [mention for mention in draft.dates(part) if first.start <= mention.span.start < last.end]
+    if any(not _only_takes(part, mention) for mention in near):
+        return True
+    return bool(draft.phrases_within(URGENT, part, Span(first.start, last.end)))
+
+
+def _only_takes(part: Part, mention: DateMention) -> bool:
+    """`it takes two minutes` tells how long, not by when."""
+    start = mention.span.start
+    return mention.kind == DURATION and bool(_TAKES.search(part.folded, max(0, start - _NEAR), start))
+
+
+_TAKES = re.compile(r"(?:(?<!\w)(?:mất|cần|tốn|takes?|only|needs?)(?:\s\w+){0,2}|花|只需|仅需|只要|用)\s*$")
+_NEAR = 24
 
 RULE = Rule(
     id="request-without-a-time-frame",

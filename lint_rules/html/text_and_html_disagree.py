@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.dates import DAY
+from lint_rules.parsing.facts import Facts, facts, same_day
+from lint_rules.parsing.links import Link
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.targets import main_links, target_of
+from lint_rules.parsing.targets import ASIDE_FIELD, is_aside, main_links, target_of
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 ONLY_HTML = Words(
@@ -21,33 +24,76 @@ ONLY_TEXT = Words(
     en="“{shown}” stands in the plain text and not in the HTML.",
     zh="“{shown}”出现在纯文本中，HTML 里却没有。",
 )
-Fact = tuple[str, object]
 # a mail with one thing wrong often has many; the first few say it
 _MOST = 5
+_IN_BROWSER = re.compile(r"browser|online|trình duyệt|trực tuyến|web|浏览器|在线|网页")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """Prices, dates and link targets, each in one spelling. Only where both parts are there."""
+    """Percentages, prices, dates and link targets, each in one spelling. Only where both parts are there."""
     if draft.blocks or not draft.has_html or draft.text.blank():
         return
-    text, html = _facts(draft, draft.text), _facts(draft, draft.html_part)
-    found = [(fact, html[fact], draft.html_part, ONLY_HTML) for fact in html if fact not in text]
-    found += [(fact, text[fact], draft.text, ONLY_TEXT) for fact in text if fact not in html]
-    for _, span, part, message in found[:_MOST]:
+    text, html = draft.text, draft.html_part
+    if html.blank():
+        return
+    yield from islice(_differences(draft, html, text, ONLY_HTML), _MOST)
+    yield from islice(_differences(draft, text, html, ONLY_TEXT), _MOST)
+
+
+def _differences(draft: Draft, part: Part, other: Part, message: Words) -> Iterator[Hit]:
+    """What stands in the part and not in the other, whose footer counts as well."""
+    here, there = facts(draft, part, draft.footer(part)), facts(draft, other)
+    spans = [*_figures(here, there), *_days(here, there)]
+    targets = {
+        *_targets(draft, other),
+        *(_bare(target_of(link.href)) for link in draft.links if link.part is other),
+    }
+    spans += [span for target, span in _targets(draft, part).items() if target not in targets]
+    for span in sorted(spans):
         yield Hit(part, span, message, {"shown": " ".join(part.text[span.start : span.end].split())[:80]})
 
 
-def _facts(draft: Draft, part: Part) -> dict[Fact, Span]:
-    found: dict[Fact, Span] = {}
-    for price in draft.prices(part):
-        found.setdefault(("price", price.amount), price.span)
-    for mention in draft.dates(part):
-        if mention.kind == DAY and mention.month:
-            found.setdefault(("day", (mention.day, mention.month)), mention.span)
+def _figures(here: Facts, there: Facts) -> list[Span]:
+    return [
+        span
+        for mine, theirs in ((here.percents, there.percents), (here.prices, there.prices))
+        for span in {span for value, span in mine.items() if value not in theirs}
+        if not any(span == kept for value, kept in mine.items() if value in theirs)
+    ]
+
+
+def _days(here: Facts, there: Facts) -> list[Span]:
+    return [day.span for day in here.days if not any(same_day(day, other) for other in there.days)]
+
+
+def _targets(draft: Draft, part: Part) -> dict[str, Span]:
+    """Where the part leads, by anchors, addresses written out and fields that hold one."""
+    found: dict[str, Span] = {}
     for link in main_links(draft):
-        if link.part is part:
-            found.setdefault(("link", target_of(link.href)), link.span)
+        if link.part is part and not _is_own(link):
+            found.setdefault(_bare(target_of(link.href)), link.span)
+    footer = draft.footer(part)
+    for span in draft.urls(part) if part is draft.html_part else ():
+        address = part.text[span.start : span.end]
+        if not (footer and footer.holds(span)) and not is_aside(address):
+            found.setdefault(_bare(target_of(address)), span)
+    for tag in part.tags:
+        is_address = any(used.name.endswith(("url", "link")) for used in tag.names)
+        if is_address and not ASIDE_FIELD.search(part.text, tag.start, tag.end):
+            found.setdefault(_bare(part.text[tag.start : tag.end]), Span(tag.start, tag.end))
+    found.pop("", None)
     return found
+
+
+def _bare(target: str) -> str:
+    return target.replace(" ", "")
+
+
+def _is_own(link: Link) -> bool:
+    """The page of the mail itself, and a logo that leads home."""
+    if _IN_BROWSER.search(link.words.lower()) and not link.words.lower().startswith(("http", "www")):
+        return True
+    return target_of(link.href).endswith("/") and link.span.start == link.span.end
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -24,21 +25,40 @@ OTHER = Words(
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Goods need a term of delivery; what is digital or an event needs mail, a link or a place."""
     kind = draft.context.offer_type
-    if not selling.offers_something(draft):
+    if kind not in _LEXICONS or not selling.offers_something(draft):
         return
-    if kind in ("digital", "event"):
-        found = selling.any_phrase(draft, "delivery", f"delivery_{kind}", "means")
-        if found or (kind == "digital" and any(not link.in_footer for link in draft.links)):
-            return
-    elif selling.any_phrase(draft, "delivery") or (kind is None and _is_no_goods(draft)):
+    if selling.any_phrase(draft, *_LEXICONS[kind]) or (kind != "goods" and _leads_somewhere(draft)):
         return
     part, span = selling.place(draft)
-    yield Hit(part, span, OTHER if kind in ("digital", "event") else GOODS)
+    yield Hit(part, span, GOODS if kind == "goods" else OTHER)
 
 
-def _is_no_goods(draft: Draft) -> bool:
-    """Lessons, journeys, tables and tickets take place somewhere, and nobody delivers them."""
-    return selling.any_phrase(draft, "delivery_event", "delivery_digital", "services")
+# what an offer of that type comes by; of an unknown type nothing is asked
+_LEXICONS = {
+    "goods": ("delivery",),
+    "digital": ("delivery_digital",),
+    "event": ("delivery_event",),
+}
+# 15 Nguyễn Huệ, 12 Mill Lane, 龙坞路8号
+_ADDRESS = re.compile(
+    r"(?<![\w.,/])\d{1,4}[a-z]?(?:/\d{1,4})?,? [A-ZĐÀ-Ỹ][^\W\d_]+ [A-ZĐÀ-Ỹ][^\W\d_]+|[\u4e00-\u9fff]{2,8}[路街巷道]\d{1,5}号"
+)
+
+
+def _leads_somewhere(draft: Draft) -> bool:
+    """A link, an e-mail address, or the address of a place outside the footer."""
+    if any(not link.in_footer for link in draft.links):
+        return True
+    for part in draft.body:
+        footer = draft.footer(part)
+        end = footer.start if footer else len(part.text)
+        if _ADDRESS.search(part.masked, 0, end) or "@" in part.text[:end]:
+            return True
+        if any(
+            used.name.endswith(("url", "link")) for tag in part.tags if tag.end <= end for used in tag.names
+        ):
+            return True
+    return False
 
 
 RULE = Rule(

@@ -10,7 +10,7 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.dates import DAY, WEEKDAY, DateMention
 from lint_rules.parsing.part import Part, Span
-from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words
+from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Kind, Rule, Severity, Words
 
 IMPOSSIBLE = Words(
     vi="Không có ngày {shown}.",
@@ -33,12 +33,15 @@ _NAMES = {
     "zh": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
 }
 # what stands between a weekday and the date it belongs to
-_JOINED = re.compile(r"[\s,，(（)）]*(?:ngày|the|tức|即|hôm|)\s*[,，(（]?\s*")
-_DEADLINE = re.compile(
-    r"(?<!\w)(?:đến hết|hết|trước|hạn|chậm nhất|đến|tới|until|till|by|before|ends?|expires?|closes?|deadline|no later than)(?:\s(?:ngày|hết|on|of|is|the|cuối|chót|cùng|là|:|thứ \w+|chủ nhật|\w+day|,))*[\s:,(]*$"
-    r"|(?:截至|截止|止于|有效期至|至|到)[于日期:：\s]*$"
+_JOINED = re.compile(
+    r"[\s,，(（)）]*(?:(?:[-–]|ngày|the|tức|tức là|hôm|này|tới|tuần sau|tuần này)[\s,，(（]*)?"
 )
-_DEADLINE_AFTER = re.compile(r"\s*(?:前|之前|以前|止|截止|为止)")
+_WIDEST = 14
+# told of what was: then a date that is past is right
+_TOLD = re.compile(
+    r"vừa qua|vừa rồi|trước đây|(?<!\w)(?:was|were|ran|took place|had)(?!\w)|已结束|已经结束|曾|上次"
+)
+_SENTENCE = 300
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -57,22 +60,48 @@ def _check_day(
     draft: Draft, part: Part, mention: DateMention, beside: list[DateMention], today: date | None
 ) -> Iterator[Hit]:
     shown = part.text[mention.span.start : mention.span.end]
-    if not mention.valid:
+    if mention.is_impossible(today):
         yield Hit(part, mention.span, IMPOSSIBLE, {"shown": shown})
         return
-    made = mention.as_date(today)
-    if made is None:
+    readings = mention.readings(today)
+    if not readings:
         return
     weekday = next(
         (item for item in beside if item.kind == WEEKDAY and _belongs(part, mention.span, item.span)), None
     )
-    if weekday is not None and weekday.weekday is not None and weekday.weekday != made.weekday():
+    if (
+        weekday is not None
+        and weekday.weekday is not None
+        and not _falls_on(weekday.weekday, mention, readings, today)
+    ):
         names = _NAMES[draft.lang]
-        values = {"shown": shown, "weekday": names[weekday.weekday], "right": names[made.weekday()]}
+        values = {"shown": shown, "weekday": names[weekday.weekday], "right": names[readings[0].weekday()]}
         span = Span(min(mention.span.start, weekday.span.start), max(mention.span.end, weekday.span.end))
         yield Hit(part, span, WRONG_DAY, values)
-    elif today is not None and made < today and _is_deadline(part, mention.span):
+    elif (
+        today is not None
+        and max(readings) < today
+        and mention in draft.deadlines(part)
+        and not _is_told(part, mention)
+    ):
         yield Hit(part, mention.span, PAST, {"shown": shown, "today": today.isoformat()})
+
+
+def _falls_on(weekday: int, mention: DateMention, readings: list[date], today: date | None) -> bool:
+    """Without a year, a day that is half a year ahead may be the one that was."""
+    if any(day.weekday() == weekday for day in readings):
+        return True
+    if mention.year is not None or today is None:
+        return False
+    return any(
+        (day - today).days > _HALF_A_YEAR and day.replace(year=day.year - 1).weekday() == weekday
+        for day in readings
+        if (day.month, day.day) != _LEAP_DAY
+    )
+
+
+_HALF_A_YEAR = 183
+_LEAP_DAY = (2, 29)
 
 
 def _belongs(part: Part, day: Span, weekday: Span) -> bool:
@@ -80,19 +109,19 @@ def _belongs(part: Part, day: Span, weekday: Span) -> bool:
     return 0 <= last - first <= _WIDEST and bool(_JOINED.fullmatch(part.folded, first, last))
 
 
-_WIDEST = 14
-
-
-def _is_deadline(part: Part, span: Span) -> bool:
-    before = part.folded[max(0, span.start - 40) : span.start]
-    return bool(_DEADLINE.search(before) or _DEADLINE_AFTER.match(part.folded, span.end))
+def _is_told(part: Part, mention: DateMention) -> bool:
+    """Whether its sentence tells of what is over."""
+    start, end = mention.span.start, mention.span.end
+    before = re.split(r"[.!?。！？\n]", part.folded[max(0, start - _SENTENCE) : start])[-1]
+    after = re.split(r"[.!?。！？\n]", part.folded[end : end + _SENTENCE])[0]
+    return bool(_TOLD.search(before) or _TOLD.search(after))
 
 
 RULE = Rule(
     id="impossible-or-past-date",
     code="OFR005",
     channels=EMAIL_AND_LETTER,
-    kinds=ALL_KINDS,
+    kinds=MARKETING_ONLY | {Kind.REQUEST},
     severity=Severity.ERROR,
     summary=Words(
         vi="Ngày tháng có thật, đúng thứ, chưa qua.",

@@ -24,7 +24,7 @@ class Discount:
 
 
 _PERCENT = re.compile(
-    r"(?<![\d.,a-z])(?P<minus>[-–−]\s?)?(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent(?!\w)|per cent|pct)"
+    r"(?<![\da-z])(?<!\d[.,])(?P<minus>[-–−]\s?)?(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent(?!\w)|per cent|pct)"
     r"|百分之(?P<zh>[一二三四五六七八九十]{1,3})"
 )
 _CUE_BEFORE = re.compile(
@@ -46,7 +46,7 @@ _NEW_PRICE = re.compile(
     r"(?:còn|xuống|to|from|now|was|gốc|cũ|价|至|到|为|原价|现价|仅|只要)\s*(?:chỉ\s*|only\s*|just\s*|[:：])?\s*$"
 )
 _ZHE = re.compile(
-    r"(?<![骨转曲波打对周三夭存心挫])(?:(?P<figure>[1-9](?:\.\d|\d)?)|(?P<han>[一二三四五六七八九](?:[点.]?[一二三四五六七八九])?))\s?折(?!叠|扇|返|磨|腾|射|线|合|页|痕|断|子)"
+    r"(?<![骨转曲波对夭存心挫])(?:(?P<figure>[1-9](?:\.\d|\d)?)|(?P<han>[一二三四五六七八九](?:[点.]?[一二三四五六七八九])?))\s?折(?!叠|扇|返|磨|腾|射|线|合|页|痕|断|子)"
 )
 # without any of these a sentence takes nothing off and adds nothing
 MAY_DISCOUNT = re.compile(

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from lint_rules.parsing.discounts import MAY_DISCOUNT, Discount, discounts
 from lint_rules.parsing.part import Part, Span
@@ -55,6 +55,10 @@ class Mention:
     sells: bool
     sentence: int
     """Where its sentence begins."""
+    target: str = ""
+    """Where the link behind it leads, before the next sentence that offers."""
+    tiered: bool = False
+    """One step of several: buy three, spend $50, gold members."""
 
     @property
     def offered(self) -> bool:
@@ -75,9 +79,17 @@ class Offer:
 
 
 def mentions(
-    part: Part, lang: str, sentences: Iterable[Span], footer: Span | None, money: list[Price]
+    part: Part,
+    lang: str,
+    sentences: Iterable[Span],
+    footer: Span | None,
+    money: list[Price],
+    targets: Sequence[tuple[int, str]] = (),
 ) -> list[Mention]:
-    """Every mention in a part, in order; the footer offers nothing. `money` are the prices of the part."""
+    """Every mention in a part, in order; the footer offers nothing.
+
+    `money` are the prices of the part, `targets` the places of its links and where they lead.
+    """
     found: list[Mention] = []
     for sentence in sentences:
         if (footer is not None and footer.holds(sentence)) or len(found) >= MOST_MENTIONS:
@@ -86,7 +98,27 @@ def mentions(
             break
         clipped = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_SENTENCE))
         found += _Reader(part, lang, clipped, money).mentions()
-    return found[:MOST_MENTIONS]
+    return _with_targets(found[:MOST_MENTIONS], targets)
+
+
+def _with_targets(found: list[Mention], targets: Sequence[tuple[int, str]]) -> list[Mention]:
+    """Each with the first link behind it, unless another sentence offers in between."""
+    if not targets:
+        return found
+    made: list[Mention] = []
+    places = [place for place, _ in targets]
+    limit, sentence = _NOWHERE, -1
+    for mention in reversed(found):
+        if made and mention.sentence != sentence:
+            limit = sentence
+        sentence = mention.sentence
+        index = bisect_left(places, mention.span.start)
+        follows = index < len(places) and places[index] < limit
+        made.append(replace(mention, target=targets[index][1]) if follows else mention)
+    return made[::-1]
+
+
+_NOWHERE = 1 << 60
 
 
 class _Reader:
@@ -114,6 +146,7 @@ class _Reader:
         self.units = [Token(match.group(), *match.span()) for match in self._find_units()]
         self.starts = [unit.start for unit in self.units]
         text = self.folded[self.sentence.start : self.sentence.end]
+        self.tiered = bool(_TIER.search(text))
         self.general = self._marked("offer_general", text)
         self.stops = self._marked("offer_stop", text)
         code = self._code()
@@ -174,7 +207,19 @@ class _Reader:
         else:
             product = self._right(anchor.span.end, right) or self._left(left, anchor.span.start)
         sells = anchor.kind != "gift"
-        return Mention(self.part, anchor.span, anchor.kind, anchor.value, product, code, added, sells, start)
+        return Mention(
+            self.part,
+            anchor.span,
+            anchor.kind,
+            anchor.value,
+            product,
+            code,
+            added,
+            sells,
+            start,
+            "",
+            self.tiered,
+        )
 
     def _right(self, start: int, end: int) -> frozenset[str]:
         kept: list[str] = []
@@ -227,6 +272,9 @@ class _Reader:
         return frozenset(_singular(word) if self.lang == "en" else word for word in words)
 
 
+_TIER = re.compile(
+    r"(?<!\w)(?:mua|từ|đủ|hạng|thẻ|thành viên|hội viên|hoá đơn|đơn|thêm|buy|spend|order|over|members?|tiers?|gold|silver|students?|extra|first|on \w+)(?!\w)|满|会员|卡|[买购]|再|额外"
+)
 _BUY = re.compile(r"(?<!\w)(?:mua|khi mua|buy|purchase|with every|with any)(?!\w)|购买|[买购]")
 # "Ngoài ra, …" stands at the start of its sentence
 _START = 3
@@ -271,7 +319,7 @@ _ENOUGH = 20
 
 def _differ(one: Mention, other: Mention) -> bool:
     if not one.product or not other.product:
-        return _codes_differ(one, other)
+        return _codes_differ(one, other) or _targets_differ(one, other)
     if same_product(one.product, other.product):
         return False
     if one.is_price and other.is_price:
@@ -287,6 +335,18 @@ def _differ(one: Mention, other: Mention) -> bool:
     if "gift" in (one.kind, other.kind) or one.kind != other.kind or one.kind == "bundle":
         return True
     return one.value != other.value or bool(one.code and other.code and one.code != other.code)
+
+
+def _targets_differ(one: Mention, other: Mention) -> bool:
+    """Two reductions, each with its own place to go."""
+    return (
+        bool(one.target and other.target)
+        and one.target != other.target
+        and one.kind == other.kind == "percent"
+        and one.value != other.value
+        and one.sentence != other.sentence
+        and not (one.tiered or other.tiered)
+    )
 
 
 def _codes_differ(one: Mention, other: Mention) -> bool:

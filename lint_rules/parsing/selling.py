@@ -32,8 +32,19 @@ def offers_something(draft: Draft) -> bool:
 
 
 def is_free(draft: Draft) -> bool:
-    """Nothing is to be paid: a free event, a present, a service at no charge."""
-    return any_phrase(draft, "free_of_charge")
+    """Nothing is to be paid: a free event, a present, a service at no charge; not a gift with a purchase."""
+    if not any_phrase(draft, "free_of_charge"):
+        return False
+    is_sold = any(mention.kind in _REDUCTIONS for mention in draft.mentions) or any_phrase(draft, "buying")
+    return not is_sold or any_phrase(draft, "free_itself")
+
+
+_REDUCTIONS = ("percent", "amount", "bundle")
+
+
+def names_price(draft: Draft) -> bool:
+    """Whether an amount of money stands in subject or body."""
+    return any(draft.prices(part) for part in [draft.subject, *draft.body])
 
 
 def place(draft: Draft) -> tuple[Part, Span]:

@@ -19,14 +19,14 @@ _TRACKING = re.compile(
 _ASIDE = re.compile(
     r"unsub|opt-?out|huy-dang-ky|tu-choi|tuiding|preferences|view.?(?:online|in.?browser)|browser|privacy|terms|policy|chinh-sach|facebook\.|fb\.|instagram\.|twitter\.|x\.com|youtube\.|linkedin\.|zalo\.me|tiktok\.|weibo\.|weixin|whatsapp"
 )
-_ASIDE_FIELD = re.compile(r"unsubscribe|view|preferences|browser")
+ASIDE_FIELD = re.compile(r"unsubscribe|view|preferences|browser")
 
 
 def target_of(href: str) -> str:
     """Host, path and what of the query matters, in one spelling; empty for mail, telephone and places on the page."""
     href = href.strip()
     if href.startswith(("{{", "{%")):
-        return "" if _ASIDE_FIELD.search(href) else href.replace(" ", "")
+        return "" if ASIDE_FIELD.search(href) else href.replace(" ", "")
     host = host_of(href)
     if not host:
         return ""
@@ -42,9 +42,14 @@ def target_of(href: str) -> str:
     return host + (path.rstrip("/").lower() or "/") + ("?" + urlencode(sorted(kept)) if kept else "")
 
 
+def is_aside(href: str) -> bool:
+    """Whether it leads out, around, or to a social page."""
+    return bool(_ASIDE.search(href.lower()))
+
+
 def main_links(draft: Draft) -> list[Link]:
     """Links that ask something of the reader: footer, ways out and social pages left out."""
     return [
         link for link in draft.links
-        if not link.in_footer and target_of(link.href) and not _ASIDE.search(link.href.lower())
+        if not link.in_footer and target_of(link.href) and not is_aside(link.href)
     ]  # fmt: skip

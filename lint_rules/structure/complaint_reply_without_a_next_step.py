@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -15,6 +16,25 @@ MESSAGE = Words(
     zh="对投诉的答复没有说明我们下一步做什么、什么时候做。",
 )
 LEXICON = "own_actions"
+# who acts on our side, and what is done
+_OWN = {
+    "vi": re.compile(
+        r"(?<!\w)(?:chúng tôi|chúng em|tôi|bên em|bên mình|bên tôi|em|mình|công ty|cửa hàng|shop|nhân viên|kỹ thuật viên|kỹ sư|thợ|bộ phận|tổng đài|kho|kế toán)(?:\s\w+){0,3}?\s(?:gửi|đổi|hoàn|gọi|giao|cử|cho người|cho thợ|chuyển|kiểm tra|thay|sửa|liên hệ|báo|trả lời|khắc phục|bồi thường|đền|tặng|hẹn|qua|đến|ghé|lắp|thu hồi|xử lý|hoàn tất|xác minh|thông báo|cộng|bù|sẽ)(?!\w)"
+    ),
+    "en": re.compile(
+        r"(?<!\w)(?:we|i)(?:'re| are|'m| am) (?!hoping|being|having|writing)\w{2,14}ing(?!\w)|(?<!\w)(?:we|i)(?:'ve| have) (?:asked|arranged|booked|ordered|sent|posted|refunded|credited|replaced|told|instructed|scheduled)(?!\w)"
+        r"|(?<!\w)(?:our|my|a|an|the|your) (?:\w+ ){0,2}?(?:engineer|technician|team|manager|colleague|plumber|driver|courier|refund|replacement|money|parcel|order|credit|voucher|repair|fan|machine|item|product)s? (?:will|is going to|comes|visits|calls|arrives|leaves|goes)(?!\w)|(?<!\w)(?:we|i) (?:will|shall)(?!\w)|(?<!\w)(?:we|i)'ll(?!\w)"
+    ),
+    "zh": re.compile(
+        r"(?:我们?|我司|本店|本公司|公司|工程师|技术员|技术人员|师傅|客服|同事|专人|财务|仓库|退款|款项)[^，。！？收\n]{0,14}?(?:会|将|安排|给您|为您|上门|寄|退|换|补|联系|致电|打电话|送|修|回复|处理|核实|到账|发)"
+    ),
+}
+# "please send it back within 7 days" is the customer's step
+_ASKS = re.compile(
+    r"(?<!\w)(?:anh|chị|quý khách|bạn|ông|bà|anh chị)(?: có thể)? (?:vui lòng|hãy|giúp|chịu khó|cần|phải|nhớ)|(?<!\w)(?:xin|vui lòng|mong) (?:anh|chị|quý khách|bạn|ông|bà)|(?<!\w)(?:please|you (?:can|may|must|should|need))(?!\w)|请您?|麻烦您"
+)
+# characters of a sentence
+_LONGEST = 600
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -28,18 +48,25 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _has_step(draft: Draft, part: Part) -> bool:
-    actions = draft.phrases(LEXICON, part)
-    if not actions:
+    times = [mention.span.start for mention in draft.dates(part)]
+    if not times:
         return False
+    actions = draft.phrases(LEXICON, part)
     aside = draft.aside(part)
     spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
-    times = [mention.span.start for mention in draft.dates(part)]
     for index, span in enumerate(spans):
         end = spans[index + 1].end if index + 1 < len(spans) else span.end
-        acts = any(span.start <= action.start < span.end for action in actions)
-        if acts and any(span.start <= time < end for time in times):
+        if any(span.start <= time < end for time in times) and _acts(draft, part, span, actions):
             return True
     return False
+
+
+def _acts(draft: Draft, part: Part, sentence: Span, actions: list[Span]) -> bool:
+    end = min(sentence.end, sentence.start + _LONGEST)
+    if _OWN[draft.lang].search(part.folded, sentence.start, end):
+        return True
+    asks = _ASKS.search(part.folded, sentence.start, end)
+    return not asks and any(sentence.start <= action.start < sentence.end for action in actions)
 
 
 RULE = Rule(

@@ -3,83 +3,88 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.dates import DAY
-from lint_rules.parsing.discounts import discounts
+from lint_rules.parsing.dates import RELATIVE
+from lint_rules.parsing.facts import LONGEST, Facts, facts, same_day, saved
 from lint_rules.parsing.part import Part, Span
-from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
+from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Kind, Rule, Severity, Words
 
 MESSAGE = Words(
     vi="Tiêu đề hứa “{shown}” nhưng trong thư không có.",
     en="The subject promises “{shown}”, and the message does not say it.",
     zh="主题写了“{shown}”，正文里却没有。",
 )
-_PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent)")
-_CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z0-9]{4,16}(?![\w-])")
-# characters; no body is read further
-_LONGEST = 60_000
-_HALF = re.compile(r"(?<!\w)(?:một nửa|nửa giá|half price|half the price)(?!\w)|半价")
-
-
-Fact = tuple[str, object]
+# a code stands behind a word that says so, or is made of capitals and figures
+_CUED_CODE = re.compile(
+    r"(?:(?<!\w)(?i:mã|code|coupon|voucher|nhập|promo|dùng|with|use|using)(?!\w)|(?i:优惠码|折扣码|优惠券码|口令|暗号|输入|使用))(?:\s(?i:giảm giá|ưu đãi|khuyến mãi|mã|code|là))?\s?[:：\"“'「]?\s?(?P<code>[A-Z][A-Z0-9]{2,15})(?![A-Za-z0-9-])"
+)
+_BARE_CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{3,12}\d{1,4}(?![A-Za-z0-9-])")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Percentages, prices, codes and dates, each in one spelling; text or HTML may keep the promise."""
     subject = draft.subject
-    promised = list(_facts(draft, subject))
-    if not promised:
-        return
-    bodies = list(draft.body)
+    bodies = [part for part in draft.body if not part.blank()]
     if draft.has_html and draft.html_part not in bodies:
         bodies.append(draft.html_part)
-    if all(part.blank() for part in bodies):
+    if subject.blank() or not bodies:
         return
-    wanted = {kind for (kind, _), _ in promised}
-    said = {fact for part in bodies for fact, _ in _facts(draft, part, wanted)}
-    for fact, span in promised:
-        if fact not in said:
-            yield Hit(subject, span, MESSAGE, {"shown": subject.text[span.start : span.end]})
+    promised = facts(draft, subject)
+    missing = [*_missing_figures(draft, promised, bodies), *_missing_codes(subject, promised, bodies)]
+    for span in sorted(missing):
+        yield Hit(subject, span, MESSAGE, {"shown": subject.text[span.start : span.end]})
 
 
-KINDS = frozenset({"percent", "price", "code", "day"})
+def _missing_figures(draft: Draft, promised: Facts, bodies: list[Part]) -> Iterator[Span]:
+    if not (promised.percents or promised.prices or promised.days or promised.weekdays):
+        return
+    said = [facts(draft, part) for part in bodies]
+    prices = {amount for one in said for amount in one.prices}
+    percents = {value for one in said for value in one.percents}
+    for one in said:
+        amounts, shares = saved(one.prices)
+        prices |= amounts
+        percents |= shares
+    yield from _absent(promised.percents, percents)
+    yield from _absent(promised.prices, prices)
+    days = [day for one in said for day in one.days]
+    yield from (day.span for day in promised.days if not any(same_day(day, other) for other in days))
+    weekdays = {day.weekday for one in said for day in one.weekdays}
+    told = days or any(item.kind == RELATIVE for part in bodies for item in draft.dates(part))
+    if weekdays and not told:
+        # another day of the week, and nothing that could be the same day
+        yield from (day.span for day in promised.weekdays if day.weekday not in weekdays)
 
 
-def _facts(draft: Draft, part: Part, wanted: Collection[str] = KINDS) -> Iterator[tuple[Fact, Span]]:
-    """("percent", 20.0), ("price", 390000.0), ("code", "SEN20"), ("day", (31, 3)); only kinds that are wanted."""
-    if "percent" in wanted:
-        yield from _percents(draft, part)
-    if "price" in wanted:
-        for price in draft.prices(part):
-            yield ("price", price.amount), price.span
-    if "code" in wanted:
-        for match in _CODE.finditer(part.masked[:_LONGEST]):
-            yield ("code", match.group()), Span(*match.span())
-    if "day" in wanted:
-        for mention in draft.dates(part):
-            if mention.kind == DAY and mention.month:
-                yield ("day", (mention.day, mention.month)), mention.span
+def _absent(promised: dict[float, Span], said: set[float]) -> Iterator[Span]:
+    known = {round(value, 2) for value in said}
+    taken: set[Span] = set()
+    for value, span in promised.items():
+        if round(value, 2) not in known and span not in taken:
+            taken.add(span)
+            yield span
 
 
-def _percents(draft: Draft, part: Part) -> Iterator[tuple[Fact, Span]]:
-    text = part.folded[:_LONGEST]
-    for match in _PERCENT.finditer(text):
-        yield ("percent", float(match[1].replace(",", "."))), Span(*match.span())
-    for item in discounts(text, Span(0, len(text)), draft.prices(part)):
-        if item.kind == "percent":
-            yield ("percent", item.value), item.span
-    for match in _HALF.finditer(text):
-        yield ("percent", 50.0), Span(*match.span())
+def _missing_codes(subject: Part, promised: Facts, bodies: list[Part]) -> Iterator[Span]:
+    spans = {Span(*match.span("code")) for match in _CUED_CODE.finditer(subject.masked[:LONGEST])}
+    if promised.percents or promised.prices:
+        spans |= {Span(*match.span()) for match in _BARE_CODE.finditer(subject.masked[:LONGEST])}
+    for span in spans:
+        code = re.escape(subject.folded[span.start : span.end])
+        there = re.compile(rf"(?<![a-z0-9]){code}(?![a-z0-9])")
+        if not any(there.search(part.folded[:LONGEST]) for part in bodies):
+            yield span
 
 
 RULE = Rule(
     id="subject-promise-not-in-the-body",
     code="SUBJ007",
     channels=EMAIL_ONLY,
-    kinds=ALL_KINDS,
+    # the subject of an answer is that of the letter answered
+    kinds=ALL_KINDS - {Kind.REPLY},
     severity=Severity.ERROR,
     summary=Words(
         vi="Điều tiêu đề hứa phải có trong thư.",

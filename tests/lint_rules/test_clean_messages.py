@@ -215,7 +215,7 @@ Nguyễn Thu Hà
         "email",
         "marketing",
         "Combo 3 hộp sữa hạt chỉ 99k",
-        "Bạn ơi,\n\nUống thử sữa hạt óc chó: combo 3 hộp 180 ml chỉ 99k (mua lẻ 39k/hộp).\nKhông đường, 100% hạt tươi, hạn dùng 7 ngày.\n\nĐặt trước 17h, giao trong ngày nội thành, phí ship 15k, miễn phí cho\nđơn từ 200k.\n\nĐặt hàng: https://suahat.example/oc-cho\n\nThân mến,\nNhà Hạt\n",
+        "Bạn ơi,\n\nUống thử sữa hạt óc chó: combo 3 hộp 180 ml chỉ 99k (mua lẻ 39k/hộp).\nKhông đường, 100% hạt tươi, hạn dùng 7 ngày.\n\nĐặt trước 17h, giao trong ngày nội thành, phí ship 15k, miễn phí cho\nđơn từ 200k. Ưu đãi đến hết Chủ nhật.\n\nĐặt hàng: https://suahat.example/oc-cho\n\nThân mến,\nNhà Hạt\n",
     ),
     (
         "zh",
@@ -288,7 +288,7 @@ LEFT_OUT = {
     "Vé máy bay Huế - Sài Gòn từ 699k": {"deadline-missing", "main-link-goes-to-the-home-page"},
     "Gói chụp ảnh gia đình 1,2 triệu": {"deadline-missing", "no-call-to-action"},
     "Your first month of yoga for $15": {"deadline-missing", "main-link-goes-to-the-home-page"},
-    "Save 25% on paint": {"delivery-missing", "no-call-to-action"},
+    "Save 25% on paint": {"no-call-to-action"},
     "儿童游泳课立省200元": {"deadline-missing"},
     "会员日：牛奶第二件半价": {"no-call-to-action"},
     "Mua 1 tặng 1 cà phê sữa thứ Tư": {"no-call-to-action"},

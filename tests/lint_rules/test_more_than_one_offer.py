@@ -35,6 +35,13 @@ TWO = [
     ("en", "50% off running shoes. Also, yoga mats are buy one get one free."),
     ("zh", "跑鞋五折，瑜伽垫买一送一。"),
     ("zh", "洗发水买二送一；护手霜第二件半价。"),
+    # each with its own place to go
+    ("vi", "Giảm 20% tại https://a.example/noi\n\nGiảm 35% tại https://a.example/chao\n"),
+    (
+        "en",
+        "20% off until Sunday: https://a.example/coats\n\n40% off until Friday: https://a.example/sofas\n",
+    ),
+    ("zh", "八折：https://a.example/cha\n\n五折：https://a.example/hu\n"),
 ]
 
 ONE = [
@@ -90,6 +97,15 @@ ONE = [
     ("en", "Our sofas are 30% off. Pay nothing for 12 months, 0% APR. 4% of each sale goes to charity."),
     ("zh", "净水器立减300元，到手价1299元，12期免息，每月仅108元。"),
     ("zh", "电影票周三半价，只要30元，3D影片加5元。"),
+    # the same place, or one step of several
+    (
+        "vi",
+        "Giảm 20% tại https://a.example/noi\n\nT.B.: Giảm 20% tại https://a.example/noi?utm_source=mail\n",
+    ),
+    ("vi", "Mua 2 giảm 10%: https://a.example/2\n\nMua 3 giảm 15%: https://a.example/3\n"),
+    ("en", "20% off: https://a.example/coats\n\n40% off: https://a.example/coats?utm_campaign=x\n"),
+    ("en", "Members get 20% off: https://a.example/m\n\nNew members get 10% off: https://a.example/n\n"),
+    ("zh", "买二件九折：https://a.example/2\n\n买三件八折：https://a.example/3\n"),
     # the footer is no offer
     (
         "en",

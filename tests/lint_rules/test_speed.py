@@ -9,7 +9,7 @@ import pytest
 from lint_rules.context import Context
 from lint_rules.document import Draft
 from lint_rules.engine import check
-from lint_rules.registry import all_rules
+from lint_rules.registry import all_rules, rule_named
 
 # of the megabyte that each rule ends within a second on an idle machine, a part: what is not linear shows here too
 SIZE = 60_000
@@ -99,6 +99,84 @@ def test_malice_ends_soon(name: str) -> None:
         took = time.process_time() - start
         assert took < GENEROUS_SECONDS, (rule.id, took)
         assert not any("Error:" in finding.message for finding in found)
+
+
+# what looks for dates, prices and promises is led on by these
+TIMES = [
+    ("vi", "31/3-"),
+    ("vi", "1/3 - "),
+    ("vi", "đến ngày "),
+    ("vi", "đến hết 31/3 "),
+    ("vi", "ngày "),
+    ("vi", "mùng 1 tháng "),
+    ("vi", "thứ hai "),
+    ("vi", "T2-"),
+    ("vi", "trong 3 ngày "),
+    ("vi", "hai trăm "),
+    ("vi", "giá chỉ còn "),
+    ("vi", "1 triệu "),
+    ("vi", "000 "),
+    ("vi", "chúng tôi a "),
+    ("vi", "mã ABC12 "),
+    ("vi", "hôm nay 1k "),
+    ("vi", "sau 1/3 a "),
+    ("en", "31 March "),
+    ("en", "March 1-"),
+    ("en", "from 1 to "),
+    ("en", "by the 1st of "),
+    ("en", "mon-"),
+    ("en", "sun "),
+    ("en", "after 3 days "),
+    ("en", "within the next "),
+    ("en", "twenty-"),
+    ("en", "a hundred "),
+    ("en", "$1,000"),
+    ("en", "code ABC "),
+    ("en", "we are "),
+    ("en", "our a a "),
+    ("en", "until "),
+    ("en", "1:00 "),
+    ("zh", "3月"),
+    ("zh", "三十"),
+    ("zh", "3月1日至"),
+    ("zh", "周一"),
+    ("zh", "1，"),
+    ("zh", "满300减"),
+    ("zh", "我们的"),
+    ("zh", "31日后"),
+    ("zh", "截至（"),
+    ("zh", "十天"),
+]
+
+
+# the rules that read times, by the kind in which they speak
+TIME_RULES = {
+    "marketing": (
+        "subject-promise-not-in-the-body",
+        "price-missing",
+        "delivery-missing",
+        "deadline-missing",
+        "impossible-or-past-date",
+        "text-and-html-disagree",
+        "more-than-one-offer",
+    ),
+    "request": ("request-without-a-time-frame",),
+    "reply": ("complaint-reply-without-a-next-step",),
+}
+
+
+@pytest.mark.parametrize(("lang", "piece"), TIMES)
+def test_malice_with_dates_ends_soon(lang: str, piece: str) -> None:
+    text = piece * (SIZE // len(piece.encode()))
+    context = Context.from_json({"today": "2026-03-10", "complaint": True, "offer_type": "event"})
+    for kind, names in TIME_RULES.items():
+        draft = Draft(lang, "email", kind, text[: SIZE // 10], text, f"<p>{text}</p>", context)
+        for rule in filter(None, map(rule_named, names)):
+            start = time.process_time()
+            found = check(draft, rules=[rule])
+            took = time.process_time() - start
+            assert took < GENEROUS_SECONDS, (rule.id, took)
+            assert not any("Error:" in finding.message for finding in found)
 
 
 def test_a_usual_message_takes_a_few_milliseconds() -> None:
