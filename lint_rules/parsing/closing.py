@@ -21,9 +21,11 @@ _FEW = 4
 # words before a phrase that belong to it: "with kind regards", "xin một lần nữa cảm ơn", "再次感谢"
 _LEAD = re.compile(
     r"(?:^|[.!?…。！？;；])[\s\W]*(?:(?:with|and|my|our|your|very|kind|kindest|best|warm|warmest|sincere|many|yours|all|once|again|most"
-    r"|một|lần|nữa|lời|xin|rất|và|kính|trân|trọng|chân|thành|cuối|cùng|em|chúng|tôi|mình|bên|shop)[\s,]+){0,5}$"
+    r"|một|lần|nữa|lời|xin|rất|và|cảm|cám|ơn|kính|trân|trọng|chân|thành|cuối|cùng|em|chúng|tôi|mình|bên|shop)[\s,]+){0,5}$"
     r"|(?:^|[.!?…。！？;；，])[\s\W]*(?:再次|最后|谨|特|恭|敬|并|在此|衷心|诚挚|预)*$"
 )
+# 茶舍敬上: below a Chinese letter the name comes first
+_SIGNED = re.compile(r"^.{1,20}(?:敬上|谨上|谨启|敬启|谨呈|拜上|敬贺|敬礼)\W*$")
 # characters of the line before a phrase that are looked at
 _REACH = 48
 _ENDS = re.compile(r"\s*(?:[,.!，。！~–—-]|$)")
@@ -38,10 +40,10 @@ def closing(draft: Draft) -> tuple[Part, Span] | None:
     start = len(lines) // 2 - 1 if len(lines) > _FEW else 0
     for part, line in reversed(lines[start:]):
         for span in draft.phrases_within("closings", part, line):
-            if _LEAD.search(part.folded[max(line.start, span.start - _REACH) : span.start]):
+            if _begins(part, line, span) or _SIGNED.match(part.text[line.start : line.end]):
                 return part, span
         for span in draft.phrases_within("closings_brief", part, line):
-            if _is_brief(draft, part, line, span):
+            if _begins(part, line, span) and _is_brief(draft, part, line, span):
                 return part, span
     return None
 
@@ -52,9 +54,12 @@ def _lines(draft: Draft, part: Part) -> Iterator[Span]:
     yield from outside(written, [*draft.aside(part), *draft.postscripts(part)])
 
 
+def _begins(part: Part, line: Span, span: Span) -> bool:
+    """Whether its line or a sentence begins with the phrase."""
+    return bool(_LEAD.search(part.folded[max(line.start, span.start - _REACH) : span.start]))
+
+
 def _is_brief(draft: Draft, part: Part, line: Span, span: Span) -> bool:
-    if not _LEAD.search(part.folded[max(line.start, span.start - _REACH) : span.start]):
-        return False
     rest = part.folded[span.end : line.end]
     if _ENDS.match(rest):
         return True

@@ -24,9 +24,9 @@ _READER = "quý|các|anh|chị|bạn|em|cô|chú|bác|ông|bà|thầy|mẹ|mọi
 _SALUTATION = {
     "vi": re.compile(
         r"^\W*(?:(?:trân trọng |xin |thân |mến )*kính (?:gửi|thưa|chào|mến|trình|bạch)|(?:thân|mến|thân mến|thân ái|trân trọng|thương) (?:gửi|chào|mến|tặng)"
-        rf"|xin (?:thân |mến )?(?:chào|thưa|gửi lời chào)|gửi (?={_READER})|thưa(?! thớt)"
+        rf"|xin (?:thân |mến )?(?:chào|thưa|gửi lời chào)|gửi(?= (?:{_READER}))|thưa(?! thớt)"
         # greeting a season is a headline, greeting a reader is none
-        rf"|chào mừng (?={_READER})|chào(?! (?:hè|xuân|thu|đông|mừng|đón|bán|hàng|giá|tháng|năm|mùa|thua|sân|lễ|tết)(?!\w))"
+        rf"|chào mừng(?= (?:{_READER}))|chào(?! (?:hè|xuân|thu|đông|mừng|đón|bán|hàng|giá|tháng|năm|mùa|thua|sân|lễ|tết)(?!\w))"
         r"|hello|hi|hey|alo|dear)(?![\w-])"
         r"|^\W*(?:quý (?:khách|vị|anh|chị|ông|bà|cô|thầy|bạn|phụ huynh|công ty|đối tác|thành viên|hội viên|độc giả|cư dân)|(?:các |quý )?(?:bạn|anh|chị|cô|chú|bác|ông|bà|em|anh chị|anh/chị|mọi người|cả nhà))"
         r"(?:\s[\w\ufffc/]+){0,4}\s*[,!:]\s*$"
