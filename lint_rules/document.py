@@ -11,6 +11,7 @@ from typing import Any
 from lint_rules.context import Context
 from lint_rules.parsing import (
     calls,
+    closing,
     dates,
     deadlines,
     footer,
@@ -20,6 +21,7 @@ from lint_rules.parsing import (
     phrases,
     postscripts,
     prices,
+    salutation,
     sentences,
     words,
 )
@@ -263,6 +265,16 @@ class Draft:
             address = part.text[span.start : span.end]
             found.append(Link(part, span, address, address, footer is not None and footer.holds(span)))
         return found
+
+    @cached_property
+    def salutation(self) -> tuple[Part, Span] | None:
+        """The line that greets the reader."""
+        return salutation.salutation(self)
+
+    @cached_property
+    def closing(self) -> tuple[Part, Span] | None:
+        """The phrase that takes leave."""
+        return closing.closing(self)
 
     @cached_property
     def calls(self) -> list[Call]:

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.attachments import says_attached, sentences_of
+from lint_rules.parsing.outside import outside
+from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.quotations import quotations
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Channel, Example, Hit, Rule, Severity, Words
 
@@ -21,13 +24,22 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Once, at the first mention; silent while it is not known what is attached."""
     if draft.context.attachments is None or any(name.strip() for name in draft.context.attachments):
         return
-    for part in draft.body:
-        found = draft.phrases(LEXICON, part)
-        left_out = [*draft.aside(part), *quotations(part)] if found else []
-        for span in found:
-            if not any(left.holds(span) for left in left_out):
-                yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
-                return
+    for part in [draft.subject, *draft.body]:
+        span = _mention(draft, part)
+        if span is not None:
+            yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
+            return
+
+
+def _mention(draft: Draft, part: Part) -> Span | None:
+    found = draft.phrases(LEXICON, part)
+    if not found:
+        return None
+    ours = list(outside(found, [*draft.aside(part), *quotations(part)]))
+    for sentence, span in sentences_of(draft.sentences(part), ours):
+        if says_attached(part, draft.lang, sentence, span):
+            return span
+    return None
 
 
 RULE = Rule(

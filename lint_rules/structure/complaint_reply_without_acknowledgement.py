@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.outside import outside
+from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -22,17 +23,13 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if not draft.context.complaint:
         return
     parts = [part for part in draft.body if not part.blank()]
-    if not parts or any(_acknowledges(draft, index) for index in range(len(draft.body))):
-        return
-    part = parts[0]
-    yield Hit(part, Span(0, len(part.text.rstrip())), MESSAGE)
+    if parts and not any(_acknowledges(draft, part) for part in parts):
+        yield Hit(parts[0], Span(0, len(parts[0].text.rstrip())), MESSAGE)
 
 
-def _acknowledges(draft: Draft, index: int) -> bool:
-    part = draft.body[index]
-    aside = draft.aside(part)
-    found = draft.phrases(LEXICON, part)
-    return any(not any(left.holds(span) for left in aside) for span in found)
+def _acknowledges(draft: Draft, part: Part) -> bool:
+    """In our own words: the customer who wrote "I am sorry to complain" acknowledged nothing."""
+    return any(True for _ in outside(draft.phrases(LEXICON, part), draft.aside(part)))
 
 
 RULE = Rule(

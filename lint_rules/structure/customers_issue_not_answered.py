@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
@@ -17,41 +17,46 @@ MESSAGE = Words(
     en="The customer raised “{issue}”, and the message does not answer it (none of: {keywords}).",
     zh="顾客提出了“{issue}”，信中没有答复（未出现：{keywords}）。",
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = "\u3400-\u9fff"
+_IS_HAN = re.compile(f"[{_HAN}]")
+# a letter or digit of a script that writes its words apart
+_LETTER = rf"[^\W_{_HAN}]"
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """One finding for each point of which no keyword occurs in the customer's language or ours."""
+    """One finding for each point of which no keyword occurs; what is quoted of the customer answers nothing."""
     if not draft.context.issues:
         return
-    quoted = [(part, draft.aside(part)) for part in draft.body]
-    texts = [_without(part.folded, spans) for part, spans in quoted]
-    texts.append(draft.subject.folded)
+    texts = [_without(part.folded, draft.aside(part)) for part in draft.body]
     place = draft.body[0]
     end = len(place.text.rstrip())
     for issue in draft.context.issues:
-        patterns = [_pattern(keyword) for keyword in issue.keywords if keyword.strip()]
+        keywords = [keyword.strip() for keyword in issue.keywords if keyword.strip()]
+        patterns = [_pattern(keyword) for keyword in keywords]
         if patterns and not any(pattern.search(text) for pattern in patterns for text in texts):
-            values = {"issue": issue.id, "keywords": ", ".join(issue.keywords)}
+            values = {"issue": issue.id, "keywords": ", ".join(keywords)}
             yield Hit(place, Span(0, end), MESSAGE, values)
 
 
 def _without(text: str, spans: list[Span]) -> str:
-    """The text with what others said, and the footer, blotted out."""
-    for span in spans:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+    """The text without what others said, and without the footer."""
+    kept, done = [], 0
+    for span in sorted(spans):
+        kept.append(text[done : span.start])
+        done = max(done, span.end)
+    return "\n".join([*kept, text[done:]])
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _pattern(keyword: str) -> re.Pattern[str]:
-    """Whole words, with any blank between them; Chinese anywhere; an English word in its plural too."""
-    words = folded(normalised(keyword.strip())[0]).split()
+    """Whole words, with any blank between them, English ones in their plural too; Chinese anywhere."""
+    words = folded(normalised(keyword)[0]).split()
+    if _IS_HAN.search(keyword):
+        # a line may end within a Chinese word
+        return re.compile(r"\s*".join(re.escape(char) for word in words for char in word))
     joined = r"\s+".join(re.escape(word) for word in words)
-    if _HAN.search(joined):
-        return re.compile(joined)
     plural = "(?:e?s|ed|ing)?" if joined.isascii() and words[-1].isalpha() else ""
-    return re.compile(rf"(?<!\w){joined}{plural}(?!\w)")
+    return re.compile(rf"(?<!{_LETTER}){joined}{plural}(?!{_LETTER})")
 
 
 RULE = Rule(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.part import Part, Span
-from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
+from lint_rules.parsing.part import Span
+from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
 
 MESSAGE = Words(
     vi="Thư kết thúc không có lời chào (Trân trọng, …).",
@@ -17,36 +17,22 @@ MESSAGE = Words(
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """Looks for one in the second half of the words: signature and postscript come after it."""
-    lines = [(part, line) for part in draft.body for line in _lines(draft, part)]
-    if not lines:
+    """At the last line of the author's own words."""
+    if draft.closing is not None:
         return
-    first_part, first = lines[len(lines) // 2 - 1 if len(lines) > _FEW else 0]
-    parts = draft.body[draft.body.index(first_part) :]
-    for part in parts:
-        found = draft.phrases("closings", part)
-        if found and (part is not first_part or found[-1].start >= first.start):
+    for part in reversed(draft.body):
+        footer = draft.footer(part)
+        end = len(part.text[: footer.start if footer else None].rstrip())
+        if end:
+            yield Hit(part, Span(part.text.rfind("\n", 0, end) + 1, end), MESSAGE)
             return
-    part, last = lines[-1]
-    yield Hit(part, Span(last.start, last.end), MESSAGE)
 
-
-def _lines(draft: Draft, part: Part) -> Iterator[Span]:
-    """What is written on; long small print below would push the closing out of the second half."""
-    footer = draft.footer(part)
-    for line in part.lines:
-        if part.text[line.start : line.end].strip() and not (footer and footer.holds(line)):
-            yield line
-
-
-# of so short a message every line may be the closing
-_FEW = 4
 
 RULE = Rule(
     id="missing-closing",
     code="STR002",
     channels=EMAIL_AND_LETTER,
-    kinds=frozenset({Kind.MARKETING, Kind.REQUEST, Kind.REPLY}),
+    kinds=ALL_KINDS - {Kind.TRANSACTIONAL},
     severity=Severity.WARNING,
     summary=Words(vi="Thư có lời chào kết.", en="A message has a closing.", zh="信件有结尾敬语。"),
     why=Words(

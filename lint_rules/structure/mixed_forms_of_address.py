@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.quotations import quotations
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words
@@ -26,46 +27,69 @@ FORMS = {
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """One finding, at the first word of the second way; quotations and the footer are other people's words."""
-    found: list[tuple[int, int, str, Part, Span]] = []
-    for index, part in enumerate(draft.body):
-        found += [(index, span.start, name, part, span) for name, span in _forms(draft, part)]
-    found.sort(key=lambda item: item[:2])
-    if not found:
-        return
-    first = found[0]
-    for item in found[1:]:
-        if item[2] != first[2]:
-            part, span = item[3], item[4]
-            values = {"first": _shown(first[3], first[4]), "shown": _shown(part, span)}
-            yield Hit(part, span, MESSAGE, values)
-            return
-
-
-def _shown(part: Part, span: Span) -> str:
-    return part.text[span.start : span.end]
+    first: tuple[str, str] | None = None
+    for part in draft.body:
+        for name, span in _forms(draft, part):
+            shown = part.text[span.start : span.end]
+            if first is None:
+                first = name, shown
+            elif name != first[0]:
+                yield Hit(part, span, MESSAGE, {"first": first[1], "shown": shown})
+                return
 
 
 def _forms(draft: Draft, part: Part) -> list[tuple[str, Span]]:
-    found = [
-        (name, span) for name, lexicon in FORMS[draft.lang].items() for span in draft.phrases(lexicon, part)
-    ]
-    if not found:
+    """The ways of address in the author's own words, in order."""
+    by_name = {name: draft.phrases(lexicon, part) for name, lexicon in FORMS[draft.lang].items()}
+    if not any(by_name.values()):
         return []
     left_out = [*draft.aside(part), *quotations(part)]
-    return [
-        (name, span)
-        for name, span in found
-        if not any(left.holds(span) for left in left_out) and not _is_title(part, span)
+    left_out += [Span(*match.span()) for match in _TITLE.finditer(part.masked)]
+    found = [
+        (span, name)
+        for name, spans in by_name.items()
+        for span in outside(spans, left_out)
+        if not _is_somebody_else(draft, part, span)
     ]
+    return [(name, span) for span, name in sorted(found)]
 
 
+# 《你好，春天》 is a book
+_TITLE = re.compile("《[^《》]{1,80}》")
 _NAME = re.compile(r"[ \t]+(?:\ufffc|[^\W\d_])")
+_WORD_BEFORE = re.compile(r"(?:^|[^\w])([^\W\d_]+)[ \t]+$")
+# characters in which the word before stands
+_REACH = 24
+# after these words "Anh" is England
+_TO_ENGLAND = re.compile(
+    "nước|tiếng|người|hàng|từ|ở|tại|sang|đến|qua|về|vương|du|giọng|chuẩn|nhập|thị|trường|miền|đảo|gốc"
+)
+# a capital stands at the start of a sentence, and in these words it begins no name
+_NO_NAME = re.compile(
+    "chào|mời|thưa|gửi|kính|xin|cảm|cám|ơn|nếu|khi|để|với|của|cho|cùng|và|mà|giúp|biết|quý|các|hai|hoặc|hay|báo|tặng|nhờ|chúc|như"
+    "|vì|thì|nên|được|bởi|nhân|dành|hẹn|hỏi"
+)
 
 
-def _is_title(part: Part, span: Span) -> bool:
-    """`Kính gửi chị Lan`: before a name the word is a title, and a letter may go on with “quý khách”."""
-    match = _NAME.match(part.masked, span.end)
-    return match is not None and (match.group()[-1].isupper() or match.group()[-1] == "\ufffc")
+def _is_somebody_else(draft: Draft, part: Part, span: Span) -> bool:
+    """A person named in the text, the country Anh, Lan Anh; in the salutation a name follows the reader's title."""
+    if draft.lang != "vi":
+        return False
+    word = part.masked[span.start : span.end]
+    following = _NAME.match(part.masked, span.end)
+    if following and (following.group()[-1].isupper() or following.group()[-1] == "\ufffc"):
+        return not _in_salutation(draft, part, span) and not word.lower().startswith("quý")
+    if word != "Anh":
+        return False
+    before = _WORD_BEFORE.search(part.masked, max(0, span.start - _REACH), span.start)
+    if before is None:
+        return False
+    is_name = before[1][0].isupper() and not _NO_NAME.fullmatch(before[1].lower())
+    return is_name or bool(_TO_ENGLAND.fullmatch(before[1]))
+
+
+def _in_salutation(draft: Draft, part: Part, span: Span) -> bool:
+    return draft.salutation is not None and draft.salutation[0] is part and draft.salutation[1].holds(span)
 
 
 RULE = Rule(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.part import Part
+from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import ALL_KINDS, Channel, Example, Hit, Rule, Severity, Words, each_part
 
 MESSAGE = Words(
@@ -17,9 +18,16 @@ MESSAGE = Words(
 LEXICON = "clicking"
 
 
+# the name of a button in quotation marks: bấm “Đặt ngay”, 点“立即预订”
+_BUTTON = re.compile(
+    r"(?:(?<!\w)(?:nhấp|nhấn|bấm|ấn|press|hit|tap)(?: nút| the| on)?|(?<![一二两三四五六七八九十\d早餐茶重地几难特优观])点按?|轻触) ?(?=[“\"‘「【\[])"
+)
+
+
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Every place that speaks of clicking or tapping; bells, pens and emphasis are near misses."""
-    for span in draft.phrases(LEXICON, part):
+    buttons = [Span(match.start(), match.end()) for match in _BUTTON.finditer(part.folded)]
+    for span in sorted([*draft.phrases(LEXICON, part), *buttons]):
         yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 

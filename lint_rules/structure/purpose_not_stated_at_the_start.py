@@ -18,8 +18,6 @@ MESSAGE = Words(
 )
 LEXICON = "purpose"
 _SALUTATION_END = re.compile(r"[,，:：!！]\s*$")
-# a figure, a price, a date in the first paragraph belongs to a matter
-_MATTER = re.compile(r"\d|%")
 _FIELD = re.compile("\ufffc+")
 _USUAL_VALUE = 10
 # columns; a salutation, a date or a line of an address is shorter
@@ -32,10 +30,10 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if found is None:
         return
     part, block = found
-    text = part.folded[block.start : block.end]
-    if draft.phrases_within(LEXICON, part, block) or draft.phrases_within("benefits", part, block):
+    if any(draft.phrases_within(lexicon, part, block) for lexicon in (LEXICON, "selling")):
         return
-    if _MATTER.search(text):
+    # a price or a discount is a matter; the year in which a firm was founded is none
+    if any(mention.part is part and block.holds(mention.span) for mention in draft.mentions):
         return
     yield Hit(part, block, MESSAGE)
 

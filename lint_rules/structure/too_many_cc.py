@@ -22,6 +22,7 @@ BULK = Words(
 MOST = 3
 # what goes to a whole audience, whatever its size
 _TO_MANY = (Kind.MARKETING, Kind.GREETING)
+_TO_ONE = (Kind.REPLY, Kind.TRANSACTIONAL)
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -37,10 +38,14 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _is_bulk(draft: Draft) -> bool:
+    """By the number of its readers; while that is unknown, by what the sender sends, and by its kind."""
     context = draft.context
     if context.recipients is not None:
         return context.recipients > 1
-    return bool(context.bulk_per_day) or draft.declared_kind in _TO_MANY
+    if context.bulk_per_day is not None:
+        # who sends thousands a day still answers one person
+        return context.bulk_per_day > 0 and draft.declared_kind not in _TO_ONE
+    return draft.declared_kind in _TO_MANY
 
 
 RULE = Rule(
