@@ -43,7 +43,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if later:
         first = later[0]
         yield Hit(first.part, first.span, MESSAGE, {"number": _number(draft, first)})
-    elif len(opening) == SENTENCES:
+    elif len(opening) >= SENTENCES:
         yield Hit(part, last, MISSING)
 
 

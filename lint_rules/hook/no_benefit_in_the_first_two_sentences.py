@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.opening import opening_sentences
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.gains import promises_figure
+from lint_rules.parsing.opening import opening_sentences, opening_stretch
+from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -17,27 +17,26 @@ MESSAGE = Words(
     zh="前两句没有说明读者能得到什么。请先给出“鱼钩”：数字、优惠或礼物。",
 )
 SENTENCES = 2
-_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]{1,8}(?:折|元|块|倍|成)|百分之")
-# years, telephone numbers and founding days are figures that give nothing
-_NO_GAIN = re.compile(
-    r"(?<!\w)(?:năm|since|since the year|thành lập|from|in|est\.?|từ năm|hơn|over|for|gần|suốt)\s+(?:hơn\s|over\s|more than\s)?(?:(?:19|20)\d\d|\d{1,3}\s(?:năm|years?))|(?:19|20)\d\d年|\d{1,3}(?:多)?年(?:来|历史)?|(?<!\d)0\d[\d .-]{7,12}|(?:19|20)\d\d(?![\d.,%])"
-)
+# characters of a sentence; the rest of a longer one is no hook
+LONGEST = 1_000
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """A figure, or a word of saving or gain."""
     sentences = opening_sentences(draft, SENTENCES)
-    if not sentences:
+    if not sentences or any(_shows(draft, part, span) for part, span in opening_stretch(draft, SENTENCES)):
         return
-    for part, span in sentences:
-        text = part.folded[span.start : span.end]
-        if _FIGURE.search(_NO_GAIN.sub(" ", text)):
-            return
-        if draft.phrases_within("benefits", part, span) or draft.phrases_within("gains", part, span):
-            return
     part, first = sentences[0]
     last = sentences[-1][1] if sentences[-1][0] is part else first
     yield Hit(part, Span(first.start, last.end), MESSAGE)
+
+
+def _shows(draft: Draft, part: Part, span: Span) -> bool:
+    return (
+        promises_figure(part.folded[span.start : min(span.end, span.start + LONGEST)])
+        or bool(draft.phrases_within("benefits", part, span))
+        or bool(draft.phrases_within("gains", part, span))
+    )
 
 
 RULE = Rule(

@@ -24,15 +24,17 @@ EMPTY = ("subject_greetings", "subject_mysteries", "addressees")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """Flags a subject that is made of greetings, baits, names and particles and of nothing else."""
+    """Flags a subject made of greetings, baits and names alone; an answer bears the customer's own."""
     subject = draft.subject
     start = own_words_start(subject.folded)
-    if len(subject.text) - start > LONGEST_GREETING:
+    if len(subject.text) - start > LONGEST_GREETING or (start and draft.declared_kind is Kind.REPLY):
         return
     words = units(subject.folded[start:])
     # good wishes are what a greeting is about
     names = EMPTY if draft.kind is Kind.GREETING else (*EMPTY, "occasion_greetings")
-    if consists_of(words, shapes(draft.lang, names), entries(draft.lang, "given_names")):
+    # nothing but emoji or marks is a riddle as well
+    only_marks = not words and bool(subject.text[start:].strip())
+    if only_marks or consists_of(words, shapes(draft.lang, names), entries(draft.lang, "given_names")):
         yield Hit(subject, Span(start, len(subject.text.rstrip())), MESSAGE)
 
 
