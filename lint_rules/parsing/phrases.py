@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 
+from lint_rules.parsing.lexicons import Change, change_of, lines_of
 from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Span
 
-LEXICONS = Path(__file__).parent.parent / "lexicons"
+# lexicons kept: all languages of one house are some two hundred
+KEPT = 1024
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\ufffc+|[%$€£¥₫]")
 
 
@@ -102,17 +103,23 @@ def build(lines: Iterable[str]) -> Phrases:
     return Phrases(by_first, pattern)
 
 
-@cache
 def lexicon(lang: str, name: str) -> Phrases:
     """The house's lexicon of that name; an empty one when the language has none."""
-    path = LEXICONS / lang / f"{name}.txt"
-    return build(path.read_text(encoding="utf-8").splitlines()) if path.exists() else build(())
+    return _lexicon(lang, name, change_of(lang, name))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
+def _lexicon(lang: str, name: str, change: Change) -> Phrases:
+    return build(lines_of(lang, name, change))
+
+
 def entries(lang: str, name: str) -> frozenset[str]:
     """The lines of a lexicon, folded, as a set: for single words."""
-    path = LEXICONS / lang / f"{name}.txt"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return _entries(lang, name, change_of(lang, name))
+
+
+@lru_cache(maxsize=KEPT)
+def _entries(lang: str, name: str, change: Change) -> frozenset[str]:
+    lines = lines_of(lang, name, change)
     kept = (line.split("#", 1)[0].strip() for line in lines)
     return frozenset(folded(normalised(line)[0]) for line in kept if line)

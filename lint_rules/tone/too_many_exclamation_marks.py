@@ -21,8 +21,6 @@ MANY = Words(
     en="The message has {count} exclamation marks; {limit} are the most.",
     zh="全文有 {count} 个感叹号，最多 {limit} 个。",
 )
-# three in a whole message still read as joy
-MOST = 3
 _MARKS = re.compile(r"[!！](?:\s?[!！])*")
 _BRANDS = re.compile(r"(?:yahoo|joomla|jeopardy|chips ahoy|yum|e)$")
 
@@ -35,9 +33,10 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         shown = part.text[max(0, span.start - 12) : span.end].split("\n")[-1]
         mark = part.text[span.start]
         yield Hit(part, span, RUN, {"shown": shown}, edits=(Edit(part, span, mark),), safe=True)
-    if not runs and len(found) > MOST:
-        part, span = found[MOST]
-        yield Hit(part, span, MANY, {"count": len(found), "limit": MOST})
+    most = config.limit("exclamation_marks")
+    if not runs and len(found) > most:
+        part, span = found[most]
+        yield Hit(part, span, MANY, {"count": len(found), "limit": most})
 
 
 def _marks(draft: Draft, part: Part) -> Iterator[Span]:
