@@ -12,7 +12,7 @@ from campaign import audit
 from campaign.approval import checklist, notices, remarks, sealed, waiving
 from campaign.approval.signers import may_sign, must_be_reviewer, possible_signers
 from campaign.errors import InvalidInput, Refused
-from campaign.lint import Finding, blocking, lint_audience
+from campaign.lint import Finding, blocking, house, lint_audience
 from campaign.models import (
     Account,
     Audience,
@@ -23,7 +23,6 @@ from campaign.models import (
     SubmissionState,
 )
 from campaign.render.content import MessageContent, hash_json, keep_layouts
-from lint_rules.version import rule_set_version
 
 OPEN = (SubmissionState.WAITING, SubmissionState.APPROVED)
 REASON_LENGTH = 2000
@@ -82,7 +81,8 @@ def put_up(
         content=content.to_json(),
         content_hash=content.sha256,
         findings=[finding.to_json() for finding in findings],
-        rule_set=rule_set_version(),
+        rule_set=house.rule_set(db),
+        rule_settings=house.settings_hash(db),
         note=note.strip()[:REASON_LENGTH],
         submitted_by=account.id,
         submitted_at=now,

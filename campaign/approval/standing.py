@@ -40,7 +40,7 @@ def submit(
         raise InvalidInput("review-standing-occasion", field="occasion")
     terms = {"occasion": occasion, "ends_on": ends_on.isoformat()}
     content = sealed.content_now(db, message, None, terms)
-    return signoff.put_up(db, content, account, None, lint_variants(content), now, note, asks)
+    return signoff.put_up(db, content, account, None, lint_variants(db, content), now, note, asks)
 
 
 def approve(
