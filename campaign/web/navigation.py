@@ -28,6 +28,7 @@ PLACES = (
     Place("replies.index", "common-nav-replies"),
     Place("letters.index", "common-nav-letters"),
     Place("review.index", "common-nav-review"),
+    Place("rules.index", "common-nav-rules"),
     Place("report.index", "common-nav-report"),
     Place("mailbox.index", "common-nav-mailbox"),
     Place("admin.people", "common-nav-people"),

@@ -116,6 +116,7 @@ admin-action-campaign-submit = Submitted
 admin-action-delivery-count-as-sent = Counted as sent
 admin-action-delivery-send-again = Sent again
 admin-action-greeting-planned = Greeting planned
+admin-action-house-changed = House settings changed
 admin-action-mailing-cancel = Mailing cancelled
 admin-action-mailing-finish = Mailing finished
 admin-action-mailing-pause = Mailing paused

@@ -113,6 +113,7 @@ admin-action-campaign-submit = Gửi duyệt
 admin-action-delivery-count-as-sent = Coi như đã gửi
 admin-action-delivery-send-again = Cho gửi lại
 admin-action-greeting-planned = Chuẩn bị lời chúc
+admin-action-house-changed = Đổi thiết lập của nhà
 admin-action-mailing-cancel = Huỷ đợt gửi
 admin-action-mailing-finish = Gửi xong
 admin-action-mailing-pause = Tạm dừng gửi
