@@ -33,7 +33,7 @@ def test_examples_show_what_the_rule_speaks_of(signed_in: SignedIn) -> None:
         signed_in(Role.CARE).get("/rules/too-many-exclamation-marks?language=zh").text, "html.parser"
     )
     assert page.select_one("mark.marked-warning").text == "！！！"
-    assert page.select_one(".rule-example")["lang"] == "zh"
+    assert page.select_one(".rule-shown")["lang"] == "zh"
 
 
 def test_the_list_is_searched_without_marks_and_filtered(signed_in: SignedIn) -> None:
