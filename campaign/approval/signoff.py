@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import audit
+from campaign.accounts import second_factor
 from campaign.approval import checklist, notices, remarks, sealed, waiving
 from campaign.approval.signers import may_sign, must_be_reviewer, possible_signers
 from campaign.errors import InvalidInput, Refused
@@ -100,15 +101,24 @@ def put_up(
 
 
 def approve(
-    db: Session, submission: Submission, account: Account, now: datetime, *, ticked: Collection[str] = ()
+    db: Session,
+    submission: Submission,
+    account: Account,
+    now: datetime,
+    *,
+    ticked: Collection[str] = (),
+    proven: bool = False,
 ) -> Submission:
     """The reviewer's yes; the seal.
 
     Refuses who is no reviewer, who changed any part, what is not waiting, what was changed since, and what
     holds a blocking finding that nobody waived. `ticked` are the questions answered with yes: all of them.
+    `proven`: a second factor was shown just now; without it, refused when the house asks for one.
     """
     must_be_reviewer(account)
     _must_wait(submission)
+    if second_factor.required(db) and not proven:
+        raise Refused("auth-factor-needed")
     if not may_sign(db, submission, account):
         raise Refused("review-own")
     if not (sealed.is_current(db, submission) and sealed.audience_untouched(db, submission)):
@@ -116,6 +126,10 @@ def approve(
     if standing := waiving.of_submission(db, submission, now.date()).blocking:
         raise Refused("review-unwaived", count=len(standing))
     submission.checklist = checklist.answers(submission, ticked, account, now)
+    if proven:
+        audit.record(
+            db, account, "submission.proven", "message", submission.message_id, now, submission=submission.id
+        )
     return _decide(db, submission, SubmissionState.APPROVED, account, now)
 
 
