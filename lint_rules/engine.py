@@ -8,6 +8,7 @@ from itertools import islice
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.finding import Finding, finding_of
+from lint_rules.parsing import lexicons
 from lint_rules.registry import all_rules
 from lint_rules.rule import Rule, Severity, Words
 
@@ -25,11 +26,12 @@ def check(draft: Draft, config: Config | None = None, rules: Iterable[Rule] | No
     """All findings, by part and place. A rule that raises is itself a finding that blocks."""
     settings = (config or _DEFAULT).with_limits(draft.context.config)
     found: list[Finding] = []
-    for rule in all_rules() if rules is None else rules:
-        try:
-            found += _run(rule, draft, settings)
-        except Exception as error:  # noqa: BLE001 - whatever a rule raises is said to the reader, never lost
-            found.append(_raised(rule, draft, error))
+    with lexicons.using(settings.lexicons):
+        for rule in all_rules() if rules is None else rules:
+            try:
+                found += _run(rule, draft, settings)
+            except Exception as error:  # noqa: BLE001 - whatever a rule raises is said, never lost
+                found.append(_raised(rule, draft, error))
     order = {name: index for index, name in enumerate(_part_names(draft))}
     return sorted(
         found, key=lambda item: (order.get(item.part, len(order)), item.line, item.column, item.rule)

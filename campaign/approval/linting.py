@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from campaign.lint import Finding, lint_copy
+from sqlalchemy.orm import Session
+
+from campaign.lint import Finding, house, lint_copy
 from campaign.render.content import MessageContent
 
 
-def lint_variants(content: MessageContent) -> list[Finding]:
+def lint_variants(db: Session, content: MessageContent) -> list[Finding]:
     """Findings on the copy of all variants, merge fields in place."""
-    return [finding for variant in content.variants for finding in lint_copy(content, variant.id)]
+    config = house.config(db)
+    return [
+        finding for variant in content.variants for finding in lint_copy(content, variant.id, config=config)
+    ]

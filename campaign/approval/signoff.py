@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import audit
+from campaign.accounts import second_factor
 from campaign.approval import checklist, notices, remarks, sealed, waiving
 from campaign.approval.signers import may_sign, must_be_reviewer, possible_signers
 from campaign.errors import InvalidInput, Refused
-from campaign.lint import Finding, blocking, lint_audience
+from campaign.lint import Finding, blocking, house, lint_audience
 from campaign.models import (
     Account,
     Audience,
@@ -23,7 +24,6 @@ from campaign.models import (
     SubmissionState,
 )
 from campaign.render.content import MessageContent, hash_json, keep_layouts
-from lint_rules.version import rule_set_version
 
 OPEN = (SubmissionState.WAITING, SubmissionState.APPROVED)
 REASON_LENGTH = 2000
@@ -82,7 +82,8 @@ def put_up(
         content=content.to_json(),
         content_hash=content.sha256,
         findings=[finding.to_json() for finding in findings],
-        rule_set=rule_set_version(),
+        rule_set=house.rule_set(db),
+        rule_settings=house.settings_hash(db),
         note=note.strip()[:REASON_LENGTH],
         submitted_by=account.id,
         submitted_at=now,
@@ -100,15 +101,24 @@ def put_up(
 
 
 def approve(
-    db: Session, submission: Submission, account: Account, now: datetime, *, ticked: Collection[str] = ()
+    db: Session,
+    submission: Submission,
+    account: Account,
+    now: datetime,
+    *,
+    ticked: Collection[str] = (),
+    proven: bool = False,
 ) -> Submission:
     """The reviewer's yes; the seal.
 
     Refuses who is no reviewer, who changed any part, what is not waiting, what was changed since, and what
     holds a blocking finding that nobody waived. `ticked` are the questions answered with yes: all of them.
+    `proven`: a second factor was shown just now; without it, refused when the house asks for one.
     """
     must_be_reviewer(account)
     _must_wait(submission)
+    if second_factor.required(db) and not proven:
+        raise Refused("auth-factor-needed")
     if not may_sign(db, submission, account):
         raise Refused("review-own")
     if not (sealed.is_current(db, submission) and sealed.audience_untouched(db, submission)):
@@ -116,6 +126,10 @@ def approve(
     if standing := waiving.of_submission(db, submission, now.date()).blocking:
         raise Refused("review-unwaived", count=len(standing))
     submission.checklist = checklist.answers(submission, ticked, account, now)
+    if proven:
+        audit.record(
+            db, account, "submission.proven", "message", submission.message_id, now, submission=submission.id
+        )
     return _decide(db, submission, SubmissionState.APPROVED, account, now)
 
 

@@ -40,17 +40,23 @@ def submit(
         raise InvalidInput("review-standing-occasion", field="occasion")
     terms = {"occasion": occasion, "ends_on": ends_on.isoformat()}
     content = sealed.content_now(db, message, None, terms)
-    return signoff.put_up(db, content, account, None, lint_variants(content), now, note, asks)
+    return signoff.put_up(db, content, account, None, lint_variants(db, content), now, note, asks)
 
 
 def approve(
-    db: Session, submission: Submission, account: Account, now: datetime, *, ticked: Collection[str] = ()
+    db: Session,
+    submission: Submission,
+    account: Account,
+    now: datetime,
+    *,
+    ticked: Collection[str] = (),
+    proven: bool = False,
 ) -> StandingApproval:
     """Sign it; from now on the occasion's greetings go out under it."""
     terms = sealed.standing_terms(submission)
     if terms is None:
         raise Refused("review-not-standing")
-    signoff.approve(db, submission, account, now, ticked=ticked)
+    signoff.approve(db, submission, account, now, ticked=ticked, proven=proven)
     standing = StandingApproval(
         submission_id=submission.id,
         message_id=submission.message_id,

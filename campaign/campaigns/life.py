@@ -144,13 +144,20 @@ def submit_standing(
 
 
 def approve(
-    db: Session, submission: Submission, account: Account, now: datetime, *, ticked: Collection[str] = ()
+    db: Session,
+    submission: Submission,
+    account: Account,
+    now: datetime,
+    *,
+    ticked: Collection[str] = (),
+    proven: bool = False,
 ) -> None:
-    """Sign: once for a campaign, or standing for what recurs. `ticked`: the questions answered with yes."""
+    """Sign: once for a campaign, or standing for what recurs. `ticked`: the questions answered with yes;
+    `proven`: by a second factor too."""
     if sealed.standing_terms(submission):
-        standing.approve(db, submission, account, now, ticked=ticked)
+        standing.approve(db, submission, account, now, ticked=ticked, proven=proven)
         return
-    approval.approve(db, submission, account, now, ticked=ticked)
+    approval.approve(db, submission, account, now, ticked=ticked, proven=proven)
     if campaign := _campaign_of(db, submission):
         states.move(db, campaign, "approve", account, now, submission=submission.id)
 

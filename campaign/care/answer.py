@@ -22,7 +22,7 @@ from campaign.dispatch import control, plan
 from campaign.errors import InvalidInput, Refused
 from campaign.i18n import LANGUAGES, translate
 from campaign.inbound.parse import headers_of
-from campaign.lint import Finding, blocking, lint_copy
+from campaign.lint import Finding, blocking, house, lint_copy
 from campaign.models import (
     Account,
     Audience,
@@ -71,7 +71,7 @@ def answer(db: Session, reply: Reply, text: str, account: Account, now: datetime
         standing=None,
         in_reply_to=_message_id(db, reply),
     )
-    findings = lint_copy(content, message.variants[0].id)
+    findings = lint_copy(content, message.variants[0].id, config=house.config(db))
     if blocking(findings):
         raise Blocked(blocking(findings))
     submission = _submission(db, content, audience, findings, account, now)

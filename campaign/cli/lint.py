@@ -75,6 +75,7 @@ def _packs(_context: click.Context, _option: click.Parameter, given: str) -> tup
 @click.option(
     "--config", "config_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML."
 )
+@click.option("--house", "use_house", is_flag=True, help="By the settings that the house keeps on its pages.")
 @click.option("--batch", "as_batch", is_flag=True, help="JSON Lines on standard input, one answer a line.")
 def command(
     files: tuple[Path, ...],
@@ -90,6 +91,7 @@ def command(
     add_waiver: str | None,
     waivers: Path,
     config_file: Path | None,
+    use_house: bool,
     as_batch: bool,
 ) -> None:
     """Check message FILES (.txt, .md, .eml, .html, .json, .jsonl; - is standard input).
@@ -97,7 +99,7 @@ def command(
     Exit codes: 0 clean, 1 findings at or above --fail-level, 2 wrong use or a file that cannot be read,
     3 a fault of ours. With --batch always 0 once the input has ended.
     """
-    config = _config(config_file)
+    config = _house(config_file) if use_house else _config(config_file)
     if as_batch:
         _run_batch(config)
         return
@@ -120,6 +122,17 @@ def command(
         sys.exit(EXIT_INTERNAL)
     if linting.failing(results, orders.fail_level):
         sys.exit(EXIT_FINDINGS)
+
+
+def _house(file: Path | None) -> Config:
+    if file is not None:
+        raise click.UsageError("--house and --config are two sets of settings; name one.")
+    # without the flag no database is looked for, nor its library loaded
+    from campaign.cli.opening import reading
+    from campaign.lint import house
+
+    with reading() as db:
+        return house.config(db)
 
 
 def _config(path: Path | None) -> Config:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from campaign.audience.fields import SYSTEM_FIELDS
 from campaign.compose.document import Part
 from campaign.errors import TemplateError
+from campaign.lint import house
 from campaign.lint.copy import language_of, text_of
 from campaign.lint.law import AudienceFacts
 from campaign.models import Audience, AudienceMember, Channel, Contact
@@ -77,6 +78,7 @@ def lint_audience(
     db: Session, content: MessageContent, audience: Audience, config: Config | None = None
 ) -> list[AudienceFinding]:
     """Findings over all renderings, equal ones gathered, the heaviest first; nothing is sampled."""
+    config = house.config(db) if config is None else config
     found: list[AudienceFinding] = []
     members = db.execute(
         select(AudienceMember, Contact.country)

@@ -1,6 +1,14 @@
 """The tables, one file per noun; low in the house, for nearly every stage touches the same dozen."""
 
-from campaign.models.account import Account, AccountRole, AccountSession, Role, SignInFailure
+from campaign.models.account import (
+    Account,
+    AccountRole,
+    AccountSession,
+    RecoveryCode,
+    Role,
+    SecondFactor,
+    SignInFailure,
+)
 from campaign.models.approval import (
     Notice,
     NoticeKind,
@@ -46,6 +54,7 @@ from campaign.models.event import (
     ReplyState,
 )
 from campaign.models.greeting import Greeting
+from campaign.models.house import HouseSetting
 from campaign.models.mailing import (
     Campaign,
     CampaignState,
@@ -88,6 +97,7 @@ __all__ = [
     "Greeting",
     "Hold",
     "HoldReason",
+    "HouseSetting",
     "ImportKind",
     "ImportState",
     "InboundMail",
@@ -105,11 +115,13 @@ __all__ = [
     "Order",
     "PrintRun",
     "PrintRunState",
+    "RecoveryCode",
     "Remark",
     "RemarkState",
     "Reply",
     "ReplyState",
     "Role",
+    "SecondFactor",
     "Segment",
     "Sender",
     "SignInFailure",

@@ -64,6 +64,32 @@ class AccountSession(Base):
     account: Mapped[Account] = relationship(lazy="joined")
 
 
+class SecondFactor(Base):
+    """What a person's telephone counts codes from (RFC 6238)."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(300))
+    """Encrypted with a key that derives from the installation's."""
+    made_at: Mapped[Moment]
+    confirmed_at: Mapped[datetime | None]
+    """When its first code was right; until then it counts for nothing."""
+    last_step: Mapped[int] = mapped_column(BigId, default=0)
+    """Of the newest code that was used: neither it nor an older one counts again."""
+
+
+class RecoveryCode(Base):
+    """Stands in once for a telephone that is not there."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[Id]
+    account_id: Mapped[AccountId] = mapped_column(index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
+
+
 class SignInFailure(Base):
     """One failed sign-in; counted per account and per network address to slow guessing down."""
 

@@ -38,7 +38,9 @@ class Submission(Base):
     findings: Mapped[list[Any]] = mapped_column(Json, default=list)
     """What the linter said of the renderings, as JSON."""
     rule_set: Mapped[str] = mapped_column(String(64), default="")
-    """Version of the rules that were run."""
+    """Version of the rules that were run, the house's settings included."""
+    rule_settings: Mapped[str] = mapped_column(String(64), default="")
+    """SHA-256 of the house's settings of the rules (`campaign.lint.house`); empty for none."""
     state: Mapped[SubmissionState] = mapped_column(words(SubmissionState), default=SubmissionState.WAITING)
     note: Mapped[str] = mapped_column(Text, default="")
     submitted_by: Mapped[AccountId]

@@ -25,6 +25,7 @@ AREAS = (
     "styleguide",
     "contacts",
     "segments",
+    "rules",
 )
 
 

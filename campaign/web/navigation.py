@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 
 from campaign.web import access, unit
+from lint_rules.registry import rule_named
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ PLACES = (
     Place("replies.index", "common-nav-replies"),
     Place("letters.index", "common-nav-letters"),
     Place("review.index", "common-nav-review"),
+    Place("rules.index", "common-nav-rules"),
     Place("report.index", "common-nav-report"),
     Place("mailbox.index", "common-nav-mailbox"),
     Place("admin.people", "common-nav-people"),
@@ -66,6 +68,11 @@ def link(endpoint: str, **values: object) -> str | None:
     if endpoint not in current_app.view_functions or not access.may_see(endpoint):
         return None
     return url_for(endpoint, **values)  # type: ignore[arg-type]
+
+
+def rule_href(rule_id: str) -> str | None:
+    """The page of a rule; None for what bears a rule's name and is none."""
+    return link("rules.rule", rule_id=rule_id) if rule_named(rule_id) else None
 
 
 def _is_here(place: Place, url: str) -> bool:

@@ -18,6 +18,7 @@ def init(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.add_template_global(language.t, "t")
     app.add_template_global(access.may_see)
+    app.add_template_global(navigation.rule_href)
     app.add_template_global(Role, "Role")
     for name, function in formats.FILTERS.items():
         app.add_template_filter(function, name)

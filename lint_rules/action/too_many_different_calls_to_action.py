@@ -14,21 +14,21 @@ MESSAGE = Words(
     en="The message links to {count} different places; {limit} are the most. Keep the main one.",
     zh="信中有 {count} 个不同的链接去向，最多 {limit} 个。请保留主要的一个。",
 )
-MOST = 2
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Targets are compared without tracking parameters; text and HTML together."""
+    most = config.limit("calls_to_action")
     seen: dict[str, None] = {}
     extra = None
     for link in main_links(draft):
         target = target_of(link.href)
         if target not in seen:
             seen[target] = None
-            if len(seen) == MOST + 1:
+            if len(seen) == most + 1:
                 extra = link
     if extra is not None:
-        yield Hit(extra.part, extra.span, MESSAGE, {"count": len(seen), "limit": MOST})
+        yield Hit(extra.part, extra.span, MESSAGE, {"count": len(seen), "limit": most})
 
 
 RULE = Rule(

@@ -18,7 +18,6 @@ MESSAGE = Words(
     en="This paragraph has {lines} lines; three or four are easy to read.",
     zh="这一段有 {lines} 行；三四行最便于阅读。",
 )
-MOST_LINES = 4
 # characters; a longer paragraph is too long however it is wrapped
 _CLIP = 4_000
 _BLANKS = re.compile(r"\s+")
@@ -31,17 +30,17 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """As wrapped at the house's line width, whatever the author's own breaks; lists and signatures are none."""
     if draft.typeset is not None and "\n\n" not in part.text:
         return  # lines taken from paper come without the gaps between paragraphs; the copy was looked at
-    footer = draft.footer(part)
+    footer, most = draft.footer(part), config.limit("paragraph_lines")
     for block in paragraphs(part):
         # no character is wider than two columns, and one may be too wide for the last column of a line
-        if (block.end - block.start) * 2 <= (config.line_width - 1) * MOST_LINES or (
+        if (block.end - block.start) * 2 <= (config.line_width - 1) * most or (
             footer and footer.holds(block)
         ):
             continue
         if _is_list(part, block) or (part is draft.html_part and _holds_items(draft, block)):
             continue
         lines = _lines(part, block, config.line_width)
-        if lines > MOST_LINES:
+        if lines > most:
             yield Hit(part, block, MESSAGE, {"lines": lines})
 
 

@@ -15,13 +15,11 @@ MESSAGE = Words(
     en="This sentence has {count} words; above {limit} it is better split.",
     zh="这句话有 {count} 个字，超过 {limit} 字最好拆开。",
 )
-# a Vietnamese word has one or two syllables, each written apart; a Chinese character is half a word
-LIMITS = {"vi": 40, "en": 30, "zh": 60}
 
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Counted as the word limit counts, outside the footer and what is quoted."""
-    limit = LIMITS[draft.lang]
+    limit = config.limit(f"sentence_words_{draft.lang}")
     long = [span for span in draft.sentences(part) if span.end - span.start > limit]
     if not long:
         return

@@ -15,8 +15,6 @@ MESSAGE = Words(
     en="The HTML is made of images with {count} words. Write the message in words, {least} at least.",
     zh="HTML 部分只有图片和 {count} 个字。请用文字写出内容，至少 {least} 字。",
 )
-# SpamAssassin's HTML_IMAGE_ONLY tests begin to count below a few hundred bytes of text
-FEWEST_WORDS = 20
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -25,8 +23,9 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         return
     part = draft.html_part
     count = len(draft.words(part))
-    if count < FEWEST_WORDS:
-        yield Hit(part, Span(0, len(part.text.rstrip())), MESSAGE, {"count": count, "least": FEWEST_WORDS})
+    least = config.limit("words_beside_images")
+    if count < least:
+        yield Hit(part, Span(0, len(part.text.rstrip())), MESSAGE, {"count": count, "least": least})
 
 
 RULE = Rule(

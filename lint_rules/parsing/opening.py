@@ -22,9 +22,7 @@ _SHORT = 52
 # characters into which a salutation fits
 _LONGEST_SALUTATION = 120
 _SENTENCE_ENDS = (".", "?", "!", "。", "？", "！", "…")
-_PERSON = (
-    r"(?:anh|chị|em|bạn|cô|chú|bác|ông|bà|quý|các|mọi|thầy|cả nhà|đồng nghiệp|khách|hội viên|thành viên|\ufffc)"
-)
+_PERSON = r"(?:anh|chị|em|bạn|cô|chú|bác|ông|bà|quý|các|mọi|thầy|cả nhà|đồng nghiệp|khách|hội viên|thành viên|\ufffc)"
 _GREETING = re.compile(
     rf"[\W_]*?(?:(?:kính|thân|mến) (?:gửi|chào|thưa)|trân trọng kính (?:gửi|chào)|kính thưa|xin (?:kính )?chào|chào|thưa|gửi (?:tới |đến )?{_PERSON}"
     r"|hello|hi|hiya|hey|howdy|alo|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern|ladies and gentlemen)(?![\w-])"
@@ -125,11 +123,11 @@ def _behind_salutation(part: Part, span: Span) -> int | None:
         return span.end if alone and _is_address(part, span, _ALONE) else None
     position = greeting.end()
     for comma in _COMMA.finditer(part.folded, greeting.end(), limit):
-        rest = _GREETING.match(part.folded, comma.end(), limit)
-        if rest is None:
+        again = _GREETING.match(part.folded, comma.end(), limit)
+        if again is None:
             position = comma.end()
             break
-        position = rest.end()
+        position = again.end()
     rest = part.text[position : span.end]
     if position == greeting.end():
         # no comma: `Dear Anna`, but not `Chào mừng bạn đến với …`

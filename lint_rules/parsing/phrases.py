@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 
+from lint_rules.parsing.lexicons import Change, change_of, phrases_of, spelled_out
 from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Span
 
-LEXICONS = Path(__file__).parent.parent / "lexicons"
+# lexicons kept: all languages of one house are some two hundred
+KEPT = 1024
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\ufffc+|[%$€£¥₫]")
 
 
@@ -74,19 +75,6 @@ class Phrases:
 HAN = re.compile("[\u3400-\u9fff]")
 
 
-_CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
-
-
-def spelled_out(line: str) -> list[str]:
-    """The phrases that a line stands for, `!` kept: one, or one for each choice; none for a remark."""
-    entry = line.split("#", 1)[0].strip()
-    match = _CHOICE.search(entry)
-    if match is None:
-        return [" ".join(entry.split())] if entry else []
-    before, after = entry[: match.start()], entry[match.end() :]
-    return [phrase for choice in match[1].split("|") for phrase in spelled_out(before + choice + after)]
-
-
 def build(lines: Iterable[str]) -> Phrases:
     """A lexicon of the lines of a file."""
     by_first: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
@@ -113,16 +101,21 @@ def build(lines: Iterable[str]) -> Phrases:
     return Phrases(by_first, pattern)
 
 
-@cache
 def lexicon(lang: str, name: str) -> Phrases:
     """The house's lexicon of that name; an empty one when the language has none."""
-    path = LEXICONS / lang / f"{name}.txt"
-    return build(path.read_text(encoding="utf-8").splitlines()) if path.exists() else build(())
+    return _lexicon(lang, name, change_of(lang, name))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
+def _lexicon(lang: str, name: str, change: Change) -> Phrases:
+    return build(phrases_of(lang, name, change))
+
+
 def entries(lang: str, name: str) -> frozenset[str]:
     """The lines of a lexicon, folded, as a set: for single words."""
-    path = LEXICONS / lang / f"{name}.txt"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return frozenset(folded(normalised(phrase)[0]) for line in lines for phrase in spelled_out(line))
+    return _entries(lang, name, change_of(lang, name))
+
+
+@lru_cache(maxsize=KEPT)
+def _entries(lang: str, name: str, change: Change) -> frozenset[str]:
+    return frozenset(folded(normalised(phrase)[0]) for phrase in phrases_of(lang, name, change))

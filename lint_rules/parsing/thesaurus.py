@@ -7,11 +7,12 @@ misses silencing, none overlapping another of its own lexicon. Tests hold the tw
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
+from lint_rules.parsing.lexicons import Change, changes_in, names, phrases_of, spelled_out
 from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Span
-from lint_rules.parsing.phrases import HAN, LEXICONS, Token, spelled_out, tokens
+from lint_rules.parsing.phrases import HAN, Token, tokens
 
 
 class Node:
@@ -104,10 +105,13 @@ class Thesaurus:
                         found.setdefault(name, []).append(Span(index, stop))
 
 
-@cache
 def thesaurus(lang: str) -> Thesaurus:
     """Every lexicon of the language."""
-    folder = LEXICONS / lang
-    return Thesaurus(
-        (path.stem, path.read_text(encoding="utf-8").splitlines()) for path in sorted(folder.glob("*.txt"))
-    )
+    return _thesaurus(lang, changes_in(lang))
+
+
+# each holds all phrases of a language; one house at a time is the rule
+@lru_cache(maxsize=12)
+def _thesaurus(lang: str, changes: tuple[tuple[str, Change], ...]) -> Thesaurus:
+    changed = dict(changes)
+    return Thesaurus((name, phrases_of(lang, name, changed.get(name, Change()))) for name in names(lang))

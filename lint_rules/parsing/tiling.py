@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
+from lint_rules.parsing.lexicons import Change, change_of, phrases_of
 from lint_rules.parsing.merge_fields import MASK
 from lint_rules.parsing.normalise import folded, normalised
-from lint_rules.parsing.phrases import LEXICONS, spelled_out
+from lint_rules.parsing.phrases import KEPT
 
 _UNIT = re.compile(rf"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+(?:'[^\W\d_]+)?|{MASK}+")
 
@@ -20,17 +21,19 @@ def units(folded_text: str) -> list[str]:
     return [MASK if unit[0] == MASK else unit for unit in _UNIT.findall(folded_text)]
 
 
-@cache
 def shapes(lang: str, names: tuple[str, ...]) -> Shapes:
     """The phrases of these lexicons by their first unit."""
+    return _shapes(lang, tuple((name, change_of(lang, name)) for name in names))
+
+
+@lru_cache(maxsize=KEPT)
+def _shapes(lang: str, lexicons: tuple[tuple[str, Change], ...]) -> Shapes:
     made: Shapes = {MASK: [(MASK,)]}
-    for name in names:
-        path = LEXICONS / lang / f"{name}.txt"
-        for line in path.read_text(encoding="utf-8").splitlines():
-            for entry in spelled_out(line):
-                phrase = tuple(units(folded(normalised(entry)[0])))
-                if phrase:
-                    made.setdefault(phrase[0], []).append(phrase)
+    for name, change in lexicons:
+        for entry in phrases_of(lang, name, change):
+            phrase = tuple(units(folded(normalised(entry)[0])))
+            if phrase:
+                made.setdefault(phrase[0], []).append(phrase)
     return made
 
 

@@ -19,7 +19,6 @@ BULK = Words(
     en="Mail to many has no Cc: everybody would see the others' addresses.",
     zh="群发邮件不应抄送，否则所有人都会看到彼此的地址。",
 )
-MOST = 3
 # what goes to a whole audience, whatever its size
 _TO_MANY = (Kind.MARKETING, Kind.GREETING)
 _TO_ONE = (Kind.REPLY, Kind.TRANSACTIONAL)
@@ -33,8 +32,8 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     place = Span(0, len(draft.subject.text))
     if _is_bulk(draft):
         yield Hit(draft.subject, place, BULK, severity=Severity.ERROR)
-    elif len(copies) > MOST:
-        yield Hit(draft.subject, place, MANY, {"count": len(copies), "limit": MOST})
+    elif len(copies) > (most := config.limit("copies")):
+        yield Hit(draft.subject, place, MANY, {"count": len(copies), "limit": most})
 
 
 def _is_bulk(draft: Draft) -> bool:

@@ -22,8 +22,6 @@ MESSAGE = Words(
     ),
     zh="主题宽 {width} 列，超过 {limit} 列，末尾会被截断。请缩短，并把要点放在前 {first} 列。",
 )
-# columns that the usual mail program shows on a desk
-WIDEST = 60
 # columns that the narrowest telephone shows (33 to 48)
 ON_A_PHONE = 33
 # columns of a merge field without a fallback: a given name
@@ -35,17 +33,18 @@ LONGEST_SUBJECT = 2_000
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Counts the label too, for it takes room, and a merge field as wide as its fallback."""
     subject = draft.subject
-    if len(subject.text) <= WIDEST // 2 or (
+    widest = config.limit("subject_columns")
+    if len(subject.text) <= widest // 2 or (
         draft.declared_kind is Kind.REPLY and "re:" in subject.folded[:4]
     ):
         return
-    width, too_much = _measure(subject)
+    width, too_much = _measure(subject, widest)
     if too_much is not None:
-        values = {"width": width, "limit": WIDEST, "first": ON_A_PHONE}
+        values = {"width": width, "limit": widest, "first": min(ON_A_PHONE, widest)}
         yield Hit(subject, Span(too_much, len(subject.text.rstrip())), MESSAGE, values)
 
 
-def _measure(subject: Part) -> tuple[int, int | None]:
+def _measure(subject: Part, widest: int) -> tuple[int, int | None]:
     """Width, and the offset of the first character for which there is no room."""
     width, position, too_much = 0, 0, None
     text = subject.text.rstrip()[:LONGEST_SUBJECT]
@@ -56,11 +55,11 @@ def _measure(subject: Part) -> tuple[int, int | None]:
     ]:
         for cluster in clusters(text[position:start]):
             width += cluster_columns(cluster)
-            if width > WIDEST and too_much is None:
+            if width > widest and too_much is None:
                 too_much = position
             position += len(cluster)
         width, position = width + taken, end
-        if width > WIDEST and too_much is None:
+        if width > widest and too_much is None:
             too_much = start
     return width, too_much
 

@@ -21,8 +21,6 @@ MANY = Words(
     en="The message has {count} exclamation marks; {limit} are the most.",
     zh="全文有 {count} 个感叹号，最多 {limit} 个。",
 )
-# three in a whole message still read as joy
-MOST = 3
 # `?!` is one mark of wonder; `!?!` shouts
 # the author's own words about programs, `a !! b`, are passed over whole
 _MARKS = re.compile(r"(?P<code>`[^`\n]{1,200}`)|[!！﹗‼](?:[ \t?？]?[!！﹗‼])*")
@@ -38,9 +36,10 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         shown = part.text[max(0, span.start - 12) : span.end].split("\n")[-1]
         edit = Edit(part, span, _calmed(part.text[span.start : span.end]))
         yield Hit(part, span, RUN, {"shown": shown}, edits=(edit,), safe=True)
-    if not runs and len(found) > MOST:
-        part, span = found[MOST]
-        yield Hit(part, span, MANY, {"count": len(found), "limit": MOST})
+    most = config.limit("exclamation_marks")
+    if not runs and len(found) > most:
+        part, span = found[most]
+        yield Hit(part, span, MANY, {"count": len(found), "limit": most})
 
 
 def _is_run(part: Part, span: Span) -> bool:

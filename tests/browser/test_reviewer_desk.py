@@ -137,7 +137,7 @@ def test_the_desk_is_accessible(sit: Open) -> None:
 
 def test_the_desk_on_a_phone(sit: Open) -> None:
     reviewer = sit("tam", viewport=PHONE)
-    for address in ("/review/", "/review/1", "/review/2", "/review/rules/missing-subject"):
+    for address in ("/review/", "/review/1", "/review/2", "/rules/missing-subject"):
         reviewer.goto(address)
         wide = reviewer.evaluate("document.documentElement.scrollWidth")
         assert wide <= PHONE["width"], address

@@ -645,11 +645,17 @@ def test_closing(lang: str, last: str) -> None:
     ],
 )
 def test_no_closing(lang: str, last: str) -> None:
-    prose = {"vi": "Chào chị Lan,\n\nTrà sen đã về.", "en": "Dear Anna,\n\nTea is here.", "zh": "王女士：\n\n茶到了。"}
+    prose = {
+        "vi": "Chào chị Lan,\n\nTrà sen đã về.",
+        "en": "Dear Anna,\n\nTea is here.",
+        "zh": "王女士：\n\n茶到了。",
+    }
     assert flagged(CLOSING, lang, f"{prose[lang]}\n\n{last}\n")
 
 
-@pytest.mark.parametrize(("kind", "expected"), [("greeting", True), ("reply", True), ("transactional", False)])
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("greeting", True), ("reply", True), ("transactional", False)]
+)
 def test_who_greets(kind: str, expected: bool) -> None:
     text = "Wherever you are, we think of you on this day.\n\nThe house is full of flowers again.\n"
     assert flagged(SALUTATION, "en", text, kind=kind) is expected

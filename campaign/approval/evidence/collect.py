@@ -14,6 +14,7 @@ from campaign.approval.evidence import consents, samples
 from campaign.audit import digest_facts
 from campaign.errors import CampaignError
 from campaign.i18n import LANGUAGES
+from campaign.lint import house
 from campaign.lint.audience import SOME
 from campaign.models import (
     Account,
@@ -31,6 +32,7 @@ from campaign.render import content as contents
 from campaign.segments import parse
 from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
+from lint_rules.config import OFF, Config
 from lint_rules.registry import all_rules
 from lint_rules.rule import LANGUAGES as MESSAGE_LANGUAGES
 from lint_rules.rule import Kind
@@ -150,15 +152,26 @@ def _name(db: Session, account_id: int | None) -> dict[str, Any]:
 
 
 def _rules(db: Session, submission: Submission, kind: str) -> dict[str, Any]:
-    """Which rules were run, with what they rest on."""
+    """Which rules were run, with which of the house's settings, and what they rest on."""
+    kept = house.kept_under(db, submission.rule_settings) if submission.rule_settings else None
+    toml = str(kept.value["toml"]) if kept else ""
+    config = Config.kept(toml)
     return {
         "version": submission.rule_set,
+        "settings": {
+            "sha256": submission.rule_settings,
+            "toml": toml,
+            "by": _name(db, kept.account_id),
+            "at": kept.at.isoformat(),
+        }
+        if kept
+        else None,
         "kind": kind,
         "rules": [
             {
                 "id": rule.id,
                 "code": rule.code,
-                "severity": rule.severity_for(Kind(kind)).value,
+                "severity": config.severity_of(rule, Kind(kind)) or OFF,
                 "source": rule.source,
             }
             for rule in all_rules()

@@ -20,6 +20,7 @@ common-nav-campaigns = Campaigns
 common-nav-care = Care
 common-nav-replies = Replies
 common-nav-review = Review
+common-nav-rules = Rules
 common-nav-letters = Print runs
 common-nav-mailbox = Test mailbox
 common-nav-report = Results

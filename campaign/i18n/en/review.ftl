@@ -214,8 +214,3 @@ review-standing-soon = { $count ->
     [one] It ends in one day.
    *[other] It ends in { $count } days.
  }
-review-rule-id = Rule
-review-rule-severity = Severity
-review-rule-source = Source
-review-rule-bad = Rather not
-review-rule-good = Good

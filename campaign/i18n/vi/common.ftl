@@ -20,6 +20,7 @@ common-nav-campaigns = Chiến dịch
 common-nav-care = Chăm sóc
 common-nav-replies = Thư trả lời
 common-nav-review = Duyệt thư
+common-nav-rules = Quy tắc
 common-nav-letters = In thư
 common-nav-mailbox = Hộp thư thử
 common-nav-report = Kết quả

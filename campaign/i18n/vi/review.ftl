@@ -203,8 +203,3 @@ review-standing-list = Đang dùng thường xuyên
 review-standing-soon = { $count ->
    *[other] Còn { $count } ngày nữa là hết hạn.
  }
-review-rule-id = Quy tắc
-review-rule-severity = Mức
-review-rule-source = Nguồn
-review-rule-bad = Không nên
-review-rule-good = Nên

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from campaign.accounts import passwords, people
-from campaign.errors import InvalidInput
+from campaign.accounts import passwords, people, second_factor
+from campaign.errors import InvalidInput, Refused
 from campaign.models import Account, Role
 from campaign.web import unit
 from campaign.web.access import roles
@@ -26,6 +26,8 @@ def register(blueprint: Blueprint) -> None:
     add("/people/<int:account_id>/password", "reset_password", reset_password, methods=["POST"])
     add("/people/<int:account_id>/deactivate", "ask_deactivate", ask_deactivate, methods=["GET"])
     add("/people/<int:account_id>/deactivate", "deactivate_person", deactivate, methods=["POST"])
+    add("/people/second-factor", "require_second_factor", require_second_factor, methods=["POST"])
+    add("/people/<int:account_id>/second-factor", "remove_second_factor", remove_factor, methods=["POST"])
     add("/people/<int:account_id>/activate", "activate_person", activate, methods=["POST"])
 
 
@@ -37,6 +39,12 @@ def index() -> ResponseReturnValue:
         "admin/people.html",
         people=everybody,
         # nobody signs what they wrote: it takes a reviewer and somebody else
+        code_needed=second_factor.required(unit.db()),
+        without=[
+            account.name
+            for account in active
+            if Role.REVIEWER in account.roles and not second_factor.enrolled(unit.db(), account)
+        ],
         two_can_work=len(active) > 1 and any(Role.REVIEWER in account.roles for account in active),
     )
 
@@ -125,6 +133,25 @@ def activate(account_id: int) -> ResponseReturnValue:
     return redirect(url_for("admin.people"), code=303)
 
 
+@admins_only
+def require_second_factor() -> ResponseReturnValue:
+    """The house's setting."""
+    second_factor.require(unit.db(), unit.account(), request.form.get("required") == "1", unit.now())
+    flash(t("common-saved"), "done")
+    return redirect(url_for("admin.people"), code=303)
+
+
+@admins_only
+def remove_factor(account_id: int) -> ResponseReturnValue:
+    """For a telephone that is lost. Nobody removes their own: a stolen session would do that first."""
+    account = people.get(unit.db(), account_id)
+    if account.id == unit.account().id:
+        raise Refused("admin-factor-own")
+    second_factor.remove(unit.db(), unit.account(), account, unit.now())
+    flash(t("admin-factor-removed", name=account.name), "done")
+    return redirect(url_for("admin.person", account_id=account.id), code=303)
+
+
 def _asked_roles() -> list[Role]:
     known = {role.value for role in Role}
     return [Role(value) for value in request.form.getlist("roles") if value in known]
@@ -144,6 +171,7 @@ def _form(account: Account | None, error: InvalidInput | None = None) -> Respons
     page = render_template(
         "admin/person.html",
         person=account,
+        has_factor=account is not None and second_factor.enrolled(unit.db(), account),
         values=values,
         errors={error.field: t(error.key, **error.values)} if error else {},
         least=passwords.MIN_LENGTH,

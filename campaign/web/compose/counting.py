@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaign.compose.document import Document
+from campaign.lint import house
 from campaign.lint.copy import context_of, draft_of, language_of
 from campaign.models import Channel, Message, MessageVariant
 from campaign.render import content as contents
 from campaign.render import email
+from campaign.web import unit
 from campaign.web.compose import notes
-from lint_rules.config import Config
-from lint_rules.parsing import width
+from lint_rules.parsing import lexicons, width
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def of_document(message: Message, variant: MessageVariant, document: Document) -
     if notes.problems_of(document):
         return None
     content = contents.from_message(message).with_document(variant.id, document)
-    language, config = language_of(variant.language), Config()
+    language, config = language_of(variant.language), house.config(unit.db())
     channel = next(iter(content.layouts), Channel.EMAIL)
     draft = draft_of(content, document, language, channel, context_of(content, document, None, None))
     lines = (
@@ -38,10 +39,13 @@ def of_document(message: Message, variant: MessageVariant, document: Document) -
         if Channel.EMAIL in content.layouts
         else []
     )
+    with lexicons.using(config.lexicons):
+        words, offers = sum(len(draft.words(part)) for part in draft.body), len(draft.offers)
+    measure = width.graphemes if config.line_unit == "graphemes" else width.columns
     return Counters(
-        words=sum(len(draft.words(part)) for part in draft.body),
+        words=words,
         word_limit=config.words_for(language) - 1,
-        widest=max((width.columns(line.text) for line in lines), default=0),
+        widest=max((measure(line.text) for line in lines), default=0),
         line_limit=config.line_width,
-        offers=len(draft.offers),
+        offers=offers,
     )

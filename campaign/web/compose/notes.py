@@ -13,7 +13,7 @@ from campaign.compose import document as documents
 from campaign.compose.check import Problem, check_document
 from campaign.compose.document import Document
 from campaign.errors import InvalidInput
-from campaign.lint import Finding, lint_copy
+from campaign.lint import Finding, house, lint_copy
 from campaign.lint.copy import text_of
 from campaign.models import Message, MessageVariant
 from campaign.render import content as contents
@@ -71,7 +71,10 @@ def of_document(message: Message, variant: MessageVariant, document: Document) -
     problems = problems_of(document)
     broken = {problem.block_id for problem in problems}
     content = contents.from_message(message).with_document(variant.id, document)
-    found = [of_finding(finding, document) for finding in lint_copy(content, variant.id)]
+    found = [
+        of_finding(finding, document)
+        for finding in lint_copy(content, variant.id, config=house.config(unit.db()))
+    ]
     # the allow-list says better than the rule what is wrong with a field
     said = [note for note in found if note.rule != FIELD_RULE or note.block_id not in broken]
     return [of_problem(problem) for problem in problems] + said

@@ -7,7 +7,6 @@ from campaign.web.review import (  # noqa: F401  (they hang their views on it)
     evidence,
     queue,
     reading,
-    rules,
 )
 from campaign.web.review.blueprint import blueprint
 

@@ -10,6 +10,7 @@ from campaign.errors import InvalidInput
 from campaign.models import Role
 from campaign.web import telling, unit
 from campaign.web.access import roles
+from campaign.web.auth import second_factor
 from campaign.web.language import t
 from campaign.web.review import reading
 from campaign.web.review.blueprint import blueprint, submission_or_404
@@ -24,7 +25,8 @@ def sign(submission_id: int) -> Response | tuple[str, int]:
     submission = submission_or_404(submission_id)
     ticked = request.form.getlist("checked")
     try:
-        life.approve(unit.db(), submission, unit.account(), unit.now(), ticked=ticked)
+        proven = second_factor.proven(request.form.get("code", ""))
+        life.approve(unit.db(), submission, unit.account(), unit.now(), ticked=ticked, proven=proven)
     except InvalidInput as error:
         unit.db().rollback()
         return reading.page(submission_or_404(submission_id), error), UNPROCESSABLE

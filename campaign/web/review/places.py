@@ -99,7 +99,7 @@ def _placed(number: int, judged: waivers.Judged, item: dict[str, Any], content: 
     waiver = unit.db().get(Waiver, judged.waiver.id) if judged.waiver else None
     block = document.block(finding.part) if document else None
     place = check.place_of(note, document) if document else ""
-    href = url_for("review.rule", rule_id=finding.rule)
+    href = url_for("rules.rule", rule_id=finding.rule)
     return Placed(
         number,
         waivers.key_of(finding),

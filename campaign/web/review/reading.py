@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 from sqlalchemy import select
 
 from campaign import approval
+from campaign.accounts import second_factor
 from campaign.approval import checklist, remarks, waiving
 from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
@@ -91,6 +92,8 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         changes=changes.since_last(history, submission, content),
         history=[seals.of_submission(item) for item in history],
         is_reviewer=Role.REVIEWER in account.roles,
+        needs_code=second_factor.required(db),
+        has_factor=second_factor.enrolled(db, account),
         may_sign=approval.may_sign(db, submission, account),
         signers=[person.name for person in approval.possible_signers(db, message)],
         error=error,
