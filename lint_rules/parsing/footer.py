@@ -15,6 +15,8 @@ LONGEST_FOOTER_PARAGRAPH = 60
 LONGEST_FOOTER = 150
 _UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
 _SENTENCE_END = re.compile(r"[.!?…]+\s|[。！？]")
+# an e-mail address or a telephone number
+_REACHED_AT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|(?<![\w.])\+?\(?0?\d[\d .()-]{7,14}\d(?!\w)")
 _RULE_LINE = re.compile(r"[ \t]*(?:[-_=*~—–―─]{2,}|-- ?)[ \t]*$")
 
 
@@ -95,4 +97,16 @@ def _is_identity(part: Part, block: Span, identity: Phrases) -> bool:
     text = part.text[block.start : block.end]
     if _RULE_LINE.match(text):
         return True
-    return _size(part, block) <= LONGEST_FOOTER_PARAGRAPH and _holds(part, block, identity)
+    if _size(part, block) > LONGEST_FOOTER_PARAGRAPH:
+        return False
+    return _holds(part, block, identity) or _is_address_block(text)
+
+
+def _is_address_block(text: str) -> bool:
+    """Lines without a sentence, and how to reach whom they name: a house writes its own name in its own language."""
+    lines = text.split("\n")
+    return (
+        len(lines) > 1
+        and bool(_REACHED_AT.search(text))
+        and not any(_SENTENCE_END.search(f"{line} ") for line in lines)
+    )

@@ -31,6 +31,8 @@ _SALUTATION = {
         r"|^\W*(?:quý (?:khách|vị|anh|chị|ông|bà|cô|thầy|bạn|phụ huynh|công ty|đối tác|thành viên|hội viên|độc giả|cư dân)|(?:các |quý )?(?:bạn|anh|chị|cô|chú|bác|ông|bà|em|anh chị|anh/chị|mọi người|cả nhà))"
         r"(?:\s[\w\ufffc/]+){0,4}\s*[,!:]\s*$"
         r"|(?<!\w)(?:thân mến|thân yêu|kính mến|quý mến|yêu quý|thương mến|kính yêu|ơi)\W*$"
+        # a wish is a greeting when it names its reader
+        r"|^\W*(?:chúc|chúc mừng|mừng|kính chúc|kính mừng|thân chúc)(?: [\w\ufffc]+){0,5}? (?:quý|các|anh|chị|bạn|em|cô|chú|bác|ông|bà|thầy|cả nhà|gia đình|\ufffc+)(?: [\w\ufffc]+){0,4}\s*[,!]\s*$"
         r"|(?<!\w)(?:chào|thân mến|kính gửi|kính mến|yêu quý|quý mến|ơi)\s*[,!:]"
     ),
     "en": re.compile(

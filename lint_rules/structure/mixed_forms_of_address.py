@@ -23,16 +23,19 @@ FORMS = {
     "en": {"you": "address_plain", "sir or madam": "address_formal"},
     "zh": {"您": "address_nin", "你": "address_ni"},
 }
+# `Kính gửi anh Nam,` greets by title, and the letter may then speak to its `quý khách`
+_TITLED, _SHOWN_TO_ALL = "anh/chị", "quý khách"
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """One finding, at the first word of the second way; quotations and the footer are other people's words."""
     first: tuple[str, str] | None = None
+    titled = False
     for part in draft.body:
         for name, span in _forms(draft, part):
             shown = part.text[span.start : span.end]
-            if first is None:
-                first = name, shown
+            if first is None or (first[0] == _TITLED and name == _SHOWN_TO_ALL and titled):
+                first, titled = (name, shown), first is None and _in_salutation(draft, part, span)
             elif name != first[0]:
                 yield Hit(part, span, MESSAGE, {"first": first[1], "shown": shown})
                 return
@@ -120,6 +123,7 @@ RULE = Rule(
             "vi",
             text="Kính gửi quý khách,\n\nTrà mới đã về. Quý khách có thể mời bạn bè, bạn hàng cùng nếm; vườn có hoa anh đào.",
         ),
+        Example("vi", text="Kính gửi anh Nam,\n\nQuý khách được giảm 20% khi ghé trước 31/3."),
         Example("vi", text="Chào anh chị,\n\nMời anh hoặc chị ghé cửa hàng; chị em phụ nữ được tặng hoa."),
         Example("en", text="Dear Ms Smith,\n\nYour tea is here, and you are welcome any day."),
         Example("zh", text="感谢您的支持。\n\n歌名叫《你好，春天》，欢迎您来店。"),

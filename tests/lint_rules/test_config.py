@@ -35,7 +35,7 @@ def found(draft: Draft, toml: str = "") -> set[str]:
         ('[lexicons.vi.jargon]\nadd = "x"', "lexicons.vi.jargon.add", "a list"),
         ('[lexicons.vi.jargon]\nadd = ["a # b"]', "lexicons.vi.jargon.add", "no phrase"),
         ("[limits", "toml", "Expected"),
-        *((f'[rules.{rule}]\nseverity = "off"', f"rules.{rule}", "cannot be changed") for rule in LOCKED),
+        *((f'[rules.{rule}]\nseverity = "off"', f"rules.{rule}", "cannot be changed") for rule in sorted(LOCKED)),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_key(toml: str, key: str, why: str) -> None:
