@@ -34,8 +34,11 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     for part in draft.body:
         for name, span in _forms(draft, part):
             shown = part.text[span.start : span.end]
-            if first is None or (first[0] == _TITLED and name == _SHOWN_TO_ALL and titled):
-                first, titled = (name, shown), first is None and _in_salutation(draft, part, span)
+            if first is None:
+                first = name, shown
+                titled = name == _TITLED and _in_salutation(draft, part, span)
+            elif titled and name == _SHOWN_TO_ALL:
+                first, titled = (name, shown), False
             elif name != first[0]:
                 yield Hit(part, span, MESSAGE, {"first": first[1], "shown": shown})
                 return
