@@ -188,8 +188,11 @@ class Draft:
 
     def footer(self, part: Part) -> Span | None:
         """The compliance footer of a part."""
-        found: Span | None = self._read("footer", part, lambda: footer.footer(part, self.lang))
+        found: Span | None = self._read("footer", part, lambda: self._footer(part))
         return found
+
+    def _footer(self, part: Part) -> Span | None:
+        return footer.footer(part, self.phrases("opt_out", part), self.phrases("sender_identity", part))
 
     def dates(self, part: Part) -> list[DateMention]:
         """Dates, weekdays, hours and durations of a part."""
@@ -252,6 +255,15 @@ class Draft:
             words = part.text[span.start : span.end]
             found.append(Link(part, span, anchor.href, words if words.strip() else anchor.alt, within))
         return found
+
+    @cached_property
+    def main_links(self) -> list[Link]:
+        """Links that ask something of the reader: footer, ways out and social pages left out."""
+        return [
+            link
+            for link in self.links
+            if not link.in_footer and target_of(link.href) and not is_aside(link.href)
+        ]
 
     @cached_property
     def links(self) -> list[Link]:

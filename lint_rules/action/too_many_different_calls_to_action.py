@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.targets import main_links, target_of
+from lint_rules.parsing.targets import target_of
 from lint_rules.rule import EMAIL_ONLY, Example, Hit, Kind, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -21,7 +21,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     most = config.limit("calls_to_action")
     seen: dict[str, None] = {}
     extra = None
-    for link in main_links(draft):
+    for link in draft.main_links:
         target = target_of(link.href)
         if target not in seen:
             seen[target] = None

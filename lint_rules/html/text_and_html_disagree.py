@@ -11,7 +11,7 @@ from lint_rules.document import Draft
 from lint_rules.parsing.facts import Facts, facts, same_day
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.targets import ASIDE_FIELD, is_aside, main_links, target_of
+from lint_rules.parsing.targets import ASIDE_FIELD, is_aside, target_of
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 ONLY_HTML = Words(
@@ -69,7 +69,7 @@ def _days(here: Facts, there: Facts) -> list[Span]:
 def _targets(draft: Draft, part: Part) -> dict[str, Span]:
     """Where the part leads, by anchors, addresses written out and fields that hold one."""
     found: dict[str, Span] = {}
-    for link in main_links(draft):
+    for link in draft.main_links:
         if link.part is part and not _is_own(link):
             found.setdefault(_bare(target_of(link.href)), link.span)
     footer = draft.footer(part)

@@ -8,7 +8,7 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.targets import main_links, target_of
+from lint_rules.parsing.targets import target_of
 from lint_rules.rule import EMAIL_ONLY, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -21,7 +21,7 @@ MESSAGE = Words(
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Every link that asks for something goes to a bare host; one below the closing is a signature."""
     signatures = {id(part): _signature(draft, part) for part in [*draft.body, draft.html_part]}
-    links = [link for link in main_links(draft) if not signatures[id(link.part)].holds(link.span)]
+    links = [link for link in draft.main_links if not signatures[id(link.part)].holds(link.span)]
     if not links or any(not _is_home(link) for link in links):
         return
     link = links[0]

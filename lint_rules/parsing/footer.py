@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.phrases import Phrases, Token, lexicon, tokens
 from lint_rules.parsing.postscripts import MARK as POSTSCRIPT_MARK
 from lint_rules.parsing.sentences import paragraphs
 
@@ -20,19 +20,21 @@ _REACHED_AT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|(?<![\w.])\+?\(?0?\d[\d
 _RULE_LINE = re.compile(r"[ \t]*(?:[-_=*~—–―─]{2,}|-- ?)[ \t]*$")
 
 
-def footer(part: Part, lang: str) -> Span | None:
-    """Sender identity and opt-out at the end; None when nothing says how to opt out."""
-    opt_out, identity = lexicon(lang, "opt_out"), lexicon(lang, "sender_identity")
-    blocks = paragraphs(part)
-    cue = next(
-        (index for index in range(len(blocks) - 1, -1, -1) if _holds(part, blocks[index], opt_out)), None
-    )
-    if cue is None or any(not _may_follow(part, block) for block in blocks[cue + 1 :]):
+def footer(part: Part, cues: list[Span], identities: list[Span]) -> Span | None:
+    """Sender identity and opt-out at the end; None when nothing says how to opt out.
+
+    `cues` are the phrases of the lexicon `opt_out` in the part, `identities` those of `sender_identity`.
+    """
+    if not cues:
         return None
-    start = _start_within(part, blocks[cue], opt_out, identity)
-    if start == blocks[cue].start:
-        for block in reversed(blocks[:cue]):
-            if not _is_identity(part, block, identity):
+    blocks = paragraphs(part)
+    last = max((index for index, block in enumerate(blocks) if _first_in(block, cues)), default=None)
+    if last is None or any(not _may_follow(part, block) for block in blocks[last + 1 :]):
+        return None
+    start = _start_within(part, blocks[last], cues, identities)
+    if start == blocks[last].start:
+        for block in reversed(blocks[:last]):
+            if not _is_identity(part, block, identities):
                 break
             start = block.start
     found = Span(start, blocks[-1].end)
@@ -44,13 +46,10 @@ def quoted(part: Part) -> list[Span]:
     return [line for line in part.lines if part.text.startswith(">", line.start)]
 
 
-def _words(part: Part, span: Span) -> tuple[list[Token], str]:
-    text = part.folded[span.start : span.end]
-    return tokens(text), text
-
-
-def _holds(part: Part, span: Span, phrases: Phrases) -> bool:
-    return phrases.any_in(*_words(part, span))
+def _first_in(span: Span, phrases: list[Span]) -> Span | None:
+    """The first of the phrases that lies within; they stand in order."""
+    at = bisect_left(phrases, Span(span.start, 0))
+    return phrases[at] if at < len(phrases) and phrases[at].end <= span.end else None
 
 
 def _size(part: Part, span: Span) -> int:
@@ -58,10 +57,10 @@ def _size(part: Part, span: Span) -> int:
     return len(_UNIT.findall(part.masked, span.start, span.end))
 
 
-def _start_within(part: Part, block: Span, opt_out: Phrases, identity: Phrases) -> int:
+def _start_within(part: Part, block: Span, cues: list[Span], identities: list[Span]) -> int:
     """Where in the paragraph of the cue the footer begins: its top, unless prose stands above."""
     lines = [line for line in part.lines if block.holds(line)]
-    holding = [index for index, line in enumerate(lines) if _holds(part, line, opt_out)]
+    holding = [index for index, line in enumerate(lines) if _first_in(line, cues)]
     first = holding[0] if holding else len(lines) - 1
     for index in range(first, -1, -1):
         if _RULE_LINE.match(part.text[lines[index].start : lines[index].end]):
@@ -69,8 +68,8 @@ def _start_within(part: Part, block: Span, opt_out: Phrases, identity: Phrases) 
     if _size(part, block) <= LONGEST_FOOTER_PARAGRAPH and first <= _MOST_LINES_ABOVE:
         return block.start
     if _size(part, lines[first]) > LONGEST_FOOTER_PARAGRAPH:
-        return _sentence_of_cue(part, lines[first], opt_out)
-    while first > 0 and _holds(part, lines[first - 1], identity):
+        return _sentence_of_cue(part, lines[first], cues)
+    while first > 0 and _first_in(lines[first - 1], identities):
         first -= 1
     return lines[first].start
 
@@ -78,10 +77,9 @@ def _start_within(part: Part, block: Span, opt_out: Phrases, identity: Phrases) 
 _MOST_LINES_ABOVE = 6
 
 
-def _sentence_of_cue(part: Part, line: Span, opt_out: Phrases) -> int:
-    words, text = _words(part, line)
-    cue = line.start + opt_out.find(words, text)[0].start
-    ends = [match.end() for match in _SENTENCE_END.finditer(part.masked, line.start, cue)]
+def _sentence_of_cue(part: Part, line: Span, cues: list[Span]) -> int:
+    cue = _first_in(line, cues) or line
+    ends = [match.end() for match in _SENTENCE_END.finditer(part.masked, line.start, cue.start)]
     return ends[-1] if ends else line.start
 
 
@@ -93,13 +91,13 @@ def _may_follow(part: Part, block: Span) -> bool:
     return _size(part, block) <= LONGEST_FOOTER_PARAGRAPH // 2
 
 
-def _is_identity(part: Part, block: Span, identity: Phrases) -> bool:
+def _is_identity(part: Part, block: Span, identities: list[Span]) -> bool:
     text = part.text[block.start : block.end]
     if _RULE_LINE.match(text):
         return True
     if _size(part, block) > LONGEST_FOOTER_PARAGRAPH:
         return False
-    return _holds(part, block, identity) or _is_address_block(text)
+    return _first_in(block, identities) is not None or _is_address_block(text)
 
 
 def _is_address_block(text: str) -> bool:

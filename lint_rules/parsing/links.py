@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lint_rules.parsing.part import Part, Span
 
@@ -36,12 +37,14 @@ _HOST = re.compile(
 )
 
 
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _NO_WEB = re.compile(r"(?:mailto|tel|sms|javascript|data|vbscript|cid):", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)
 def host_of(href: str) -> str:
     """The host of a web address in lower case, `www.` and a last full stop left out; empty for any other."""
-    text = "".join(char for char in href.strip() if char >= " ")
+    text = _CONTROL.sub("", href.strip())
     if (_NO_WEB.match(text) or text[:1] in "#/?{\ufffc") and not text.startswith("//"):
         return ""
     match = _HOST.match(text)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.phrases import Token, tokens
 from lint_rules.parsing.sentences import paragraphs
 
 if TYPE_CHECKING:
@@ -184,8 +183,3 @@ def _is_tail(draft: Draft, part: Part, block: Span) -> bool:
     for link in sorted((link.span for link in _links(draft, part) if block.holds(link.span)), reverse=True):
         rest = rest[: link.start - block.start] + rest[link.end - block.start :]
     return not _WORD.search(rest)
-
-
-def _words_of(draft: Draft, part: Part, block: Span) -> tuple[list[Token], str]:
-    text = part.folded[block.start : block.end]
-    return tokens(text), text

@@ -139,8 +139,14 @@ def _named(masked: str) -> bool:
     return False
 
 
+# what no address, telephone or e-mail does without
+_MAY_TELL = re.compile(r"[\d@]|phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.|地址|信箱", re.IGNORECASE)
+
+
 def _tells(line: str) -> bool:
-    return bool(line) and bool(EMAIL.search(line) or PHONE.search(line) or has_address(line, folded(line)))
+    if not _MAY_TELL.search(line):
+        return False
+    return bool(EMAIL.search(line) or PHONE.search(line) or has_address(line, folded(line)))
 
 
 def _is_name(text: str) -> bool:

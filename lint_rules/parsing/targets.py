@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
-from lint_rules.parsing.links import Link, host_of
-
-if TYPE_CHECKING:
-    from lint_rules.document import Draft
+from lint_rules.parsing.links import host_of
 
 _TRACKING = re.compile(
     r"utm_.*|gclid|fbclid|mc_[ce]id|msclkid|yclid|ref|source|src|campaign|cid|mkt_tok|_hs.*|trk|pk_.*|igshid|zarsrc|spm|from|via",
@@ -22,6 +19,8 @@ _ASIDE = re.compile(
 ASIDE_FIELD = re.compile(r"unsubscribe|view|preferences|browser")
 
 
+# the links of a message are asked for by many rules
+@lru_cache(maxsize=512)
 def target_of(href: str) -> str:
     """Host, path and what of the query matters, in one spelling; empty for mail, telephone and places on the page."""
     href = href.strip()
@@ -42,14 +41,7 @@ def target_of(href: str) -> str:
     return host + (path.rstrip("/").lower() or "/") + ("?" + urlencode(sorted(kept)) if kept else "")
 
 
+@lru_cache(maxsize=512)
 def is_aside(href: str) -> bool:
     """Whether it leads out, around, or to a social page."""
     return bool(_ASIDE.search(href.lower()))
-
-
-def main_links(draft: Draft) -> list[Link]:
-    """Links that ask something of the reader: footer, ways out and social pages left out."""
-    return [
-        link for link in draft.links
-        if not link.in_footer and target_of(link.href) and not is_aside(link.href)
-    ]  # fmt: skip

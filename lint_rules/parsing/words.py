@@ -32,7 +32,7 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
         token = match.group()
         if MASK in token:
             found += [Span(*match.span())] * _masked_count(token, match.start(), weights)
-        elif _LETTER_OR_DIGIT.search(token):
+        elif token[0].isalnum() or _LETTER_OR_DIGIT.search(token):
             found.append(Span(*match.span()))
     return found
 
