@@ -266,6 +266,11 @@ class _Reader:
     def text(self, start: int, end: int) -> None:
         if self.hidden or start >= end:
             return
+        # most of what stands between tags is the indentation of the next one
+        if (indent := self.source[start:end]).isspace() and "\u00a0" not in indent:
+            if self.last not in " \n":
+                self._put(" ", [start])
+            return
         for match in _TEXT_PIECE.finditer(self.source, start, end):
             piece = match.group()
             first = piece[0]
@@ -376,7 +381,8 @@ def _is_hidden(tag: Tag) -> bool:
     if tag.name in UNSEEN:
         return True
     # most tags hide nothing, and need no reading for that
-    if not (tag.mentions("hidden") or tag.mentions("isplay") or tag.mentions("ISPLAY")):
+    written = tag.written
+    if "hidden" not in written and "isplay" not in written and "ISPLAY" not in written:
         return False
     return "hidden" in tag.attributes or "display:none" in tag.style.replace(" ", "")
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lint_rules.parsing.lexicons import Change, change_of, phrases_of, spelled_out
 from lint_rules.parsing.normalise import folded, normalised
@@ -22,9 +23,8 @@ KEPT = 1024
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\ufffc+|[%$€£¥₫]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of folded text."""
+class Token(NamedTuple):
+    """A word of folded text; a tuple, for there are thousands of them."""
 
     word: str
     start: int

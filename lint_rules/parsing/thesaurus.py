@@ -6,6 +6,7 @@ misses silencing, none overlapping another of its own lexicon. Tests hold the tw
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -41,6 +42,9 @@ class Thesaurus:
         for name, lines in lexicons:
             for entry in (phrase for line in lines for phrase in spelled_out(line)):
                 self._add(name, entry)
+        # `[^\s\S]` matches nothing
+        firsts = "".join(map(re.escape, self.characters.next)) or "^\\s\\S"
+        self._first_characters = re.compile(f"[{firsts}]")
 
     def _add(self, name: str, entry: str) -> None:
         text = folded(normalised(entry.lstrip("! "))[0])
@@ -64,9 +68,10 @@ class Thesaurus:
 
     def _find_words(self, words: list[Token], found: dict[str, list[Span]]) -> None:
         free: dict[str, int] = {}
-        first, count = self.words.next, len(words)
-        for index, token in enumerate(words):
-            node = first.get(token.word)
+        first, texts = self.words.next, [token.word for token in words]
+        count = len(texts)
+        for index, word in enumerate(texts):
+            node = first.get(word)
             if node is None:
                 continue
             best: dict[str, tuple[int, bool]] = {}
@@ -74,21 +79,20 @@ class Thesaurus:
             while node is not None:
                 for name, counts in node.ends.items():
                     best[name] = (end, counts)
-                node = node.next.get(words[end].word) if end < count else None
+                node = node.next.get(texts[end]) if end < count and node.next else None
                 end += 1
             for name, (stop, counts) in best.items():
                 if free.get(name, 0) <= index:
                     free[name] = stop
                     if counts:
-                        found.setdefault(name, []).append(Span(token.start, words[stop - 1].end))
+                        found.setdefault(name, []).append(Span(words[index].start, words[stop - 1].end))
 
     def _find_characters(self, text: str, found: dict[str, list[Span]]) -> None:
         free: dict[str, int] = {}
         first, count = self.characters.next, len(text)
-        for index, char in enumerate(text):
-            node = first.get(char)
-            if node is None:
-                continue
+        for match in self._first_characters.finditer(text):
+            index = match.start()
+            node: Node | None = first[text[index]]
             best: dict[str, tuple[int, bool]] = {}
             end = index + 1
             while node is not None:
@@ -96,7 +100,7 @@ class Thesaurus:
                     # a near miss wins wherever it begins, however long the phrase beside it
                     if not counts or best.get(name, (0, True))[1]:
                         best[name] = (end, counts)
-                node = node.next.get(text[end]) if end < count else None
+                node = node.next.get(text[end]) if end < count and node.next else None
                 end += 1
             for name, (stop, counts) in best.items():
                 if free.get(name, 0) <= index:
