@@ -1,0 +1,121 @@
+"""Precision and recall of the rules on texts whose writers read the catalogue and never the code.
+
+`make bench-lint-quality` prints the figures a language beside those of the first run and names each text
+that was judged wrong; `--json` prints one JSON object as the last line, `--keep FILE` writes the figures.
+
+Each text says which rules must find something (`expect`) and which must not (`absent`; `*` stands for all
+others). What else a rule finds in it nobody has judged, and it counts neither way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lint_rules.document import Draft
+from lint_rules.engine import check
+
+HERE = Path(__file__).parent
+FIRST_RUN = HERE / "first_run.json"
+LANGUAGES = ("vi", "en", "zh")
+
+
+@dataclass
+class Tally:
+    """Counts of one language; `wrong` has a line for each misjudgement."""
+
+    texts: int = 0
+    clean: int = 0
+    clean_without_finding: int = 0
+    hits: int = 0
+    misses: int = 0
+    false_alarms: int = 0
+    unjudged: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def figures(self) -> dict[str, int | float]:
+        """The counts with precision and recall, from 0 to 1."""
+        return {
+            "texts": self.texts,
+            "clean": self.clean,
+            "clean_without_finding": self.clean_without_finding,
+            "hits": self.hits,
+            "misses": self.misses,
+            "false_alarms": self.false_alarms,
+            "precision": round(self.hits / ((self.hits + self.false_alarms) or 1), 4),
+            "recall": round(self.hits / ((self.hits + self.misses) or 1), 4),
+        }
+
+
+def texts(lang: str) -> Iterator[dict[str, Any]]:
+    """The messages of one language with what is expected of each."""
+    with (HERE / f"{lang}.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def tally(lang: str) -> Tally:
+    """Every text of the language judged."""
+    counted = Tally()
+    for message in texts(lang):
+        _judge(message, counted)
+    return counted
+
+
+def _judge(message: dict[str, Any], counted: Tally) -> None:
+    findings = check(Draft.from_json(message))
+    found, said = {item.rule for item in findings}, {item.rule: item.message for item in findings}
+    expected, absent = set(message["expect"]), set(message["absent"])
+    alarms = found - expected if "*" in absent else found & absent
+    counted.texts += 1
+    counted.hits += len(found & expected)
+    counted.misses += len(expected - found)
+    counted.false_alarms += len(alarms)
+    counted.unjudged += len(found - expected - alarms)
+    if not expected and "*" in absent:
+        counted.clean += 1
+        counted.clean_without_finding += not found
+    counted.wrong += [f"{message['id']}: missed {rule}" for rule in sorted(expected - found)]
+    counted.wrong += [f"{message['id']}: false alarm {rule}: {said[rule]}" for rule in sorted(alarms)]
+
+
+def _table(figures: dict[str, dict[str, int | float]], first: dict[str, dict[str, int | float]]) -> str:
+    names = list(next(iter(figures.values())))
+    rows = [f"{'':<24}" + "".join(f"{lang:>16}" for lang in figures)]
+    for name in names:
+        cells = [
+            f"{values[name]:>7} ({first[lang][name]})" if lang in first else f"{values[name]}"
+            for lang, values in figures.items()
+        ]
+        rows.append(f"{name:<24}" + "".join(f"{cell:>16}" for cell in cells))
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """The figures, with those of the first run in brackets."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    arguments.add_argument("--json", action="store_true", help="One JSON object as the last line.")
+    arguments.add_argument("--keep", type=Path, help="Write the figures into this file.")
+    arguments.add_argument("--quiet", action="store_true", help="Do not name the texts judged wrong.")
+    chosen = arguments.parse_args()
+    counted = {lang: tally(lang) for lang in LANGUAGES}
+    figures = {lang: one.figures() for lang, one in counted.items()}
+    first = json.loads(FIRST_RUN.read_text(encoding="utf-8")) if FIRST_RUN.exists() else {}
+    if not chosen.quiet:
+        for one in counted.values():
+            print("\n".join(one.wrong))
+    print(_table(figures, first), file=sys.stderr if chosen.json else sys.stdout)
+    if chosen.keep:
+        chosen.keep.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if chosen.json:
+        print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
