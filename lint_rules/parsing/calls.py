@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 REQUESTS = "requests"
 _PHONE = re.compile(
-    r"(?<![\w.,])(?:\+\d{1,3}[\s.-]?|0)\d{1,4}(?:[\s.-]?\d{2,4}){2,4}(?!\w)|(?<![\d.,])1[89]00[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?!\d)|(?<!\d)400[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
+    r"(?<![\w.,-])\(?\d{3}\)?[\s.-]\d{3}[.-]\d{4}(?![\w-])|(?<![\w.,])(?:\+\d{1,3}[\s.-]?|0)\d{1,4}(?:[\s.-]?\d{2,4}){2,4}(?!\w)|(?<![\d.,])1[89]00[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?!\d)|(?<!\d)400[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
 _MEANS = "means"
@@ -44,7 +44,7 @@ def calls(draft: Draft) -> list[Call]:
         for position, span in enumerate(spans):
             while index < len(requests) and requests[index].start < span.start:
                 index += 1
-            following = spans[position + 2].start if position + 2 < len(spans) else len(part.text)
+            following = _reach(part, spans, position)
             while index < len(requests) and requests[index].start < span.end:
                 previous = spans[position - 1].start if position else span.start
                 answered = any(previous <= way < following for way in ways)
@@ -54,6 +54,14 @@ def calls(draft: Draft) -> list[Call]:
     if draft.blocks:
         return [_with_block(call, draft) for call in found]
     return found
+
+
+def _reach(part: Part, sentences: list[Span], position: int) -> int:
+    """Where the way to follow a request may begin at the latest: in the next sentence, or where that points to."""
+    last = position + 2
+    if last < len(sentences) and part.text[sentences[last - 1].end - 1] in ":：":
+        last += 1
+    return sentences[last].start if last < len(sentences) else len(part.text)
 
 
 def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.part import Span
-from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Kind, Rule, Severity, Words
+from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
     vi="Thư chưa có tái bút. Một câu “T.B.:” nhắc lại điều người đọc được thường được đọc trước cả thân thư.",
@@ -32,7 +32,7 @@ RULE = Rule(
     id="no-postscript",
     code="PS001",
     channels=EMAIL_AND_LETTER,
-    kinds=MARKETING_ONLY | {Kind.REQUEST},
+    kinds=MARKETING_ONLY,
     severity=Severity.INFORMATION,
     summary=Words(
         vi="Nên có tái bút.",

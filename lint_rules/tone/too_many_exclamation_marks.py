@@ -56,13 +56,13 @@ def _calmed(marks: str) -> str:
 def _marks(draft: Draft, part: Part) -> Iterator[Span]:
     if "!" not in part.folded and "‼" not in part.folded and "﹗" not in part.folded:
         return
-    urls = draft.urls(part)
-    starts = [url.start for url in urls]
+    left_out = sorted([*draft.urls(part), *draft.aside(part)])
+    starts = [span.start for span in left_out]
     for match in _MARKS.finditer(part.masked):
         if match["code"]:
             continue
         span = Span(*match.span())
-        if not _is_brand(part, span) and not _is_code(part, span) and not _within(urls, starts, span):
+        if not _is_brand(part, span) and not _is_code(part, span) and not _within(left_out, starts, span):
             yield span
 
 
@@ -84,9 +84,10 @@ def _is_code(part: Part, span: Span) -> bool:
 _LONGEST_BRAND = 14
 
 
-def _within(urls: list[Span], starts: list[int], span: Span) -> bool:
-    index = bisect_right(starts, span.start) - 1
-    return index >= 0 and urls[index].holds(span)
+def _within(left_out: list[Span], starts: list[int], span: Span) -> bool:
+    """Whether it lies in an address, the footer or a line quoted; an address within a footer is both."""
+    index = bisect_right(starts, span.start)
+    return any(one.holds(span) for one in left_out[max(0, index - 2) : index])
 
 
 RULE = Rule(
