@@ -65,12 +65,12 @@ def _signature(draft: Draft, part: Part) -> list[Span]:
     if draft.closing is None or draft.closing[0] is not part:
         return []
     under = [line for line in part.lines if line.start >= draft.closing[1].end and line.end > line.start]
-    return [line for line in under[:_SIGNED] if not _ENDS.search(part.text, line.start, line.end)]
+    return [line for line in under[:_SIGNED] if part.text[line.end - 1] not in _ENDS]
 
 
 # lines of name, office and house; a sentence among them speaks to the reader again
 _SIGNED = 3
-_ENDS = re.compile(r"[.!?…。！？][\s\W]*$")
+_ENDS = ".!?…。！？"
 # 《你好，春天》 is a book
 _TITLE = re.compile("《[^《》]{1,80}》")
 _NAME = re.compile(r"[ \t]+(?:\ufffc|[^\W\d_])")
