@@ -180,8 +180,7 @@ def _emails(
     pool = _Pool()
     for row, context in people:
         try:
-            parts = compiled.fill(row.values, system)
-            lines = compiled.text_lines(row.values, system)
+            subject_line, lines = compiled.subject_and_text(row.values, system)
         except TemplateError as error:
             yield _Rendering(row, error=str(error))
             continue
@@ -193,7 +192,7 @@ def _emails(
             lang=language_of(variant.language),
             channel=Channel.EMAIL.value,
             kind=content.effective_kind.value,
-            subject=pool.part(name, parts.subject),
+            subject=pool.part(name, subject_line),
             blocks=blocks,
             as_sent={block.name for block in blocks},
             context=context,
