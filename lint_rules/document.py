@@ -239,6 +239,12 @@ class Draft:
         )
         return found
 
+    def word_count(self, part: Part) -> int:
+        """How many words of a part count."""
+        reading = "count-of-reply" if self.declared_kind is Kind.REPLY else "count"
+        found: int = self._read(reading, part, lambda: words.word_count(part, self.lang, self.aside(part)))
+        return found
+
     def urls(self, part: Part) -> list[Span]:
         """Web addresses written out."""
         found: list[Span] = self._read("urls", part, lambda: links.find_urls(part.masked))

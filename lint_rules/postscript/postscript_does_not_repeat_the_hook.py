@@ -34,12 +34,21 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
             continue
         span = Span(spans[0].start, spans[-1].end)
         said = _content(draft, _written(draft, part, span))
-        above = [_written(draft, other, Span(0, _LONGEST)) for other in draft.body[:index]]
-        above.append(_written(draft, part, Span(0, min(span.start, _LONGEST))))
-        above.append(draft.subject.folded)
-        if not any(said & _content(draft, text) for text in above):
+        above = [_content_of(draft, other) for other in draft.body[:index]]
+        above.append(_content(draft, _written(draft, part, Span(0, min(span.start, _LONGEST)))))
+        above.append(_content_of(draft, draft.subject))
+        if not any(said & content for content in above):
             yield Hit(part, span, MESSAGE)
         return
+
+
+def _content_of(draft: Draft, part: Part) -> set[str]:
+    """Of the whole part; kept with it, for many messages may share it."""
+    key = ("content-words", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = _content(draft, _written(draft, part, Span(0, _LONGEST)))
+    content: set[str] = part.readings[key]
+    return content
 
 
 def _written(draft: Draft, part: Part, span: Span) -> str:
