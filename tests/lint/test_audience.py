@@ -122,3 +122,14 @@ def test_subject_part_is_the_block(db: Session) -> None:
     assert subject is not None
     assert {finding.part for finding in found} == {subject.id}
     assert found[0].end_column > 1
+
+
+def test_what_only_the_page_shows_is_found_once_for_all(db: Session) -> None:
+    message = message_of(
+        db, Channel.EMAIL, "offer", body="Xem [tại đây](https://tramocan.example/hop-tra-tet)."
+    )
+    audience = audience_of(db, message, Channel.EMAIL, ["Lan", "Nam"])
+    found = [
+        item for item in lint_audience(db, contents.from_message(message), audience) if item.part == "html"
+    ]
+    assert [(item.rule, item.recipients) for item in found] == [("vague-link-text", 2)]
