@@ -111,3 +111,21 @@ def test_one_changed_byte_shows(packs: Path) -> None:
     assert "pdf: its pages are not those that were made" in told.stdout
     # so much changed that it is no pack any more
     assert verify(changed(data, 0)).returncode == EXIT_USAGE
+
+
+def test_the_administrator_gives_out_the_key(sit: Open, packs: Path) -> None:
+    admin = sit("ba")
+    admin.goto("/audit")
+    admin.get_by_role("link", name="Khoá của bằng chứng").click()
+    shown = admin.locator(".key-print code").inner_text().replace("\n", "")
+    assert re.fullmatch("[0-9a-f]{64}", shown)
+    with admin.expect_download() as began:
+        admin.get_by_role("link", name="Tải mã nhận dạng").click()
+    key = packs / began.value.suggested_filename
+    began.value.save_as(key)
+    pack = next(packs.glob("evidence-*.json"))
+    told = verify(pack, "--key", str(key))
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert f"Signed by the key {shown}" in told.stdout
+    assert verify(pack, "--key", "0" * 64).returncode == EXIT_NO
+    expect(admin.locator(".key-pem").first).to_contain_text("BEGIN PUBLIC KEY")
