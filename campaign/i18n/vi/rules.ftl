@@ -53,6 +53,16 @@ rules-not-editor = Chỉ người duyệt và quản trị viên chỉnh đượ
 rules-too-long = Bản chỉnh dài quá { $most } ký tự.
 rules-error = Chưa nhận được: { $why }.
 rules-error-at = Chưa nhận được, ở { $where }: { $why }.
+rules-why-number = cần một số từ { $least } đến { $most }
+rules-why-choice = “{ $given }” không nằm trong số này: { $choices }
+rules-why-unknown = không có mục này{ $near ->
+    [none] {""}
+   *[other] ; có phải anh/chị muốn nói { $near }?
+ }
+rules-why-shape = chỗ này cần các mục con, như trong ví dụ
+rules-why-phrase = “{ $given }” không phải một từ hay cụm từ dài 1 đến { $most } ký tự, không có # ( ) |
+rules-why-phrases = mỗi danh sách nhận nhiều nhất { $most } từ hay cụm từ
+rules-why-locked = điều này bảo vệ người chưa đồng ý nhận thư, không chỉnh được
 
 rules-settings-title = Chỉnh quy tắc
 rules-settings-lead = Áp dụng ngay cho thư đang soạn và thư sắp gửi duyệt. Chữ ký đã có vẫn còn hiệu lực; hồ sơ chứng cứ ghi rõ ký theo bản chỉnh nào.
