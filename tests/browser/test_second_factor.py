@@ -126,6 +126,8 @@ def test_the_house_asks_and_the_telephone_answers(
     admin.reload()
     assert mine not in without.all_inner_texts()[0].split(": ")[-1].rstrip(".").split(", ")
 
+    reviewer.goto("/account")
+    expect(reviewer.locator("main .tag-done")).to_have_text("Đã cài đặt")
     reviewer.locator(".letterhead-person > summary").click()
     reviewer.get_by_role("button", name="Đăng xuất").click()
     reviewer.wait_for_url(re.compile("/sign-in"))
