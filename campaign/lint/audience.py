@@ -242,6 +242,7 @@ def _typeset(
     filled: list[tuple[_Person, letter.FilledLetter]],
 ) -> Iterator[_Rendering]:
     typeset = pdf.lines_of_many([made for _, made in filled])
+    has_postscript = bool(variant.document.text(Part.POSTSCRIPT).strip())
     for ((row, context), _), lines in zip(filled, typeset, strict=True):
         draft = Draft(
             lang=language_of(variant.language),
@@ -250,6 +251,7 @@ def _typeset(
             text="\n".join(lines),
             typeset=lines,
             context=context,
+            has_postscript=has_postscript,
         )
         yield _Rendering(row, draft)
 

@@ -25,6 +25,8 @@ MANY = Words(
 # the author's own words about programs, `a !! b`, are passed over whole
 _MARKS = re.compile(r"(?P<code>`[^`\n]{1,200}`)|[!！﹗‼](?:[ \t?？]?[!！﹗‼])*")
 _DOUBLE = "‼"
+# characters before a run that say where it stands
+_SHOWN = 12
 _BRANDS = re.compile(r"(?<!\w)(?:yahoo|joomla|jeopardy|chips ahoy|yum|e|wham|kahoot|oklahoma|mamma mia)$")
 
 
@@ -33,13 +35,22 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     found = [(part, span) for part in draft.body for span in _marks(draft, part)]
     runs = [(part, span) for part, span in found if _is_run(part, span)]
     for part, span in runs:
-        shown = part.text[max(0, span.start - 12) : span.end].split("\n")[-1]
+        shown = _shown(part.text, span)
         edit = Edit(part, span, _calmed(part.text[span.start : span.end]))
         yield Hit(part, span, RUN, {"shown": shown}, edits=(edit,), safe=True)
     most = config.limit("exclamation_marks")
     if not runs and len(found) > most:
         part, span = found[most]
         yield Hit(part, span, MANY, {"count": len(found), "limit": most})
+
+
+def _shown(text: str, span: Span) -> str:
+    """The marks with what stands before them, from the beginning of a word where words are apart."""
+    start = max(0, span.start - _SHOWN)
+    before = text[start : span.start].split("\n")[-1]
+    if start and not text[start - 1].isspace() and len(before) == _SHOWN and " " in before.strip():
+        before = before.split(" ", 1)[1]
+    return before + text[span.start : span.end]
 
 
 def _is_run(part: Part, span: Span) -> bool:
