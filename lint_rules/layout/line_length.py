@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from lint_rules.config import Config
@@ -68,8 +69,12 @@ def _check_line(part: Part, line: Span, measure: Callable[[str], int], limit: in
 def filled(part: Part, line: Span) -> str:
     """The line with its merge fields as wide as their fallbacks, since their code is never printed."""
     pieces, done = [], line.start
-    for tag in part.tags:
-        if line.start <= tag.start and tag.end <= line.end:
+    tags = part.tags
+    for index in range(bisect_left(tags, line.start, key=lambda tag: tag.start), len(tags)):
+        tag = tags[index]
+        if tag.start >= line.end:
+            break
+        if tag.end <= line.end:
             pieces += [part.text[done : tag.start], _stand_in(tag)]
             done = tag.end
     return "".join([*pieces, part.text[done : line.end]])

@@ -17,6 +17,8 @@ MESSAGE = Words(
     zh="“{words}”没有说明链接通往哪里。请写明读者将看到什么。",
 )
 LEXICON = "vague_links"
+# characters; words that say nothing are few
+_LONGEST = 300
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -26,6 +28,8 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         return
     known = entries(draft.lang, LEXICON) | entries("en", LEXICON)
     for link in draft.html_links:
+        if len(link.words) > _LONGEST:
+            continue
         words = " ".join(_EDGES.sub("", folded(link.words)).split())
         if words in known and not link.in_footer:
             yield Hit(link.part, link.span, MESSAGE, {"words": link.words.strip()})

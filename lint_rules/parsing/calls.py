@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 
 if TYPE_CHECKING:
@@ -36,8 +38,7 @@ def calls(draft: Draft) -> list[Call]:
     found: list[Call] = []
     number = 0
     for part in draft.body:
-        aside = draft.aside(part)
-        spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
+        spans = list(outside(draft.sentences(part), draft.aside(part)))
         requests = _requests(draft, part, spans)
         ways = _ways(draft, part)
         index = 0
@@ -47,7 +48,8 @@ def calls(draft: Draft) -> list[Call]:
             following = spans[position + 2].start if position + 2 < len(spans) else len(part.text)
             while index < len(requests) and requests[index].start < span.end:
                 previous = spans[position - 1].start if position else span.start
-                answered = any(previous <= way < following for way in ways)
+                way = bisect_left(ways, previous)
+                answered = way < len(ways) and ways[way] < following
                 found.append(Call(part, requests[index], number + position, answered))
                 index += 1
         number += len(spans)

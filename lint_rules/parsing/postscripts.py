@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
 
 from lint_rules.parsing.part import Part, Span
 
@@ -42,7 +43,7 @@ def postscripts(part: Part) -> list[Span]:
 
 def _end_of_block(part: Part, lines: list[Span], index: int, *, skip_blank: bool) -> int:
     end = lines[index].end
-    for line in lines[index + 1 :]:
+    for line in islice(lines, index + 1, None):
         empty = not part.text[line.start : line.end].strip()
         if empty and not skip_blank:
             break

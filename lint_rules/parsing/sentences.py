@@ -23,6 +23,16 @@ _LAST_WORD = re.compile(r"[^\s(“\"']{1,12}$")
 
 def paragraphs(part: Part) -> list[Span]:
     """Blocks between empty lines."""
+    if _PARAGRAPHS not in part.readings:
+        part.readings[_PARAGRAPHS] = _paragraphs(part)
+    found: list[Span] = part.readings[_PARAGRAPHS]
+    return found
+
+
+_PARAGRAPHS = ("paragraphs", "")
+
+
+def _paragraphs(part: Part) -> list[Span]:
     found: list[Span] = []
     start: int | None = None
     end = 0

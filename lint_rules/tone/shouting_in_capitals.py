@@ -41,6 +41,8 @@ def _is_name(draft: Draft, part: Part, span: Span) -> bool:
     """A legal name, or a signature: the whole of a short line under a closing."""
     end = part.text.find("\n", span.start)
     line = Span(part.text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(part.text))
+    if line.end - line.start > _LONGEST_LINE:
+        line = Span(max(line.start, span.start - _BESIDE), min(line.end, span.end + _BESIDE))
     text = part.folded[line.start : line.end]
     if _LEGAL.search(text):
         return True
@@ -53,6 +55,8 @@ def _is_name(draft: Draft, part: Part, span: Span) -> bool:
 # characters between a closing and the name under it, with room for a position and blank lines
 _SIGNATURE = 60
 _LONGEST_NAME = 5
+# characters; of a longer line, which is prose, only what stands beside the capitals is looked at
+_LONGEST_LINE, _BESIDE = 400, 200
 
 RULE = Rule(
     id="shouting-in-capitals",
