@@ -157,7 +157,7 @@ class Draft:
     def phrases(self, name: str, part: Part) -> list[Span]:
         """The phrases of a lexicon in a part, in order; all lexicons are looked up in one pass."""
         found: dict[str, list[Span]] = self._read(
-            "phrases", part, lambda: thesaurus(self.lang).find(self.tokens(part), part.folded)
+            "phrases", part, lambda: thesaurus(self.lang).find(self.tokens(part), phrases.read_of(part))
         )
         return found.get(name, [])
 
@@ -178,7 +178,7 @@ class Draft:
 
     def tokens(self, part: Part) -> list[Token]:
         """Words of a part, folded, for lexicons."""
-        found: list[Token] = self._read("tokens", part, lambda: phrases.tokens(part.folded))
+        found: list[Token] = self._read("tokens", part, lambda: phrases.tokens(phrases.read_of(part)))
         return found
 
     def sentences(self, part: Part) -> list[Span]:

@@ -73,7 +73,8 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
         if part.text[line.start : line.start + 1].isupper()
     }
     taken = {span.start for span in found}
-    verbs = [span for span in verbs if span.start in starts - taken]
+    starts -= taken
+    verbs = [span for span in verbs if span.start in starts]
     return sorted([*found, *verbs]) if verbs else found
 
 

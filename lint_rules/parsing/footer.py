@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.part import LONGEST_END, LONGEST_READ, Part, Span
 from lint_rules.parsing.phrases import Phrases, Token, lexicon, tokens
 from lint_rules.parsing.postscripts import MARK as POSTSCRIPT_MARK
 from lint_rules.parsing.sentences import paragraphs
@@ -24,6 +24,10 @@ def footer(part: Part, lang: str) -> Span | None:
     """Sender identity and opt-out at the end; None when nothing says how to opt out."""
     opt_out, identity = lexicon(lang, "opt_out"), lexicon(lang, "sender_identity")
     blocks = paragraphs(part)
+    if len(part.text) > LONGEST_READ:
+        # of an endless text only its end: a footer is short
+        end = len(part.text) - LONGEST_END
+        blocks = [block for block in blocks if block.start >= end]
     cue = next(
         (index for index in range(len(blocks) - 1, -1, -1) if _holds(part, blocks[index], opt_out)), None
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import islice
 
 from lint_rules.parsing.part import Part, Span
 
@@ -43,7 +42,8 @@ def postscripts(part: Part) -> list[Span]:
 
 def _end_of_block(part: Part, lines: list[Span], index: int, *, skip_blank: bool) -> int:
     end = lines[index].end
-    for line in islice(lines, index + 1, None):
+    for below in range(index + 1, len(lines)):
+        line = lines[below]
         empty = not part.text[line.start : line.end].strip()
         if empty and not skip_blank:
             break
