@@ -37,19 +37,26 @@ OWN_LINE = Words(
 )
 # above this a line is no prose, and wrapping it is nobody's wish
 LONGEST_FIXED = 20_000
+# characters of a part that are wrapped; of what lies below only the width is said
+_MOST_WRAPPED = 60_000
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """The text part as sent; in a letter the lines as typeset, and nothing while they are not known."""
     measure = graphemes if config.line_unit == "graphemes" else columns
     for part in draft.lines_as_sent:
+        wrapped = 0
         for line in part.lines:
             # no character is wider than two columns, so most lines need no measuring
             if (line.end - line.start) * 2 > config.line_width:
-                yield from _check_line(part, line, measure, config.line_width)
+                for hit in _check_line(part, line, measure, config.line_width, wrapped < _MOST_WRAPPED):
+                    wrapped += sum(edit.span.end - edit.span.start for edit in hit.edits)
+                    yield hit
 
 
-def _check_line(part: Part, line: Span, measure: Callable[[str], int], limit: int) -> Iterator[Hit]:
+def _check_line(
+    part: Part, line: Span, measure: Callable[[str], int], limit: int, may_wrap: bool
+) -> Iterator[Hit]:
     text = filled(part, line).rstrip()
     width = measure(text)
     if width <= limit:
@@ -58,7 +65,7 @@ def _check_line(part: Part, line: Span, measure: Callable[[str], int], limit: in
     urls = find_urls(text)
     last = urls[-1] if urls and not text[urls[-1].end :].strip(".,;:!?)]>。，！？）】\"'”") else None
     if last is None or measure(text[: last.start].rstrip()) > limit:
-        edits = _rewrap(part, line, limit)
+        edits = _rewrap(part, line, limit) if may_wrap else ()
         yield Hit(part, span, MESSAGE, {"width": width, "limit": limit}, edits=edits, safe=True)
         return
     address = measure(text[last.start : last.end])
