@@ -165,7 +165,7 @@ class Draft:
         """The phrases of a lexicon in a part, in order; all lexicons are looked up in one pass."""
         found = part.readings.get(self._phrases_key)
         if found is None:
-            found = thesaurus(self.lang).find(self.tokens(part), part.folded)
+            found = thesaurus(self.lang).find(self.tokens(part), phrases.read_of(part))
             part.readings[self._phrases_key] = found
         spans: list[Span] = found.get(name, [])
         return spans
@@ -187,7 +187,7 @@ class Draft:
 
     def tokens(self, part: Part) -> list[Token]:
         """Words of a part, folded, for lexicons."""
-        found: list[Token] = self._read("tokens", part, lambda: phrases.tokens(part.folded))
+        found: list[Token] = self._read("tokens", part, lambda: phrases.tokens(phrases.read_of(part)))
         return found
 
     def sentences(self, part: Part) -> list[Span]:

@@ -82,7 +82,7 @@ def finding_of(hit: Hit, rule_id: str, severity: Severity, lang: str) -> Finding
     """A hit in the words and places of its message."""
     message = hit.message.in_(lang).format(**hit.values)
     # what is missing has no words of its own: then it is the whole part that a waiver speaks of
-    text = hit.part.text[hit.span.start : hit.span.end].strip() or hit.part.text
+    text = hit.part.text[hit.span.start : hit.span.end].strip()
     return Finding(
         rule_id,
         severity,
@@ -90,8 +90,16 @@ def finding_of(hit: Hit, rule_id: str, severity: Severity, lang: str) -> Finding
         *place(hit.part, hit.span),
         message,
         _fix(hit),
-        fingerprint_of(rule_id, text),
+        fingerprint_of(rule_id, text) if text else _fingerprint_of_part(hit.part, rule_id),
     )
+
+
+def _fingerprint_of_part(part: Part, rule_id: str) -> str:
+    key = ("fingerprint", rule_id)
+    if key not in part.readings:
+        part.readings[key] = fingerprint_of(rule_id, part.text)
+    made: str = part.readings[key]
+    return made
 
 
 def _fix(hit: Hit) -> Fix | None:

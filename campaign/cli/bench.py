@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from campaign.lab import bench_lint, bench_send
+from campaign.lab import bench_lint, bench_lint_hostile, bench_send
 
 EXIT_NO = 1
 
@@ -56,12 +56,16 @@ def send(recipients: int, processes: int, database_url: str, as_json: bool, verb
 
 
 @command.command()
+@click.option("--hostile", is_flag=True, help="Instead, a megabyte of malice for every rule: minutes.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
-def lint(as_json: bool) -> None:
+def lint(hostile: bool, as_json: bool) -> None:
     """All rules over a fixed corpus of 300 messages, beside tokenising alone and proselint.
 
     One core, five rounds, medians. Ratios are ours over theirs.
     """
+    if hostile:
+        _lint_hostile(as_json)
+        return
     with Progress(
         TextColumn("linting"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True)
     ) as bar:
@@ -75,3 +79,22 @@ def lint(as_json: bool) -> None:
             click.echo(f"{name:<26} {value}")
     if figures.proselint_ms is None:
         click.echo("proselint is not installed, so nothing was compared with it: make setup-dev", err=True)
+
+
+def _lint_hostile(as_json: bool) -> None:
+    """For each rule the text that it takes longest for; exit 1 when one takes more than a second."""
+    with Progress(
+        TextColumn("tiring"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True)
+    ) as bar:
+        task = bar.add_task("tiring", total=None)
+        figures = bench_lint_hostile.bench(
+            tell=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    for rule, worst in figures.rules.items():
+        click.echo(f"{worst.seconds:7.3f}  {rule:<44} {worst.text}")
+    if as_json:
+        click.echo(json.dumps(asdict(figures), ensure_ascii=False))
+    else:
+        click.echo(f"{figures.engine_seconds:7.3f}  {'all rules together':<44} {figures.engine_text}")
+    if figures.over_a_second:
+        raise SystemExit(EXIT_NO)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
@@ -39,7 +40,9 @@ def _has_time(draft: Draft, call: Call) -> bool:
     first, last = spans[max(0, index - 1)], spans[min(len(spans) - 1, index + 1)]
     if "\n\n" in part.text[first.end : spans[index].start]:
         first = spans[index]
-    near = [mention for mention in draft.dates(part) if first.start <= mention.span.start < last.end]
+    dates = draft.dates(part)
+    begin = bisect_left(dates, first.start, key=lambda mention: mention.span.start)
+    near = list(takewhile(lambda mention: mention.span.start < last.end, islice(dates, begin, None)))
     if any(not _only_takes(part, mention) for mention in near):
         return True
     return bool(draft.phrases_within(URGENT, part, Span(first.start, last.end)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.quotations import quotations
 from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
@@ -37,7 +38,7 @@ def _found(draft: Draft, part: Part, name: str) -> list[Span]:
     if not found:
         return []
     left_out = [*draft.aside(part), *quotations(part)]
-    return [span for span in found if not any(left.holds(span) for left in left_out)]
+    return list(outside(found, left_out))
 
 
 def _fields(part: Part) -> int:

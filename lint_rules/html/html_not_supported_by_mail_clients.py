@@ -40,7 +40,7 @@ _NOT_FOR_OUTLOOK = re.compile(r"<!--\[if !mso\]>\s?<!-*>(?:[^<]|<(?!!(?:--)?<?!?
 # characters of an image's address
 _LONGEST_ADDRESS = 2_000
 _FUNCTION = re.compile(r"(?<![\w-])(calc|clamp|min|max|var|linear-gradient|radial-gradient|conic-gradient)\(")
-_UNIT = re.compile(r"(?<![\w.])\d*\.?\d+(vh|vw|vmin|vmax)(?!\w)")
+_UNIT = re.compile(r"(?<![\w.])(?:\d+(?:\.\d+)?|\.\d+)(vh|vw|vmin|vmax)(?!\w)")
 _AT_RULE = re.compile(r"@(import|supports|font-face)(?!\w)")
 
 

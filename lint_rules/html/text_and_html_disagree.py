@@ -54,12 +54,11 @@ def _differences(draft: Draft, part: Part, other: Part, message: Words) -> Itera
 
 
 def _figures(here: Facts, there: Facts) -> list[Span]:
-    return [
-        span
-        for mine, theirs in ((here.percents, there.percents), (here.prices, there.prices))
-        for span in {span for value, span in mine.items() if value not in theirs}
-        if not any(span == kept for value, kept in mine.items() if value in theirs)
-    ]
+    found: set[Span] = set()
+    for mine, theirs in ((here.percents, there.percents), (here.prices, there.prices)):
+        kept = {span for value, span in mine.items() if value in theirs}
+        found |= {span for value, span in mine.items() if value not in theirs} - kept
+    return list(found)
 
 
 def _days(here: Facts, there: Facts) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from lint_rules.config import Config
 from lint_rules.context import Evidence
@@ -30,6 +31,8 @@ LEXICON = "superlatives"
 SHARE = 0.8
 # characters around a superlative that are compared with a claim
 NEAR = 120
+# claims of one part that are held against the evidence
+_MOST = 1_000
 # "No. 1 Main Street", "step number one": a place in a row, not in the market
 _ROW_BEFORE = re.compile(
     r"(?<!\w)(?:at|address|room|platform|lot|gate|tip|step|rule|reason|lesson|question|part|chapter|day|week|season|episode|district)\W{1,3}$"
@@ -51,7 +54,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         return
     for part in [draft.subject, *draft.body]:
         footer = draft.footer(part) if part is not draft.subject else None
-        for span in _claims(draft, part):
+        for span in islice(_claims(draft, part), _MOST):
             if footer is not None and footer.holds(span):
                 continue
             proofs = [proof for proof in draft.context.evidence or () if _proves(proof, part, span)]
@@ -63,7 +66,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 def _claims(draft: Draft, part: Part) -> list[Span]:
     text = part.folded
-    found = draft.phrases(LEXICON, part)
+    found = [*draft.phrases(LEXICON, part)]
     found += [Span(*match.span()) for match in _NUMBER_ONE.finditer(text) if "1" in text]
     kept: list[Span] = []
     for span in sorted(set(found)):

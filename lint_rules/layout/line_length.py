@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from lint_rules.config import Config
@@ -36,19 +37,26 @@ OWN_LINE = Words(
 )
 # above this a line is no prose, and wrapping it is nobody's wish
 LONGEST_FIXED = 20_000
+# characters of a part that are wrapped; of what lies below only the width is said
+_MOST_WRAPPED = 60_000
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """The text part as sent; in a letter the lines as typeset, and nothing while they are not known."""
     measure = graphemes if config.line_unit == "graphemes" else columns
     for part in draft.lines_as_sent:
+        wrapped = 0
         for line in part.lines:
             # no character is wider than two columns, so most lines need no measuring
             if (line.end - line.start) * 2 > config.line_width:
-                yield from _check_line(part, line, measure, config.line_width)
+                for hit in _check_line(part, line, measure, config.line_width, wrapped < _MOST_WRAPPED):
+                    wrapped += sum(edit.span.end - edit.span.start for edit in hit.edits)
+                    yield hit
 
 
-def _check_line(part: Part, line: Span, measure: Callable[[str], int], limit: int) -> Iterator[Hit]:
+def _check_line(
+    part: Part, line: Span, measure: Callable[[str], int], limit: int, may_wrap: bool
+) -> Iterator[Hit]:
     text = filled(part, line).rstrip()
     width = measure(text)
     if width <= limit:
@@ -57,7 +65,7 @@ def _check_line(part: Part, line: Span, measure: Callable[[str], int], limit: in
     urls = find_urls(text)
     last = urls[-1] if urls and not text[urls[-1].end :].strip(".,;:!?)]>。，！？）】\"'”") else None
     if last is None or measure(text[: last.start].rstrip()) > limit:
-        edits = _rewrap(part, line, limit)
+        edits = _rewrap(part, line, limit) if may_wrap else ()
         yield Hit(part, span, MESSAGE, {"width": width, "limit": limit}, edits=edits, safe=True)
         return
     address = measure(text[last.start : last.end])
@@ -68,8 +76,12 @@ def _check_line(part: Part, line: Span, measure: Callable[[str], int], limit: in
 def filled(part: Part, line: Span) -> str:
     """The line with its merge fields as wide as their fallbacks, since their code is never printed."""
     pieces, done = [], line.start
-    for tag in part.tags:
-        if line.start <= tag.start and tag.end <= line.end:
+    tags = part.tags
+    for index in range(bisect_left(tags, line.start, key=lambda tag: tag.start), len(tags)):
+        tag = tags[index]
+        if tag.start >= line.end:
+            break
+        if tag.end <= line.end:
             pieces += [part.text[done : tag.start], _stand_in(tag)]
             done = tag.end
     return "".join([*pieces, part.text[done : line.end]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -46,13 +47,35 @@ _WORDS = {
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Four points and more that follow each other within one paragraph, on fewer lines than points."""
     footer = draft.footer(part)
-    for block in paragraphs(part):
+    for block in _dotted(draft, part):
         if footer and footer.holds(block):
             continue
         clipped = Span(block.start, min(block.end, block.start + _LONGEST))
         points = _points(draft, part, clipped)
         if len(points) >= FEWEST and not _stand_apart(part, points):
             yield Hit(part, block, MESSAGE, {"count": len(points)}, edits=_on_lines(part, points))
+
+
+def _dotted(draft: Draft, part: Part) -> Iterator[Span]:
+    """Paragraphs with as many marks of one kind as a list needs; the text is read once for each kind."""
+    blocks = [block for block in paragraphs(part) if block.end - block.start >= FEWEST]
+    chosen: set[int] = set()
+    for pattern, text in [
+        *((pattern, part.folded) for pattern in (*_POINTS, _WORDS[draft.lang])),
+        (_SIGNS, part.masked),
+    ]:
+        marks = [match.start() for match in pattern.finditer(text)]
+        if len(marks) < FEWEST:
+            continue
+        index = 0
+        while index + FEWEST <= len(marks):
+            place = bisect_right(blocks, marks[index], key=lambda block: block.start) - 1
+            if place >= 0 and marks[index + FEWEST - 1] < blocks[place].end:
+                chosen.add(place)
+                index = bisect_left(marks, blocks[place].end, lo=index)
+            else:
+                index += 1
+    return (blocks[place] for place in sorted(chosen))
 
 
 def _points(draft: Draft, part: Part, block: Span) -> list[Span]:
@@ -68,7 +91,7 @@ def _signs(part: Part, block: Span) -> list[Span]:
     found = [Span(*match.span()) for match in _SIGNS.finditer(part.masked, block.start, block.end)]
     dashes = [one for one in found if part.text[one.start] in "-–"]
     if dashes and part.text[block.start : dashes[0].start].rstrip()[-1:] not in (":", "："):
-        found = [one for one in found if one not in dashes]
+        found = [one for one in found if part.text[one.start] not in "-–"]
     return found
 
 

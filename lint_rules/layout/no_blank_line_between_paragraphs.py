@@ -134,7 +134,7 @@ def _check_html(draft: Draft) -> Iterator[Hit]:
 _LEAST_OF_A_LINE = 0.9
 # headings, buttons and pictures have one line each: nothing stands below it to be too close
 _ONE_LINE = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "a", "button", "img", "sup", "sub"])
-_LAST_NAME = re.compile(r"([a-z][a-z0-9]*)?[^\s>]*$")
+_NAME = re.compile("[a-z][a-z0-9]*")
 
 
 def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
@@ -159,8 +159,14 @@ def _has_one_line_each(sheet: str, position: int) -> bool:
     )
     if brace < 0:
         return False
-    names = [_LAST_NAME.search(one.strip()) for one in sheet[start + 1 : brace].split(",")]
-    return all(name is not None and name[1] in _ONE_LINE for name in names)
+    return all(_last_name(one) in _ONE_LINE for one in sheet[start + 1 : brace].split(","))
+
+
+def _last_name(selector: str) -> str:
+    """The name of the element that a selector ends with; empty when it gives none."""
+    last = selector.replace(">", " ").rsplit(None, 1)
+    match = _NAME.match(last[-1]) if last else None
+    return match.group() if match else ""
 
 
 # characters of a rule of a style sheet

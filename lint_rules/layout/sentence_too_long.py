@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, each_part
 
@@ -25,10 +26,9 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
         return
     words = draft.words(part)
     starts = [word.start for word in words]
-    aside = draft.aside(part)
-    for span in long:
+    for span in outside(long, draft.aside(part)):
         count = bisect_left(starts, span.end) - bisect_left(starts, span.start)
-        if count > limit and not any(left.holds(span) for left in aside):
+        if count > limit:
             yield Hit(part, Span(span.start, span.end), MESSAGE, {"count": count, "limit": limit})
 
 

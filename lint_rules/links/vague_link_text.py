@@ -18,6 +18,8 @@ MESSAGE = Words(
     zh="“{words}”没有说明链接通往哪里。请写明读者将看到什么。",
 )
 LEXICON = "vague_links"
+# characters; words that say nothing are few
+_LONGEST = 300
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -28,6 +30,8 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     known = entries(draft.lang, LEXICON) | entries("en", LEXICON)
     asked = {target_of(link.href) for link in draft.main_links}
     for link in draft.html_links:
+        if len(link.words) > _LONGEST:
+            continue
         words = " ".join(_EDGES.sub("", folded(link.words)).split())
         if words in known and (not link.in_footer or target_of(link.href) in asked):
             yield Hit(link.part, link.span, MESSAGE, {"words": link.words.strip()})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 
 if TYPE_CHECKING:
@@ -54,8 +56,7 @@ def _calls_of(draft: Draft, part: Part) -> tuple[int, list[Call]]:
 
 
 def _find_calls(draft: Draft, part: Part) -> tuple[int, list[Call]]:
-    aside = draft.aside(part)
-    spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
+    spans = list(outside(draft.sentences(part), draft.aside(part)))
     requests = _requests(draft, part, spans)
     ways = _ways(draft, part)
     found: list[Call] = []
@@ -66,7 +67,8 @@ def _find_calls(draft: Draft, part: Part) -> tuple[int, list[Call]]:
         following = _reach(part, spans, position)
         while index < len(requests) and requests[index].start < span.end:
             previous = spans[position - 1].start if position else span.start
-            answered = any(previous <= way < following for way in ways)
+            way = bisect_left(ways, previous)
+            answered = way < len(ways) and ways[way] < following
             found.append(Call(part, requests[index], position, answered))
             index += 1
     return len(spans), found
@@ -95,7 +97,8 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
         if part.text[line.start : line.start + 1].isupper()
     }
     taken = {span.start for span in found}
-    verbs = [span for span in verbs if span.start in starts - taken]
+    starts -= taken
+    verbs = [span for span in verbs if span.start in starts]
     return sorted([*found, *verbs]) if verbs else found
 
 

@@ -65,4 +65,4 @@ def _is_brief(draft: Draft, part: Part, line: Span, span: Span) -> bool:
         return True
     if draft.lang == "zh":
         return len(rest) <= _BRIEF_HAN
-    return len(rest.split()) < _BRIEF_WORDS
+    return len(rest.split(maxsplit=_BRIEF_WORDS)) < _BRIEF_WORDS

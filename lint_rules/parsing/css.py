@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 _DECLARATION = re.compile(r"(?<![\w-])(-?[a-z][a-z-]{1,40})\s*:\s*([^;{}]{1,400})")
-_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
-_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+_BODY = re.compile(r"\{([^{}]{0,2000})\}")
+# characters of a selector
+_LONGEST_SELECTOR = 400
 _MARK = re.compile(r"[{};]")
 # the names of HTML 4.01, and the few others that mails use
 _COLOURS = {
@@ -33,9 +34,23 @@ def declarations(style: str) -> Mapping[str, str]:
 
 def plain_rules(sheet: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """(selector, declarations) outside of @media and its like: what holds on every screen."""
-    for selector, body in _RULE.findall(_outside_at_rules(_COMMENT.sub("", sheet))):
-        for one in selector.split(","):
-            yield one.strip(), declarations(body)
+    text = _outside_at_rules(_without_comments(sheet))
+    for match in _BODY.finditer(text):
+        end = match.start()
+        least = max(0, end - _LONGEST_SELECTOR)
+        start = max(text.rfind("{", least, end) + 1, text.rfind("}", least, end) + 1, least)
+        if start < end:
+            style = declarations(match[1])
+            for one in text[start:end].split(","):
+                yield one.strip(), style
+
+
+def _without_comments(sheet: str) -> str:
+    pieces, position = [], 0
+    while (start := sheet.find("/*", position)) >= 0 and (end := sheet.find("*/", start + 2)) >= 0:
+        pieces.append(sheet[position:start])
+        position = end + 2
+    return "".join([*pieces, sheet[position:]])
 
 
 def _outside_at_rules(sheet: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.part import LONGEST_END, LONGEST_READ, Part, Span
 from lint_rules.parsing.postscripts import MARK as POSTSCRIPT_MARK
 from lint_rules.parsing.sentences import paragraphs
 
@@ -28,6 +28,10 @@ def footer(part: Part, cues: list[Span], identities: list[Span]) -> Span | None:
     if not cues:
         return None
     blocks = paragraphs(part)
+    if len(part.text) > LONGEST_READ:
+        # of an endless text only its end: a footer is short
+        end = len(part.text) - LONGEST_END
+        blocks = [block for block in blocks if block.start >= end]
     last = max((index for index, block in enumerate(blocks) if _first_in(block, cues)), default=None)
     if last is None or any(not _may_follow(part, block) for block in blocks[last + 1 :]):
         return None

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from lint_rules.parsing.part import Span
 
@@ -157,10 +158,16 @@ class HtmlText:
     """Everything between angle brackets, in order."""
 
 
+# tags, comments and the like that are read; mails have some hundreds, the busiest a few thousand
+MOST_TAGS = 60_000
+
+
 def read_html(source: str) -> HtmlText:
     """Visible text, with paragraphs apart by an empty line."""
     reader = _Reader(source)
-    marks = list(scan_tags(source))
+    marks = list(islice(scan_tags(source), MOST_TAGS))
+    if len(marks) == MOST_TAGS:
+        source = source[: marks[-1][1]]
     position = 0
     for start, end, name, closing in marks:
         if start > position:

@@ -59,20 +59,24 @@ def find_urls(text: str) -> list[Span]:
     found = []
     for match in _URL.finditer(text):
         start, end = match.span()
-        while end > start and text[end - 1] in _TRAILING and not _closes_own(text, start, end):
-            end -= 1
+        if text[end - 1] in _TRAILING:
+            end = _without_marks(text, start, end)
         if end - start > 4:
             found.append(Span(start, end))
     return found
 
 
-def _closes_own(text: str, start: int, end: int) -> bool:
-    """A closing bracket whose opening one is within the address, as in /wiki/Tea_(drink)."""
-    return (
-        text[end - 1] == ")"
-        and 0 <= text.find("(", start, end) < end - 1
-        and text.count(")", start, end) == 1
-    )
+def _without_marks(text: str, start: int, end: int) -> int:
+    """Its end, with a closing bracket whose opening one is within the address, as in /wiki/Tea_(drink)."""
+    brackets = text.count(")", start, end)
+    is_opened = text.find("(", start, end) >= 0
+    while end > start and text[end - 1] in _TRAILING:
+        if text[end - 1] == ")":
+            if brackets == 1 and is_opened:
+                break
+            brackets -= 1
+        end -= 1
+    return end
 
 
 def is_url(token: str) -> bool:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 MASK = "\ufffc"
 # longer, or over a blank line, and it is not a tag but a lost brace
 LONGEST_TAG = 1_000
+# of one part; a letter has a few
+MOST_TAGS = 20_000
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 _TOKEN = re.compile(
@@ -84,7 +87,8 @@ def find_tags(text: str) -> list[MergeTag]:
     """All well-formed tags in order; linear, whatever braces the text holds."""
     if "{" not in text:
         return []
-    return [_read(text, start, end) for start, end in _tag_spans(text) if "\n\n" not in text[start:end]]
+    spans = (span for span in _tag_spans(text) if "\n\n" not in text[slice(*span)])
+    return [_read(text, start, end) for start, end in islice(spans, MOST_TAGS)]
 
 
 def _tag_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # sentences among which the salutation is looked for: a letter bears a head, a mail a line for the browser
 _LOOKED_AT = 14
+# sentences and headings among which prose is looked for
+_MOST_SENTENCES = 1_000
 # sentences of an opening; the longest that a rule asks for is far shorter
 _MOST = 60
 # sentences of prose that may stand above it: the line that a list of mails shows
@@ -88,7 +90,7 @@ def _behind_head(draft: Draft) -> Iterator[tuple[Part, Span]]:
             above += 1
             if above > _MOST_ABOVE:
                 break
-    for index, (part, span) in enumerate(_sentences(draft)):
+    for index, (part, span) in enumerate(islice(_sentences(draft), _MOST_SENTENCES)):
         if index < start or _view_online(part, span):
             continue
         yield part, (Span(prose_from, span.end) if index == start and prose_from is not None else span)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from lint_rules.parsing.links import find_urls
@@ -145,14 +147,22 @@ def _has_way(draft: Draft, part: Part, span: Span) -> bool:
         return True
     if any(is_phone(match.group().strip()) for match in PHONE.finditer(text)):
         return True
-    if any(span.start <= link.span.start < span.end and _leads(link.href) for link in _links(draft, part)):
+    if any(_leads(link.href) for link in _links(draft, part, span)):
         return True
-    fields = (tag for tag in part.tags if span.start <= tag.start < span.end)
+    first = bisect_left(part.tags, span.start, key=lambda tag: tag.start)
+    fields = takewhile(lambda tag: tag.start < span.end, islice(part.tags, first, None))
     return any(_LINK_FIELD.search(used.name) for tag in fields for used in tag.names)
 
 
-def _links(draft: Draft, part: Part) -> Iterator[Link]:
-    return (link for link in draft.links if link.part is part)
+def _links(draft: Draft, part: Part, span: Span) -> Iterator[Link]:
+    """Those that begin within a stretch of the part."""
+    key = ("links-in-order", draft.lang)
+    if key not in part.readings:
+        found = [link for link in draft.links if link.part is part]
+        part.readings[key] = sorted(found, key=lambda link: link.span.start)
+    links: list[Link] = part.readings[key]
+    first = bisect_left(links, span.start, key=lambda link: link.span.start)
+    return takewhile(lambda link: link.span.start < span.end, islice(links, first, None))
 
 
 def _leads(href: str) -> bool:
@@ -180,6 +190,8 @@ def _is_tail(draft: Draft, part: Part, block: Span) -> bool:
     if _TAIL.search(text) or draft.phrases_within("opt_out", part, block):
         return True
     rest = text
-    for link in sorted((link.span for link in _links(draft, part) if block.holds(link.span)), reverse=True):
+    for link in sorted(
+        (link.span for link in _links(draft, part, block) if block.holds(link.span)), reverse=True
+    ):
         rest = rest[: link.start - block.start] + rest[link.end - block.start :]
     return not _WORD.search(rest)

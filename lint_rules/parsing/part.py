@@ -115,15 +115,28 @@ class Part:
     def lines(self) -> list[Span]:
         """Its lines without their ends."""
         found, start = [], 0
-        for line in self.text.split("\n"):
+        for line in self.text.split("\n", MOST_LINES):
             found.append(Span(start, start + len(line)))
             start += len(line) + 1
         return found
+
+    @lazy
+    def stretches(self) -> list[Span]:
+        """Where words are read: all of it, or of an endless text its beginning and its end."""
+        size = len(self.text)
+        if size <= LONGEST_READ:
+            return [Span(0, size)]
+        return [Span(0, LONGEST_READ - LONGEST_END), Span(size - LONGEST_END, size)]
 
     def blank(self) -> bool:
         """Whether nothing is to be seen in it."""
         return not self.text.strip()
 
 
+# lines of a part; what stands below so many is one
+MOST_LINES = 50_000
+# characters of a part in which words, phrases and sentences are looked for, and those of its end among them:
+# sixty pages, while a message has one or two
+LONGEST_READ, LONGEST_END = 120_000, 20_000
 # a letter with every mark it can bear, or an entity such as &nbsp;
 _LONGEST_CHARACTER = 12

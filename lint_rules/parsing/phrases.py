@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from lint_rules.parsing.lexicons import Change, change_of, phrases_of, spelled_out
 from lint_rules.parsing.normalise import folded, normalised
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.part import Part, Span
 
 # lexicons kept: all languages of one house are some two hundred
 KEPT = 1024
@@ -29,6 +29,15 @@ class Token(NamedTuple):
     word: str
     start: int
     end: int
+
+
+def read_of(part: Part) -> str:
+    """Its folded text; of an endless one the middle is blank, offset by offset the same."""
+    if len(part.stretches) == 1:
+        return part.folded
+    first, last = part.stretches
+    middle = "\n" * (last.start - first.end)
+    return part.folded[: first.end] + middle + part.folded[last.start :]
 
 
 def tokens(folded_text: str) -> list[Token]:

@@ -42,7 +42,8 @@ def postscripts(part: Part) -> list[Span]:
 
 def _end_of_block(part: Part, lines: list[Span], index: int, *, skip_blank: bool) -> int:
     end = lines[index].end
-    for line in lines[index + 1 :]:
+    for below in range(index + 1, len(lines)):
+        line = lines[below]
         empty = not part.text[line.start : line.end].strip()
         if empty and not skip_blank:
             break

@@ -6,6 +6,8 @@ A letter may have an address, a date, a heading or a line for the browser above 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lint_rules.parsing.part import Part, Span
@@ -55,11 +57,11 @@ _MOST_WORDS = 5
 
 def salutation(draft: Draft) -> tuple[Part, Span] | None:
     """The line that greets, from the top past short lines as far as the second line of prose; None without."""
-    lines = [
+    lines = (
         (part, line) for part in draft.body for line in part.lines if part.text[line.start : line.end].strip()
-    ]
+    )
     prose = 0
-    for part, line in lines[:LINES_LOOKED_AT]:
+    for part, line in islice(lines, LINES_LOOKED_AT):
         text = part.folded[line.start : line.end].strip()[:_LONGEST]
         if prose and _is_closing(draft, part, line):
             return None
@@ -73,7 +75,9 @@ def salutation(draft: Draft) -> tuple[Part, Span] | None:
 
 def _is_closing(draft: Draft, part: Part, line: Span) -> bool:
     """A short line that begins with a closing phrase; `Chị Lan thân mến,` only ends like one."""
-    tokens = [token for token in draft.tokens(part) if line.start <= token.start < line.end]
+    found_tokens = draft.tokens(part)
+    first = bisect_left(found_tokens, line.start, key=lambda token: token.start)
+    tokens = [token for token in found_tokens[first : first + _MOST_WORDS + 1] if token.start < line.end]
     if not tokens or len(tokens) > _MOST_WORDS:
         return False
     found = draft.phrases_within("closings", part, line)

@@ -7,6 +7,7 @@ short lines of their own are sentences; a line end within wrapped prose is not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import entries
@@ -17,12 +18,23 @@ FULL_LINE = 44
 LIST_MARK = re.compile(
     r"[ \t]*(?:[-*•●▪◦‣–—+✓✔★☆→»]|\d{1,2}[.)、]|[a-zđ][.)]|[①-⑳]|[（(]\d{1,2}[）)])(?=[ \t\w])[ \t]*"
 )
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？；]+[”’」』）]*")
+# a run of marks is looked at from its first only, however long it is
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？；]+[”’」』）]*")
 _LAST_WORD = re.compile(r"[^\s(“\"']{1,12}$")
 
 
 def paragraphs(part: Part) -> list[Span]:
     """Blocks between empty lines."""
+    if _PARAGRAPHS not in part.readings:
+        part.readings[_PARAGRAPHS] = _paragraphs(part)
+    found: list[Span] = part.readings[_PARAGRAPHS]
+    return found
+
+
+_PARAGRAPHS = ("paragraphs", "")
+
+
+def _paragraphs(part: Part) -> list[Span]:
     found: list[Span] = []
     start: int | None = None
     end = 0
@@ -41,7 +53,7 @@ def paragraphs(part: Part) -> list[Span]:
 def sentences(part: Part, lang: str) -> list[Span]:
     """Every sentence, in order, without blanks around it."""
     found: list[Span] = []
-    for block in _blocks(part):
+    for block in _read(part):
         start = block.start
         for match in _END.finditer(part.masked, block.start, block.end):
             if not _is_abbreviation(part.masked, start, match.start(), match.group(), lang):
@@ -49,6 +61,15 @@ def sentences(part: Part, lang: str) -> list[Span]:
                 start = match.end()
         _add(found, part, start, block.end)
     return found
+
+
+def _read(part: Part) -> Iterator[Span]:
+    """The stretches of prose; of an endless text those at its beginning and its end."""
+    for block in _blocks(part):
+        for stretch in part.stretches:
+            clipped = Span(max(block.start, stretch.start), min(block.end, stretch.end))
+            if clipped.start < clipped.end:
+                yield clipped
 
 
 def _blocks(part: Part) -> list[Span]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.merge_fields import MASK, MergeTag
-from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.part import LONGEST_READ, Part, Span
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3040-\u30ff"
@@ -23,8 +23,10 @@ _LETTER_OR_DIGIT = re.compile(f"[^\\W_]|{MASK}")
 
 def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Span]:
     """The words that count, one span each; a fallback of three words gives three equal spans."""
-    urls = find_urls(part.masked)
-    text = _blotted(part.masked, [*urls, *left_out])
+    # of an endless text the beginning: it has more words than any limit
+    read = part.masked[:LONGEST_READ]
+    urls = find_urls(read)
+    text = _blotted(read, [*urls, *(span for span in left_out if span.end <= len(read))])
     pattern = _ZH_WORD if lang == "zh" else _SPACED_WORD
     weights = {tag.start: _weight(tag, lang) for tag in part.tags}
     found: list[Span] = []

@@ -21,6 +21,8 @@ from lint_rules.parsing.words import HAN
 WIDTH = 67
 # of a paragraph that are wrapped again at once; a longer one is mended piece by piece
 MOST_LINES = 40
+# characters of it; what is longer is no prose
+LONGEST_WRAPPED = 20_000
 _QUOTE_OR_INDENT = re.compile(r"[ \t]*(?:>[> ]*)?")
 _WIDE = re.compile(f"[{HAN}\u3000-\u30ff\uff00-\uffef]")
 _NOT_FIRST = "，。！？、；：）」』】》〉”’…,.!?;:)]}%％"
@@ -119,6 +121,8 @@ def rewrap_paragraph(part: Part, line: Span, width: int = WIDTH) -> tuple[Span, 
     for below in islice(part.lines, (after := bisect_right(part.lines, line)), after + MOST_LINES):
         text = part.text[below.start : below.end]
         before = taken[-1]
+        if below.end - line.start > LONGEST_WRAPPED:
+            break
         if not text.strip() or LIST_MARK.match(text) or text[0] in "> \t" or columns(before) < FULL_LINE:
             break
         if before.endswith((".", "!", "?", ":", "。", "！", "？", "：", ",")) and columns(before) <= width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -26,28 +27,33 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Exempt: fields the system always fills, and those within a condition that asks for them."""
     for part in [draft.subject, *draft.body]:
         tested: list[set[str]] = []
+        asked: Counter[str] = Counter()
         defined: set[str] = set()
         for tag in part.tags:
-            _follow(part, tag, tested)
+            _follow(part, tag, tested, asked)
             defined.update(tag.defines)
             if not tag.prints or not tag.names or _FALLBACK.search(part.text, tag.start, tag.end):
                 continue
             name = tag.names[0].name
-            asked = name.split(".")[0] in defined or any(name in names for names in tested)
-            if not asked and _may_be_empty(name, draft):
+            is_sure = name.split(".")[0] in defined or asked[name] > 0
+            if not is_sure and _may_be_empty(name, draft):
                 yield Hit(part, Span(tag.start, tag.end), MESSAGE, {"name": name})
 
 
-def _follow(part: Part, tag: MergeTag, tested: list[set[str]]) -> None:
+def _follow(part: Part, tag: MergeTag, tested: list[set[str]], asked: Counter[str]) -> None:
+    """`tested` has the names of each condition that is open, `asked` in how many of them each stands."""
     match = _CONDITION.match(part.text, tag.start)
     if match is None:
         return
+    names = {used.name for used in tag.names}
     if match[1] == "if":
-        tested.append({used.name for used in tag.names})
+        tested.append(names)
+        asked.update(names)
     elif match[1] == "elif" and tested:
-        tested[-1] |= {used.name for used in tag.names}
+        asked.update(names - tested[-1])
+        tested[-1] |= names
     elif tested:
-        tested.pop()
+        asked.subtract(tested.pop())
 
 
 def _may_be_empty(name: str, draft: Draft) -> bool:

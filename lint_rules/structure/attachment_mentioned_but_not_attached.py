@@ -31,12 +31,16 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
             return
 
 
+# mentions in a part; what is not attached a thousand times is no attachment
+_MOST = 1_000
+
+
 def _mention(draft: Draft, part: Part) -> Span | None:
     found = draft.phrases(LEXICON, part)
     if not found:
         return None
     ours = list(outside(found, [*draft.aside(part), *quotations(part)]))
-    for sentence, span in sentences_of(draft.sentences(part), ours):
+    for sentence, span in sentences_of(draft.sentences(part), ours[:_MOST]):
         if says_attached(part, draft.lang, sentence, span):
             return span
     return None

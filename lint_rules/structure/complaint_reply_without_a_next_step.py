@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
 
@@ -52,11 +54,11 @@ def _has_step(draft: Draft, part: Part) -> bool:
     if not times:
         return False
     actions = draft.phrases(LEXICON, part)
-    aside = draft.aside(part)
-    spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
+    spans = list(outside(draft.sentences(part), draft.aside(part)))
     for index, span in enumerate(spans):
         end = spans[index + 1].end if index + 1 < len(spans) else span.end
-        if any(span.start <= time < end for time in times) and _acts(draft, part, span, actions):
+        first = bisect_left(times, span.start)
+        if first < len(times) and times[first] < end and _acts(draft, part, span, actions):
             return True
     return False
 
@@ -66,7 +68,10 @@ def _acts(draft: Draft, part: Part, sentence: Span, actions: list[Span]) -> bool
     if _OWN[draft.lang].search(part.folded, sentence.start, end):
         return True
     asks = _ASKS.search(part.folded, sentence.start, end)
-    return not asks and any(sentence.start <= action.start < sentence.end for action in actions)
+    if asks:
+        return False
+    first = bisect_left(actions, Span(sentence.start, 0))
+    return first < len(actions) and actions[first].start < sentence.end
 
 
 RULE = Rule(

@@ -72,11 +72,12 @@ def _missing_codes(subject: Part, promised: Facts, bodies: list[Part]) -> Iterat
     spans = {Span(*match.span("code")) for match in _CUED_CODE.finditer(subject.masked[:LONGEST])}
     if promised.percents or promised.prices:
         spans |= {Span(*match.span()) for match in _BARE_CODE.finditer(subject.masked[:LONGEST])}
-    for span in spans:
-        code = re.escape(subject.folded[span.start : span.end])
-        there = re.compile(rf"(?<![a-z0-9]){code}(?![a-z0-9])")
-        if not any(there.search(part.folded[:LONGEST]) for part in bodies):
-            yield span
+    if spans:
+        said = {code for part in bodies for code in _RUN.findall(part.folded[:LONGEST])}
+        yield from (span for span in spans if subject.folded[span.start : span.end] not in said)
+
+
+_RUN = re.compile("[a-z0-9]+")
 
 
 RULE = Rule(

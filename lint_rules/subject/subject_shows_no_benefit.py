@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -70,17 +71,21 @@ def _offering_sentences(draft: Draft) -> Iterator[tuple[Part, Span]]:
         if len(part.text) > LONGEST_BODY:
             continue
         starts = [start for owner, start in offering if owner == id(part)]
-        requests = [span.start for span in draft.phrases("offer_verbs", part)]
+        starts = sorted([*starts, *(span.start for span in draft.phrases("offer_verbs", part))])
         footer = draft.footer(part)
         for span in draft.sentences(part):
             if footer is not None and footer.holds(span):
                 break
-            if any(span.start <= start < span.end for start in (*starts, *requests)):
+            first = bisect_left(starts, span.start)
+            if first < len(starts) and starts[first] < span.end:
                 yield part, span
 
 
 def _nouns_of_sentence(draft: Draft, part: Part, span: Span) -> set[tuple[str, ...]]:
-    tokens = [token for token in draft.tokens(part) if span.start <= token.start < span.end]
+    tokens = draft.tokens(part)
+    first = bisect_left(tokens, span.start, key=lambda token: token.start)
+    last = bisect_left(tokens, span.end, lo=first, key=lambda token: token.start)
+    tokens = tokens[first:last]
     return _nouns(draft, tokens, part.folded[span.start : span.end])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.quotations import quotations
 from lint_rules.rule import (
@@ -34,8 +35,8 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     if not found:
         return
     left_out = [*draft.aside(part), *quotations(part)]
-    for span in found:
-        if not any(left.holds(span) for left in left_out) and not _is_admission(draft, part, span):
+    for span in outside(found, left_out):
+        if not _is_admission(draft, part, span):
             yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Token, entries
 from lint_rules.parsing.sentences import FULL_LINE
@@ -34,8 +35,9 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """The same word with nothing but a blank between; names, figures, addresses and reduplications are none."""
     found = _doubled_in_chinese(part) if draft.lang == "zh" else _doubled(draft, part)
     aside, urls = (draft.aside(part), draft.urls(part)) if found else ([], [])
+    own = set(outside((second for _, second in found), aside))
     for first, second in found:
-        if any(left.holds(second) for left in aside) or _touches(urls, Span(first.start, second.end)):
+        if second not in own or _touches(urls, Span(first.start, second.end)):
             continue
         edit = Edit(part, Span(first.end, second.end), "")
         shown = part.text[first.start : first.end]

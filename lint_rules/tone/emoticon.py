@@ -8,6 +8,7 @@ from itertools import islice
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Edit, Example, Hit, Rule, Severity, Words, each_part
 
@@ -44,10 +45,10 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
 
 
 def _faces(draft: Draft, part: Part) -> Iterator[Hit]:
-    aside = draft.aside(part)
-    for match in _FACE.finditer(part.masked):
-        span, shown = Span(*match.span()), match.group()
-        if _is_none(part, span, shown) or any(left.holds(span) for left in aside):
+    faces = (Span(*match.span()) for match in _FACE.finditer(part.masked))
+    for span in outside(faces, draft.aside(part)):
+        shown = part.masked[span.start : span.end]
+        if _is_none(part, span, shown):
             continue
         edit = Edit(
             part, Span(span.start - (span.start > 0 and part.text[span.start - 1] == " "), span.end), ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, each_part
 
@@ -22,10 +23,8 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     found = draft.phrases(LEXICON, part)
     if not found:
         return
-    aside = draft.aside(part)
-    for span in found:
-        if not any(left.holds(span) for left in aside):
-            yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
+    for span in outside(found, draft.aside(part)):
+        yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 
 RULE = Rule(

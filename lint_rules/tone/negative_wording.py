@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.quotations import quotations
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words
@@ -33,7 +34,7 @@ def _refusals(draft: Draft, part: Part) -> list[Span]:
     if not found:
         return []
     left_out = [*draft.aside(part), *quotations(part)]
-    return [span for span in found if not any(left.holds(span) for left in left_out)]
+    return list(outside(found, left_out))
 
 
 RULE = Rule(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing import capitals
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import tokens
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, each_part
@@ -24,30 +26,46 @@ _LEGAL = re.compile(
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Three words in capitals in a row; abbreviations, codes, figures and the firm's legal name are none."""
-    aside = draft.aside(part)
-    for run in capitals.runs(part):
-        counted = [word for word in run if capitals.shouts(part.masked[word.start : word.end])]
-        span = Span(run[0].start, run[-1].end)
-        if (
-            len(counted) < capitals.SHORTEST_RUN
-            or any(left.holds(span) for left in aside)
-            or _is_name(draft, part, span)
-        ):
+    line: _Line | None = None
+    for span in outside(_loud(part), draft.aside(part)):
+        if line is None or span.start > line.span.end:
+            line = _line_at(part, span.start)
+        if _is_name(draft, part, span, line):
             continue
         yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 
-def _is_name(draft: Draft, part: Part, span: Span) -> bool:
+def _loud(part: Part) -> Iterator[Span]:
+    for run in capitals.runs(part):
+        counted = [word for word in run if capitals.shouts(part.masked[word.start : word.end])]
+        if len(counted) >= capitals.SHORTEST_RUN:
+            yield Span(run[0].start, run[-1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with what is asked of it, read once for all that stands in it."""
+
+    span: Span
+    words: str
+    is_legal: bool
+
+
+def _line_at(part: Part, position: int) -> _Line:
+    end = part.text.find("\n", position)
+    span = Span(part.text.rfind("\n", 0, position) + 1, end if end >= 0 else len(part.text))
+    is_legal = bool(_LEGAL.search(part.folded, span.start, span.end))
+    return _Line(span, part.text[span.start : span.end].strip(), is_legal)
+
+
+def _is_name(draft: Draft, part: Part, span: Span, line: _Line) -> bool:
     """A legal name, or a signature: the whole of a short line under a closing."""
-    end = part.text.find("\n", span.start)
-    line = Span(part.text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(part.text))
-    text = part.folded[line.start : line.end]
-    if _LEGAL.search(text):
+    if line.is_legal:
         return True
-    if part.text[line.start : line.end].strip() != part.text[span.start : span.end]:
+    if len(line.words) != span.end - span.start or line.words != part.text[span.start : span.end]:
         return False
-    above = part.folded[max(0, line.start - _SIGNATURE) : line.start]
-    return len(text.split()) <= _LONGEST_NAME and draft.lexicon("closings").any_in(tokens(above), above)
+    above = part.folded[max(0, line.span.start - _SIGNATURE) : line.span.start]
+    return len(line.words.split()) <= _LONGEST_NAME and draft.lexicon("closings").any_in(tokens(above), above)
 
 
 # characters between a closing and the name under it, with room for a position and blank lines

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.outside import outside
 from lint_rules.parsing.quotations import quotations
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Channel, Example, Hit, Kind, Rule, Severity, Words
 
@@ -24,9 +25,8 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     for part in draft.body:
         found = draft.phrases(LEXICON, part)
         left_out = [*draft.aside(part), *quotations(part)] if found else []
-        for span in found:
-            if not any(left.holds(span) for left in left_out):
-                yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
+        for span in outside(found, left_out):
+            yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 
 RULE = Rule(
