@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing import css
-from lint_rules.parsing.html_parts import UNSEEN, VOID, Tag
+from lint_rules.parsing.html_tags import UNSEEN, VOID, Kind, Tag
 from lint_rules.parsing.sheets import Sheet, read_sheets
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
@@ -98,20 +98,22 @@ class _Walk:
         self.found: list[_Hidden] = []
         self.leading: list[_Hidden] = []
         self.seen = False
-        self.known: dict[tuple[str, str, _Look], _Look] = {}
+        self.known: dict[tuple[Kind, _Look], _Look] = {}
 
     def through(self) -> None:
         tags = iter(self.html.every_tag)
         done = 0
-        for start, end, name, closing in self.html.marks:
+        for start, end, kind in self.html.marks:
             if start > done:
                 self._words(done, start)
             done = end
-            if closing:
-                self._close(name)
-            elif name:
+            if kind is None:
+                continue
+            if kind.closing:
+                self._close(kind.name)
+            else:
                 tag = next(tags)
-                if name not in VOID:
+                if kind.name not in VOID:
                     self._open(tag)
         self._words(done, len(self.source))
 
@@ -133,7 +135,7 @@ class _Walk:
 
     def _look_of(self, tag: Tag, around: _Look) -> _Look:
         """Its look; mails write the same few tags over and over."""
-        key = (tag.name, tag.written, around)
+        key = (tag.kind, around)
         found = self.known.get(key)
         if found is None:
             found = self._look(tag, around) if self._is_styled(tag) else around

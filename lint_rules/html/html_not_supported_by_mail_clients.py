@@ -13,7 +13,7 @@ from pathlib import Path
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing import css
-from lint_rules.parsing.html_parts import Tag
+from lint_rules.parsing.html_tags import Kind, Tag
 from lint_rules.parsing.part import Span
 from lint_rules.parsing.sheets import LONGEST_SHEET, sheets
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
@@ -106,16 +106,18 @@ def _uses(draft: Draft) -> dict[str, Span]:
     """What the mail uses, with its first place in the source."""
     found: dict[str, Span] = {}
     spared = _spared(draft.html_source_part.original)
-    seen: set[str] = set()
+    seen: set[Kind] = set()
+    styles: set[str] = set()
     for tag in draft.html.every_tag:
-        if tag.name in FORBIDDEN or _lies_in(spared, tag.start):
+        if tag.kind in seen or tag.name in FORBIDDEN or (spared and _lies_in(spared, tag.start)):
             continue
+        seen.add(tag.kind)
         if tag.name not in _WITH_ATTRIBUTE:
             found.setdefault(f"<{tag.name}>", tag.source)
         elif use := _use_of(tag):
             found.setdefault(use, tag.source)
-        if (tag.mentions("style") or tag.mentions("STYLE")) and tag.style not in seen:
-            seen.add(tag.style)
+        if tag.style and tag.style not in styles:
+            styles.add(tag.style)
             _add(found, tag.style, tag.source)
     source = draft.html_source_part.original
     for start, end in sheets(source, draft.html.marks):

@@ -140,9 +140,11 @@ _NAME = re.compile("[a-z][a-z0-9]*")
 def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
     """Where styles are written: tags, and the sheets of `<style>`, in order; words and comments are none."""
     part = draft.html_source_part
+    # of tags that are written alike the first one
+    kinds = {tag.kind: tag for tag in reversed(draft.html.tags)}
     places = [
         (tag.start, tag.end, False)
-        for tag in draft.html.tags
+        for tag in kinds.values()
         if tag.name not in _ONE_LINE
         and (tag.mentions("eight") or tag.mentions("EIGHT") or tag.mentions("ont"))
     ]

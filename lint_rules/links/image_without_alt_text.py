@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.html_parts import Tag, is_pixel
+from lint_rules.parsing.html_parts import is_pixel
+from lint_rules.parsing.html_tags import Tag
 from lint_rules.parsing.part import Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 

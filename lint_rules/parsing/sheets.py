@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from lint_rules.parsing import css
-from lint_rules.parsing.html_parts import Mark, Tag
+from lint_rules.parsing.html_tags import Mark, Tag
 
 # characters of a style sheet that are read
 LONGEST_SHEET = 50_000
@@ -107,11 +107,11 @@ def read_sheets(source: str, marks: Iterable[Mark]) -> Sheet:
 def sheets(source: str, marks: Iterable[Mark]) -> list[tuple[int, int]]:
     """Where each style sheet stands."""
     found, opened = [], -1
-    for start, end, name, closing in marks:
-        if name == "style":
-            if closing and opened >= 0:
+    for start, end, kind in marks:
+        if kind is not None and kind.name == "style":
+            if kind.closing and opened >= 0:
                 found.append((opened, start))
-            opened = -1 if closing else end
+            opened = -1 if kind.closing else end
     return found
 
 

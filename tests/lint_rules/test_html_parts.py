@@ -148,7 +148,7 @@ def test_visible_characters_stand_where_their_places_say(source: str) -> None:
 def test_spans_lie_within_the_source(source: str) -> None:
     draft = Draft("vi", "email", "marketing", "Trà", "", source)
     assert [source[tag.start] for tag in draft.html.every_tag] == ["<"] * len(draft.html.every_tag)
-    opening = [mark[0] for mark in draft.html.marks if mark[2] and not mark[3]]
+    opening = [mark[0] for mark in draft.html.marks if mark[2] and not mark[2].closing]
     assert [tag.start for tag in draft.html.every_tag] == opening
     for link in draft.html_links:
         assert 0 <= link.span.start <= link.span.end <= len(link.part.text)
