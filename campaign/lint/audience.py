@@ -87,7 +87,8 @@ def lint_audience(
         .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
         .execution_options(yield_per=CHUNK)
     )
-    common = Context(today=today_in(content.sender.country, audience.frozen_at))
+    today = today_in(content.sender.country, audience.frozen_at)
+    common = Context(today=today, offer_type=content.offer_type)
     facts = {channel: AudienceFacts(db, content, audience, channel, common) for channel in Channel}
     for (channel, variant_id), rows in groupby(members, key=lambda row: (row[0].channel, row[0].variant_id)):
         variant = content.variant(variant_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from campaign.compose import document as documents
 from campaign.compose.document import Document, Part
 from campaign.lint import Finding, blocking, lint_audience
-from campaign.models import Audience, AudienceMember, Channel, Message
+from campaign.models import Audience, AudienceMember, Channel, Message, OfferType
 from campaign.render import content as contents
 from campaign.render.samples import load_sample
 from tests.factories import NOW, make_consent, make_contact, make_message
@@ -83,6 +84,35 @@ def test_equal_findings_are_one_with_the_number_of_recipients(db: Session) -> No
     assert "người nhận" not in found["subject-shows-no-benefit"].message
     assert Finding.from_json(greeting.to_json()).rule == greeting.rule
     assert greeting.to_json()["recipients"] == 2
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_goods_are_asked_how_they_are_delivered(db: Session, channel: Channel) -> None:
+    message = message_of(db, channel, layout_of(channel))
+    message.variants[0].document = without_delivery(message)
+    audience = audience_of(db, message, channel, ["Lan", "Nam"])
+
+    def found() -> set[str]:
+        return {item.rule for item in lint_audience(db, contents.from_message(message), audience)}
+
+    assert "delivery-missing" not in found()
+    message.offer_type = OfferType.GOODS
+    assert "delivery-missing" in found()
+
+
+def without_delivery(message: Message) -> dict[str, object]:
+    """The copy reduced to a price and a deadline."""
+    document = documents.from_json(message.variants[0].document)
+    offer = documents.Offer(product="Hộp trà", price="490.000đ", deadline="đến hết 31/12")
+    return documents.to_json(
+        Document(
+            tuple(
+                replace(block, facts=offer) if block.part is Part.OFFER else block
+                for block in document.blocks
+                if block.part not in (Part.BODY, Part.HOOK, Part.PREHEADER)
+            )
+        )
+    )
 
 
 def test_a_missing_value_blocks(db: Session) -> None:

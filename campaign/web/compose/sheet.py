@@ -7,7 +7,7 @@ nothing in it can reach the page around it; the letter is a picture of each page
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import abort, make_response, render_template, request, url_for
@@ -182,9 +182,7 @@ def _asked(message: Message, channel: Channel) -> tuple[MessageContent, MessageV
     content = contents.from_message(message)
     if name := request.args.get("layout"):
         tried = {**content.layouts, channel: layouts.load(channel, name)}
-        content = MessageContent(
-            content.message_id, content.kind, content.sender, content.variants, tried, content.settings
-        )
+        content = replace(content, layouts=tried)
     return content, variant
 
 

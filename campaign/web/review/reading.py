@@ -160,7 +160,7 @@ def _writers(message: Message) -> list[tuple[str, str]]:
 
 
 def _part_words(part: str) -> str:
-    for key in (f"compose-part-{part}", f"review-part-{part}"):
+    for key in (f"compose-part-{part}", f"review-part-{part.replace('_', '-')}"):
         if has(current(), key):
             return t(key)
     return part
