@@ -225,14 +225,14 @@ def _typeset(
     variant: Variant,
     filled: list[tuple[_Person, letter.FilledLetter]],
 ) -> Iterator[_Rendering]:
-    typeset = pdf.lines_of_many([made for _, made in filled])
-    for ((row, context), _), lines in zip(filled, typeset, strict=True):
+    typeset = pdf.paragraphs_of_many([made for _, made in filled])
+    for ((row, context), _), paragraphs in zip(filled, typeset, strict=True):
         draft = Draft(
             lang=language_of(variant.language),
             channel=Channel.LETTER.value,
             kind=content.effective_kind.value,
-            text="\n".join(lines),
-            typeset=lines,
+            text="\n\n".join("\n".join(lines) for lines in paragraphs),
+            typeset=[line for lines in paragraphs for line in lines],
             context=context,
         )
         yield _Rendering(row, draft)

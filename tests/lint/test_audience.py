@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.compose import document as documents
@@ -69,6 +70,36 @@ def layout_of(channel: Channel) -> str:
 def test_a_clean_message_has_no_finding(db: Session, channel: Channel) -> None:
     message = message_of(db, channel, layout_of(channel))
     audience = audience_of(db, message, channel, ["Lan", "Nam"])
+    assert lint_audience(db, contents.from_message(message), audience) == []
+
+
+def test_a_paragraph_is_measured_as_it_stands_on_paper(db: Session) -> None:
+    """Four lines of 67 columns are five in the narrower column of a letter; gaps are no lines."""
+    sentence = "Mỗi búp sen được hái trước lúc mặt trời lên rồi ướp ngay trong ngày. "
+    short, long = sentence * 2 + "\n\n" + sentence * 3, sentence * 4
+    for body, expected in ((short, set()), (long, {"paragraph-longer-than-four-lines"})):
+        message = message_of(db, Channel.LETTER, "business", body=body)
+        audience = audience_of(db, message, Channel.LETTER, ["Lan", "Nam"])
+        found = lint_audience(db, contents.from_message(message), audience)
+        assert {item.rule for item in found if item.rule.startswith(("paragraph", "line"))} == expected
+        assert all(
+            "5 dòng" in item.message or "6 dòng" in item.message
+            for item in found
+            if item.rule.startswith("paragraph")
+        )
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "zh"])
+@pytest.mark.parametrize("layout", ["business", "greeting"])
+def test_the_sample_letters_have_no_finding_on_paper(db: Session, layout: str, language: str) -> None:
+    message = make_message(db, letter_layout=layout)
+    sample = load_sample(Channel.LETTER, layout)
+    message.kind, message.offer_type = sample.kind, sample.offer_type
+    message.variants[0].language = language
+    message.variants[0].document = documents.to_json(sample.documents[language])
+    audience = audience_of(db, message, Channel.LETTER, ["Lan"])
+    member = db.scalars(select(AudienceMember).where(AudienceMember.audience_id == audience.id)).one()
+    member.values = sample.values[language]
     assert lint_audience(db, contents.from_message(message), audience) == []
 
 

@@ -36,6 +36,12 @@ def test_shipped_samples_have_no_finding(layout: str, language: str) -> None:
     assert lint_copy(sample_content(Channel.EMAIL, layout, language), 0) == []
 
 
+@pytest.mark.parametrize("layout", ["business", "greeting"])
+@pytest.mark.parametrize("language", ["vi", "en", "zh"])
+def test_shipped_letters_have_no_finding(layout: str, language: str) -> None:
+    assert lint_copy(sample_content(Channel.LETTER, layout, language), 0) == []
+
+
 def test_findings_stand_at_their_block() -> None:
     content = changed(sample(), Part.SUBJECT, text="Xin chào {{ contact.given_nam|default('bạn') }}")
     found = {finding.rule: finding for finding in lint_copy(content, 0)}
