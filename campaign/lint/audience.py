@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import select
@@ -18,8 +18,9 @@ from campaign.audience.fields import SYSTEM_FIELDS
 from campaign.compose.document import Part
 from campaign.errors import TemplateError
 from campaign.lint import house
-from campaign.lint.copy import language_of, text_of
+from campaign.lint.copy import language_of
 from campaign.lint.law import AudienceFacts
+from campaign.lint.origin import Origins
 from campaign.models import Audience, AudienceMember, Channel, Contact
 from campaign.render import email, letter, pdf
 from campaign.render.content import MessageContent, Variant
@@ -53,6 +54,8 @@ CANNOT = Words(
 
 # a row of the audience, and what is known of a message to that person
 _Person = tuple[AudienceMember, Context]
+# rule, severity, part and fingerprint, and the how manyth of these in its rendering
+_Key = tuple[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -101,21 +104,23 @@ def lint_audience(
 def _gathered(
     renderings: Iterator[_Rendering], variant: Variant, channel: Channel, config: Config | None
 ) -> list[AudienceFinding]:
-    """Findings that say the same of the same part count as one; the first recipient is the example."""
-    firsts: dict[tuple[str, str, str, int], tuple[Finding, AudienceMember]] = {}
-    counts: Counter[tuple[str, str, str, int]] = Counter()
+    """Findings that say the same of the same words of the copy count as one; the first recipient is the
+    example."""
+    firsts: dict[_Key, tuple[Finding, AudienceMember]] = {}
+    counts: Counter[_Key] = Counter()
     total = 0
-    sources = {block.id: text_of(block) for block in variant.document.blocks}
+    origins = Origins(variant.document)
+    lang = language_of(variant.language)
     for rendering in renderings:
         total += 1
-        nth: Counter[tuple[str, str, str]] = Counter()
-        for finding in _findings(rendering, language_of(variant.language), config):
-            kind = (finding.rule, finding.severity.value, finding.part)
-            key = (*kind, nth[kind])
+        nth: Counter[tuple[str, ...]] = Counter()
+        for found in _findings(rendering, lang, config):
+            finding = _led_back(found, rendering, origins)
+            kind = (finding.rule, finding.severity.value, finding.part, finding.fingerprint)
+            key = (kind, nth[kind])
             nth[kind] += 1
             counts[key] += 1
-            firsts.setdefault(key, (_placed(finding, rendering, sources), rendering.member))
-    lang = language_of(variant.language)
+            firsts.setdefault(key, (finding, rendering.member))
     return [
         _told(finding, member, counts[key], total, lang, channel) for key, (finding, member) in firsts.items()
     ]
@@ -128,14 +133,10 @@ def _findings(rendering: _Rendering, lang: str, config: Config | None) -> list[F
     return [Finding(RENDERING, Severity.ERROR, Part.SUBJECT.value, 1, 1, 1, 1, message)]
 
 
-def _placed(finding: Finding, rendering: _Rendering, sources: dict[str, str]) -> Finding:
-    """Lines and columns stay only where the rendering is word for word what the author wrote."""
-    draft = rendering.draft
-    parts = [draft.subject, *draft.blocks] if draft else []
-    written = next((part.original for part in parts if part.name == finding.part), None)
-    if written is not None and written == sources.get(finding.part):
+def _led_back(finding: Finding, rendering: _Rendering, origins: Origins) -> Finding:
+    if rendering.draft is None:
         return finding
-    return replace(finding, line=1, column=1, end_line=1, end_column=1, fix=None)
+    return origins.lead_back(finding, rendering.draft, rendering.member.values)
 
 
 def _told(

@@ -73,6 +73,22 @@ def test_a_clean_message_has_no_finding(db: Session, channel: Channel) -> None:
     assert lint_audience(db, contents.from_message(message), audience) == []
 
 
+@pytest.mark.parametrize("channel", list(Channel))
+def test_different_words_of_one_rule_are_different_findings(db: Session, channel: Channel) -> None:
+    """What stands in a field of some and what the author wrote for all are no one finding."""
+    body = "Trà mới về, {{ contact.position }}.\n\nMua ngay hôm nay: GIẢM GIÁ SỐC CHO TẤT CẢ MỌI NGƯỜI."
+    message = message_of(db, channel, layout_of(channel), body=body)
+    shouting = ["GIẢM GIÁ THẬT SỐC", "QUÀ TẶNG RẤT LỚN", "mời anh"]
+    audience = audience_of(db, message, channel, shouting)
+    found = [
+        item
+        for item in lint_audience(db, contents.from_message(message), audience)
+        if (item.rule, item.part) == ("shouting-in-capitals", "body")
+    ]
+    assert {item.recipients for item in found} == {2, 3}
+    assert len({item.fingerprint for item in found}) == 2
+
+
 def test_a_paragraph_is_measured_as_it_stands_on_paper(db: Session) -> None:
     """Four lines of 67 columns are five in the narrower column of a letter; gaps are no lines."""
     sentence = "Mỗi búp sen được hái trước lúc mặt trời lên rồi ướp ngay trong ngày. "
