@@ -55,6 +55,11 @@ class PageText:
     height: float
     lines: list[Line]
 
+    @property
+    def left(self) -> float:
+        """Where the lines begin, once their boxes are known; a list begins further in."""
+        return min((line.boxes[0].left for line in self.lines if line.boxes), default=0.0)
+
 
 def paragraphs(pages: Iterable[PageText]) -> list[list[str]]:
     """The lines of a letter as they stand together; what the end of a page breaks off goes on behind it."""

@@ -139,7 +139,7 @@ review-findings-blocking = { $count ->
     [one] One finding must be mended or waived.
    *[other] { $count } findings must be mended or waived.
  }
-review-findings-letter = The letter is the printed page itself and bears no marks; this list names each place, and the e-mail, where there is one, shows it underlined.
+review-findings-letter = What cannot be underlined on the printed page (what is missing, what concerns the e-mail alone) stands in this list only.
 review-findings-elsewhere = In the other languages
 review-jump = Show the place in the letter
 review-unwaived = { $count ->

@@ -132,7 +132,7 @@ review-part-letter-layout = mẫu thư giấy
 review-findings-blocking = { $count ->
    *[other] Còn { $count } lỗi phải sửa hoặc phải được phép bỏ qua.
  }
-review-findings-letter = Trang thư giấy là trang in thật nên không đánh dấu lên được; chỗ của từng lỗi ghi ở danh sách này, và được gạch chân ở bản e-mail nếu có.
+review-findings-letter = Chỗ nào không gạch chân được trên trang thư giấy (điều còn thiếu, lỗi của riêng e-mail) thì chỉ ghi ở danh sách này.
 review-findings-elsewhere = Ở các ngôn ngữ khác
 review-jump = Xem chỗ ấy trong thư
 review-unwaived = { $count ->
