@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.audience.fields import SYSTEM_FIELDS
-from campaign.compose.document import Part
+from campaign.compose.document import Block, Part
 from campaign.errors import TemplateError
 from campaign.lint import house
 from campaign.lint.copy import language_of
@@ -32,6 +32,7 @@ from lint_rules.context import Context
 from lint_rules.document import Draft
 from lint_rules.finding import Finding
 from lint_rules.parsing.part import Part as TextPart
+from lint_rules.parsing.postscripts import postscripts
 from lint_rules.rule import Severity, Words
 
 # rows read at a time, and letters typeset by one process
@@ -39,6 +40,8 @@ CHUNK = 250
 # parts kept; beyond it, names have filled the pool and it starts anew
 POOL = 20_000
 RENDERING = "rendering"
+TEXT = "text"
+PARAGRAPH = "\n\n"
 
 SOME = Words(
     vi="{message} ({count}/{total} người nhận, ví dụ {name})",
@@ -226,17 +229,33 @@ def _typeset(
     variant: Variant,
     filled: list[tuple[_Person, letter.FilledLetter]],
 ) -> Iterator[_Rendering]:
+    origins = Origins(variant.document)
+    postscript = variant.document.first(Part.POSTSCRIPT)
     typeset = pdf.paragraphs_of_many([made for _, made in filled])
     for ((row, context), _), paragraphs in zip(filled, typeset, strict=True):
+        text = PARAGRAPH.join("\n".join(lines) for lines in paragraphs)
         draft = Draft(
             lang=language_of(variant.language),
             channel=Channel.LETTER.value,
             kind=content.effective_kind.value,
-            text="\n\n".join("\n".join(lines) for lines in paragraphs),
+            text=text,
+            blocks=_body(text, origins, postscript),
             typeset=[line for lines in paragraphs for line in lines],
             context=context,
         )
         yield _Rendering(row, draft)
+
+
+def _body(text: str, origins: Origins, postscript: Block | None) -> list[TextPart]:
+    """A letter in parts where its postscript bears no mark: on paper it stands below the signature, and only
+    the copy knows what it is. Any other letter is one text."""
+    start = origins.beginning_of(postscript.id, text) if postscript else None
+    if postscript is None or not start or not text[:start].endswith(PARAGRAPH):
+        return []
+    last = TextPart.plain(TEXT, text[start:])
+    if postscripts(last):
+        return []
+    return [TextPart.plain(TEXT, text[:start].rstrip()), TextPart.plain(postscript.id, last.text)]
 
 
 def _system(context: Context) -> dict[str, str]:

@@ -90,6 +90,16 @@ class Origins:
         place = (*_position(source, first), *_position(source, last))
         return replace(_at(finding, *place), part=block, fingerprint=fingerprint_of(finding.rule, said))
 
+    def beginning_of(self, block_id: str, text: str) -> int | None:
+        """Where the block begins in a letter's text, the last time that its words stand there."""
+        starts = [
+            pairs[0].start
+            for stretch in self._stretches
+            if stretch.block == block_id
+            for pairs in _alignments(stretch, text, alone=False)
+        ]
+        return max(starts, default=None)
+
     def _unplaced(self, finding: Finding, words: str, values: Mapping[str, Any]) -> Finding:
         """Something missing, or words of the layout: it holds on to what is the same for everybody."""
         if not words.strip() or any(value in words for value in _texts(values)):

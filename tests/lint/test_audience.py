@@ -89,6 +89,21 @@ def test_different_words_of_one_rule_are_different_findings(db: Session, channel
     assert len({item.fingerprint for item in found}) == 2
 
 
+@pytest.mark.parametrize(
+    ("postscript", "missing"),
+    [
+        ("Tiết kiệm 60.000đ đến hết 31/12.", False),
+        ("Chào {{ contact.given_name }}, còn đến 31/12.", False),
+        ("", True),
+    ],
+)
+def test_a_letter_knows_its_postscript_without_a_mark(db: Session, postscript: str, missing: bool) -> None:
+    message = message_of(db, Channel.LETTER, "business", postscript=postscript)
+    audience = audience_of(db, message, Channel.LETTER, ["Lan", "Nam"])
+    found = {item.rule: item for item in lint_audience(db, contents.from_message(message), audience)}
+    assert ("no-postscript" in found) is missing
+
+
 def test_a_paragraph_is_measured_as_it_stands_on_paper(db: Session) -> None:
     """Four lines of 67 columns are five in the narrower column of a letter; gaps are no lines."""
     sentence = "Mỗi búp sen được hái trước lúc mặt trời lên rồi ướp ngay trong ngày. "
