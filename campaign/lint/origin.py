@@ -126,10 +126,13 @@ class Origins:
         return (block, *exact.span()) if exact and exact.start() <= last else (block, first, last)
 
     def _literal(self, name: str, words: str) -> tuple[str, int, int] | None:
-        """Signs without a word, such as `!!!`, and blocks that are no plain row of words and fields."""
-        pattern = _words(words)
+        """Signs without a word, such as `!!!`, and words behind a condition; any others are the layout's."""
+        pattern, has_words = _words(words), _TOKEN.search(words)
         for block, source in self._sources.items():
-            if (name in (block, "text", "typeset")) and (hit := pattern.search(source)):
+            may_hold = not has_words or "{%" in source
+            if (block == name or (name not in self._sources and may_hold)) and (
+                hit := pattern.search(source)
+            ):
                 return block, *hit.span()
         return None
 

@@ -96,6 +96,22 @@ def test_words_of_the_layout_keep_their_own_fingerprint() -> None:
     assert (found.part, found.line, found.fingerprint) == ("text", 1, fingerprint_of("rule", "Trà Quán"))
 
 
+def test_a_label_of_the_layout_is_no_word_of_the_copy() -> None:
+    text = "Sản phẩm\nTrà sen\n\nMời xem sản phẩm mới."
+    copy = Document((Block("b", Part.BODY, "Mời xem sản phẩm mới."), Block("c", Part.HOOK, "Sản phẩm nào?")))
+    draft = Draft("vi", "letter", "marketing", text=text)
+    finding = Finding("rule", Severity.ERROR, "text", 1, 1, 1, 9, "…")
+    assert Origins(copy).lead_back(finding, draft, {}).part == "text"
+
+
+def test_words_behind_a_condition_are_found_as_they_are_written() -> None:
+    block = Block("b", Part.BODY, "Chào {% if contact.a %}quý khách {% endif %}hôm nay RẺ NHẤT")
+    draft = Draft("vi", "letter", "marketing", text="Chào hôm nay RẺ NHẤT")
+    finding = Finding("rule", Severity.ERROR, "text", 1, 14, 1, 21, "…")
+    found = Origins(Document((block,))).lead_back(finding, draft, {})
+    assert (found.part, found.fingerprint) == ("b", fingerprint_of("rule", "RẺ NHẤT"))
+
+
 def test_what_is_missing_holds_on_to_the_whole_copy() -> None:
     prints = {led_back(LETTER.format(name=name), "", name).fingerprint for name in ("Lan", "Nam")}
     assert len(prints) == 1
