@@ -49,8 +49,7 @@ class Draft:
 
     `blocks` gives the body in pieces with their own names instead of `text`, as the editor holds it (a
     piece may be a `Part` that other drafts share); `as_sent` names those of them whose line breaks go out
-    as they are. `typeset` has the lines of a letter as they stand on paper; `has_postscript` says that the
-    editor's own block for it is among them, whose words bear no mark there.
+    as they are. `typeset` has the lines of a letter as they stand on paper.
     """
 
     def __init__(
@@ -65,7 +64,6 @@ class Draft:
         typeset: Sequence[str] | None = None,
         blocks: Sequence[Part] | None = None,
         as_sent: Collection[str] = (),
-        has_postscript: bool = False,
     ) -> None:
         if lang not in LANGUAGES:
             raise ValueError(f"lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
@@ -80,7 +78,6 @@ class Draft:
         self.text = Part.plain("text", text)
         self.blocks = list(blocks or ())
         self._as_sent = as_sent
-        self.has_postscript = has_postscript
         self.typeset = None if typeset is None else Part.plain("typeset", "\n".join(typeset))
 
     @classmethod

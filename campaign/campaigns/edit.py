@@ -21,6 +21,7 @@ from campaign.models import (
     Message,
     MessageEdit,
     MessageKind,
+    OfferType,
     Segment,
     Sender,
 )
@@ -100,8 +101,9 @@ def set_head(
     kind: MessageKind,
     sender: Sender,
     channels: str,
+    offer_type: OfferType | None = None,
 ) -> None:
-    """Name and goal are for staff; kind, sender and channels are part of what is signed."""
+    """Name and goal are for staff; the others are part of what is signed."""
     message = campaign.message
     must_be_open(db, message)
     campaign.name = message.name = clean_name(name)
@@ -110,6 +112,9 @@ def set_head(
     if message.kind is not kind:
         message.kind = kind
         parts.append("kind")
+    if message.offer_type is not offer_type:
+        message.offer_type = offer_type
+        parts.append("offer_type")
     if message.sender_id != sender.id:
         message.sender = sender
         parts.append("sender")

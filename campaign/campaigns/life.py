@@ -25,6 +25,7 @@ from campaign.models import (
     Message,
     MessageKind,
     MessageVariant,
+    OfferType,
     Segment,
     Sender,
     Submission,
@@ -65,11 +66,13 @@ def create(
     channels: str,
     segment: Segment | None = None,
     language: str = "vi",
+    offer_type: OfferType | None = None,
 ) -> Campaign:
     """A draft with an empty copy in one language."""
     name = edit.clean_name(name)
     edit.check_channels(channels)
     message = _message(account, now, name, kind, sender, channels, language)
+    message.offer_type = offer_type
     campaign = Campaign(
         name=name,
         goal=goal.strip(),

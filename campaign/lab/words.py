@@ -70,7 +70,7 @@ LOTUS_EN: Parts = (
         {
             "product": "West Lake lotus tea, 100 g",
             "price": "624,000đ (regular 780,000đ)",
-            "deadline": "until <date>",
+            "deadline": "order by <date>",
             "delivery": "to your door within three days, free of charge",
         },
     ),

@@ -16,11 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.audience.fields import SYSTEM_FIELDS
-from campaign.compose.document import Part
+from campaign.compose.document import Block, Part
 from campaign.errors import TemplateError
 from campaign.lint import house
-from campaign.lint.copy import language_of, text_of
+from campaign.lint.copy import language_of
 from campaign.lint.law import AudienceFacts
+from campaign.lint.origin import Origins
 from campaign.models import Audience, AudienceMember, Channel, Contact
 from campaign.render import email, letter, pdf
 from campaign.render.content import MessageContent, Variant
@@ -32,6 +33,7 @@ from lint_rules.context import Context
 from lint_rules.document import Draft
 from lint_rules.finding import Finding
 from lint_rules.parsing.part import Part as TextPart
+from lint_rules.parsing.postscripts import postscripts
 from lint_rules.rule import Severity, Words
 
 # rows read at a time, and letters typeset by one process
@@ -40,6 +42,8 @@ CHUNK = 250
 POOL = 20_000
 RENDERING = "rendering"
 HTML = "html"
+TEXT = "text"
+PARAGRAPH = "\n\n"
 
 SOME = Words(
     vi="{message} ({count}/{total} người nhận, ví dụ {name})",
@@ -55,10 +59,8 @@ CANNOT = Words(
 
 # a row of the audience, and what is known of a message to that person
 _Person = tuple[AudienceMember, Context]
-
-
-# rule, severity and part of a finding, and the how manieth of these in its message
-_Key = tuple[str, str, str, int]
+# rule, severity, part and fingerprint, and the how manyth of these in its rendering
+_Key = tuple[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def lint_audience(
         .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
         .execution_options(yield_per=CHUNK)
     )
-    common = Context(today=today_in(content.sender.country, audience.frozen_at))
+    today = today_in(content.sender.country, audience.frozen_at)
+    common = Context(today=today, offer_type=content.offer_type)
     facts = {channel: AudienceFacts(db, content, audience, channel, common) for channel in Channel}
     for (channel, variant_id), rows in groupby(members, key=lambda row: (row[0].channel, row[0].variant_id)):
         variant = content.variant(variant_id)
@@ -108,25 +111,27 @@ def lint_audience(
 def _gathered(
     renderings: Iterator[_Rendering], variant: Variant, channel: Channel, config: Config | None
 ) -> list[AudienceFinding]:
-    """Findings that say the same of the same part count as one; the first recipient is the example."""
+    """Findings that say the same of the same words of the copy count as one; the first recipient is the
+    example."""
     firsts: dict[_Key, tuple[Finding, AudienceMember]] = {}
     counts: Counter[_Key] = Counter()
     pages: list[tuple[Finding, AudienceMember]] = []
     total = 0
-    sources = {block.id: text_of(block) for block in variant.document.blocks}
+    origins = Origins(variant.document)
+    lang = language_of(variant.language)
     for rendering in renderings:
         total += 1
-        nth: Counter[tuple[str, str, str]] = Counter()
-        for finding in _findings(rendering, language_of(variant.language), config):
-            kind = (finding.rule, finding.severity.value, finding.part)
-            key = (*kind, nth[kind])
+        nth: Counter[tuple[str, ...]] = Counter()
+        for found in _findings(rendering, lang, config):
+            finding = _led_back(found, rendering, origins)
+            kind = (finding.rule, finding.severity.value, finding.part, finding.fingerprint)
+            key = (kind, nth[kind])
             nth[kind] += 1
             counts[key] += 1
-            firsts.setdefault(key, (_placed(finding, rendering, sources), rendering.member))
+            firsts.setdefault(key, (finding, rendering.member))
         if rendering.page is not None:
             pages += [(finding, rendering.member) for finding in _of_page(rendering.page, config)]
-    lang = language_of(variant.language)
-    said = {rule for rule, *_ in firsts}
+    said = {finding.rule for finding, _ in firsts.values()}
     return [
         *(_told(one, member, counts[key], total, lang, channel) for key, (one, member) in firsts.items()),
         *(_told(one, member, total, total, lang, channel) for one, member in pages if one.rule not in said),
@@ -145,14 +150,10 @@ def _findings(rendering: _Rendering, lang: str, config: Config | None) -> list[F
     return [Finding(RENDERING, Severity.ERROR, Part.SUBJECT.value, 1, 1, 1, 1, message)]
 
 
-def _placed(finding: Finding, rendering: _Rendering, sources: dict[str, str]) -> Finding:
-    """Lines and columns stay only where the rendering is word for word what the author wrote."""
-    draft = rendering.draft
-    parts = [draft.subject, *draft.blocks] if draft else []
-    written = next((part.original for part in parts if part.name == finding.part), None)
-    if written is not None and written == sources.get(finding.part):
+def _led_back(finding: Finding, rendering: _Rendering, origins: Origins) -> Finding:
+    if rendering.draft is None:
         return finding
-    return replace(finding, line=1, column=1, end_line=1, end_column=1, fix=None)
+    return origins.lead_back(finding, rendering.draft, rendering.member.values)
 
 
 def _told(
@@ -241,19 +242,33 @@ def _typeset(
     variant: Variant,
     filled: list[tuple[_Person, letter.FilledLetter]],
 ) -> Iterator[_Rendering]:
-    typeset = pdf.lines_of_many([made for _, made in filled])
-    has_postscript = bool(variant.document.text(Part.POSTSCRIPT).strip())
-    for ((row, context), _), lines in zip(filled, typeset, strict=True):
+    origins = Origins(variant.document)
+    postscript = variant.document.first(Part.POSTSCRIPT)
+    typeset = pdf.paragraphs_of_many([made for _, made in filled])
+    for ((row, context), _), paragraphs in zip(filled, typeset, strict=True):
+        text = PARAGRAPH.join("\n".join(lines) for lines in paragraphs)
         draft = Draft(
             lang=language_of(variant.language),
             channel=Channel.LETTER.value,
             kind=content.effective_kind.value,
-            text="\n".join(lines),
-            typeset=lines,
+            text=text,
+            blocks=_body(text, origins, postscript),
+            typeset=[line for lines in paragraphs for line in lines],
             context=context,
-            has_postscript=has_postscript,
         )
         yield _Rendering(row, draft)
+
+
+def _body(text: str, origins: Origins, postscript: Block | None) -> list[TextPart]:
+    """A letter in parts where its postscript bears no mark: on paper it stands below the signature, and only
+    the copy knows what it is. Any other letter is one text."""
+    start = origins.beginning_of(postscript.id, text) if postscript else None
+    if postscript is None or not start or not text[:start].endswith(PARAGRAPH):
+        return []
+    last = TextPart.plain(TEXT, text[start:])
+    if postscripts(last):
+        return []
+    return [TextPart.plain(TEXT, text[:start].rstrip()), TextPart.plain(postscript.id, last.text)]
 
 
 def _system(context: Context) -> dict[str, str]:

@@ -116,6 +116,7 @@ def context_of(
         fields=tuple(known),
         # what every contact has needs no fallback, just as what the system fills
         system_fields=tuple(sorted(SYSTEM_FIELDS | _CERTAIN)),
+        offer_type=content.offer_type,
     )
 
 

@@ -65,7 +65,14 @@ from campaign.models.mailing import (
     PrintRun,
     PrintRunState,
 )
-from campaign.models.message import LayoutVersion, Message, MessageEdit, MessageKind, MessageVariant
+from campaign.models.message import (
+    LayoutVersion,
+    Message,
+    MessageEdit,
+    MessageKind,
+    MessageVariant,
+    OfferType,
+)
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
 
@@ -112,6 +119,7 @@ __all__ = [
     "MessageVariant",
     "Notice",
     "NoticeKind",
+    "OfferType",
     "Order",
     "PrintRun",
     "PrintRunState",

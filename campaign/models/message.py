@@ -21,6 +21,14 @@ class MessageKind(StrEnum):
     TRANSACTIONAL = "transactional"
 
 
+class OfferType(StrEnum):
+    """What a message has to offer: decides by which facts a reader learns how to get it."""
+
+    GOODS = "goods"
+    DIGITAL = "digital"
+    EVENT = "event"  # or an appointment
+
+
 class Message(Base):
     """What is linted, signed and rendered."""
 
@@ -28,6 +36,8 @@ class Message(Base):
 
     id: Mapped[Id]
     kind: Mapped[MessageKind] = mapped_column(words(MessageKind))
+    offer_type: Mapped[OfferType | None] = mapped_column(words(OfferType))
+    """None when its author did not say."""
     name: Mapped[str] = mapped_column(String(200))
     sender_id: Mapped[int] = mapped_column(BigId, ForeignKey("sender.id"))
     email_layout: Mapped[str] = mapped_column(String(60), default="")

@@ -20,7 +20,7 @@ from campaign.compose import document as documents
 from campaign.compose.document import Document, Part
 from campaign.contacts.reachable import purpose_of
 from campaign.errors import NotFound
-from campaign.models import Channel, ConsentPurpose, Message, MessageKind, Sender
+from campaign.models import Channel, ConsentPurpose, Message, MessageKind, OfferType, Sender
 from campaign.render import layouts
 from campaign.render.colour import is_colour
 from campaign.render.layouts import Layout
@@ -77,6 +77,7 @@ class MessageContent:
     variants: tuple[Variant, ...]
     layouts: Mapping[Channel, Layout]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    offer_type: OfferType | None = None
 
     @property
     def effective_kind(self) -> MessageKind:
@@ -108,8 +109,13 @@ class MessageContent:
         return replace(self, variants=tuple(changed))
 
     def to_json(self) -> dict[str, Any]:
-        """What is hashed and stored; layouts by hash."""
-        return {
+        """What is hashed and stored; layouts by hash.
+
+        What is offered stands there only when it was said: what was signed before one could say it keeps
+        its hash.
+        """
+        said = {"offer_type": self.offer_type.value} if self.offer_type else {}
+        return said | {
             "message_id": self.message_id,
             "kind": self.kind.value,
             "purpose": self.purpose.value if self.purpose else None,
@@ -147,6 +153,7 @@ def from_message(message: Message, **settings: Any) -> MessageContent:
         ),
         layouts={channel: layouts.load(channel, name) for channel, name in names.items() if name},
         settings=settings,
+        offer_type=message.offer_type,
     )
 
 
@@ -164,6 +171,7 @@ def from_json(db: Session, data: Mapping[str, Any]) -> MessageContent:
             Channel(channel): layouts.fetch(db, ref["sha256"]) for channel, ref in data["layouts"].items()
         },
         settings=data["settings"],
+        offer_type=_offer_type(data),
     )
 
 
@@ -191,6 +199,11 @@ def sender_facts(sender: Sender) -> SenderFacts:
         colour=colour if is_colour(colour) else DEFAULT_COLOUR,
         tagline=str(sender.brand.get("tagline") or ""),
     )
+
+
+def _offer_type(data: Mapping[str, Any]) -> OfferType | None:
+    said = data.get("offer_type")
+    return OfferType(said) if said else None
 
 
 def _variant_json(variant: Variant) -> dict[str, Any]:

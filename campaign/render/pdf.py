@@ -21,16 +21,19 @@ import pypdfium2
 
 from campaign.errors import TemplateError
 from campaign.render.glyphs import FONTS
-from campaign.render.letter import BodyArea, FilledLetter
+from campaign.render.letter import FilledLetter
+from campaign.render.page_text import PageText, paragraphs, read_page
 
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 # fonts are embedded once a chunk: smaller chunks waste bytes, larger ones memory (510 MB at 1,000)
 LETTERS_PER_CHUNK = 250
+# of the tree of tags every page reads the whole: small trees are read quickly
+LETTERS_PER_TREE = 25
 # a chunk takes about a second; a layout that loops is stopped here
 CHUNK_TIMEOUT_SECONDS = 120
-POINTS_PER_MM = 72 / 25.4
 # the same letters give the same bytes, whenever they are made
 NO_TIME = 0
+Format = Literal["pdf", "png", "svg"]
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,18 @@ def make_pdf(letters: Sequence[FilledLetter], on_chunk: Callable[[], None] = lam
 
 def lines_of(letter: FilledLetter) -> list[str]:
     """The lines of the author's text as typeset, top to bottom, over all its pages."""
-    return lines_of_many([letter])[0]
+    return [line for paragraph in paragraphs_of_many([letter])[0] for line in paragraph]
 
 
-def lines_of_many(letters: Sequence[FilledLetter]) -> list[list[str]]:
-    """`lines_of` for each letter, with one process a chunk."""
-    return [lines for chunk in _chunks(letters) for lines in _lines(_typeset(chunk, "pdf"), chunk)]
+def paragraphs_of_many(letters: Sequence[FilledLetter]) -> list[list[list[str]]]:
+    """The lines of each letter, gathered as they stand together; with one process a chunk."""
+    return [paragraphs(pages) for chunk in _chunks(letters) for pages in _read(chunk)]
+
+
+def read_pages(letter: FilledLetter) -> list[PageText]:
+    """Each page of one letter with its lines and the place of every character."""
+    (pages,) = _read([letter], places=True)
+    return pages
 
 
 def preview_png(letter: FilledLetter, ppi: float = 110) -> list[bytes]:
@@ -84,16 +93,18 @@ def _chunks(letters: Iterable[FilledLetter]) -> Iterator[list[FilledLetter]]:
             yield members[start : start + LETTERS_PER_CHUNK]
 
 
-def _typeset(
-    chunk: Sequence[FilledLetter], file_format: Literal["pdf", "png", "svg"], ppi: float = 110
-) -> bytes:
+def _typeset(chunk: Sequence[FilledLetter], file_format: Format, ppi: float = 110) -> bytes:
     return typeset(_source(chunk), file_format, ppi)
 
 
-def typeset(source: str, file_format: Literal["pdf", "png", "svg"] = "pdf", ppi: float = 110) -> bytes:
+def typeset(source: str, file_format: Format = "pdf", ppi: float = 110) -> bytes:
     """Typst source of our own making as a PDF, or as JSON of pictures; TemplateError when it fails."""
+    return _run([source], file_format, ppi)
+
+
+def _run(sources: list[str], file_format: Literal[Format, "tagged"], ppi: float) -> bytes:
     request = {
-        "source": source,
+        "sources": sources,
         "fonts": str(FONTS),
         "format": file_format,
         "ppi": ppi,
@@ -139,32 +150,26 @@ def _counts(document: Any) -> list[int]:
     return [end - start for start, end in zip(starts, ends, strict=True)]
 
 
-def _lines(pdf: bytes, chunk: Sequence[FilledLetter]) -> Iterator[list[str]]:
-    with _opened(pdf) as document:
-        index = 0
-        for letter, count in zip(chunk, _counts(document), strict=True):
-            yield [
-                line
-                for number in range(count)
-                for line in _lines_on_page(document, index + number, letter.area, first=number == 0)
-            ]
-            index += count
+def _read(chunk: Sequence[FilledLetter], *, places: bool = False) -> Iterator[list[PageText]]:
+    """The pages of each letter, with one process for all of them."""
+    groups = [chunk[start : start + LETTERS_PER_TREE] for start in range(0, len(chunk), LETTERS_PER_TREE)]
+    pdfs = json.loads(_run([_source(group) for group in groups], "tagged", ppi=0))
+    for group, pdf in zip(groups, pdfs, strict=True):
+        with _opened(base64.b64decode(pdf)) as document:
+            index = 0
+            for letter, count in zip(group, _counts(document), strict=True):
+                yield [
+                    _page(document[index + number], letter, first=number == 0, places=places)
+                    for number in range(count)
+                ]
+                index += count
 
 
-def _lines_on_page(document: Any, index: int, area: BodyArea, *, first: bool) -> list[str]:
-    page = document[index]
-    text = page.get_textpage()
-    height = page.get_height()
-    top = area.first_page_top if first else area.next_page_top
-    found = text.get_text_bounded(
-        left=area.left * POINTS_PER_MM,
-        right=area.right * POINTS_PER_MM,
-        top=height - top * POINTS_PER_MM,
-        bottom=height - area.bottom * POINTS_PER_MM,
-    )
-    text.close()
-    page.close()
-    return [line.strip() for line in found.splitlines() if line.strip()]
+def _page(page: Any, letter: FilledLetter, *, first: bool, places: bool) -> PageText:
+    try:
+        return read_page(page, letter.area, first=first, places=places)
+    finally:
+        page.close()
 
 
 def _merged(chunks: Sequence[bytes]) -> bytes:

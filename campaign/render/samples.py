@@ -12,7 +12,7 @@ from typing import Any
 from campaign.compose import document as documents
 from campaign.compose.document import Document
 from campaign.errors import NotFound
-from campaign.models import Channel, MessageKind
+from campaign.models import Channel, MessageKind, OfferType
 from campaign.render import layouts
 from campaign.render.content import MessageContent, SenderFacts, Variant
 
@@ -24,6 +24,7 @@ class Sample:
     kind: MessageKind
     documents: Mapping[str, Document]
     values: Mapping[str, dict[str, Any]]
+    offer_type: OfferType | None = None
 
 
 def load_sample(channel: Channel, name: str) -> Sample:
@@ -36,6 +37,7 @@ def load_sample(channel: Channel, name: str) -> Sample:
         kind=MessageKind(data["kind"]),
         documents={language: documents.from_json(text) for language, text in data["documents"].items()},
         values=data["values"],
+        offer_type=OfferType(data["offer_type"]) if "offer_type" in data else None,
     )
 
 
@@ -57,6 +59,7 @@ def sample_content(channel: Channel, name: str, language: str) -> MessageContent
         sender=sample_sender(),
         variants=(variant,),
         layouts={channel: layouts.load(channel, name)},
+        offer_type=sample.offer_type,
     )
 
 

@@ -4,8 +4,9 @@ Run by its path and in isolation, so that it imports nothing of ours and starts 
 one chunk and ends: Typst's cache would grow without bound in a long-lived one. It sees an empty folder as
 its root, only our fonts, and no package cache, so a letter can read no file and fetch nothing.
 
-Request: `{"source": …, "fonts": folder, "format": "pdf|png|svg", "ppi": n, "timestamp": n}`.
-Answer: the PDF's bytes, or the pages as JSON of base64 texts; on failure exit code 2 and one sentence on
+Request: `{"sources": […], "fonts": folder, "format": "pdf|png|svg|tagged", "ppi": n, "timestamp": n}`.
+Answer: of one source the PDF's bytes, or its pages as JSON of base64 texts; of `tagged`, PDFs that say what
+is a paragraph, one for each source, as JSON of base64 texts. On failure exit code 2 and one sentence on
 standard error.
 """
 
@@ -26,36 +27,39 @@ def main() -> int:
     request: dict[str, Any] = json.load(sys.stdin)
     with tempfile.TemporaryDirectory() as empty:
         try:
-            made = _compile(request, empty)
+            fonts = typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=[request["fonts"]]
+            )
+            made = [page for source in request["sources"] for page in _compile(source, request, fonts, empty)]
         except typst.TypstError as error:
             hints = " ".join([error.message, *error.hints])
             sys.stderr.write(hints)
             return FAILED
-    if isinstance(made, list):
-        made = json.dumps([base64.b64encode(page).decode() for page in made]).encode()
-    sys.stdout.buffer.write(made)
+    if request["format"] == "pdf":
+        sys.stdout.buffer.write(made[0])
+    else:
+        sys.stdout.write(json.dumps([base64.b64encode(page).decode() for page in made]))
     return 0
 
 
-def _compile(request: dict[str, Any], empty: str) -> bytes | list[bytes]:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[request["fonts"]]
-    )
+def _compile(source: str, request: dict[str, Any], fonts: typst.Fonts, empty: str) -> list[bytes]:
     compiler = typst.Compiler(
-        input=request["source"].encode(),
+        input=source.encode(),
         root=empty,
         font_paths=fonts,
         package_path=empty,
         package_cache_path=empty,
     )
+    tagged = request["format"] == "tagged"
     made = compiler.compile(
-        format=request["format"], ppi=request["ppi"], timestamp=request["timestamp"], pdf_tags=False
+        format="pdf" if tagged else request["format"],
+        ppi=request["ppi"],
+        timestamp=request["timestamp"],
+        pdf_tags=tagged,
     )
     if made is None:
         raise AssertionError("without an output file the pages are returned")
-    if request["format"] != "pdf" and isinstance(made, bytes):
-        return [made]
-    return made
+    return [made] if isinstance(made, bytes) else made
 
 
 if __name__ == "__main__":

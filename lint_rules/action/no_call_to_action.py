@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Kind, Rule, Severity, Words
 
 NONE = Words(
@@ -36,14 +36,26 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _linked(draft: Draft) -> bool:
-    """An anchor whose words ask: `<a href=…>Order your tin</a>`, whatever the text part says."""
+    """An anchor whose words ask: `<a href=…>Order your tin</a>`, whatever the text part says.
+
+    Of a button that is an image the words are its alternative text.
+    """
     html = draft.html_part
-    for link in draft.html_links:
+    for link, anchor in zip(draft.html_links, draft.html.anchors, strict=True):
         if link.in_footer or not link.href:
             continue
-        if draft.phrases_within("requests", html, link.span):
+        if draft.phrases_within("requests", html, link.span) or _asks(draft, anchor.alt):
             return True
     return False
+
+
+def _asks(draft: Draft, alt: str) -> bool:
+    """A request anywhere, or a verb at the beginning: a logo's name, a picture's description is neither."""
+    if not alt:
+        return False
+    part = Part.plain("alt", alt)
+    begins = draft.phrases("imperatives", part)[:1]
+    return bool(draft.phrases("requests", part) or (begins and not alt[: begins[0].start].strip()))
 
 
 RULE = Rule(
@@ -73,6 +85,10 @@ RULE = Rule(
         Example("vi", text="Trà sen giảm 20%. Mời chị gọi 024 3828 0000.\n\nTrân trọng"),
         Example("en", text="Tea is 20% off.\n\nOrder your tin here:\nhttps://tea.example/order\n\nRegards"),
         Example("zh", text="春茶八折，请致电 0571-8800 0000 订购。\n\n此致敬礼"),
+        Example(
+            "en",
+            html='<p>Tea is 20% off.</p><a href="https://tea.example/order"><img src="b.png" alt="Order your tin"></a>',
+        ),
     ),
     check=check,
 )

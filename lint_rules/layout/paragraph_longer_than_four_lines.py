@@ -27,19 +27,21 @@ _SHORT_LINE = 40
 
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
-    """As wrapped at the house's line width, whatever the author's own breaks; lists and signatures are none."""
-    if draft.typeset is not None and "\n\n" not in part.text:
-        return  # lines taken from paper come without the gaps between paragraphs; the copy was looked at
+    """A letter as it stands on paper; anything else as wrapped at the house's line width, whatever the
+    author's own breaks. Lists and signatures are none."""
+    on_paper = draft.typeset is not None and part is not draft.html_part
     footer, most = draft.footer(part), config.limit("paragraph_lines")
     for block in paragraphs(part):
         # no character is wider than two columns, and one may be too wide for the last column of a line
-        if (block.end - block.start) * 2 <= (config.line_width - 1) * most or (
-            footer and footer.holds(block)
-        ):
+        is_small = (block.end - block.start) * 2 <= (config.line_width - 1) * most
+        if (is_small and not on_paper) or (footer and footer.holds(block)):
             continue
         if _is_list(part, block) or (part is draft.html_part and _holds_items(draft, block)):
             continue
-        lines = _lines(part, block, config.line_width)
+        if on_paper:
+            lines = part.text.count("\n", block.start, block.end) + 1
+        else:
+            lines = _lines(part, block, config.line_width)
         if lines > most:
             yield Hit(part, block, MESSAGE, {"lines": lines})
 

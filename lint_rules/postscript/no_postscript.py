@@ -19,7 +19,7 @@ MESSAGE = Words(
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """At the end of the body; an empty body is nothing that a postscript could help."""
     parts = [part for part in draft.body if not part.blank()]
-    if draft.has_postscript or not parts or any(draft.postscripts(part) for part in parts):
+    if not parts or any(draft.postscripts(part) for part in parts):
         return
     if not draft.blocks and draft.has_html and draft.postscripts(draft.html_part):
         return

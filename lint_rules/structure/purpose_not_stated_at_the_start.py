@@ -16,7 +16,9 @@ MESSAGE = Words(
     en="The first paragraph does not say why you write. Name the matter, or the letter you answer.",
     zh="第一段没有说明来信目的。请直接说明事由，或提及所回复的来信。",
 )
-LEXICON = "purpose"
+# a purpose, an answer, an offer, or what is given for nothing
+LEXICONS = ("purpose", "selling", "free_of_charge")
+_SENTENCE_ENDS = (".", "。", "!", "？", "?", "！")
 _SALUTATION_END = re.compile(r"[,，:：!！]\s*$")
 _FIELD = re.compile("\ufffc+")
 _USUAL_VALUE = 10
@@ -30,7 +32,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if found is None:
         return
     part, block = found
-    if any(draft.phrases_within(lexicon, part, block) for lexicon in (LEXICON, "selling")):
+    if any(draft.phrases_within(lexicon, part, block) for lexicon in LEXICONS):
         return
     # a price or a discount is a matter; the year in which a firm was founded is none
     if any(mention.part is part and block.holds(mention.span) for mention in draft.mentions):
@@ -43,11 +45,11 @@ def _first_paragraph(draft: Draft) -> tuple[Part, Span] | None:
         for block in paragraphs(part):
             # a field is as long as the name it prints, not as its code
             text = _FIELD.sub("x" * _USUAL_VALUE, part.masked[block.start : block.end])
-            is_head = len(text) <= _SHORT and (_SALUTATION_END.search(text) or "\n" in text)
             # an address, a date, the salutation: none of them ends like a sentence
-            if not is_head and (
-                len(text) > _SHORT or text.rstrip().endswith((".", "。", "!", "？", "?", "！"))
-            ):
+            is_sentence = text.rstrip().endswith(_SENTENCE_ENDS)
+            is_address = "\n" in text and not is_sentence
+            is_head = len(text) <= _SHORT and (_SALUTATION_END.search(text) or is_address)
+            if not is_head and (len(text) > _SHORT or is_sentence):
                 return part, block
     return None
 

@@ -18,7 +18,7 @@ from campaign.db import Database
 from campaign.errors import InvalidInput, Refused
 from campaign.lint import Finding, blocking, waivers
 from campaign.models import AuditEntry, MessageEdit, Notice, RemarkState, Submission, Waiver
-from tests.campaigns.helpers import Office, good_copy
+from tests.campaigns.helpers import Office, good_copy, make_contact
 from tests.conftest import NOW
 
 TODAY = NOW.date()
@@ -196,3 +196,43 @@ def test_all_who_may_sign_are_told_once_and_the_author_of_the_decision(office: O
     told = {(row.kind.value, row.account_id) for row in office.db.scalars(select(Notice))}
     reviewers = {("submitted", office.account(name).id) for name in ("nam", "ba", "tam")}
     assert told == reviewers | {("sent_back", office.account("mai").id)}
+
+
+GREETING = "Chào {{ contact.full_name }}"
+
+
+def newcomer(office: Office, name: str) -> None:
+    """Somebody of whom the linter hears first: they come before the others."""
+    contact = make_contact(office.db, office.sender, len(office.contacts) + 7, NOW)
+    contact.full_name = name
+    office.contacts.append(contact)
+    office.db.flush()
+
+
+@pytest.mark.parametrize("channels", ["email", "both"])
+def test_a_new_recipient_with_the_same_finding_stays_waived(office: Office, channels: str) -> None:
+    office.made.channels = channels
+    office.message.email_layout = "offer" if channels != "letter" else ""
+    office.message.letter_layout = "business" if channels != "email" else ""
+    office.write(with_subject(GREETING), "mai", NOW)
+    for contact in office.contacts:
+        contact.full_name = "An Nhiên"
+    submission, findings = submitted(office)
+    grant(office, submission, findings)
+    for contact in office.contacts:
+        contact.full_name = "Nguyễn Thị Ễn"
+    newcomer(office, "Bùi Văn Cửu")
+    again = life.submit(office.db, office.made, office.account("mai"), LATER)
+    assert not waiving.of_submission(office.db, again, TODAY).blocking
+    assert {Finding.from_json(item).fingerprint for item in again.findings} == {
+        Finding.from_json(item).fingerprint for item in submission.findings
+    }
+
+
+def test_another_finding_of_the_same_rule_is_not_waived(office: Office) -> None:
+    office.write(with_subject(GREETING), "mai", NOW)
+    submission, findings = submitted(office)
+    grant(office, submission, findings)
+    office.write(with_subject(f"{GREETING} và gia đình"), "mai", LATER)
+    with pytest.raises(approval.Blocked):
+        life.submit(office.db, office.made, office.account("mai"), LATER)

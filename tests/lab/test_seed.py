@@ -16,8 +16,12 @@ from campaign.models import (
     Contact,
     Delivery,
     DeliveryState,
+    Message,
+    MessageKind,
+    OfferType,
     Reply,
     StandingApproval,
+    Submission,
 )
 
 
@@ -44,6 +48,9 @@ def test_a_company_with_one_campaign_on_its_way_and_one_draft(
         assert db.scalar(select(func.count(Reply.id))) >= 3
         assert db.scalar(select(func.count(StandingApproval.id))) == 1
         assert audit.verify(db) is None
+        assert not any(db.scalars(select(Submission.findings)))
+        selling = select(Message.offer_type).where(Message.kind == MessageKind.MARKETING)
+        assert set(db.scalars(selling)) == {OfferType.GOODS}
         mails = select(Delivery.address, Contact.language).join(Contact, Contact.id == Delivery.contact_id)
         habits = [
             (habit_of(address), language)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.compose import document as documents
 from campaign.compose.document import Document, Part
 from campaign.lint import Finding, blocking, lint_audience
-from campaign.models import Audience, AudienceMember, Channel, Message
+from campaign.models import Audience, AudienceMember, Channel, Message, OfferType
 from campaign.render import content as contents
 from campaign.render.samples import load_sample
 from tests.factories import NOW, make_consent, make_contact, make_message
@@ -71,6 +73,52 @@ def test_a_clean_message_has_no_finding(db: Session, channel: Channel) -> None:
     assert lint_audience(db, contents.from_message(message), audience) == []
 
 
+@pytest.mark.parametrize("channel", list(Channel))
+def test_different_words_of_one_rule_are_different_findings(db: Session, channel: Channel) -> None:
+    """What stands in a field of some and what the author wrote for all are no one finding."""
+    body = "Trà mới về, {{ contact.position }}.\n\nMua ngay hôm nay: GIẢM GIÁ SỐC CHO TẤT CẢ MỌI NGƯỜI."
+    message = message_of(db, channel, layout_of(channel), body=body)
+    shouting = ["GIẢM GIÁ THẬT SỐC", "QUÀ TẶNG RẤT LỚN", "mời anh"]
+    audience = audience_of(db, message, channel, shouting)
+    found = [
+        item
+        for item in lint_audience(db, contents.from_message(message), audience)
+        if (item.rule, item.part) == ("shouting-in-capitals", "body")
+    ]
+    assert {item.recipients for item in found} == {2, 3}
+    assert len({item.fingerprint for item in found}) == 2
+
+
+def test_a_paragraph_is_measured_as_it_stands_on_paper(db: Session) -> None:
+    """Four lines of 67 columns are five in the narrower column of a letter; gaps are no lines."""
+    sentence = "Mỗi búp sen được hái trước lúc mặt trời lên rồi ướp ngay trong ngày. "
+    short, long = sentence * 2 + "\n\n" + sentence * 3, sentence * 4
+    for body, expected in ((short, set()), (long, {"paragraph-longer-than-four-lines"})):
+        message = message_of(db, Channel.LETTER, "business", body=body)
+        audience = audience_of(db, message, Channel.LETTER, ["Lan", "Nam"])
+        found = lint_audience(db, contents.from_message(message), audience)
+        assert {item.rule for item in found if item.rule.startswith(("paragraph", "line"))} == expected
+        assert all(
+            "5 dòng" in item.message or "6 dòng" in item.message
+            for item in found
+            if item.rule.startswith("paragraph")
+        )
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "zh"])
+@pytest.mark.parametrize("layout", ["business", "greeting"])
+def test_the_sample_letters_have_no_finding_on_paper(db: Session, layout: str, language: str) -> None:
+    message = make_message(db, letter_layout=layout)
+    sample = load_sample(Channel.LETTER, layout)
+    message.kind, message.offer_type = sample.kind, sample.offer_type
+    message.variants[0].language = language
+    message.variants[0].document = documents.to_json(sample.documents[language])
+    audience = audience_of(db, message, Channel.LETTER, ["Lan"])
+    member = db.scalars(select(AudienceMember).where(AudienceMember.audience_id == audience.id)).one()
+    member.values = sample.values[language]
+    assert lint_audience(db, contents.from_message(message), audience) == []
+
+
 def test_equal_findings_are_one_with_the_number_of_recipients(db: Session) -> None:
     message = message_of(db, Channel.EMAIL, "offer", subject="Chào {{ contact.given_name }}")
     audience = audience_of(db, message, Channel.EMAIL, ["Lan", "Nam", "Kubernetes"])
@@ -83,6 +131,35 @@ def test_equal_findings_are_one_with_the_number_of_recipients(db: Session) -> No
     assert "người nhận" not in found["subject-shows-no-benefit"].message
     assert Finding.from_json(greeting.to_json()).rule == greeting.rule
     assert greeting.to_json()["recipients"] == 2
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_goods_are_asked_how_they_are_delivered(db: Session, channel: Channel) -> None:
+    message = message_of(db, channel, layout_of(channel))
+    message.variants[0].document = without_delivery(message)
+    audience = audience_of(db, message, channel, ["Lan", "Nam"])
+
+    def found() -> set[str]:
+        return {item.rule for item in lint_audience(db, contents.from_message(message), audience)}
+
+    assert "delivery-missing" not in found()
+    message.offer_type = OfferType.GOODS
+    assert "delivery-missing" in found()
+
+
+def without_delivery(message: Message) -> dict[str, object]:
+    """The copy reduced to a price and a deadline."""
+    document = documents.from_json(message.variants[0].document)
+    offer = documents.Offer(product="Hộp trà", price="490.000đ", deadline="đến hết 31/12")
+    return documents.to_json(
+        Document(
+            tuple(
+                replace(block, facts=offer) if block.part is Part.OFFER else block
+                for block in document.blocks
+                if block.part not in (Part.BODY, Part.HOOK, Part.PREHEADER)
+            )
+        )
+    )
 
 
 def test_a_missing_value_blocks(db: Session) -> None:

@@ -8,9 +8,9 @@ from importlib import resources
 
 import pytest
 
-from campaign.compose.document import Document, Part
+from campaign.compose.document import Document, Offer, Part
 from campaign.lint import lint_copy
-from campaign.models import Channel
+from campaign.models import Channel, OfferType
 from campaign.render.content import MessageContent
 from campaign.render.samples import sample_content
 
@@ -36,6 +36,12 @@ def test_shipped_samples_have_no_finding(layout: str, language: str) -> None:
     assert lint_copy(sample_content(Channel.EMAIL, layout, language), 0) == []
 
 
+@pytest.mark.parametrize("layout", ["business", "greeting"])
+@pytest.mark.parametrize("language", ["vi", "en", "zh"])
+def test_shipped_letters_have_no_finding(layout: str, language: str) -> None:
+    assert lint_copy(sample_content(Channel.LETTER, layout, language), 0) == []
+
+
 def test_findings_stand_at_their_block() -> None:
     content = changed(sample(), Part.SUBJECT, text="Xin chào {{ contact.given_nam|default('bạn') }}")
     found = {finding.rule: finding for finding in lint_copy(content, 0)}
@@ -59,6 +65,16 @@ def test_the_houses_own_fields_are_judged_once_they_are_known() -> None:
     assert not lint_copy(content, 0)
     (finding,) = lint_copy(content, 0, known_fields=["contact.custom.hobby"])
     assert "contact.custom.hobby" in finding.message
+
+
+def test_goods_are_asked_how_they_are_delivered() -> None:
+    content = replace(sample(), offer_type=OfferType.GOODS)
+    assert not lint_copy(content, 0)
+    facts = Offer(product="Hộp trà Tết", price="490.000đ", deadline="đến hết 31/12")
+    silent = changed(changed(content, Part.OFFER, facts=facts), Part.HOOK, text="Tiết kiệm 60.000đ.")
+    assert "delivery-missing" in {finding.rule for finding in lint_copy(silent, 0)}
+    unsaid = replace(silent, offer_type=None)
+    assert "delivery-missing" not in {finding.rule for finding in lint_copy(unsaid, 0)}
 
 
 def test_it_keeps_up_with_typing() -> None:

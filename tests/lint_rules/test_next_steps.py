@@ -192,3 +192,53 @@ def test_complaint_reply_without_a_next_step_is_not_found(
     lang: str, text: str, context: dict[str, Any]
 ) -> None:
     assert not found("complaint-reply-without-a-next-step", lang, text, context=context, kind="reply")
+
+
+SALE = {
+    "vi": "Trà sen giảm 20% đến hết 31/3.",
+    "en": "Tea is 20% off until March 31.",
+    "zh": "春茶八折，截至3月31日。",
+}
+
+
+def button(lang: str, alt: str, attributes: str = 'href="https://a.example/x"') -> str:
+    return f'<p>{SALE[lang]}</p><p><a {attributes}><img src="b.png" alt="{alt}"></a></p>'
+
+
+@pytest.mark.parametrize(
+    ("lang", "alt"),
+    [
+        ("vi", "Đặt hộp trà ngay"),
+        ("vi", "Mời chị đặt mua"),
+        ("vi", "Nhận ấm đất"),
+        ("en", "Order your tin"),
+        ("en", "Claim 20% off"),
+        ("en", "Please call us"),
+        ("zh", "立即订购"),
+        ("zh", "请点击订购"),
+    ],
+)
+def test_the_words_of_an_image_button_are_its_alternative_text(lang: str, alt: str) -> None:
+    assert not found("no-call-to-action", lang, "", html=button(lang, alt))
+    # beside a text part without a request, too
+    assert not found("no-call-to-action", lang, SALE[lang], html=button(lang, alt))
+
+
+@pytest.mark.parametrize(
+    ("lang", "alt", "attributes"),
+    [
+        ("vi", "", 'href="https://a.example/x"'),
+        ("vi", "Trà Sen Tây Hồ", 'href="https://a.example/x"'),
+        ("vi", "Hộp trà sen màu xanh", 'href="https://a.example/x"'),
+        ("vi", "Đặt hộp trà ngay", 'name="x"'),
+        ("en", "A tin of tea", 'href="https://a.example/x"'),
+        ("en", "Lotus Tea House logo", 'href="https://a.example/x"'),
+        ("en", "Order your tin", 'name="x"'),
+        ("zh", "木安茶坊", 'href="https://a.example/x"'),
+        ("zh", "一罐春茶", 'href="https://a.example/x"'),
+    ],
+)
+def test_a_picture_that_asks_nothing_or_leads_nowhere_is_no_request(
+    lang: str, alt: str, attributes: str
+) -> None:
+    assert found("no-call-to-action", lang, "", html=button(lang, alt, attributes))

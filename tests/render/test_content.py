@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaign.compose.document import Block, Document, Offer, Part
 from campaign.errors import IntegrityError, NotFound
-from campaign.models import Channel, ConsentPurpose, LayoutVersion, MessageKind
+from campaign.models import Channel, ConsentPurpose, LayoutVersion, MessageKind, OfferType
 from campaign.render import content, layouts
 from campaign.render.content import MessageContent, SenderFacts, Variant
 from campaign.render.layouts import Layout
@@ -49,8 +49,17 @@ def test_every_covered_thing_changes_the_hash() -> None:
         replace(base, layouts={Channel.EMAIL: _layout(text="<div>")}),
         replace(base, variants=(replace(base.variants[0], arm="b"),)),
         replace(base, settings={"reply": "care"}),
+        replace(base, offer_type=OfferType.GOODS),
+        replace(base, offer_type=OfferType.EVENT),
     ]
     assert len({base.sha256, *(other.sha256 for other in others)}) == len(others) + 1
+
+
+def test_what_is_offered_comes_back_and_left_unsaid_it_changes_no_hash() -> None:
+    assert "offer_type" not in _content().to_json()
+    said = replace(_content(), offer_type=OfferType.DIGITAL)
+    back = content.from_json(None, said.to_json() | {"layouts": {}})  # type: ignore[arg-type]
+    assert back.offer_type is OfferType.DIGITAL
 
 
 def test_a_stored_layout_that_was_tampered_with_is_refused(db: Session, now: datetime) -> None:

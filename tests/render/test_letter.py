@@ -13,12 +13,13 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaign.compose.document import Part
 from campaign.errors import TemplateError
 from campaign.models import Channel
 from campaign.render import samples
 from campaign.render.glyphs import FONTS, MissingGlyph
 from campaign.render.letter import FilledLetter, compile_letter
-from campaign.render.pdf import lines_of, lines_of_many, make_pdf, preview_png, preview_svg
+from campaign.render.pdf import lines_of, make_pdf, paragraphs_of_many, preview_png, preview_svg, read_pages
 from tests.render.letters import ADDRESS, VALUES, filled
 
 LAYOUTS = ("business", "greeting")
@@ -96,8 +97,52 @@ def test_pages_are_counted_per_letter(layout: str) -> None:
     assert made.pages == [1, 2, 1, 1], made.pages
     with pypdfium2.PdfDocument(made.pdf) as document:
         assert len(document) == 5
-    assert lines_of_many([short, long]) == [lines_of(short), lines_of(long)]
+    gathered = [[line for lines in letter for line in lines] for letter in paragraphs_of_many([short, long])]
+    assert gathered == [lines_of(short), lines_of(long)]
     assert len(lines_of(long)) > 30
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", ["vi", "en", "zh"])
+def test_lines_stand_together_as_the_author_wrote_them(layout: str, language: str) -> None:
+    """Each paragraph of the sample comes back as one, whatever its lines; a table row by row."""
+    content = samples.sample_content(Channel.LETTER, layout, language)
+    values = samples.load_sample(Channel.LETTER, layout).values[language]
+    letter = compile_letter(content, 0).fill(values, {}, ADDRESS)
+    found = [_run_together(lines) for lines in paragraphs_of_many([letter])[0]]
+    for block in content.variants[0].document.of(Part.BODY):
+        for paragraph in block.text.split("\n\n"):
+            if "{{" not in paragraph:
+                assert _run_together([paragraph]) in found
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
+    long = "Mỗi sáng mùa sen, thuyền ra hồ từ bốn giờ, hái búp vừa hé rồi về kịp mẻ ướp đầu tiên. " * 40
+    (found,) = paragraphs_of_many([filled(body=f"{long}\n\nHết.")])
+    assert max(map(len, found)) > 40
+    assert ["Hết."] in found
+
+
+def test_items_of_a_list_stand_together() -> None:
+    (found,) = paragraphs_of_many([filled(body="Trong hộp có:\n\n- trà sen\n- trà nhài\n\nGói tay.")])
+    at = found.index(["Trong hộp có:"])
+    assert found[at + 1 : at + 3] == [["– trà sen", "– trà nhài"], ["Gói tay."]]
+
+
+def test_places_are_those_of_the_words() -> None:
+    letter = filled()
+    (page,) = read_pages(letter)
+    line = next(line for line in page.lines if "Nguyễn Thị Ền" in line.text)
+    assert len(line.boxes) == len(line.text)
+    assert [line.text for line in page.lines] == lines_of(letter)
+    tops = [line.boxes[0].bottom for line in page.lines]
+    assert tops == sorted(tops)
+    assert 70 < line.boxes[0].left < line.boxes[-1].right < page.width
+
+
+def _run_together(lines: list[str]) -> str:
+    """Without blanks: typesetting sets its own between Chinese and figures."""
+    return "".join("".join(lines).split())
 
 
 def test_the_qr_code_can_be_read_and_the_code_is_printed() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from campaign.web.review import marking
-from campaign.web.review.marking import Mark
+from campaign.web import marking
+from campaign.web.marking import Mark
 
 PAGE = (
     "<html><head></head><body><p>Kính gửi chị Lan,</p>"

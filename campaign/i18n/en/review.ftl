@@ -43,6 +43,7 @@ review-changes-sender = sender
 review-changes-layouts = layout
 review-changes-audience = audience
 review-changes-kind = kind
+review-changes-offer = what it offers
 review-changes-channels = channels
 review-changes-variants = languages
 review-history = History of sign-off
@@ -130,6 +131,7 @@ review-part-sender = sender
 review-part-segment = segment
 review-part-channels = channels
 review-part-kind = kind
+review-part-offer-type = what it offers
 review-part-name = name
 review-part-email-layout = e-mail layout
 review-part-letter-layout = letter layout
@@ -137,7 +139,7 @@ review-findings-blocking = { $count ->
     [one] One finding must be mended or waived.
    *[other] { $count } findings must be mended or waived.
  }
-review-findings-letter = The letter is the printed page itself and bears no marks; this list names each place, and the e-mail, where there is one, shows it underlined.
+review-findings-letter = What cannot be underlined on the printed page (what is missing, what concerns the e-mail alone) stands in this list only.
 review-findings-elsewhere = In the other languages
 review-jump = Show the place in the letter
 review-unwaived = { $count ->

@@ -38,6 +38,7 @@ review-changes-sender = người gửi
 review-changes-layouts = mẫu trình bày
 review-changes-audience = người nhận
 review-changes-kind = loại thư
+review-changes-offer = loại hàng chào bán
 review-changes-channels = cách gửi
 review-changes-variants = các ngôn ngữ
 review-history = Lịch sử ký duyệt
@@ -124,13 +125,14 @@ review-part-sender = người gửi
 review-part-segment = nhóm nhận
 review-part-channels = cách gửi
 review-part-kind = loại thư
+review-part-offer-type = loại hàng chào bán
 review-part-name = tên
 review-part-email-layout = mẫu e-mail
 review-part-letter-layout = mẫu thư giấy
 review-findings-blocking = { $count ->
    *[other] Còn { $count } lỗi phải sửa hoặc phải được phép bỏ qua.
  }
-review-findings-letter = Trang thư giấy là trang in thật nên không đánh dấu lên được; chỗ của từng lỗi ghi ở danh sách này, và được gạch chân ở bản e-mail nếu có.
+review-findings-letter = Chỗ nào không gạch chân được trên trang thư giấy (điều còn thiếu, lỗi của riêng e-mail) thì chỉ ghi ở danh sách này.
 review-findings-elsewhere = Ở các ngôn ngữ khác
 review-jump = Xem chỗ ấy trong thư
 review-unwaived = { $count ->

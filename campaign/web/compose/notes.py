@@ -11,11 +11,11 @@ from campaign.audience import fields as merge_fields
 from campaign.campaigns import people
 from campaign.compose import document as documents
 from campaign.compose.check import Problem, check_document
-from campaign.compose.document import Document
+from campaign.compose.document import Block, Document
 from campaign.errors import InvalidInput
 from campaign.lint import Finding, house, lint_copy
 from campaign.lint.copy import text_of
-from campaign.models import Message, MessageVariant
+from campaign.models import Channel, Message, MessageVariant
 from campaign.render import content as contents
 from campaign.web import unit
 from campaign.web.language import t
@@ -66,14 +66,16 @@ class Note:
         return json.dumps([asdict(edit) for edit in self.fix.edits] if self.fix else [], ensure_ascii=False)
 
 
-def of_document(message: Message, variant: MessageVariant, document: Document) -> list[Note]:
-    """What is to be said of these words, saved or not. Nothing is rendered here."""
+def of_document(
+    message: Message, variant: MessageVariant, document: Document, channel: Channel | None = None
+) -> list[Note]:
+    """What is to be said of these words, saved or not, on one channel or on all. Nothing is rendered here."""
     problems = problems_of(document)
     broken = {problem.block_id for problem in problems}
     content = contents.from_message(message).with_document(variant.id, document)
     found = [
         of_finding(finding, document)
-        for finding in lint_copy(content, variant.id, config=house.config(unit.db()))
+        for finding in lint_copy(content, variant.id, channel=channel, config=house.config(unit.db()))
     ]
     # the allow-list says better than the rule what is wrong with a field
     said = [note for note in found if note.rule != FIELD_RULE or note.block_id not in broken]
@@ -133,6 +135,11 @@ def by_block(notes: Iterable[Note], block_ids: Iterable[str]) -> dict[str, list[
     for note in notes:
         found.get(note.block_id, found[""]).append(note)
     return found
+
+
+def words_of(block: Block | None) -> str:
+    """A block's words as its readers get them: without the address of a link."""
+    return "\n".join(text for name, text in block.texts() if name != "url") if block else ""
 
 
 def _quote(text: str, finding: Finding) -> str:

@@ -17,7 +17,8 @@ from campaign.models import Channel, Contact
 from campaign.render import email, letter
 from campaign.render.content import MessageContent
 from campaign.render.email import EmailParts
-from campaign.render.pdf import preview_png
+from campaign.render.page_text import PageText
+from campaign.render.pdf import preview_png, read_pages
 from campaign.web import unit
 from campaign.web.language import t
 
@@ -63,6 +64,13 @@ def letter_pages(content: MessageContent, variant_id: int, recipient: Recipient,
     compiled = letter.compile_letter(content, variant_id)
     filled = compiled.fill(recipient.values, _system(), recipient.address_lines)
     return preview_png(filled, ppi)
+
+
+def letter_text(content: MessageContent, variant_id: int, recipient: Recipient) -> list[PageText]:
+    """The same pages as text, with the place of each character; TemplateError as above."""
+    _require_checked(content, variant_id)
+    compiled = letter.compile_letter(content, variant_id)
+    return read_pages(compiled.fill(recipient.values, _system(), recipient.address_lines))
 
 
 def _require_checked(content: MessageContent, variant_id: int) -> None:

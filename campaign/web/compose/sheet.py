@@ -7,7 +7,7 @@ nothing in it can reach the page around it; the letter is a picture of each page
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import abort, make_response, render_template, request, url_for
@@ -20,16 +20,28 @@ from campaign.models import Channel, Contact, Message, MessageVariant
 from campaign.render import content as contents
 from campaign.render import layouts
 from campaign.render.content import MessageContent
-from campaign.web import headers, unit
+from campaign.render.page_text import PageText
+from campaign.web import headers, page_marking, unit
 from campaign.web.access import roles
-from campaign.web.compose import rendering
+from campaign.web.compose import notes, rendering
 from campaign.web.compose.blueprint import READERS, blueprint, message_or_404
 from campaign.web.compose.rendering import Recipient
+from campaign.web.marking import Mark
+from campaign.web.page_marking import Stroke
 
 VIEWS = {Channel.EMAIL: ("desktop", "phone", "text"), Channel.LETTER: ("letter",)}
 SCREEN_PPI = 110.0
 THUMBNAIL_PPI = 30.0
 UNRENDERABLE = 422
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """One page of a letter: the address of its picture, the text on it, the pencil over it."""
+
+    picture: str
+    text: PageText
+    strokes: list[Stroke]
 
 
 @dataclass
@@ -48,10 +60,15 @@ class Sheet:
     sender: str = ""
     text: str = ""
     frame: str = ""
-    pages: list[str] = field(default_factory=list)
+    pages: list[LetterPage] = field(default_factory=list)
     broken: str = ""
     pane: str = ""
     """The address of the pane alone."""
+
+    @property
+    def marked(self) -> set[int]:
+        """The numbers of the findings that are marked on the letter's pages."""
+        return {number for page in self.pages for stroke in page.strokes for number in stroke.numbers}
 
 
 def of_message(message: Message, variant: MessageVariant) -> Sheet:
@@ -67,9 +84,21 @@ def of_message(message: Message, variant: MessageVariant) -> Sheet:
     drawn = draw(
         content, variant.id, found, document,
         address=lambda **query: url_for("compose.write", **place, **query),
+        marks=lambda: _marks(message, variant),
     )  # fmt: skip
     drawn.pane = url_for("compose.pane", **place)
     return drawn
+
+
+def _marks(message: Message, variant: MessageVariant) -> list[Mark]:
+    """What the margin says of words of the letter; a remark on a whole block stands beside its field only."""
+    document = documents.from_json(variant.document)
+    found = []
+    for note in notes.of_document(message, variant, document, Channel.LETTER):
+        words = notes.words_of(document.block(note.block_id))
+        if note.quote.strip() and note.quote.strip() != words.strip():
+            found.append(Mark(0, note.severity, note.quote, words))
+    return found
 
 
 def draw(
@@ -78,8 +107,10 @@ def draw(
     found: Sequence[Contact],
     document: Callable[..., str],
     address: Callable[..., str],
+    marks: Callable[[], Sequence[Mark]],
 ) -> Sheet:
-    """Shared with the reviewer's desk: `document(channel, contact=, page=)` gives addresses of documents."""
+    """Shared with the reviewer's desk: `document(channel, contact=, page=)` gives addresses of documents,
+    `marks` what is marked on a letter, asked for when one is shown."""
     channels = rendering.channels_of(content)
     views = [view for channel in channels for view in VIEWS[channel]]
     asked = request.values.get("view", "")
@@ -98,20 +129,27 @@ def draw(
         sender=f"{content.sender.from_name} <{content.sender.from_email}>",
     )
     if person:
-        _fill(sheet, content, variant_id, person, document)
+        _fill(sheet, content, variant_id, person, document, marks)
     return sheet
 
 
 def _fill(
-    sheet: Sheet, content: MessageContent, variant_id: int, person: Contact, document: Callable[..., str]
+    sheet: Sheet,
+    content: MessageContent,
+    variant_id: int,
+    person: Contact,
+    document: Callable[..., str],
+    marks: Callable[[], Sequence[Mark]],
 ) -> None:
     """Render once here, so that what cannot be rendered is said on the page and not inside the frame."""
     try:
         recipient = rendering.recipient_of(person, content, variant_id)
         if sheet.view == "letter":
-            count = len(rendering.letter_pages(content, variant_id, recipient, THUMBNAIL_PPI))
+            read = rendering.letter_text(content, variant_id, recipient)
+            drawn = page_marking.strokes(read, marks())
             sheet.pages = [
-                document(Channel.LETTER, contact=person.id, page=page + 1) for page in range(count)
+                LetterPage(document(Channel.LETTER, contact=person.id, page=number), page, on_it)
+                for number, (page, on_it) in enumerate(zip(read, drawn, strict=True), 1)
             ]
             return
         parts = rendering.email_parts(content, variant_id, recipient)
@@ -182,9 +220,7 @@ def _asked(message: Message, channel: Channel) -> tuple[MessageContent, MessageV
     content = contents.from_message(message)
     if name := request.args.get("layout"):
         tried = {**content.layouts, channel: layouts.load(channel, name)}
-        content = MessageContent(
-            content.message_id, content.kind, content.sender, content.variants, tried, content.settings
-        )
+        content = replace(content, layouts=tried)
     return content, variant
 
 

@@ -122,6 +122,8 @@ def _words(block: Block | None) -> str:
 def _others(
     before: Submission, submission: Submission, languages: set[str], content: MessageContent
 ) -> Iterator[str]:
+    if before.content.get("offer_type") != submission.content.get("offer_type"):
+        yield t("review-changes-offer")
     for key in OTHERS:
         if before.content[key] != submission.content[key]:
             yield t(f"review-changes-{key}")

@@ -6,14 +6,14 @@ from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from campaign.errors import NotFound
-from campaign.models import Contact, Submission
+from campaign.models import Channel, Contact, Submission
 from campaign.render import content as contents
 from campaign.render.content import MessageContent, Variant
-from campaign.web import headers, unit
+from campaign.web import headers, marking, unit
 from campaign.web.access import roles
 from campaign.web.compose import rendering, sheet
 from campaign.web.compose.rendering import Recipient
-from campaign.web.review import marking, places
+from campaign.web.review import places
 from campaign.web.review.blueprint import READERS, blueprint, submission_or_404
 from campaign.web.review.reading import variant_asked
 
@@ -26,7 +26,8 @@ def email_document(submission_id: int) -> Response:
     content, variant, recipient = _asked(submission)
     html = rendering.email_parts(content, variant.id, recipient).html
     placed = places.of_submission(submission, content).of_language(variant.language)
-    return headers.as_preview(make_response(marking.document(html, [one.mark for one in placed])))
+    marks = [one.mark for one in placed if one.is_on(Channel.EMAIL)]
+    return headers.as_preview(make_response(marking.document(html, marks)))
 
 
 @blueprint.get("/<int:submission_id>/documents/letter")

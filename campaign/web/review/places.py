@@ -12,13 +12,13 @@ from campaign.approval import waiving
 from campaign.compose.document import Block
 from campaign.errors import NotFound
 from campaign.lint import Finding, waivers
-from campaign.models import Submission, Waiver
+from campaign.models import Channel, Submission, Waiver
 from campaign.render.content import MessageContent, Variant
 from campaign.web import unit
 from campaign.web.compose import check, notes
 from campaign.web.compose.check import Remark
 from campaign.web.compose.seals import name_of
-from campaign.web.review.marking import Mark
+from campaign.web.marking import Mark
 from lint_rules.finding import apply_edits
 
 
@@ -39,6 +39,14 @@ class Placed:
     may_be_waived: bool = False
     block: Block | None = None
     fix: dict[str, str] = field(default_factory=dict)
+    channel: str = ""
+    """Of the renderings that it is about; empty for a finding on the copy."""
+    contact_id: int = 0
+    """One of those whose rendering it is about."""
+
+    def is_on(self, channel: Channel) -> bool:
+        """Whether what goes out on that channel has it."""
+        return self.channel in ("", channel.value)
 
     @property
     def waived(self) -> bool:
@@ -50,8 +58,8 @@ class Placed:
 
     @property
     def mark(self) -> Mark:
-        words = "\n".join(text for name, text in self.block.texts() if name != "url") if self.block else ""
-        return Mark(self.number, self.remark.note.severity, self.remark.note.quote, words)
+        note = self.remark.note
+        return Mark(self.number, note.severity, note.quote, notes.words_of(self.block))
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,8 @@ def _placed(number: int, judged: waivers.Judged, item: dict[str, Any], content: 
         waivers.may_be_waived(finding),
         block,
         fix_of(finding, block),
+        str(item.get("channel", "")),
+        int(item.get("contact_id", 0)),
     )
 
 

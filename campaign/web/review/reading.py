@@ -25,11 +25,11 @@ from campaign.render.content import MessageContent, Variant
 from campaign.segments import parse
 from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
-from campaign.web import unit
+from campaign.web import marking, unit
 from campaign.web.access import roles
 from campaign.web.compose import seals, sheet
 from campaign.web.language import current, t
-from campaign.web.review import changes, marking, places
+from campaign.web.review import changes, places
 from campaign.web.review.blueprint import READERS, blueprint, submission_or_404
 from campaign.web.review.places import Placed
 
@@ -123,26 +123,39 @@ def _sheet(
     drawn = sheet.draw(
         content, variant.id, sheet.people_of(message), document,
         address=lambda **query: url_for("review.read", **place, **query),
+        marks=lambda: [one.mark for one in placed if one.is_on(Channel.LETTER)],
     )  # fmt: skip
     drawn.pane = url_for("review.pane", **place)
     first = variant.document.first(Part.SUBJECT)
-    subject = [one.mark for one in placed if first and one.finding.part == first.id]
+    on_email = [one for one in placed if one.is_on(Channel.EMAIL)]
+    subject = [one.mark for one in on_email if first and one.finding.part == first.id]
     drawn.subject = marking.plain(drawn.subject, subject)
-    drawn.text = marking.plain(drawn.text, [one.mark for one in placed if one.mark not in subject])
+    in_text = [one.mark for one in on_email if one.mark not in subject]
+    drawn.text = marking.plain(drawn.text, in_text)
     return drawn
 
 
 def _jumps(drawn: sheet.Sheet) -> Callable[[Placed], str]:
-    """The way from a finding to its place in what is shown; none to a typeset page."""
+    """The way from a finding to its place in what is shown, or to the letter that has it."""
 
     def jump(one: Placed) -> str:
         anchor = f"#finding-{one.number}"
         part = one.block.part if one.block else None
-        if drawn.view == "letter" or part is None or part is Part.PREHEADER:
+        if drawn.view == "letter" and one.number in drawn.marked:
+            return anchor
+        if one.channel == Channel.LETTER and part is not None and not _shows(drawn, one):
+            return drawn.address(view="letter", contact=one.contact_id) + anchor
+        if drawn.view == "letter" or not one.is_on(Channel.EMAIL) or part in (None, Part.PREHEADER):
             return ""
         return anchor if part is Part.SUBJECT or drawn.view == "text" else f"{drawn.frame}{anchor}"
 
     return jump
+
+
+def _shows(drawn: sheet.Sheet, one: Placed) -> bool:
+    """Whether the letter shown is the one that a finding was seen on."""
+    person = drawn.recipient.id if drawn.recipient else 0
+    return drawn.view == "letter" and person == one.contact_id
 
 
 def _writers(message: Message) -> list[tuple[str, str]]:
@@ -160,7 +173,7 @@ def _writers(message: Message) -> list[tuple[str, str]]:
 
 
 def _part_words(part: str) -> str:
-    for key in (f"compose-part-{part}", f"review-part-{part}"):
+    for key in (f"compose-part-{part}", f"review-part-{part.replace('_', '-')}"):
         if has(current(), key):
             return t(key)
     return part

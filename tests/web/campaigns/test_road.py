@@ -18,6 +18,7 @@ from campaign.models import (
     Delivery,
     DeliveryState,
     Mailing,
+    OfferType,
     Role,
     Submission,
 )
@@ -228,6 +229,30 @@ def test_head_changes_are_part_of_what_is_signed(desk: Desk, rows: Rows, signed:
     client.post("/campaigns/1/head", data=form | {"channels": "email"})
     assert rows.campaign.state == "draft"
     assert rows.message.letter_layout == ""
+
+
+def test_what_is_offered_is_part_of_what_is_signed(desk: Desk, rows: Rows, signed: None) -> None:
+    client = desk("mai")
+    form = {"name": "Ấm trà", "goal": "g", "kind": "marketing", "sender": "1", "channels": "both"}
+    client.post("/campaigns/1/head", data=form | {"offer_type": ""})
+    assert rows.campaign.state == "approved"
+    assert client.post("/campaigns/1/head", data=form | {"offer_type": "boat"}).status_code == 422
+    client.post("/campaigns/1/head", data=form | {"offer_type": "goods"})
+    assert rows.campaign.state == "draft"
+    assert rows.message.offer_type is OfferType.GOODS
+    assert '<option value="goods" selected>' in client.get("/campaigns/1/head").text
+
+
+def test_goods_without_a_word_of_delivery_are_remarked(desk: Desk, rows: Rows) -> None:
+    client = desk("mai")
+    client.post(
+        "/messages/1/write?language=vi",
+        data=typed(good_copy()) | {"fact.offer.delivery": "", "text.postscript": ""},
+    )
+    assert "delivery-missing" not in client.get("/messages/1/check").text
+    form = {"name": "Ấm trà", "goal": "g", "kind": "marketing", "sender": "1", "channels": "both"}
+    client.post("/campaigns/1/head", data=form | {"offer_type": "goods"})
+    assert "delivery-missing" in client.get("/messages/1/check").text
 
 
 def test_a_deleted_thing_is_a_page_not_a_fault(desk: Desk) -> None:

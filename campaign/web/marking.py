@@ -24,7 +24,12 @@ STYLE = (
     "sup.pencil-number{font:700 11px/1 sans-serif;color:#b3261e;padding:0 .2em}"
 )
 _FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_WORD = re.compile(r"\w+")
+# a Chinese line may break anywhere
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+# characters of a field's value, and how many fields a quote may have between its words to be looked for
+_LONGEST_VALUE = 120
+_MOST_FIELDS = 2
+SEVERITIES = ("blocking", "warning", "info")
 # of a long block the first words are enough to find where it begins
 _ANCHOR_WORDS = 6
 _SKIPPED = {"script", "style", "title", "head"}
@@ -52,9 +57,9 @@ def plain(text: str, marks: Sequence[Mark]) -> Markup:
     return Markup().join(_pieces(text, 0, len(text), _ranges(text, marks)))
 
 
-def found(text: str, marks: Sequence[Mark]) -> set[int]:
-    """The numbers whose place was found in this text."""
-    return {one.mark.number for one in _ranges(text, marks)}
+def places(text: str, marks: Sequence[Mark]) -> list[tuple[int, int, Mark]]:
+    """From and to of each mark whose place was found in this text."""
+    return [(one.start, one.end, one.mark) for one in _ranges(text, marks)]
 
 
 def document(source: str, marks: Sequence[Mark]) -> str:
@@ -118,8 +123,7 @@ def _place(text: str, mark: Mark) -> tuple[int, int] | None:
     literals = sorted(_FIELD.split(mark.block), key=len, reverse=True)
     anchor = _pattern(" ".join(_WORD.findall(literals[0])[:_ANCHOR_WORDS])) if literals else None
     begins = anchor.search(text) if anchor else None
-    quote = "" if _FIELD.search(mark.quote) else mark.quote
-    if quote.strip() and (pattern := _pattern(quote)):
+    if pattern := _quoted(mark.quote):
         # the same words may stand elsewhere, too: first from where the block begins
         literal = pattern.search(text, begins.start()) if begins else None
         hit = literal or pattern.search(text)
@@ -127,6 +131,16 @@ def _place(text: str, mark: Mark) -> tuple[int, int] | None:
     whole = _pattern(literals[0]) if literals else None
     hit = (whole.search(text) if whole else None) or begins
     return hit.span() if hit else None
+
+
+def _quoted(quote: str) -> re.Pattern[str] | None:
+    """The quoted words with whatever stands in the place of the fields between them; None without words."""
+    pieces = [piece for piece in _FIELD.split(quote) if piece.strip()]
+    patterns = [pattern for pattern in map(_pattern, pieces) if pattern]
+    if len(patterns) - 1 > _MOST_FIELDS:
+        return None
+    between = rf"[\s\S]{{0,{_LONGEST_VALUE}}}?"
+    return re.compile(between.join(pattern.pattern for pattern in patterns)) if patterns else None
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:
@@ -148,7 +162,7 @@ def _pieces(text: str, start: int, end: int, ranges: Sequence[_Range]) -> Iterat
         if not here:
             yield words
             continue
-        heaviest = min((one.mark.severity for one in here), key=("blocking", "warning", "info").index)
+        heaviest = min((one.mark.severity for one in here), key=SEVERITIES.index)
         for one in here:
             if one.start == left:
                 yield Markup('<a class="finding-place" id="finding-{}"></a>').format(one.mark.number)
