@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.html_tags import Kind
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import LIST_MARK
 from lint_rules.parsing.sheets import sheets
@@ -140,14 +141,15 @@ _NAME = re.compile("[a-z][a-z0-9]*")
 def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
     """Where styles are written: tags, and the sheets of `<style>`, in order; words and comments are none."""
     part = draft.html_source_part
-    # of tags that are written alike the first one
-    kinds = {tag.kind: tag for tag in reversed(draft.html.tags)}
-    places = [
-        (tag.start, tag.end, False)
-        for tag in kinds.values()
-        if tag.name not in _ONE_LINE
-        and (tag.mentions("eight") or tag.mentions("EIGHT") or tag.mentions("ont"))
-    ]
+    places: list[tuple[int, int, bool]] = []
+    seen: set[Kind] = set()
+    for tag in draft.html.tags:
+        # mails write the same few tags over and over, and the first of them tells
+        if tag.name in _ONE_LINE or tag.kind in seen:
+            continue
+        seen.add(tag.kind)
+        if tag.mentions("eight") or tag.mentions("EIGHT") or tag.mentions("ont"):
+            places.append((tag.start, tag.end, False))
     places += [(start, end, True) for start, end in sheets(part.original, draft.html.marks)]
     spans = [(part.span_of_original(Span(start, end)), is_sheet) for start, end, is_sheet in sorted(places)]
     return [(span.start, span.end, is_sheet) for span, is_sheet in spans]

@@ -29,11 +29,15 @@ def runs(part: Part) -> Iterator[list[Span]]:
     run: list[Span] = []
     last = 0
     for match in _WORD.finditer(part.masked):
-        span, capital = Span(*match.span()), is_capital(match.group())
+        word = match.group()
+        # most words are none, and follow none
+        if not run and not word.isupper():
+            continue
+        span, capital = Span(*match.span()), is_capital(word)
         joined = not run or (
             span.start - last < _WIDEST_GAP and _BETWEEN.match(part.masked[last : span.start])
         )
-        if run and joined and match.group().isdecimal():
+        if run and joined and word.isdecimal():
             last = span.end
             continue
         if not joined or not capital:
