@@ -40,7 +40,7 @@ def closing(draft: Draft) -> tuple[Part, Span] | None:
     start = len(lines) // 2 - 1 if len(lines) > _FEW else 0
     for part, line in reversed(lines[start:]):
         for span in draft.phrases_within("closings", part, line):
-            if _begins(part, line, span) or _SIGNED.match(part.text[line.start : line.end]):
+            if _begins(part, line, span) or _SIGNED.match(part.folded[line.start : line.end]):
                 return part, span
         for span in draft.phrases_within("closings_brief", part, line):
             if _begins(part, line, span) and _is_brief(draft, part, line, span):

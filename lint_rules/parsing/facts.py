@@ -79,7 +79,7 @@ def _amounts(draft: Draft, part: Part) -> Iterator[tuple[float, Span]]:
     for price in draft.prices(part):
         yield price.amount, price.span
     if draft.lang == "zh":
-        for match in _MINUS.finditer(part.masked[:LONGEST]):
+        for match in _MINUS.finditer(part.folded[:LONGEST]):
             yield float(match["amount"]), Span(*match.span("amount"))
 
 

@@ -22,7 +22,7 @@ from lint_rules.parsing.sentences import LIST_MARK
 _UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
 _BREAK = re.compile(r"[,;:.!?()\[\]|/\n–—•→\"“”«»，。；：！？（）【】、「」《》]|\s-\s")
 _CODE = re.compile(
-    r"(?<!\w)(?:mã|code|coupon|voucher|nhập|promo code|优惠码|折扣码|口令)\s?(?:giảm giá|ưu đãi|khuyến mãi|code|mã)?\s?[:：\"“'「]?\s?(?P<code>[A-Z][A-Z0-9]{3,15})(?!\w)"
+    r"(?<!\w)(?:mã|code|coupon|voucher|nhập|promo code|优惠码|折扣码|優惠碼|折扣碼|口令)\s?(?:giảm giá|ưu đãi|khuyến mãi|code|mã)?\s?[:：\"“'「]?\s?(?P<code>[A-Z][A-Z0-9]{3,15})(?!\w)"
 )
 _SALE_CUE = re.compile(
     r"(?:(?<!\w)(?:giá|chỉ|chỉ còn|còn|chỉ từ|từ|only|just|for|at|from|now)|仅售|仅需|只要|特价|售价|现价|仅|价格?[:：]?)\s*$"
