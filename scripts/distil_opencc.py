@@ -32,9 +32,10 @@ def main(package: Path) -> None:
         for one, other in sorted(found.items())
         if one != other and all(len(char) == 1 and FIRST <= char <= LAST for char in (one, other))
     ]
+    version, digest = about.name.removesuffix(".dist-info"), hashlib.sha256(source.read_bytes()).hexdigest()
     head = (
-        f"# Traditional characters, each with its simplified form, from {about.name.removesuffix('.dist-info')},\n"
-        f"# TSCharacters.txt, SHA-256 {hashlib.sha256(source.read_bytes()).hexdigest()}.\n"
+        f"# Traditional characters, each with its simplified form, from {version},\n"
+        f"# TSCharacters.txt, SHA-256 {digest}.\n"
         "# Apache License 2.0, see LICENSE.opencc. Made by scripts/distil_opencc.py.\n"
     )
     lines = [

@@ -61,6 +61,8 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
     found = draft.phrases(REQUESTS, part)
     if part.name == ACTION or part.name.startswith(f"{ACTION}-"):
         return found or sentences[:1]
+    if draft.lang == "zh":
+        found = _without_names(draft, part, found)
     verbs = draft.phrases("imperatives", part)
     if not verbs:
         return found
@@ -74,6 +76,28 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
     verbs = [span for span in verbs if span.start in starts - taken]
     return sorted([*found, *verbs]) if verbs else found
 
+
+def _without_names(draft: Draft, part: Part, found: list[Span]) -> list[Span]:
+    """Without those in the names below the closing: 汇通支付 商户部 asks nobody to pay."""
+    if draft.closing is None or draft.closing[0] is not part:
+        return found
+    end = draft.closing[1].end
+    if not found or found[-1].start < end:
+        return found
+    text = part.folded
+    return [span for span in found if span.start < end or not _is_in_name(text, span)]
+
+
+def _is_in_name(text: str, span: Span) -> bool:
+    """A short line without a mark that does not begin with the request."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return span.start > start and len(line) <= _LONGEST_NAME and not _NO_NAME.search(line)
+
+
+_LONGEST_NAME = 24
+_NO_NAME = re.compile(r"[,.，。、:：;；!！?？@\d请]")
 
 # the editor's own block for it
 ACTION = "action"

@@ -43,7 +43,9 @@ def _first_paragraph(draft: Draft) -> tuple[Part, Span] | None:
         for block in paragraphs(part):
             # a field is as long as the name it prints, not as its code
             text = _FIELD.sub("x" * _USUAL_VALUE, part.masked[block.start : block.end])
-            is_head = len(text) <= _SHORT and (_SALUTATION_END.search(text) or "\n" in text)
+            is_head = len(text) <= _SHORT and (
+                _SALUTATION_END.search(text) or ("\n" in text and not text.rstrip().endswith(("。", "？")))
+            )
             # an address, a date, the salutation: none of them ends like a sentence
             if not is_head and (
                 len(text) > _SHORT or text.rstrip().endswith((".", "。", "!", "？", "?", "！"))

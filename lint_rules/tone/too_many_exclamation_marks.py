@@ -62,7 +62,9 @@ def _marks(draft: Draft, part: Part) -> Iterator[Span]:
         if match["code"]:
             continue
         span = Span(*match.span())
-        if not _is_brand(part, span) and not _is_code(part, span) and not _within(urls, starts, span):
+        if _is_brand(part, span) or _is_code(part, span) or _within(urls, starts, span):
+            continue
+        if not _ends_address(part, urls, starts, span):
             yield span
 
 
@@ -87,6 +89,20 @@ _LONGEST_BRAND = 14
 def _within(urls: list[Span], starts: list[int], span: Span) -> bool:
     index = bisect_right(starts, span.start) - 1
     return index >= 0 and urls[index].holds(span)
+
+
+def _ends_address(part: Part, urls: list[Span], starts: list[int], span: Span) -> bool:
+    """Marks right behind a query, or behind a path that has a line of its own: they may be part of the address."""
+    index = bisect_right(starts, span.start) - 1
+    if index < 0 or urls[index].end != span.start or part.text[span.start] != "!":
+        return False
+    url = urls[index]
+    if "?" in part.text[url.start : url.end]:
+        return True
+    line = part.text.rfind("\n", 0, url.start) + 1
+    following = part.text[span.end : span.end + _LONGEST_BRAND].split("\n")[0]
+    alone = not part.text[max(line, url.start - _LONGEST_BRAND) : url.start].strip() and not following.strip()
+    return alone and "/" in part.text[url.start : url.end].partition("://")[2]
 
 
 RULE = Rule(
