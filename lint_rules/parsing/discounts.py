@@ -25,7 +25,7 @@ class Discount:
 
 _PERCENT = re.compile(
     r"(?<![\da-z])(?<!\d[.,])(?P<minus>[-–−]\s?)?(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent(?!\w)|per cent|pct)"
-    r"|百分之(?P<zh>[一二三四五六七八九十]{1,3})|(?P<parts>[二三四五六七八九十])分之(?P<share>[一二三四五六七八九])|(?P<half>一半)(?!的人|以上|是|左右的人)"
+    r"|百分之(?P<zh>[一二三四五六七八九十]{1,3})|(?:(?P<parts>[二三四五六七八九十])分之(?P<share>[一二三四五六七八九])|(?P<half>一半))(?!以上|是|的?(?:时间|时长|路|[体脑]?力|精力|工夫|功夫|空间|人|步骤|麻烦|烦恼|热量|卡路里|糖|盐|油|脂肪|能耗|用?[电水气]|噪音|重量|体积))"
 )
 _CUE_BEFORE = re.compile(
     r"(?:(?<!\w)(?:giảm|chiết khấu|ưu đãi|tiết kiệm|khuyến mãi|khuyến mại|bớt|được trừ|trừ|hoàn tiền|hoàn|rẻ hơn|hạ giá|trợ giá"
