@@ -1,7 +1,8 @@
 """All lexicons of a language in one tree, so that a text is read once for the phrases of all rules.
 
 The same phrases are found as by each lexicon alone (`phrases.Phrases.find`): the longest at a place, near
-misses silencing, none overlapping another of its own lexicon. Tests hold the two equal.
+misses silencing, none overlapping another of its own lexicon. Tests hold the two equal. Only here a Chinese
+phrase is found across the end of a full line as well.
 """
 
 from __future__ import annotations
