@@ -79,13 +79,18 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
 
 def _without_names(draft: Draft, part: Part, found: list[Span]) -> list[Span]:
     """Without those in the names below the closing: 汇通支付 商户部 asks nobody to pay."""
-    if draft.closing is None or draft.closing[0] is not part:
-        return found
-    end = draft.closing[1].end
-    if not found or found[-1].start < end:
+    if not found:
         return found
     text = part.folded
+    begun = (span.end for span in reversed(draft.phrases("closings", part)) if _begins_line(text, span))
+    end = next(begun, len(text))
+    if found[-1].start < end:
+        return found
     return [span for span in found if span.start < end or not _is_in_name(text, span)]
+
+
+def _begins_line(text: str, span: Span) -> bool:
+    return span.start == 0 or text[span.start - 1] == "\n"
 
 
 def _is_in_name(text: str, span: Span) -> bool:

@@ -44,7 +44,7 @@ HOSTILE = {
     "wished": "祝",
     "had-you": "如果您仔细看过",
     "had-you-commas": "如果您看过，",
-    "points": "（1）2",
+    "points-in-brackets": "（1）2",
     "shares": "三分之一",
     "restated": "减20元相当于",
     "months": "xx月",
