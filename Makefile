@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup setup-dev demo demo-reset test test-servers check fix lock bench-setup screenshots clean
+.PHONY: help setup setup-dev demo demo-reset test test-servers check fix lock bench-setup bench-lint-quality screenshots clean
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	@$(PYTHON) scripts/check_python.py
@@ -50,6 +50,9 @@ check: setup-dev ## style, types, layers
 fix: setup-dev ## let the formatter and the safe fixes work
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench-lint-quality: setup-dev ## precision and recall of the rules on texts by writers who never saw the code
+	@$(BIN)/python benchmarks/lint_quality/measure.py
 
 screenshots: setup-dev ## the README's pictures, from a running demo (needs Chromium)
 	@$(BIN)/python scripts/make_screenshots.py

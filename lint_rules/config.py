@@ -18,7 +18,7 @@ remove = ["tối ưu hoá"]
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -45,10 +45,12 @@ TABLES = ("rules", "limits", "lexicons")
 
 
 class ConfigError(ValueError):
-    """`key` says where, dotted as in TOML; `why` is a sentence."""
+    """`key` says where, dotted as in TOML; `why` is a clause. `code` and `values` say the same to who
+    translates it: number (least, most), choice (given, choices), unknown (near), shape, phrase (given, most),
+    phrases (most), locked; empty for what only a programmer reads."""
 
-    def __init__(self, key: str, why: str) -> None:
-        self.key, self.why = key, why
+    def __init__(self, key: str, why: str, code: str = "", **values: str | int) -> None:
+        self.key, self.why, self.code, self.values = key, why, code, values
         super().__init__(f"{key}: {why}")
 
 
@@ -146,16 +148,16 @@ def problems(given: Mapping[str, Any]) -> Iterator[ConfigError]:
     """Everything that is wrong with the house's settings, each at its key."""
     for name, table in given.items():
         if name not in TABLES:
-            yield ConfigError(name, f"there is no such table; it is one of {', '.join(TABLES)}")
+            yield _unknown(name, "table", name, TABLES)
         elif not isinstance(table, Mapping):
-            yield ConfigError(name, "a table is expected")
+            yield ConfigError(name, "a table is expected", "shape")
     yield from _wrong_rules(given)
     limits = given.get("limits", {})
     if isinstance(limits, Mapping):
         known = ("max_words", "line_width", "line_unit", *THRESHOLDS)
         for name in limits:
             if name not in known:
-                yield ConfigError(f"limits.{name}", f"there is no such limit{_nearest(name, known)}")
+                yield _unknown(f"limits.{name}", "limit", name, known)
         yield from _wrong_limits("limits.", limits)
     yield from _wrong_words(given)
 
@@ -173,58 +175,56 @@ def _wrong_rules(given: Mapping[str, Any]) -> Iterator[ConfigError]:
     for rule_id, table in _rules(given):
         key = f"rules.{rule_id}"
         if not isinstance(table, Mapping):
-            yield ConfigError(key, "a table with severity is expected")
+            yield ConfigError(key, "a table with severity is expected", "shape")
             continue
         for name in table:
             if name != "severity":
-                yield ConfigError(f"{key}.{name}", "a rule has no such setting; it is severity")
+                yield _not_one_of(f"{key}.{name}", name, ("severity",))
         chosen = by_kind(table.get("severity", {}))
         for kind, word in chosen.items():
             if kind not in (ANY_KIND, *Kind):
-                yield ConfigError(f"{key}.severity.{kind}", f"{kind!r} is not one of {', '.join(Kind)}")
+                yield _not_one_of(f"{key}.severity.{kind}", kind, Kind)
             elif word not in (OFF, *Severity):
-                words = ", ".join((OFF, *Severity))
-                yield ConfigError(f"{key}.severity.{kind}", f"{word!r} is not one of {words}")
+                yield _not_one_of(f"{key}.severity.{kind}", word, (OFF, *Severity))
         if rule_id not in known:
-            yield ConfigError(key, f"there is no such rule{_nearest(rule_id, known)}")
+            yield _unknown(key, "rule", rule_id, known)
         elif rule_id in LOCKED and chosen:
-            yield ConfigError(key, "it protects people who did not agree and cannot be changed")
+            yield ConfigError(key, "it protects people who did not agree and cannot be changed", "locked")
 
 
 def _wrong_limits(prefix: str, limits: Mapping[str, Any]) -> Iterator[ConfigError]:
     words = limits.get("max_words", {})
     if not isinstance(words, Mapping):
-        yield ConfigError(f"{prefix}max_words", "a number of words for each language is expected")
+        yield ConfigError(f"{prefix}max_words", "a number of words for each language is expected", "shape")
     else:
         for lang, count in words.items():
             if prefix and lang not in LANGUAGES:
-                yield ConfigError(f"{prefix}max_words.{lang}", f"is not one of {', '.join(LANGUAGES)}")
+                yield _not_one_of(f"{prefix}max_words.{lang}", lang, LANGUAGES)
             elif not _within(count, 1, MOST_WORDS):
-                yield ConfigError(f"{prefix}max_words.{lang}", f"a number from 1 to {MOST_WORDS} is expected")
+                yield _no_number(f"{prefix}max_words.{lang}", 1, MOST_WORDS)
     if not _within(limits.get("line_width", LINE_WIDTH), 1, WIDEST_LINE):
-        yield ConfigError(f"{prefix}line_width", f"a number of columns from 1 to {WIDEST_LINE} is expected")
+        yield _no_number(f"{prefix}line_width", 1, WIDEST_LINE)
     unit = limits.get("line_unit", LINE_UNITS[0])
     if unit not in LINE_UNITS:
-        yield ConfigError(f"{prefix}line_unit", f"{unit!r} is not one of {', '.join(LINE_UNITS)}")
+        yield _not_one_of(f"{prefix}line_unit", unit, LINE_UNITS)
     for name, threshold in THRESHOLDS.items() if prefix else ():
         if not _within(limits.get(name, threshold.default), threshold.least, threshold.most):
-            expected = f"a number from {threshold.least} to {threshold.most} is expected"
-            yield ConfigError(f"{prefix}{name}", expected)
+            yield _no_number(f"{prefix}{name}", threshold.least, threshold.most)
 
 
 def _wrong_words(given: Mapping[str, Any]) -> Iterator[ConfigError]:
     by_language = given.get("lexicons", {})
     for lang, tables in by_language.items() if isinstance(by_language, Mapping) else ():
         if lang not in LANGUAGES or not isinstance(tables, Mapping):
-            yield ConfigError(f"lexicons.{lang}", f"a table of {', '.join(LANGUAGES)} is expected")
+            yield ConfigError(f"lexicons.{lang}", f"a table of {', '.join(LANGUAGES)} is expected", "shape")
             continue
         known = lexicons.names(lang)
         for name, change in tables.items():
             key = f"lexicons.{lang}.{name}"
             if name not in known:
-                yield ConfigError(key, f"there is no such list of words{_nearest(name, known)}")
+                yield _unknown(key, "list of words", name, known)
             elif not isinstance(change, Mapping):
-                yield ConfigError(key, "a table with add and remove is expected")
+                yield ConfigError(key, "a table with add and remove is expected", "shape")
             else:
                 yield from _wrong_phrases(key, change)
 
@@ -232,13 +232,13 @@ def _wrong_words(given: Mapping[str, Any]) -> Iterator[ConfigError]:
 def _wrong_phrases(key: str, change: Mapping[str, Any]) -> Iterator[ConfigError]:
     for name, phrases in change.items():
         if name not in ("add", "remove"):
-            yield ConfigError(f"{key}.{name}", "a list of words has no such setting; it is add or remove")
+            yield _not_one_of(f"{key}.{name}", name, ("add", "remove"))
         elif not isinstance(phrases, list) or len(phrases) > MOST_PHRASES:
-            yield ConfigError(f"{key}.{name}", f"a list of at most {MOST_PHRASES} phrases is expected")
+            why = f"a list of at most {MOST_PHRASES} phrases is expected"
+            yield ConfigError(f"{key}.{name}", why, "phrases", most=MOST_PHRASES)
         elif wrong := [phrase for phrase in phrases if not _is_phrase(phrase)]:
-            yield ConfigError(
-                f"{key}.{name}", f"{wrong[0]!r} is no phrase of 1 to {LONGEST_PHRASE} characters"
-            )
+            why = f"{wrong[0]!r} is no phrase of 1 to {LONGEST_PHRASE} characters"
+            yield ConfigError(f"{key}.{name}", why, "phrase", given=str(wrong[0]), most=LONGEST_PHRASE)
 
 
 def _is_phrase(value: object) -> bool:
@@ -255,9 +255,20 @@ def _within(value: object, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
-def _nearest(name: str, known: Any) -> str:
-    near = get_close_matches(name, list(known), 1)
-    return f"; did you mean {near[0]}?" if near else ""
+def _no_number(key: str, least: int, most: int) -> ConfigError:
+    why = f"a number from {least} to {most} is expected"
+    return ConfigError(key, why, "number", least=least, most=most)
+
+
+def _not_one_of(key: str, given: object, known: Iterable[str]) -> ConfigError:
+    choices = ", ".join(known)
+    return ConfigError(key, f"{given!r} is not one of {choices}", "choice", given=str(given), choices=choices)
+
+
+def _unknown(key: str, what: str, name: str, known: Iterable[str]) -> ConfigError:
+    near = next(iter(get_close_matches(name, list(known), 1)), "")
+    hint = f"; did you mean {near}?" if near else ""
+    return ConfigError(key, f"there is no such {what}{hint}", "unknown", near=near or "none")
 
 
 def _drop(given: dict[str, Any], keys: list[str]) -> None:

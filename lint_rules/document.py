@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from lint_rules.context import Context
@@ -18,6 +17,8 @@ from lint_rules.parsing import (
     html_parts,
     links,
     offers,
+    opening,
+    opt_out,
     phrases,
     postscripts,
     prices,
@@ -27,6 +28,7 @@ from lint_rules.parsing import (
 )
 from lint_rules.parsing.calls import Call
 from lint_rules.parsing.dates import DateMention
+from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.offers import Mention, Offer
 from lint_rules.parsing.part import Part, Span
@@ -47,7 +49,8 @@ class Draft:
 
     `blocks` gives the body in pieces with their own names instead of `text`, as the editor holds it (a
     piece may be a `Part` that other drafts share); `as_sent` names those of them whose line breaks go out
-    as they are. `typeset` has the lines of a letter as they stand on paper.
+    as they are. `typeset` has the lines of a letter as they stand on paper; `has_postscript` says that the
+    editor's own block for it is among them, whose words bear no mark there.
     """
 
     def __init__(
@@ -62,10 +65,13 @@ class Draft:
         typeset: Sequence[str] | None = None,
         blocks: Sequence[Part] | None = None,
         as_sent: Collection[str] = (),
+        has_postscript: bool = False,
     ) -> None:
         if lang not in LANGUAGES:
             raise ValueError(f"lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
         self.lang = lang
+        # asked for hundreds of times in a message
+        self._phrases_key, self._footer_key = ("phrases", lang), ("footer", lang)
         self.channel = Channel(channel)
         self.declared_kind = Kind(kind)
         self.context = context or Context()
@@ -74,6 +80,7 @@ class Draft:
         self.text = Part.plain("text", text)
         self.blocks = list(blocks or ())
         self._as_sent = as_sent
+        self.has_postscript = has_postscript
         self.typeset = None if typeset is None else Part.plain("typeset", "\n".join(typeset))
 
     @classmethod
@@ -102,46 +109,46 @@ class Draft:
 
     # -- parts -----------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def html(self) -> html_parts.HtmlText:
         """The HTML part, read."""
         return html_parts.read_html(self._html_source)
 
-    @cached_property
+    @lazy
     def html_part(self) -> Part:
         """The visible text of the HTML part."""
         return Part.extracted("html", self._html_source, self.html.visible, self.html.places)
 
-    @cached_property
+    @lazy
     def html_source_part(self) -> Part:
         """The HTML as written, for merge fields that stand in attributes."""
         return Part.plain("html", self._html_source)
 
-    @cached_property
+    @lazy
     def list_items(self) -> list[int]:
         """Where in the HTML each item of a list begins."""
         return [tag.start for tag in self.html.tags if tag.name == "li"]
 
-    @cached_property
+    @lazy
     def has_html(self) -> bool:
         """Whether there is an HTML part."""
         return bool(self._html_source.strip())
 
-    @cached_property
+    @lazy
     def body(self) -> list[Part]:
         """What the author wrote: the blocks, the text part, or, without one, the HTML's visible text."""
         if self.blocks:
             return self.blocks
         return [self.html_part] if self.text.blank() and self.has_html else [self.text]
 
-    @cached_property
+    @lazy
     def lines_as_sent(self) -> list[Part]:
         """The parts whose lines are those that the reader gets; none of a letter that is not typeset yet."""
         if self.channel is Channel.LETTER:
             return [self.typeset] if self.typeset else []
         return [part for part in self.blocks if part.name in self._as_sent] if self.blocks else [self.text]
 
-    @cached_property
+    @lazy
     def kind(self) -> Kind:
         """Its kind as the rules see it: a greeting that carries an offer is marketing."""
         if self.declared_kind is Kind.GREETING and self.carries_offer:
@@ -156,10 +163,12 @@ class Draft:
 
     def phrases(self, name: str, part: Part) -> list[Span]:
         """The phrases of a lexicon in a part, in order; all lexicons are looked up in one pass."""
-        found: dict[str, list[Span]] = self._read(
-            "phrases", part, lambda: thesaurus(self.lang).find(self.tokens(part), part.folded)
-        )
-        return found.get(name, [])
+        found = part.readings.get(self._phrases_key)
+        if found is None:
+            found = thesaurus(self.lang).find(self.tokens(part), part.folded)
+            part.readings[self._phrases_key] = found
+        spans: list[Span] = found.get(name, [])
+        return spans
 
     def phrases_within(self, name: str, part: Part, span: Span) -> list[Span]:
         """Those that lie within a stretch of the part."""
@@ -188,7 +197,9 @@ class Draft:
 
     def footer(self, part: Part) -> Span | None:
         """The compliance footer of a part."""
-        found: Span | None = self._read("footer", part, lambda: self._footer(part))
+        if self._footer_key not in part.readings:
+            part.readings[self._footer_key] = self._footer(part)
+        found: Span | None = part.readings[self._footer_key]
         return found
 
     def _footer(self, part: Part) -> Span | None:
@@ -231,19 +242,25 @@ class Draft:
         )
         return found
 
+    def word_count(self, part: Part) -> int:
+        """How many words of a part count."""
+        reading = "count-of-reply" if self.declared_kind is Kind.REPLY else "count"
+        found: int = self._read(reading, part, lambda: words.word_count(part, self.lang, self.aside(part)))
+        return found
+
     def urls(self, part: Part) -> list[Span]:
         """Web addresses written out."""
         found: list[Span] = self._read("urls", part, lambda: links.find_urls(part.masked))
         return found
 
-    @cached_property
+    @lazy
     def text_links(self) -> list[Link]:
         """Addresses written out in the body, in order."""
         return [
             link for part in self.body if part is not self.html_part for link in self._written_links(part)
         ]
 
-    @cached_property
+    @lazy
     def html_links(self) -> list[Link]:
         """Anchors of the HTML part, in order; their spans are in `html_part`."""
         part = self.html_part
@@ -256,7 +273,7 @@ class Draft:
             found.append(Link(part, span, anchor.href, words if words.strip() else anchor.alt, within))
         return found
 
-    @cached_property
+    @lazy
     def main_links(self) -> list[Link]:
         """Links that ask something of the reader: footer, ways out and social pages left out."""
         return [
@@ -265,7 +282,7 @@ class Draft:
             if not link.in_footer and target_of(link.href) and not is_aside(link.href)
         ]
 
-    @cached_property
+    @lazy
     def links(self) -> list[Link]:
         """All links that a reader can follow: those of the HTML part, and those written out in the text."""
         return [*self.text_links, *self.html_links]
@@ -278,22 +295,32 @@ class Draft:
             found.append(Link(part, span, address, address, footer is not None and footer.holds(span)))
         return found
 
-    @cached_property
+    @lazy
     def salutation(self) -> tuple[Part, Span] | None:
         """The line that greets the reader."""
         return salutation.salutation(self)
 
-    @cached_property
+    @lazy
     def closing(self) -> tuple[Part, Span] | None:
         """The phrase that takes leave."""
         return closing.closing(self)
 
-    @cached_property
+    @lazy
+    def notices(self) -> list[opt_out.Notice | None]:
+        """The best opt-out notice of each version of the message, text and HTML."""
+        return [opt_out.notice(self, version) for version in opt_out.versions(self)]
+
+    @lazy
+    def opening(self) -> list[tuple[Part, Span]]:
+        """The first sentences behind the salutation, headings among them."""
+        return opening.stretch(self)
+
+    @lazy
     def calls(self) -> list[Call]:
         """Requests to the reader, in order."""
         return calls.calls(self)
 
-    @cached_property
+    @lazy
     def mentions(self) -> list[Mention]:
         """Every place that names a discount, a gift or a price, in subject and body."""
         found: list[Mention] = []
@@ -328,12 +355,12 @@ class Draft:
             if not link.in_footer and (target := target_of(link.href)) and not is_aside(link.href)
         ]
 
-    @cached_property
+    @lazy
     def offers(self) -> list[Offer]:
         """The mentions gathered by what they offer."""
         return offers.cluster(self.mentions)
 
-    @cached_property
+    @lazy
     def carries_offer(self) -> bool:
         """Whether it sells something."""
         if any(mention.sells for mention in self.mentions):

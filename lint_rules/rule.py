@@ -122,6 +122,11 @@ def each_part(check: PartCheck) -> Check:
     return run
 
 
+def subject_alone(check: PartCheck) -> Check:
+    """A check that looks at the subject, whatever the body says; what it said is kept with the subject."""
+    return lambda draft, config: kept_hits(check, draft, draft.subject, config)
+
+
 def kept_hits(check: PartCheck, draft: Draft, part: Part, config: Config) -> list[Hit]:
     """What the check says of the part, read once for as long as nothing else that it may read is another."""
     reading = ("hits", f"{check.__module__}.{check.__name__}")

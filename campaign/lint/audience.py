@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import select
@@ -38,6 +39,7 @@ CHUNK = 250
 # parts kept; beyond it, names have filled the pool and it starts anew
 POOL = 20_000
 RENDERING = "rendering"
+HTML = "html"
 
 SOME = Words(
     vi="{message} ({count}/{total} người nhận, ví dụ {name})",
@@ -53,6 +55,10 @@ CANNOT = Words(
 
 # a row of the audience, and what is known of a message to that person
 _Person = tuple[AudienceMember, Context]
+
+
+# rule, severity and part of a finding, and the how manieth of these in its message
+_Key = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ class _Rendering:
     member: AudienceMember
     draft: Draft | None = None
     error: str = ""
+    page: Draft | None = None
+    """With the HTML part, of the first one only: between recipients it differs by merge fields alone."""
 
 
 def lint_audience(
@@ -101,8 +109,9 @@ def _gathered(
     renderings: Iterator[_Rendering], variant: Variant, channel: Channel, config: Config | None
 ) -> list[AudienceFinding]:
     """Findings that say the same of the same part count as one; the first recipient is the example."""
-    firsts: dict[tuple[str, str, str, int], tuple[Finding, AudienceMember]] = {}
-    counts: Counter[tuple[str, str, str, int]] = Counter()
+    firsts: dict[_Key, tuple[Finding, AudienceMember]] = {}
+    counts: Counter[_Key] = Counter()
+    pages: list[tuple[Finding, AudienceMember]] = []
     total = 0
     sources = {block.id: text_of(block) for block in variant.document.blocks}
     for rendering in renderings:
@@ -114,10 +123,19 @@ def _gathered(
             nth[kind] += 1
             counts[key] += 1
             firsts.setdefault(key, (_placed(finding, rendering, sources), rendering.member))
+        if rendering.page is not None:
+            pages += [(finding, rendering.member) for finding in _of_page(rendering.page, config)]
     lang = language_of(variant.language)
+    said = {rule for rule, *_ in firsts}
     return [
-        _told(finding, member, counts[key], total, lang, channel) for key, (finding, member) in firsts.items()
+        *(_told(one, member, counts[key], total, lang, channel) for key, (one, member) in firsts.items()),
+        *(_told(one, member, total, total, lang, channel) for one, member in pages if one.rule not in said),
     ]
+
+
+def _of_page(page: Draft, config: Config | None) -> list[Finding]:
+    """What only the HTML part shows: its images, its links, what it hides."""
+    return [replace(one, fix=None) for one in engine.check(page, config) if one.part == HTML]
 
 
 def _findings(rendering: _Rendering, lang: str, config: Config | None) -> list[Finding]:
@@ -176,12 +194,13 @@ def _emails(
     compiled = email.compile_email(content, variant.id)
     subject = variant.document.first(Part.SUBJECT)
     name = subject.id if subject else Part.SUBJECT.value
+    lang, kind = language_of(variant.language), content.effective_kind.value
     system = _system(common)
     pool = _Pool()
+    first = True
     for row, context in people:
         try:
-            parts = compiled.fill(row.values, system)
-            lines = compiled.text_lines(row.values, system)
+            subject_line, lines = compiled.subject_and_text(row.values, system)
         except TemplateError as error:
             yield _Rendering(row, error=str(error))
             continue
@@ -189,16 +208,14 @@ def _emails(
             pool.part(block_id, "\n".join(line.text for line in group).rstrip("\n"))
             for block_id, group in groupby(lines, key=lambda line: line.block_id)
         ]
-        draft = Draft(
-            lang=language_of(variant.language),
-            channel=Channel.EMAIL.value,
-            kind=content.effective_kind.value,
-            subject=pool.part(name, parts.subject),
-            blocks=blocks,
-            as_sent={block.name for block in blocks},
-            context=context,
+        read = partial(
+            Draft, lang, Channel.EMAIL, kind, subject=pool.part(name, subject_line), context=context
         )
-        yield _Rendering(row, draft)
+        page = None
+        if first:
+            parts, first = compiled.fill(row.values, system), False
+            page = read(text=parts.text, html=parts.html)
+        yield _Rendering(row, read(blocks=blocks, as_sent={block.name for block in blocks}), page=page)
 
 
 def _letters(
@@ -225,6 +242,7 @@ def _typeset(
     filled: list[tuple[_Person, letter.FilledLetter]],
 ) -> Iterator[_Rendering]:
     typeset = pdf.lines_of_many([made for _, made in filled])
+    has_postscript = bool(variant.document.text(Part.POSTSCRIPT).strip())
     for ((row, context), _), lines in zip(filled, typeset, strict=True):
         draft = Draft(
             lang=language_of(variant.language),
@@ -233,6 +251,7 @@ def _typeset(
             text="\n".join(lines),
             typeset=lines,
             context=context,
+            has_postscript=has_postscript,
         )
         yield _Rendering(row, draft)
 

@@ -89,16 +89,17 @@ class CompiledEmail:
         except UndefinedError as error:
             raise TemplateError(f"A value is missing: {error.message}.") from error
 
-    def text_lines(
-        self,
-        values: Mapping[str, Any],
-        system: Mapping[str, str],
-        link_urls: Mapping[str, str] | None = None,
-    ) -> list[TextLine]:
-        """The text part's lines as sent, each with the block it comes from."""
-        data = self._data(values, system, link_urls)
+    def subject_and_text(
+        self, values: Mapping[str, Any], system: Mapping[str, str]
+    ) -> tuple[str, list[TextLine]]:
+        """The subject, and the text part's lines as sent, each with the block it comes from.
+
+        Raises TemplateError as `fill` does, for the preheader too; the HTML part prints the same fields.
+        """
+        data = self._data(values, system, None)
         try:
-            return join(chunk.lines(data) for chunk in self.text)
+            self.preheader.render(data)
+            return _one_line(self.subject.render(data)), join(chunk.lines(data) for chunk in self.text)
         except UndefinedError as error:
             raise TemplateError(f"A value is missing: {error.message}.") from error
 

@@ -67,7 +67,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 def _wrong(draft: Draft, name: str) -> Words | None:
     low = folded(name)
-    if _FIELD.search(name) or _is_reader(draft, low):
+    if _FIELD.search(name) or low in _greeted(draft):
         return RECIPIENT
     if _REPLY.match(low):
         return REPLY
@@ -78,11 +78,17 @@ def _wrong(draft: Draft, name: str) -> Words | None:
     return CAPITALS if _shouts(name) else None
 
 
-def _is_reader(draft: Draft, low: str) -> bool:
-    """Whether the salutation greets by that very name."""
+def _greeted(draft: Draft) -> frozenset[str]:
+    """Whom the first lines greet by name; kept with the part, which thousands of mails may share."""
     part = draft.body[0] if draft.body else None
-    lines = [part.folded[line.start : line.end] for line in part.lines[:6]] if part is not None else []
-    return any(match.group(1) == low for line in lines if (match := _SALUTATION.match(line[:120])))
+    if part is None:
+        return frozenset()
+    key = ("greeted", "")
+    if key not in part.readings:
+        lines = [part.folded[line.start : line.end][:120] for line in part.lines[:6]]
+        part.readings[key] = frozenset(match.group(1) for line in lines if (match := _SALUTATION.match(line)))
+    names: frozenset[str] = part.readings[key]
+    return names
 
 
 def _shouts(name: str) -> bool:

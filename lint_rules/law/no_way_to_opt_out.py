@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.packs import LAW_KINDS, provisions_of
-from lint_rules.parsing.opt_out import notice, versions
+from lint_rules.parsing.opt_out import versions
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import EMAIL_ONLY, Edit, Example, Hit, Rule, Severity, Words
 
@@ -39,8 +39,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """The text and the HTML part each need it: nobody sees both."""
     if not provisions_of(draft, ID):
         return
-    for version in versions(draft):
-        found = notice(draft, version)
+    for version, found in zip(versions(draft), draft.notices, strict=True):
         if found is not None and found.way:
             continue
         part = version[-1]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.packs import LAW_KINDS, provisions_of
-from lint_rules.parsing.opt_out import Notice, notice, versions
+from lint_rules.parsing.opt_out import Notice
 from lint_rules.parsing.part import Span
 from lint_rules.rule import EMAIL_ONLY, Edit, Example, Hit, Rule, Severity, Words
 
@@ -38,8 +38,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Speaks of the notice that is there; one that is not is `no-way-to-opt-out`."""
     if not provisions_of(draft, ID):
         return
-    for version in versions(draft):
-        found = notice(draft, version)
+    for found in draft.notices:
         if found is not None:
             yield from _lacks(draft, found)
 

@@ -102,12 +102,16 @@ def _valid(proof: Evidence, draft: Draft) -> bool:
     return until is None or today is None or until >= today
 
 
+# "the best tea pot" is proved as "best tea pot"
+_ARTICLES = frozenset(["the", "a", "an", "our", "your"])
+
+
 def _proves(proof: Evidence, part: Part, span: Span) -> bool:
     """The claim's words stand around the superlative, and its own words are among the claim's."""
     claimed = _units_of(proof.claim)
     if not claimed:
         return False
-    own = set(_UNIT.findall(part.folded, span.start, span.end))
+    own = set(_UNIT.findall(part.folded, span.start, span.end)) - _ARTICLES
     around = set(_UNIT.findall(part.folded, max(0, span.start - NEAR), span.end + NEAR))
     return own <= claimed and len(claimed & around) >= SHARE * len(claimed)
 

@@ -29,12 +29,13 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Flags from the limit on, once, from the first word too many to the last."""
     limit = config.words_for(draft.lang)
     for parts in _readings(draft):
+        if sum(map(draft.word_count, parts)) < limit:
+            continue
         counted = [(part, word) for part in parts for word in draft.words(part)]
-        if len(counted) >= limit:
-            part, first = counted[limit - 1]
-            last = max(word.end for other, word in counted if other is part)
-            yield Hit(part, Span(first.start, last), MESSAGE, {"count": len(counted), "limit": limit})
-            return
+        part, first = counted[limit - 1]
+        last = max(word.end for other, word in counted if other is part)
+        yield Hit(part, Span(first.start, last), MESSAGE, {"count": len(counted), "limit": limit})
+        return
 
 
 def _readings(draft: Draft) -> Iterator[list[Part]]:

@@ -22,7 +22,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if not draft.has_html or not any(tag.name == "img" and not is_pixel(tag) for tag in draft.html.tags):
         return
     part = draft.html_part
-    count = len(draft.words(part))
+    count = draft.word_count(part)
     least = config.limit("words_beside_images")
     if count < least:
         yield Hit(part, Span(0, len(part.text.rstrip())), MESSAGE, {"count": count, "least": least})

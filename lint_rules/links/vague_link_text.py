@@ -9,6 +9,7 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.normalise import folded
 from lint_rules.parsing.phrases import entries
+from lint_rules.parsing.targets import target_of
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
@@ -21,13 +22,14 @@ _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
-    """The whole text of the anchor, marks and arrows aside; the footer's links are not the reader's next step."""
+    """The whole text of the anchor, marks and arrows aside; the footer's own links are not the reader's next step."""
     if not draft.has_html:
         return
     known = entries(draft.lang, LEXICON) | entries("en", LEXICON)
+    asked = {target_of(link.href) for link in draft.main_links}
     for link in draft.html_links:
         words = " ".join(_EDGES.sub("", folded(link.words)).split())
-        if words in known and not link.in_footer:
+        if words in known and (not link.in_footer or target_of(link.href) in asked):
             yield Hit(link.part, link.span, MESSAGE, {"words": link.words.strip()})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lint_rules.parsing.part import Part, Span
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 REQUESTS = "requests"
 _PHONE = re.compile(
-    r"(?<![\w.,])(?:\+\d{1,3}[\s.-]?|0)\d{1,4}(?:[\s.-]?\d{2,4}){2,4}(?!\w)|(?<![\d.,])1[89]00[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?!\d)|(?<!\d)400[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
+    r"(?<![\w.,-])\(?\d{3}\)?[\s.-]\d{3}[.-]\d{4}(?![\w-])|(?<![\w.,])(?:\+\d{1,3}[\s.-]?|0)\d{1,4}(?:[\s.-]?\d{2,4}){2,4}(?!\w)|(?<![\d.,])1[89]00[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?!\d)|(?<!\d)400[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
 )
 _MAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
 _MEANS = "means"
@@ -36,24 +36,48 @@ def calls(draft: Draft) -> list[Call]:
     found: list[Call] = []
     number = 0
     for part in draft.body:
-        aside = draft.aside(part)
-        spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
-        requests = _requests(draft, part, spans)
-        ways = _ways(draft, part)
-        index = 0
-        for position, span in enumerate(spans):
-            while index < len(requests) and requests[index].start < span.start:
-                index += 1
-            following = spans[position + 2].start if position + 2 < len(spans) else len(part.text)
-            while index < len(requests) and requests[index].start < span.end:
-                previous = spans[position - 1].start if position else span.start
-                answered = any(previous <= way < following for way in ways)
-                found.append(Call(part, requests[index], number + position, answered))
-                index += 1
-        number += len(spans)
+        count, its = _calls_of(draft, part)
+        found += [replace(call, sentence=number + call.sentence) for call in its] if number else its
+        number += count
     if draft.blocks:
         return [_with_block(call, draft) for call in found]
     return found
+
+
+def _calls_of(draft: Draft, part: Part) -> tuple[int, list[Call]]:
+    """How many sentences the part has, and its requests with their sentences counted from its first."""
+    key = (f"calls-{draft.declared_kind}", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = _find_calls(draft, part)
+    found: tuple[int, list[Call]] = part.readings[key]
+    return found
+
+
+def _find_calls(draft: Draft, part: Part) -> tuple[int, list[Call]]:
+    aside = draft.aside(part)
+    spans = [span for span in draft.sentences(part) if not any(left.holds(span) for left in aside)]
+    requests = _requests(draft, part, spans)
+    ways = _ways(draft, part)
+    found: list[Call] = []
+    index = 0
+    for position, span in enumerate(spans):
+        while index < len(requests) and requests[index].start < span.start:
+            index += 1
+        following = _reach(part, spans, position)
+        while index < len(requests) and requests[index].start < span.end:
+            previous = spans[position - 1].start if position else span.start
+            answered = any(previous <= way < following for way in ways)
+            found.append(Call(part, requests[index], position, answered))
+            index += 1
+    return len(spans), found
+
+
+def _reach(part: Part, sentences: list[Span], position: int) -> int:
+    """Where the way to follow a request may begin at the latest: in the next sentence, or where that points to."""
+    last = position + 2
+    if last < len(sentences) and part.text[sentences[last - 1].end - 1] in ":：":
+        last += 1
+    return sentences[last].start if last < len(sentences) else len(part.text)
 
 
 def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
@@ -112,7 +136,7 @@ def _with_block(call: Call, draft: Draft) -> Call:
     """In the editor the link stands in a block of its own: any way in the letter answers a request."""
     if call.answered or not any(_ways(draft, part) for part in draft.blocks):
         return call
-    return Call(call.part, call.span, call.sentence, True)
+    return replace(call, answered=True)
 
 
 def _ways(draft: Draft, part: Part) -> list[int]:

@@ -55,7 +55,15 @@ class Facts:
 
 
 def facts(draft: Draft, part: Part, left_out: Span | None = None) -> Facts:
-    """All facts of a part, those of a stretch left out."""
+    """All facts of a part, those of a stretch left out; read once and kept with the part."""
+    key = ("facts" if left_out is None else f"facts-{left_out.start}-{left_out.end}", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = _read(draft, part, left_out)
+    found: Facts = part.readings[key]
+    return found
+
+
+def _read(draft: Draft, part: Part, left_out: Span | None) -> Facts:
     found = Facts()
     for value, span in percents(part.folded[:LONGEST], draft.prices(part)):
         if not _is_out(left_out, span):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from lint_rules.parsing.discounts import MAY_DISCOUNT, Discount, discounts
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.phrases import Token, lexicon
+from lint_rules.parsing.phrases import Token, entries, lexicon
 from lint_rules.parsing.prices import Price
 from lint_rules.parsing.sentences import LIST_MARK
 
@@ -31,6 +31,8 @@ _SALE_CUE = re.compile(
 _OTHER_PRICE = re.compile(
     r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|thay vì|so với|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|instead of|rather than|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
 )
+# how a thing is counted says nothing of what it is: "mua 5 thùng bớt 18%"
+COUNTED = "offer_counted"
 _LONGEST = {"vi": 4, "en": 3, "zh": 6}
 # a text with more prices is a catalogue, and its first pages show that
 MOST_MENTIONS = 200
@@ -274,7 +276,7 @@ class _Reader:
         return unit.start not in self.general and not unit.word.isnumeric()
 
     def _cut(self, kept: list[str]) -> frozenset[str]:
-        if self.lang == "zh" and len(kept) < _FULL_NAME:
+        if (self.lang == "zh" and len(kept) < _FULL_NAME) or entries(self.lang, COUNTED).issuperset(kept):
             return frozenset()
         size = _LONGEST[self.lang]
         # the head stands first in Vietnamese, last in English and Chinese

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # sentences among which the salutation is looked for: a letter bears a head, a mail a line for the browser
 _LOOKED_AT = 14
+# sentences of an opening; the longest that a rule asks for is far shorter
+_MOST = 60
 # sentences of prose that may stand above it: the line that a list of mails shows
 _MOST_ABOVE = 1
 # columns; an address, a date, a name or a salutation is narrower
@@ -45,7 +47,7 @@ BLOCK = "salutation"
 def opening_sentences(draft: Draft, most: int) -> list[tuple[Part, Span]]:
     """The first sentences of prose, headings between them left out."""
     found: list[tuple[Part, Span]] = []
-    for part, span in _behind_head(draft):
+    for part, span in draft.opening:
         if _is_heading(part, span) and not (found and most > 1 and part is not found[-1][0]):
             continue
         found.append((part, span))
@@ -58,13 +60,18 @@ def opening_stretch(draft: Draft, most: int) -> list[tuple[Part, Span]]:
     """The same with the headings: all that a reader has seen after so many sentences."""
     last = opening_sentences(draft, most)[-1:]
     found: list[tuple[Part, Span]] = []
-    for one in _behind_head(draft):
+    for one in draft.opening:
         found.append(one)
         if [one] == last:
             break
         if not last and len(found) == most:
             break
     return found
+
+
+def stretch(draft: Draft) -> list[tuple[Part, Span]]:
+    """The first sentences behind the salutation, headings among them."""
+    return list(islice(_behind_head(draft), _MOST))
 
 
 def _behind_head(draft: Draft) -> Iterator[tuple[Part, Span]]:

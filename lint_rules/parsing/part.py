@@ -6,10 +6,10 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from lint_rules.parsing import merge_fields
+from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.merge_fields import MergeTag
 from lint_rules.parsing.normalise import folded, normalised
 
@@ -83,7 +83,7 @@ class Part:
         # text taken out of HTML has tags between its characters: they are no part of the stretch
         return following if following - last <= _LONGEST_CHARACTER else last + 1
 
-    @cached_property
+    @lazy
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_END.finditer(self.original))]
 
@@ -96,22 +96,22 @@ class Part:
         """The original offset of a line and column."""
         return self._line_starts[line - 1] + column - 1
 
-    @cached_property
+    @lazy
     def tags(self) -> list[MergeTag]:
         """Merge fields and Jinja statements in order."""
         return merge_fields.find_tags(self.text)
 
-    @cached_property
+    @lazy
     def masked(self) -> str:
         """The text with merge fields blotted out by U+FFFC, so that their code is not read as words."""
         return merge_fields.mask(self.text, self.tags)
 
-    @cached_property
+    @lazy
     def folded(self) -> str:
         """The masked text for comparing, offset by offset the same."""
         return folded(self.masked)
 
-    @cached_property
+    @lazy
     def lines(self) -> list[Span]:
         """Its lines without their ends."""
         found, start = [], 0

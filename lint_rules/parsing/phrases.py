@@ -36,6 +36,20 @@ def tokens(folded_text: str) -> list[Token]:
     return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(folded_text)]
 
 
+# what ends a thought; a single line end does not, for lines are wrapped anywhere
+_BREAK = re.compile(r"[!?…。！？;；]|(?P<stop>[.:])\s|\n[ \t]*\n")
+# letters; a full stop behind so short a word may be an abbreviation's: TP. HCM, St. James
+_ABBREVIATION = 3
+
+
+def breaks(folded_text: str, one: Token, other: Token) -> bool:
+    """Whether a sentence or paragraph ends between two words that follow each other."""
+    if other.start - one.end < 2:
+        return False
+    found = _BREAK.search(folded_text, one.end, other.start)
+    return found is not None and not (found["stop"] and len(one.word) <= _ABBREVIATION)
+
+
 @dataclass(frozen=True)
 class Phrases:
     """A lexicon, ready to be looked up by first word."""
@@ -43,12 +57,14 @@ class Phrases:
     by_first: dict[str, list[tuple[tuple[str, ...], bool]]]
     pattern: re.Pattern[str] | None
 
-    def match_at(self, words: list[Token], index: int) -> int:
+    def match_at(self, words: list[Token], index: int, folded_text: str) -> int:
         """How many tokens from `index` on make a phrase: the longest, 0 for none or a near miss."""
         for phrase, counts in self.by_first.get(words[index].word, ()):
             end = index + len(phrase)
             if end <= len(words) and all(
-                words[index + step].word == phrase[step] for step in range(1, len(phrase))
+                words[index + step].word == phrase[step]
+                and not breaks(folded_text, words[index + step - 1], words[index + step])
+                for step in range(1, len(phrase))
             ):
                 return len(phrase) if counts else -len(phrase)
         return 0
@@ -58,7 +74,7 @@ class Phrases:
         found = []
         index = 0
         while index < len(words):
-            size = self.match_at(words, index)
+            size = self.match_at(words, index, folded_text)
             if size > 0:
                 found.append(Span(words[index].start, words[index + size - 1].end))
             index += abs(size) or 1

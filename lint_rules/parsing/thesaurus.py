@@ -14,7 +14,7 @@ from functools import lru_cache
 from lint_rules.parsing.lexicons import Change, changes_in, names, phrases_of, spelled_out
 from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Span
-from lint_rules.parsing.phrases import HAN, Token, tokens
+from lint_rules.parsing.phrases import HAN, Token, breaks, tokens
 
 
 class Node:
@@ -60,14 +60,14 @@ class Thesaurus:
     def find(self, words: list[Token], folded_text: str) -> dict[str, list[Span]]:
         """The phrases of every lexicon, in order."""
         found: dict[str, list[Span]] = {}
-        self._find_words(words, found)
+        self._find_words(words, folded_text, found)
         if self.characters.next:
             self._find_characters(folded_text, found)
         for spans in found.values():
             spans.sort()
         return found
 
-    def _find_words(self, words: list[Token], found: dict[str, list[Span]]) -> None:
+    def _find_words(self, words: list[Token], text: str, found: dict[str, list[Span]]) -> None:
         free: dict[str, int] = {}
         first, texts = self.words.next, [token.word for token in words]
         count = len(texts)
@@ -81,6 +81,8 @@ class Thesaurus:
                 for name, counts in node.ends.items():
                     best[name] = (end, counts)
                 node = node.next.get(texts[end]) if end < count and node.next else None
+                if node is not None and breaks(text, words[end - 1], words[end]):
+                    break
                 end += 1
             for name, (stop, counts) in best.items():
                 if free.get(name, 0) <= index:

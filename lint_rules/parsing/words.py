@@ -37,6 +37,16 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
     return found
 
 
+def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
+    """How many words count: the length of `count_words`, and several times as quick."""
+    text = _blotted(part.masked, [*find_urls(part.masked), *left_out])
+    if MASK in text:
+        return len(count_words(part, lang, left_out))
+    if lang == "zh":
+        return len(_ZH_WORD.findall(text))
+    return sum(1 for token in text.split() if token[0].isalnum() or _LETTER_OR_DIGIT.search(token))
+
+
 def _blotted(text: str, spans: list[Span]) -> str:
     if not spans:
         return text

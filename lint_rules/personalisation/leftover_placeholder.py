@@ -31,8 +31,12 @@ _PLACEHOLDER = re.compile(
     r"|\*\|[a-z_:]{2,40}\|\*|%%[a-z_]{2,40}%%|\$\{[a-z_.]{2,40}\}|(?<![{\w])\{[a-z]{1,30}(?:_[a-z]{1,30})+\}(?!\})|(?<!\{)\{(?:name|ten|email|hoten|code)\}(?!\})|<<[a-z_ ]{2,40}>>"
     r"|(?<!\w)lorem ipsum"
 )
-# only in capitals: "todo" is a word elsewhere
-_MARK = re.compile(r"(?<!\w)(?:TODO|FIXME|TBD)(?!\w)")
+# only in capitals: "todo" is a word elsewhere; XXX is a number too, but nobody's name
+_MARK = re.compile(
+    r"(?<!\w)(?:TODO|FIXME|TBD)(?!\w)"
+    r"|(?i:(?<!\w)(?:kính gửi|chào|thưa|gửi|bạn|anh|chị|ông|bà|quý khách|dear|hi|hello|mr\.?|mrs\.?|ms\.?)|尊敬的|亲爱的)"
+    r"\s?X{2,4}(?=\s*(?:[,:!，：！]|$|thân mến|先生|女士))"
+)
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:

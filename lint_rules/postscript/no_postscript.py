@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.part import Span
-from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Kind, Rule, Severity, Words
+from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
 
 MESSAGE = Words(
     vi="Thư chưa có tái bút. Một câu “T.B.:” nhắc lại điều người đọc được thường được đọc trước cả thân thư.",
@@ -19,7 +19,7 @@ MESSAGE = Words(
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """At the end of the body; an empty body is nothing that a postscript could help."""
     parts = [part for part in draft.body if not part.blank()]
-    if not parts or any(draft.postscripts(part) for part in parts):
+    if draft.has_postscript or not parts or any(draft.postscripts(part) for part in parts):
         return
     if not draft.blocks and draft.has_html and draft.postscripts(draft.html_part):
         return
@@ -32,7 +32,7 @@ RULE = Rule(
     id="no-postscript",
     code="PS001",
     channels=EMAIL_AND_LETTER,
-    kinds=MARKETING_ONLY | {Kind.REQUEST},
+    kinds=MARKETING_ONLY,
     severity=Severity.INFORMATION,
     summary=Words(
         vi="Nên có tái bút.",

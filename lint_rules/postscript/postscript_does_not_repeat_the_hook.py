@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.part import Span
+from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import entries
 from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Kind, Rule, Severity, Words
 
@@ -33,14 +33,32 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         if not spans:
             continue
         span = Span(spans[0].start, spans[-1].end)
-        said = _content(draft, part.folded[span.start : span.end])
-        above = [other.folded[:_LONGEST] for other in draft.body[:index]] + [
-            part.folded[: span.start][:_LONGEST]
-        ]
-        above.append(draft.subject.folded)
-        if not any(said & _content(draft, text) for text in above):
+        said = _content(draft, _written(draft, part, span))
+        above = [_content_of(draft, other) for other in draft.body[:index]]
+        above.append(_content(draft, _written(draft, part, Span(0, min(span.start, _LONGEST)))))
+        above.append(_content_of(draft, draft.subject))
+        if not any(said & content for content in above):
             yield Hit(part, span, MESSAGE)
         return
+
+
+def _content_of(draft: Draft, part: Part) -> set[str]:
+    """Of the whole part; kept with it, for many messages may share it."""
+    key = ("content-words", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = _content(draft, _written(draft, part, Span(0, _LONGEST)))
+    content: set[str] = part.readings[key]
+    return content
+
+
+def _written(draft: Draft, part: Part, span: Span) -> str:
+    """The words of a stretch without its web addresses, which name the house and no product."""
+    pieces, done = [], span.start
+    for url in draft.urls(part):
+        if span.start <= url.start < span.end:
+            pieces.append(part.folded[done : url.start])
+            done = url.end
+    return " ".join([*pieces, part.folded[done : span.end]])
 
 
 def _content(draft: Draft, text: str) -> set[str]:

@@ -49,7 +49,7 @@ def _forms(draft: Draft, part: Part) -> list[tuple[str, Span]]:
     by_name = {name: draft.phrases(lexicon, part) for name, lexicon in FORMS[draft.lang].items()}
     if not any(by_name.values()):
         return []
-    left_out = [*draft.aside(part), *quotations(part)]
+    left_out = [*draft.aside(part), *quotations(part), *_signature(draft, part)]
     left_out += [Span(*match.span()) for match in _TITLE.finditer(part.masked)]
     found = [
         (span, name)
@@ -60,6 +60,17 @@ def _forms(draft: Draft, part: Part) -> list[tuple[str, Span]]:
     return [(name, span) for span, name in sorted(found)]
 
 
+def _signature(draft: Draft, part: Part) -> list[Span]:
+    """The few lines under the closing: `Thuỳ và các bạn ở tiệm hoa` sign, and are not spoken to."""
+    if draft.closing is None or draft.closing[0] is not part:
+        return []
+    under = [line for line in part.lines if line.start >= draft.closing[1].end and line.end > line.start]
+    return [line for line in under[:_SIGNED] if part.text[line.end - 1] not in _ENDS]
+
+
+# lines of name, office and house; a sentence among them speaks to the reader again
+_SIGNED = 3
+_ENDS = ".!?…。！？"
 # 《你好，春天》 is a book
 _TITLE = re.compile("《[^《》]{1,80}》")
 _NAME = re.compile(r"[ \t]+(?:\ufffc|[^\W\d_])")

@@ -11,7 +11,18 @@ from lint_rules.parsing import capitals
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.subjects import own_words_start
 from lint_rules.parsing.words import HAN
-from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Edit, Example, Hit, Kind, Rule, Severity, Words
+from lint_rules.rule import (
+    ALL_KINDS,
+    EMAIL_ONLY,
+    Edit,
+    Example,
+    Hit,
+    Kind,
+    Rule,
+    Severity,
+    Words,
+    subject_alone,
+)
 
 CAPITALS = Words(
     vi="Tiêu đề viết hoa cả cụm, đọc lên như quát: “{shown}”. Hãy viết chữ thường.",
@@ -33,9 +44,8 @@ _MARK = re.compile(r"(?<!\byahoo)(?<!\bjoomla)!(?:\s?!)*")
 _HAN = re.compile(f"[{HAN}]")
 
 
-def check(draft: Draft, config: Config) -> Iterator[Hit]:
+def check_subject(draft: Draft, subject: Part, config: Config) -> Iterator[Hit]:
     """Speaks once of capitals and once of exclamation marks; an answer bears the customer's own subject."""
-    subject = draft.subject
     start = own_words_start(subject.folded)
     if subject.blank() or (start and draft.declared_kind is Kind.REPLY):
         return
@@ -120,5 +130,5 @@ RULE = Rule(
         Example("en", subject="NASA and UNESCO posters: 3 for $20"),
         Example("zh", subject="VIP会员日：iPhone 16 Pro Max立减500元！"),
     ),
-    check=check,
+    check=subject_alone(check_subject),
 )

@@ -9,7 +9,7 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.width import cluster_columns, clusters, columns
-from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Kind, Rule, Severity, Words
+from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Kind, Rule, Severity, Words, subject_alone
 
 MESSAGE = Words(
     vi=(
@@ -30,9 +30,8 @@ USUAL_NAME = 6
 LONGEST_SUBJECT = 2_000
 
 
-def check(draft: Draft, config: Config) -> Iterator[Hit]:
+def check_subject(draft: Draft, subject: Part, config: Config) -> Iterator[Hit]:
     """Counts the label too, for it takes room, and a merge field as wide as its fallback."""
-    subject = draft.subject
     widest = config.limit("subject_columns")
     if len(subject.text) <= widest // 2 or (
         draft.declared_kind is Kind.REPLY and "re:" in subject.folded[:4]
@@ -97,5 +96,5 @@ RULE = Rule(
         Example("en", subject="Oak tables: 20% off until Sunday, {{ name|default('friend') }}"),
         Example("zh", subject="【广告】明前龙井礼盒八折，4月10日止"),
     ),
-    check=check,
+    check=subject_alone(check_subject),
 )

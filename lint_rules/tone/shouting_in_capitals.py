@@ -24,13 +24,13 @@ _LEGAL = re.compile(
 
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Three words in capitals in a row; abbreviations, codes, figures and the firm's legal name are none."""
-    footer = draft.footer(part)
+    aside = draft.aside(part)
     for run in capitals.runs(part):
         counted = [word for word in run if capitals.shouts(part.masked[word.start : word.end])]
         span = Span(run[0].start, run[-1].end)
         if (
             len(counted) < capitals.SHORTEST_RUN
-            or (footer and footer.holds(span))
+            or any(left.holds(span) for left in aside)
             or _is_name(draft, part, span)
         ):
             continue

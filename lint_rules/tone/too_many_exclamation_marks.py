@@ -25,6 +25,8 @@ MANY = Words(
 # the author's own words about programs, `a !! b`, are passed over whole
 _MARKS = re.compile(r"(?P<code>`[^`\n]{1,200}`)|[!！﹗‼](?:[ \t?？]?[!！﹗‼])*")
 _DOUBLE = "‼"
+# characters before a run that say where it stands
+_SHOWN = 12
 _BRANDS = re.compile(r"(?<!\w)(?:yahoo|joomla|jeopardy|chips ahoy|yum|e|wham|kahoot|oklahoma|mamma mia)$")
 
 
@@ -33,13 +35,22 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     found = [(part, span) for part in draft.body for span in _marks(draft, part)]
     runs = [(part, span) for part, span in found if _is_run(part, span)]
     for part, span in runs:
-        shown = part.text[max(0, span.start - 12) : span.end].split("\n")[-1]
+        shown = _shown(part.text, span)
         edit = Edit(part, span, _calmed(part.text[span.start : span.end]))
         yield Hit(part, span, RUN, {"shown": shown}, edits=(edit,), safe=True)
     most = config.limit("exclamation_marks")
     if not runs and len(found) > most:
         part, span = found[most]
         yield Hit(part, span, MANY, {"count": len(found), "limit": most})
+
+
+def _shown(text: str, span: Span) -> str:
+    """The marks with what stands before them, from the beginning of a word where words are apart."""
+    start = max(0, span.start - _SHOWN)
+    before = text[start : span.start].split("\n")[-1]
+    if start and not text[start - 1].isspace() and len(before) == _SHOWN and " " in before.strip():
+        before = before.split(" ", 1)[1]
+    return before + text[span.start : span.end]
 
 
 def _is_run(part: Part, span: Span) -> bool:
@@ -56,15 +67,15 @@ def _calmed(marks: str) -> str:
 def _marks(draft: Draft, part: Part) -> Iterator[Span]:
     if "!" not in part.folded and "‼" not in part.folded and "﹗" not in part.folded:
         return
-    urls = draft.urls(part)
-    starts = [url.start for url in urls]
+    left_out = sorted([*draft.urls(part), *draft.aside(part)])
+    starts = [span.start for span in left_out]
     for match in _MARKS.finditer(part.masked):
         if match["code"]:
             continue
         span = Span(*match.span())
-        if _is_brand(part, span) or _is_code(part, span) or _within(urls, starts, span):
+        if _is_brand(part, span) or _is_code(part, span) or _within(left_out, starts, span):
             continue
-        if not _ends_address(part, urls, starts, span):
+        if not _ends_address(part, draft.urls(part), span):
             yield span
 
 
@@ -86,23 +97,23 @@ def _is_code(part: Part, span: Span) -> bool:
 _LONGEST_BRAND = 14
 
 
-def _within(urls: list[Span], starts: list[int], span: Span) -> bool:
-    index = bisect_right(starts, span.start) - 1
-    return index >= 0 and urls[index].holds(span)
+def _within(left_out: list[Span], starts: list[int], span: Span) -> bool:
+    """Whether it lies in an address, the footer or a line quoted; an address within a footer is both."""
+    index = bisect_right(starts, span.start)
+    return any(one.holds(span) for one in left_out[max(0, index - 2) : index])
 
 
-def _ends_address(part: Part, urls: list[Span], starts: list[int], span: Span) -> bool:
+def _ends_address(part: Part, urls: list[Span], span: Span) -> bool:
     """Marks right behind a query, or behind a path that has a line of its own: they may be part of the address."""
-    index = bisect_right(starts, span.start) - 1
+    index = bisect_right(urls, span.start, key=lambda url: url.start) - 1
     if index < 0 or urls[index].end != span.start or part.text[span.start] != "!":
         return False
-    url = urls[index]
-    if "?" in part.text[url.start : url.end]:
+    address = part.text[urls[index].start : urls[index].end]
+    if "?" in address:
         return True
-    line = part.text.rfind("\n", 0, url.start) + 1
-    following = part.text[span.end : span.end + _LONGEST_BRAND].split("\n")[0]
-    alone = not part.text[max(line, url.start - _LONGEST_BRAND) : url.start].strip() and not following.strip()
-    return alone and "/" in part.text[url.start : url.end].partition("://")[2]
+    before = part.text[max(0, urls[index].start - _LONGEST_BRAND) : urls[index].start].rpartition("\n")[2]
+    behind = part.text[span.end : span.end + _LONGEST_BRAND].partition("\n")[0]
+    return not before.strip() and not behind.strip() and "/" in address.partition("://")[2]
 
 
 RULE = Rule(

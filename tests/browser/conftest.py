@@ -13,9 +13,10 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -32,6 +33,9 @@ from campaign.queue import Queues, connect
 from campaign.web import create_app
 from campaign.web.unit import SESSION_COOKIE
 from tests.people import PASSWORD, make_account
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -104,7 +108,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     valkey = _start_valkey(settings)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     queues = Queues(connect(settings))
-    server = make_server("127.0.0.1", port, create_app(settings, database, queues), threaded=True)
+    app = closing_files(create_app(settings, database, queues))
+    server = make_server("127.0.0.1", port, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     made = House(settings.base_url, settings, database, queues)
     with database.write() as db:
@@ -117,6 +122,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     valkey.terminate()
     valkey.wait(timeout=START_SECONDS)
     database.close()
+
+
+def closing_files(app: WSGIApplication) -> WSGIApplication:
+    """Files are read and closed before they are sent. Werkzeug's server leaves one open when the browser
+    hangs up while it looks for more to read, and an open file fails whichever test comes next."""
+
+    def whole(file: IO[bytes], _size: int = 0) -> list[bytes]:
+        with file:
+            return [file.read()]
+
+    def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return app(environ | {"wsgi.file_wrapper": whole}, start_response)
+
+    return served
 
 
 def _start_valkey(settings: config.Settings) -> subprocess.Popen[bytes]:

@@ -13,7 +13,14 @@ from tests.browser.axe import assert_accessible
 from tests.browser.conftest import DESKTOP, PHONE, House
 
 # what answers with something that is no page of ours
-NOT_PAGES = {"health.healthz", "health.readyz", "style_sheet", "rules.download"}
+NOT_PAGES = {
+    "health.healthz",
+    "health.readyz",
+    "style_sheet",
+    "rules.download",
+    "admin.evidence_fingerprint",
+    "admin.evidence_pem",
+}
 
 
 def pages_of(house: House, role: Role | None) -> list[str]:

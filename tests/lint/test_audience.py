@@ -92,6 +92,18 @@ def test_a_missing_value_blocks(db: Session) -> None:
     assert (finding.rule, finding.severity, finding.recipients) == ("rendering", "error", 1)
 
 
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize(("words", "missed"), [("Giá này chỉ giữ đến hết tháng.", False), ("", True)])
+def test_the_block_of_a_postscript_needs_no_mark(
+    db: Session, channel: Channel, words: str, missed: bool
+) -> None:
+    """On paper as little as in a mail: the writer filled in the part that is named so."""
+    message = message_of(db, channel, layout_of(channel), postscript=words)
+    audience = audience_of(db, message, channel, ["Lan"])
+    found = {item.rule for item in lint_audience(db, contents.from_message(message), audience)}
+    assert ("no-postscript" in found) is missed
+
+
 def test_words_of_each_rendering_are_counted(db: Session) -> None:
     hook = "Tiết kiệm {{ contact.position }}"
     message = message_of(db, Channel.EMAIL, "offer", hook=hook)
@@ -122,3 +134,14 @@ def test_subject_part_is_the_block(db: Session) -> None:
     assert subject is not None
     assert {finding.part for finding in found} == {subject.id}
     assert found[0].end_column > 1
+
+
+def test_what_only_the_page_shows_is_found_once_for_all(db: Session) -> None:
+    message = message_of(
+        db, Channel.EMAIL, "offer", body="Xem [tại đây](https://tramocan.example/hop-tra-tet)."
+    )
+    audience = audience_of(db, message, Channel.EMAIL, ["Lan", "Nam"])
+    found = [
+        item for item in lint_audience(db, contents.from_message(message), audience) if item.part == "html"
+    ]
+    assert [(item.rule, item.recipients) for item in found] == [("vague-link-text", 2)]

@@ -23,7 +23,7 @@ def found(draft: Draft, toml: str = "") -> set[str]:
     [
         ("[rule.word-limit]", "rule", "no such table"),
         ('[rules.word-limits]\nseverity = "off"', "rules.word-limits", "did you mean word-limit?"),
-        ('[rules.word-limit]\nlevel = "off"', "rules.word-limit.level", "it is severity"),
+        ('[rules.word-limit]\nlevel = "off"', "rules.word-limit.level", "is not one of severity"),
         ('[rules.word-limit]\nseverity = "loud"', "rules.word-limit.severity.*", "'loud' is not one of"),
         ("[limits]\nexclamation_mark = 1", "limits.exclamation_mark", "did you mean exclamation_marks?"),
         ("[limits]\nexclamation_marks = 99", "limits.exclamation_marks", "from 0 to 50"),
@@ -31,7 +31,7 @@ def found(draft: Draft, toml: str = "") -> set[str]:
         ('[limits]\nmax_words = { fr = 3 }', "limits.max_words.fr", "vi, en, zh"),
         ("[lexicons.fr.jargon]\nadd = []", "lexicons.fr", "vi, en, zh"),
         ("[lexicons.vi.jargons]\nadd = []", "lexicons.vi.jargons", "did you mean jargon?"),
-        ("[lexicons.vi.jargon]\nplus = []", "lexicons.vi.jargon.plus", "add or remove"),
+        ("[lexicons.vi.jargon]\nplus = []", "lexicons.vi.jargon.plus", "add, remove"),
         ('[lexicons.vi.jargon]\nadd = "x"', "lexicons.vi.jargon.add", "a list"),
         ('[lexicons.vi.jargon]\nadd = ["a # b"]', "lexicons.vi.jargon.add", "no phrase"),
         ("[limits", "toml", "Expected"),

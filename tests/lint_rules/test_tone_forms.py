@@ -184,3 +184,13 @@ def test_reduplication_names_and_words_that_meet(lang: str, words: str) -> None:
 def test_lines_of_their_own_and_addresses() -> None:
     assert not findings(DOUBLED, "en", "We sell tea\nTea is good for you.")
     assert not findings(DOUBLED, "zh", "https://tea.example/新茶新茶")
+
+
+def test_what_is_shown_of_a_shout_begins_with_a_whole_word() -> None:
+    text = "Kính gửi quý khách,\n\nGiảm 20% cho khách!!!\n\nTrân trọng"
+    (said,) = [
+        finding.message
+        for finding in check(Draft("vi", "email", "marketing", "Trà sen giảm 20%", text))
+        if finding.rule == "too-many-exclamation-marks"
+    ]
+    assert said == "Chỉ dùng một dấu chấm than: “cho khách!!!”."

@@ -200,7 +200,7 @@ def test_lines_know_their_block_and_keep_the_authors_breaks() -> None:
         Block("b1", Part.BODY, f"{long}\nngắn", keep_breaks=True),
         Block("o1", Part.OFFER, facts=Offer(product="Trà", price="90.000đ")),
     )
-    lines = made.text_lines(LAN, SYSTEM)
+    _, lines = made.subject_and_text(LAN, SYSTEM)
     by_block = {
         block: [line.text for line in lines if line.block_id == block] for block in ("s1", "b1", "o1")
     }

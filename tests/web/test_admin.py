@@ -83,3 +83,17 @@ def test_nobody_here_by_that_number(signed_in: SignedIn) -> None:
     admin: FlaskClient = signed_in(Role.ADMIN)
     for path in ("/people/99", "/senders/99"):
         assert admin.get(path).status_code == 404
+
+
+def test_the_key_of_the_evidence_is_shown_in_its_public_half(signed_in: SignedIn) -> None:
+    admin = signed_in(Role.ADMIN)
+    shown = admin.get("/evidence-key.txt").text.strip()
+    assert len(shown) == 64
+    pem = admin.get("/evidence-key.pem")
+    assert "BEGIN PUBLIC KEY" in pem.text
+    assert "evidence-key.pem" in pem.headers["Content-Disposition"]
+    page = admin.get("/evidence-key").text
+    assert shown[:8] in page
+    assert "PRIVATE" not in page + pem.text
+    assert signed_in(Role.REVIEWER).get("/evidence-key").status_code == 200
+    assert signed_in(Role.MARKETER).get("/evidence-key").status_code == 403

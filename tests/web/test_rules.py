@@ -109,3 +109,27 @@ def test_who_may_change_what(signed_in: SignedIn, database: Database) -> None:
     assert signed_in(Role.ADMIN).post("/rules/unproven-superlative", data=law).status_code == 303
     locked = signed_in(Role.ADMIN).post("/rules/no-consent-on-record", data={"severity.marketing": "off"})
     assert locked.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[limits]\ncopies = 1000", "ở limits.copies: cần một số từ 0 đến 100."),
+        (
+            '[rules.emoticon]\nseverity = "loud"',
+            "“loud” không nằm trong số này: off, error, warning, information",
+        ),
+        ("[limits]\nline_widht = 3", "không có mục này; có phải anh/chị muốn nói line_width?"),
+        ("[rules.qqqqqq]", "không có mục này."),
+        ("limits = 3", "cần các mục con"),
+        ('[lexicons.vi.jargon]\nadd = ["a # b"]', "“a # b” không phải một từ hay cụm từ"),
+        ('[lexicons.vi.jargon]\nadd = "x"', "nhiều nhất 500"),
+        ('[rules.no-consent-on-record]\nseverity = "off"', "chưa đồng ý nhận thư"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_readers_language(signed_in: SignedIn, toml: str, said: str) -> None:
+    refused = signed_in(Role.ADMIN).post("/rules/settings/toml", data={"toml": toml})
+    assert refused.status_code == 422
+    error = BeautifulSoup(refused.text, "html.parser").select_one(".field-error")
+    assert said in error.text
+    assert "\N{FIRST STRONG ISOLATE}" not in error.text

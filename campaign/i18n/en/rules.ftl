@@ -28,7 +28,7 @@ rules-family-delivery = Delivery
 rules-family-law = Law
 rules-family-others = Rules added
 rules-severity-error = Must change
-rules-severity-warning = Worth a look
+rules-severity-warning = Look again
 rules-severity-information = Note
 rules-severity-off = Off
 rules-severity-default = As shipped ({ $word })
@@ -54,6 +54,16 @@ rules-not-editor = Only reviewers and administrators adapt the rules.
 rules-too-long = The settings are longer than { $most } characters.
 rules-error = Not taken: { $why }.
 rules-error-at = Not taken, at { $where }: { $why }.
+rules-why-number = a number from { $least } to { $most } is expected
+rules-why-choice = “{ $given }” is not one of these: { $choices }
+rules-why-unknown = there is no such entry{ $near ->
+    [none] {""}
+   *[other] ; did you mean { $near }?
+ }
+rules-why-shape = entries are expected here, as in the example
+rules-why-phrase = “{ $given }” is no word or phrase of 1 to { $most } characters without # ( ) |
+rules-why-phrases = a list takes at most { $most } words or phrases
+rules-why-locked = it protects people who did not agree to hear from you, and cannot be changed
 
 rules-settings-title = Adapt the rules
 rules-settings-lead = Counts at once for what is being written and what is submitted next. Seals stay whole; the evidence names the settings that a message was signed under.
@@ -65,7 +75,7 @@ rules-limit-hint = Empty: { $default }. From { $least } to { $most }.
 rules-limit-max_words = Words, { $tongue }
 rules-limit-line_width = Width of a line
 rules-limit-line_unit = Lines are measured in
-rules-unit-columns = columns (a Chinese character takes two)
+rules-unit-columns = columns (Chinese takes two)
 rules-unit-graphemes = characters
 rules-limit-subject_columns = Width of the subject, columns
 rules-limit-exclamation_marks = Exclamation marks in a message

@@ -53,6 +53,16 @@ rules-not-editor = Chỉ người duyệt và quản trị viên chỉnh đượ
 rules-too-long = Bản chỉnh dài quá { $most } ký tự.
 rules-error = Chưa nhận được: { $why }.
 rules-error-at = Chưa nhận được, ở { $where }: { $why }.
+rules-why-number = cần một số từ { $least } đến { $most }
+rules-why-choice = “{ $given }” không nằm trong số này: { $choices }
+rules-why-unknown = không có mục này{ $near ->
+    [none] {""}
+   *[other] ; có phải anh/chị muốn nói { $near }?
+ }
+rules-why-shape = chỗ này cần các mục con, như trong ví dụ
+rules-why-phrase = “{ $given }” không phải một từ hay cụm từ dài 1 đến { $most } ký tự, không có # ( ) |
+rules-why-phrases = mỗi danh sách nhận nhiều nhất { $most } từ hay cụm từ
+rules-why-locked = điều này bảo vệ người chưa đồng ý nhận thư, không chỉnh được
 
 rules-settings-title = Chỉnh quy tắc
 rules-settings-lead = Áp dụng ngay cho thư đang soạn và thư sắp gửi duyệt. Chữ ký đã có vẫn còn hiệu lực; hồ sơ chứng cứ ghi rõ ký theo bản chỉnh nào.
@@ -61,7 +71,7 @@ rules-settings-wrong = Chưa lưu: xem chỗ được đánh dấu bên dưới.
 rules-limits = Giới hạn
 rules-limit-default = Để trống: { $default }.
 rules-limit-hint = Để trống: { $default }. Từ { $least } đến { $most }.
-rules-limit-max_words = Số từ, { $tongue }
+rules-limit-max_words = { $tongue }: số từ
 rules-limit-line_width = Bề rộng một dòng
 rules-limit-line_unit = Đo dòng bằng
 rules-unit-columns = cột (chữ Hán tính hai)

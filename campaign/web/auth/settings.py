@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from campaign import audit
-from campaign.accounts import passwords, people, sessions, throttle
+from campaign.accounts import passwords, people, second_factor, sessions, throttle
 from campaign.errors import InvalidInput
 from campaign.web import unit
 from campaign.web.access import signed_in
@@ -68,4 +68,5 @@ def _page(error: str | None = None, failed: str | None = None) -> str:
         failed=failed,
         open_sessions=sessions.open_sessions(unit.db(), unit.account(), unit.now()),
         least=passwords.MIN_LENGTH,
+        has_factor=second_factor.enrolled(unit.db(), unit.account()),
     )

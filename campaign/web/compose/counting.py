@@ -40,7 +40,7 @@ def of_document(message: Message, variant: MessageVariant, document: Document) -
         else []
     )
     with lexicons.using(config.lexicons):
-        words, offers = sum(len(draft.words(part)) for part in draft.body), len(draft.offers)
+        words, offers = sum(map(draft.word_count, draft.body)), len(draft.offers)
     measure = width.graphemes if config.line_unit == "graphemes" else width.columns
     return Counters(
         words=words,

@@ -105,10 +105,15 @@ def save(tables: dict[str, Any]) -> dict[str, str]:
     try:
         house.change_values(unit.db(), tables, unit.account(), unit.now())
     except ConfigError as error:
-        return {error.key: t("rules-error", why=error.why)}
+        return {error.key: t("rules-error", why=clause(error))}
     except Refused as refused:
         return {"": t(refused.key, **refused.values)}
     return {}
+
+
+def clause(error: ConfigError) -> str:
+    """Why it was refused, in the reader's language; what only a programmer reads stays as it is."""
+    return t(f"rules-why-{error.code}", **error.values) if error.code else error.why
 
 
 def config() -> Config:

@@ -18,6 +18,7 @@ from campaign.web.rules.blueprint import (
     EDITORS,
     blueprint,
     choices,
+    clause,
     defaults_of,
     family_of,
     number_or_text,
@@ -77,7 +78,7 @@ def keep_toml() -> ResponseReturnValue:
     try:
         house.change(unit.db(), text, unit.account(), unit.now())
     except ConfigError as error:
-        return _toml_page(text, t("rules-error-at", where=error.key, why=error.why)), UNPROCESSABLE
+        return _toml_page(text, t("rules-error-at", where=error.key, why=clause(error))), UNPROCESSABLE
     except Refused as refused:
         return _toml_page(text, t(refused.key, **refused.values)), UNPROCESSABLE
     flash(t("common-saved"), "done")
