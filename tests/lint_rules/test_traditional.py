@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from lint_rules.context import Context
 from lint_rules.document import Draft
 from lint_rules.engine import check
-from lint_rules.parsing.normalise import folded
+from lint_rules.parsing.normalise import _SIMPLIFIED, folded
 from lint_rules.parsing.part import Part
 from lint_rules.parsing.width import columns
 
@@ -139,6 +143,29 @@ def test_what_is_no_mistake_in_simplified_is_none_in_traditional(
     rule: str, text: str, kind: str, context: dict[str, object]
 ) -> None:
     assert rule not in rules(text, "", kind, **context)
+
+
+QUALITY = Path(__file__).parents[2] / "benchmarks" / "lint_quality" / "zh.jsonl"
+_IN_TRADITIONAL = {ord(simple): chr(code) for code, simple in _SIMPLIFIED.items()}
+
+
+def _in_traditional(given: Any) -> Any:
+    """All texts of a message in traditional characters, whichever of them a simplified one stands for."""
+    if isinstance(given, str):
+        return given.translate(_IN_TRADITIONAL)
+    if isinstance(given, list):
+        return [_in_traditional(item) for item in given]
+    if isinstance(given, dict):
+        return {key: _in_traditional(item) for key, item in given.items()}
+    return given
+
+
+def test_every_text_is_judged_alike_in_both_writings() -> None:
+    for line in QUALITY.read_text(encoding="utf-8").splitlines():
+        message = json.loads(line)
+        found = {finding.rule for finding in check(Draft.from_json(message))}
+        again = {finding.rule for finding in check(Draft.from_json(_in_traditional(message)))}
+        assert again == found, message["id"]
 
 
 def test_long_texts_are_read_in_one_go() -> None:
