@@ -30,7 +30,7 @@ _PERCENT = re.compile(
 _CUE_BEFORE = re.compile(
     r"(?:(?<!\w)(?:giảm|chiết khấu|ưu đãi|tiết kiệm|khuyến mãi|khuyến mại|bớt|được trừ|trừ|hoàn tiền|hoàn|rẻ hơn|hạ giá|trợ giá"
     r"|sale(?: off)?|discounts?|save|saves|saving|savings|off|cut|reduced|cashback|rebate)(?!\w)"
-    r"|优惠|减|省|立减|直降|降价|降|返现|返|折扣|节省|让利|便宜|减免|少[付花交缴掏]|打)"
+    r"|优惠|减|省|立减|直降|降价|降|返现|返|折扣|节省|让利|便宜|减免|少[付花交缴掏])"
     r"(?:\s*(?:(?<!\w)(?:giá|ngay|thêm|đến|tới|lên|lên đến|lên tới|là|tiền|cho bạn|cho quý khách|of|up to|an extra|extra|by|at least"
     r"|a|an|you|another|further|almost|over|more than|trực tiếp|học phí|hóa đơn|phí)(?!\w)|达|高达|了|多达|最高|至少|近|额外|再|价|[:：~≈]))*\s*$"
 )

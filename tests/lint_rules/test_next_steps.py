@@ -177,6 +177,14 @@ def test_names_below_the_closing_ask_for_nothing(line: str) -> None:
     assert not found("request-without-a-time-frame", "zh", text, kind="request")
 
 
+@pytest.mark.parametrize(
+    "text", ["希望您能喜欢。", "望您谅解。", "希望您能满意，谢谢。", "望您多包涵。", "给您添麻烦了。"]
+)
+def test_chinese_wishes_ask_for_nothing(text: str) -> None:
+    text = f"田经理：您好！\n\n椅子已经送到。{text}\n\n顺祝商祺"
+    assert not found("request-without-a-time-frame", "zh", text, kind="request")
+
+
 @pytest.mark.parametrize("line", ["请确认椅子的数量", "确认数量", "回执：请填写后寄回"])
 def test_what_asks_below_the_closing_is_asked(line: str) -> None:
     text = f"田经理：您好！\n\n椅子的数量已经收到，谢谢您。\n\n顺祝商祺\n\n{line}"
