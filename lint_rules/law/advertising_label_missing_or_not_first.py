@@ -29,7 +29,8 @@ _OPENING, _CLOSING = "[(<【〔「《", "])>】〕」》"
 # a bare word is a label only when something parts it from what follows
 _DELIMITER = r"(?:\s*[:|/\-–—·,、;]|\s+(?=\S))"
 _ANY_LABEL = re.compile(
-    rf"\s*[{re.escape(_OPENING)}]\s*(?:QC|AD|ADV|Quảng cáo|广告)\s*[{re.escape(_CLOSING)}]\s*", re.IGNORECASE
+    rf"\s*[{re.escape(_OPENING)}]\s*(?:QC|AD|ADV|Quảng cáo|广告|廣告)\s*[{re.escape(_CLOSING)}]\s*",
+    re.IGNORECASE,
 )
 
 

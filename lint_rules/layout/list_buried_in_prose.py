@@ -26,6 +26,10 @@ _POINTS = (
     re.compile(r"(?<!\w)[(（]?(?P<number>[a-hđ])[)）.](?=\s)"),
     re.compile(r"(?<!\w)[(（]?(?P<number>i{1,3}|iv|vi{0,3}|ix|x)[)）](?=\s?[^\W\d])"),
     re.compile(r"(?:[(（](?P<number>[一二三四五六七八九])[)）]|(?<![\w、])(?P<bare>[一二三四五六七八九])、)"),
+    # （1）20厘米汤锅，（2）24厘米炒锅: in brackets a figure may follow
+    re.compile(r"(?<![a-z0-9])[(（](?P<number>\d{1,2})[)）](?=\s?[\d\u4e00-\u9fff“《「])"),
+    # 1）2）, 1、2、 before a figure or a mark of quotation
+    re.compile(r"(?<![\w.])(?<!\d,)(?P<number>\d{1,2})[)、．](?=[“《「])"),
 )
 # signs that lists have and prose has not; a dash only where a colon announced it
 _SIGNS = re.compile(r"(?:(?<=\s)|^)(?:[*•●▪✓✔](?=\s?[^\W\d])|[-–](?=\s[^\W\d]))", re.MULTILINE)

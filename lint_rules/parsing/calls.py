@@ -87,6 +87,8 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
     found = draft.phrases(REQUESTS, part)
     if part.name == ACTION or part.name.startswith(f"{ACTION}-"):
         return found or sentences[:1]
+    if draft.lang == "zh":
+        found = _without_names(draft, part, found)
     verbs = draft.phrases("imperatives", part)
     if not verbs:
         return found
@@ -101,6 +103,33 @@ def _requests(draft: Draft, part: Part, sentences: list[Span]) -> list[Span]:
     verbs = [span for span in verbs if span.start in starts]
     return sorted([*found, *verbs]) if verbs else found
 
+
+def _without_names(draft: Draft, part: Part, found: list[Span]) -> list[Span]:
+    """Without those in the names below the closing: 汇通支付 商户部 asks nobody to pay."""
+    if not found:
+        return found
+    text = part.folded
+    begun = (span.end for span in reversed(draft.phrases("closings", part)) if _begins_line(text, span))
+    end = next(begun, len(text))
+    if found[-1].start < end:
+        return found
+    return [span for span in found if span.start < end or not _is_in_name(text, span)]
+
+
+def _begins_line(text: str, span: Span) -> bool:
+    return span.start == 0 or text[span.start - 1] == "\n"
+
+
+def _is_in_name(text: str, span: Span) -> bool:
+    """A short line without a mark that does not begin with the request."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return span.start > start and len(line) <= _LONGEST_NAME and not _NO_NAME.search(line)
+
+
+_LONGEST_NAME = 24
+_NO_NAME = re.compile(r"[,.，。、:：;；!！?？@\d请]")
 
 # the editor's own block for it
 ACTION = "action"

@@ -26,6 +26,16 @@ _LEAD = re.compile(
 )
 # 茶舍敬上: below a Chinese letter the name comes first
 _SIGNED = re.compile(r"^.{1,20}(?:敬上|谨上|谨启|敬启|谨呈|拜上|敬贺|敬礼)\W*$")
+# 祝学习进步！ 顺颂商祺: a short wish is all of its line; 祝贺王女士 and 祝小梅, a name, are none
+_WISH = re.compile(
+    r"^\W{0,4}(?:(?:[敬谨恭顺即并再遥预特此诚]|衷心|最后|专此|在此){0,2}祝(?!贺|寿|融|枝山|福卡|您购物)[^。！？：:;\n]{0,24}?"
+    r"(?:顺[利遂心意]|进步|快乐|愉快|健康|[安平]康|平安|吉祥|如意|幸福|兴[隆旺]|发财|大吉|成功|丰收|美满|圆满|开心|胜意|腾达|有成|辉煌|红火|昌盛|昌隆|繁荣|高升|万福|万安|安好|晚安|一切都?好|早日康复|痊愈|长青|学业有成|金榜题名|好运|好梦|好|[商时春夏秋冬近文教学编撰台大金勋财节新年暑冬旅道福]?[安祺祉绥绮禧])"
+    r"|(?:[顺敬即此并恭谨专祗兼][颂候]|[顺敬即此并恭谨专]请(?=[^\W\d]{0,3}安))[^\W\d]{1,8}|(?:[特专谨]此|此致),?(?:函[告达复询]|通知|奉[告达复]|告知|致函|布达|敬复|说明|回复|敬礼))\W{0,4}$"
+)
+# 祝 alone on its line, and what is wished on the next one
+_WISH_BEGUN = re.compile(r"^\W{0,4}(?:[敬谨恭顺即并此特]|衷心|专此){0,2}[祝颂]\W{0,2}$")
+_WISHED = re.compile(r"^\W{0,4}[^\W\d]{2,14}\W{0,4}$")
+_LONGEST_WISH = 40
 # characters of the line before a phrase that are looked at
 _REACH = 48
 _ENDS = re.compile(r"\s*(?:[,.!，。！~–—-]|$)")
@@ -38,9 +48,13 @@ def closing(draft: Draft) -> tuple[Part, Span] | None:
     """The phrase, in the second half of the lines; signature and postscript come after it. None without."""
     lines = [(part, line) for part in draft.body for line in _lines(draft, part)]
     start = len(lines) // 2 - 1 if len(lines) > _FEW else 0
+    below: Span | None = None
     for part, line in reversed(lines[start:]):
+        if draft.lang == "zh" and _wishes(part, line, below):
+            return part, line
+        below = line
         for span in draft.phrases_within("closings", part, line):
-            if _begins(part, line, span) or _SIGNED.match(part.text[line.start : line.end]):
+            if _begins(part, line, span) or _SIGNED.match(part.folded[line.start : line.end]):
                 return part, span
         for span in draft.phrases_within("closings_brief", part, line):
             if _begins(part, line, span) and _is_brief(draft, part, line, span):
@@ -52,6 +66,21 @@ def _lines(draft: Draft, part: Part) -> Iterator[Span]:
     """What is written on; long small print below would push the closing out of the second half."""
     written = (line for line in part.lines if part.text[line.start : line.end].strip())
     yield from outside(written, [*draft.aside(part), *draft.postscripts(part)])
+
+
+def _wishes(part: Part, line: Span, below: Span | None) -> bool:
+    """Whether a Chinese line is a wish and nothing else, or begins one that the next line says."""
+    if line.end - line.start > _LONGEST_WISH:
+        return False
+    text = part.folded[line.start : line.end]
+    if _WISH.match(text):
+        return True
+    return (
+        below is not None
+        and below.end - below.start <= _LONGEST_WISH
+        and bool(_WISH_BEGUN.match(text))
+        and bool(_WISHED.match(part.folded[below.start : below.end]))
+    )
 
 
 def _begins(part: Part, line: Span, span: Span) -> bool:

@@ -28,7 +28,7 @@ _CUE_BEFORE = {
         r"(?:\s(?:on|of|is|the|at|for|date|day|end|it|this|coming|next|late|early|orders?|ordering|midnight)|[:(])*\s*$"
     ),
     "zh": re.compile(
-        r"(?:截至|截止(?:日期|时间|日)?|止于|至|到|有效期限?至?|最后(?:期限|一天|日期)?|期限|结束(?:时间|日期)?|不晚于|最迟|最晚|限于)[于为是在:\s(（]*$"
+        r"(?:截至|截止(?:日期|时间|日)?|止于|至|到|有效期限?至?|最后(?:期限|一天|日期)?|期限|结束(?:时间|日期)?|不晚于|最迟|最晚|限于)[于为是在:\s(（]*[本这下]?个?$"
     ),
 }
 _CUE_AFTER = {
@@ -39,7 +39,7 @@ _CUE_AFTER = {
         r"[\s)]*(?:is (?:the|our|your) (?:last|final|closing|deadline)|is when (?:it|the offer|the sale|this) (?:ends|closes)|at the latest|deadline|only(?!\w)|latest(?!\w))"
     ),
     "zh": re.compile(
-        r"[\s)）]*(?:\(含\)|（含）|当[天日]|晚|零点|中午)?[\s)）]*(?:之?前|以前|止|为止|截止|结束|到期|过期|有效|限定)"
+        r"[\s)）]*(?:\(含\)|（含）|当[天日]|晚上?|零点|中午|午夜|下班|打烊|收市|闭店)?[\s)）]*(?:之?前|以前|止|为止|截止|结束|到期|过期|有效|限定)"
     ),
 }
 _ONLY_BEFORE = re.compile(

@@ -25,12 +25,12 @@ class Discount:
 
 _PERCENT = re.compile(
     r"(?<![\da-z])(?<!\d[.,])(?P<minus>[-–−]\s?)?(?P<figure>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|phần trăm|percent(?!\w)|per cent|pct)"
-    r"|百分之(?P<zh>[一二三四五六七八九十]{1,3})"
+    r"|百分之(?P<zh>[一二三四五六七八九十]{1,3})|(?:(?P<parts>[二三四五六七八九十])分之(?P<share>[一二三四五六七八九])|(?P<half>一半))(?!以上|是|的?(?:时间|时长|路|[体脑]?力|精力|工夫|功夫|空间|人|步骤|麻烦|烦恼|热量|卡路里|糖|盐|油|脂肪|能耗|用?[电水气]|噪音|重量|体积))"
 )
 _CUE_BEFORE = re.compile(
     r"(?:(?<!\w)(?:giảm|chiết khấu|ưu đãi|tiết kiệm|khuyến mãi|khuyến mại|bớt|được trừ|trừ|hoàn tiền|hoàn|rẻ hơn|hạ giá|trợ giá"
     r"|sale(?: off)?|discounts?|save|saves|saving|savings|off|cut|reduced|cashback|rebate)(?!\w)"
-    r"|优惠|减|省|立减|直降|降价|降|返现|返|折扣|节省|让利)"
+    r"|优惠|减|省|立减|直降|降价|降|返现|返|折扣|节省|让利|便宜|减免|少[付花交缴掏])"
     r"(?:\s*(?:(?<!\w)(?:giá|ngay|thêm|đến|tới|lên|lên đến|lên tới|là|tiền|cho bạn|cho quý khách|of|up to|an extra|extra|by|at least"
     r"|a|an|you|another|further|almost|over|more than|trực tiếp|học phí|hóa đơn|phí)(?!\w)|达|高达|了|多达|最高|至少|近|额外|再|价|[:：~≈]))*\s*$"
 )
@@ -50,7 +50,7 @@ _ZHE = re.compile(
 )
 # without any of these a sentence takes nothing off and adds nothing
 MAY_DISCOUNT = re.compile(
-    r"%|phần trăm|per ?cent|pct|tặng|mua |free|complimentary|bogo|half price|nửa giá|buy | for |百分之|折|送|赠|免费|半价"
+    r"%|phần trăm|per ?cent|pct|tặng|mua |free|complimentary|bogo|half price|nửa giá|buy | for |分之|折|送|赠|免费|半价|一半"
 )
 _COUNT = r"(?:một|hai|ba|bốn|năm|one|two|three|[一二三四五1-9]|[1-9]\d)"
 _BUNDLE = re.compile(
@@ -103,8 +103,15 @@ def _percents(folded: str, span: Span) -> Iterator[Discount]:
         joined = cued_before and _JOINED.search(folded, max(span.start, match.start() - 8), match.start())
         if cued or joined:
             cued_before = True
-            value = number(match["figure"], ",") if match["figure"] else float(chinese_number(match["zh"]))
-            yield Discount(Span(*match.span()), "percent", value)
+            yield Discount(Span(*match.span()), "percent", _percent(match))
+
+
+def _percent(match: re.Match[str]) -> float:
+    if match["figure"]:
+        return number(match["figure"], ",")
+    if match["parts"]:
+        return round(100 * chinese_number(match["share"]) / chinese_number(match["parts"]), 2)
+    return 50.0 if match["half"] else float(chinese_number(match["zh"]))
 
 
 def _amounts(folded: str, span: Span, money: list[Price]) -> Iterator[Discount]:

@@ -39,9 +39,9 @@ _HALF = re.compile(
 )
 # 满300减50: an amount without its sign
 _MINUS = re.compile(
-    r"(?:满\d{1,5}(?:元)?(?:立?减|省)|(?:立减|直降|立省))(?P<amount>\d{1,5})(?![\d%.折元块万千百美欧日越]|,\d)"
+    r"(?:[满滿]\d{1,5}(?:元)?(?:立?[减減]|省)|(?:立[减減]|直降|立省))(?P<amount>\d{1,5})(?![\d%.折元块塊万萬千百美欧歐日越]|,\d)"
 )
-_MAY_BE_PERCENT = re.compile(r"%|phần trăm|percent|per cent|pct|百分之|折|nửa|1/2|half|半")
+_MAY_BE_PERCENT = re.compile(r"%|phần trăm|percent|per cent|pct|分之|折|nửa|1/2|half|半")
 
 
 @dataclass
@@ -99,7 +99,7 @@ def percents(text: str, money: list[Price]) -> Iterator[tuple[float, Span]]:
         yield float(match["figure"].replace(",", ".")), Span(*match.span())
     for match in _PERCENT_WORDS.finditer(text):
         yield _in_words(match), Span(*match.span())
-    if "折" in text or "%" in text:
+    if "折" in text or "%" in text or "分之" in text:
         for item in discounts(text, Span(0, len(text)), money):
             if item.kind == "percent":
                 yield item.value, item.span

@@ -9,7 +9,7 @@ _UNITS_EN = "minutes?|hours?|days?|nights?|weeks?|months?|times|per cent|percent
 _WORDS_VI = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|nửa"
 _UNITS_VI = "phút|giờ|ngày|đêm|tuần|tháng|buổi|lần|phần trăm|giá|suất|vé|ly|hộp|món"
 _FIGURE = re.compile(
-    r"\d|[一二两三四五六七八九十百千万半]{1,8}(?:折|元|块|倍|成|分钟|小时|天|周|价|杯|盒|份|位)|百分之"
+    r"\d|[一二两三四五六七八九十百千万半]{1,8}(?:折|元|块|倍|成|分钟|小时|天|周|价|杯|盒|份|位)|[二三四五六七八九十百]分之|一半|半价"
     rf"|(?<!\w)(?:{_WORDS_EN}) (?:{_UNITS_EN})(?!\w)|(?<!\w)(?:{_WORDS_VI}) (?:{_UNITS_VI})(?!\w)"
 )
 # years, telephone numbers, founding days and years of experience are figures that give nothing

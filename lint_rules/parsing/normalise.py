@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from pathlib import Path
 
 # combining marks of the scripts in use, and the vowels and finals of Hangul, which compose as well
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u093c\u1161-\u11ff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe20-\ufe2f"
@@ -76,10 +77,34 @@ _WIDE_TO_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3
 _WIDE = re.compile("[\uff01-\uff5e\u3000\u2019]")
 
 
+# 回覆 is 回复, 瞭解 is 了解, 看著 is 看着: simplified writing keeps them elsewhere (覆盖), so lists leave them out
+_ONLY_HERE = {"覆": "复", "瞭": "了", "著": "着", "妳": "你"}
+
+
+def _simplified_forms() -> dict[int, str]:
+    """The simplified form of each traditional character that has one."""
+    lines = TRADITIONAL.read_text(encoding="utf-8").splitlines()
+    pairs = [(pair[0], pair[1]) for line in lines if not line.startswith("#") for pair in line.split()]
+    return {ord(one): other for one, other in (*pairs, *_ONLY_HERE.items())}
+
+
+TRADITIONAL = Path(__file__).with_name("traditional.txt")
+_SIMPLIFIED = _simplified_forms()
+_TRADITIONAL = re.compile("[" + "".join(map(chr, _SIMPLIFIED)) + "]")
+# two hiragana side by side: Japanese writes many of the same characters, and they mean what they are;
+# 優の良品, a brand, is Chinese
+_JAPANESE = re.compile("[\u3041-\u3096]{2}")
+
+
 def folded(text: str) -> str:
-    """For comparing: lower case, half width, one tone placement. As long as the text, offset by offset."""
+    """For comparing: lower case, half width, one tone placement, simplified characters.
+
+    As long as the text, offset by offset.
+    """
     if _WIDE.search(text):
         text = text.translate(_WIDE_TO_NARROW)
+    if _TRADITIONAL.search(text) and not _JAPANESE.search(text):
+        text = text.translate(_SIMPLIFIED)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)

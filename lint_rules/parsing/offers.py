@@ -22,7 +22,7 @@ from lint_rules.parsing.sentences import LIST_MARK
 _UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
 _BREAK = re.compile(r"[,;:.!?()\[\]|/\n–—•→\"“”«»，。；：！？（）【】、「」《》]|\s-\s")
 _CODE = re.compile(
-    r"(?<!\w)(?:mã|code|coupon|voucher|nhập|promo code|优惠码|折扣码|口令)\s?(?:giảm giá|ưu đãi|khuyến mãi|code|mã)?\s?[:：\"“'「]?\s?(?P<code>[A-Z][A-Z0-9]{3,15})(?!\w)"
+    r"(?<!\w)(?:mã|code|coupon|voucher|nhập|promo code|优惠码|折扣码|優惠碼|折扣碼|口令)\s?(?:giảm giá|ưu đãi|khuyến mãi|code|mã)?\s?[:：\"“'「]?\s?(?P<code>[A-Z][A-Z0-9]{3,15})(?!\w)"
 )
 _SALE_CUE = re.compile(
     r"(?:(?<!\w)(?:giá|chỉ|chỉ còn|còn|chỉ từ|từ|only|just|for|at|from|now)|仅售|仅需|只要|特价|售价|现价|仅|价格?[:：]?)\s*$"
@@ -174,6 +174,11 @@ class _Reader:
             )
         )
 
+    def _restates(self, anchor: Discount | Price) -> bool:
+        """减20元，相当于打八折: the same offer in other figures."""
+        begin = max(self.sentence.start, anchor.span.start - _RESTATED_NEAR)
+        return self.lang == "zh" and bool(_RESTATED.search(self.folded, begin, anchor.span.start))
+
     def _code(self) -> str:
         # codes are in capitals, so they are looked for in the text as written
         match = _CODE.search(self.part.masked, self.sentence.start, self.sentence.end)
@@ -197,6 +202,11 @@ class _Reader:
         anchor, start = anchors[index], self.sentence.start
         left = anchors[index - 1].span.end if index else self.sentence.start
         right = anchors[index + 1].span.start if index + 1 < len(anchors) else self.sentence.end
+        if self._restates(anchor):
+            product: frozenset[str] = frozenset()
+            return Mention(
+                self.part, anchor.span, _kind(anchor), _value(anchor), product, "", False, False, start
+            )
         if isinstance(anchor, Price):
             product = self._left(left, anchor.span.start) or self._right(anchor.span.end, right)
             sells = bool(_SALE_CUE.search(self.folded, max(left, anchor.span.start - 20), anchor.span.start))
@@ -274,6 +284,18 @@ class _Reader:
         return frozenset(_singular(word) if self.lang == "en" else word for word in words)
 
 
+def _kind(anchor: Discount | Price) -> str:
+    return "price" if isinstance(anchor, Price) else anchor.kind
+
+
+def _value(anchor: Discount | Price) -> float:
+    return anchor.amount if isinstance(anchor, Price) else anchor.value
+
+
+_RESTATED = re.compile(
+    r"(?:相当于|等于|等同于|折合|折算|合计|约合|也就是说?|算下来|换算|平均下来|(?<=,)即|[共总]省|共可省)[^\W\d]{0,6}[:约近]?\s?$"
+)
+_RESTATED_NEAR = 14
 _TIER = re.compile(
     r"(?<!\w)(?:mua|từ|đủ|hạng|thẻ|thành viên|hội viên|hoá đơn|đơn|thêm|buy|spend|order|over|members?|tiers?|gold|silver|students?|extra|first|on \w+)(?!\w)|满|会员|卡|[买购]|再|额外"
 )

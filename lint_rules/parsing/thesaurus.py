@@ -1,7 +1,8 @@
 """All lexicons of a language in one tree, so that a text is read once for the phrases of all rules.
 
 The same phrases are found as by each lexicon alone (`phrases.Phrases.find`): the longest at a place, near
-misses silencing, none overlapping another of its own lexicon. Tests hold the two equal.
+misses silencing, none overlapping another of its own lexicon. Tests hold the two equal. Only here a Chinese
+phrase is found across the end of a full line as well.
 """
 
 from __future__ import annotations
@@ -102,13 +103,28 @@ class Thesaurus:
                     # a near miss wins wherever it begins, however long the phrase beside it
                     if not counts or best.get(name, (0, True))[1]:
                         best[name] = (end, counts)
-                node = node.next.get(text[end]) if end < count and node.next else None
+                if end < count and node.next:
+                    # a full line is broken wherever it is full, also within a phrase
+                    end += text[end] == "\n" and end + 1 < count and is_full(text, end)
+                    node = node.next.get(text[end])
+                else:
+                    node = None
                 end += 1
             for name, (stop, counts) in best.items():
                 if free.get(name, 0) <= index:
                     free[name] = stop
                     if counts:
                         found.setdefault(name, []).append(Span(index, stop))
+
+
+def is_full(text: str, end: int) -> bool:
+    """Whether the Chinese line that ends here was wrapped: too short a one ended by itself."""
+    start = max(0, end - _FULL_HAN)
+    return end - start == _FULL_HAN and "\n" not in text[start:end]
+
+
+# characters of a line of full width, as `sentences.FULL_LINE` has columns
+_FULL_HAN = 22
 
 
 def thesaurus(lang: str) -> Thesaurus:

@@ -34,7 +34,9 @@ _NO_PROMISE = re.compile(
     r"(?<!\w)(?:tháng|năm|số|kỳ|quý|tuần|no\.?|issue|vol\.?|volume|edition|week|month|q)\s?#?\d{1,4}(?:\s?[/.-]\s?\d{2,4})?(?![\d%])"
     r"|#\d+|第[\d一二三四五六七八九十]+[期季周]|\d{4}年(?:\d{1,2}月)?|\d{1,2}月(?:份|刊|号)?(?!\d)|(?<![\d.,])(?:19|20)\d\d(?![\d.,]*[%đk₫$€£元])"
 )
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]+(?:折|元|块|件|份|天|分钟|小时)|百分之")
+_FIGURE = re.compile(
+    r"\d|[一二三四五六七八九十百千万两]+(?:折|元|块|件|份|天|分钟|小时)|[二三四五六七八九十百]分之"
+)
 _SHORTEST_WORD = 4
 # characters; no list of mails shows half as many
 LONGEST_SUBJECT = 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint_rules.config import Config
@@ -32,6 +33,8 @@ LEXICON = "arguing"
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """What is quoted was said by others; `không phải là chúng tôi không có lỗi` admits it."""
     found = draft.phrases(LEXICON, part)
+    if draft.lang == "zh":
+        found = sorted([*found, *(Span(*match.span()) for match in _HAD_YOU.finditer(part.folded))])
     if not found:
         return
     left_out = [*draft.aside(part), *quotations(part)]
@@ -47,6 +50,13 @@ def _is_admission(draft: Draft, part: Part, span: Span) -> bool:
     return draft.lexicon("blame_denied").any_in(draft.tokens(near), near.folded)
 
 
+# 如果您仔细看过说明书，就不会这样: had you read it. 如果您提前预订，就不会错过 only invites.
+_HAD_YOU = re.compile(
+    r"(?:(?:如果|要是|假如|假使|倘若|若是|若)(?:当初|当时|之前|事先)?[您你]|[您你](?:如果|要是|假如|若是|若))(?:自己)?[^,。!?;没未不]{0,16}?"
+    r"(?:[看读听][过了清懂]|看一[看眼下]|阅读[过了]|检查[过了]|核对[过了]|确认[过了]|注意到|留意[过了]|咨询[过了]|问[过了]|当初|当时|之前|事先|早点|早些|早一点|早[说来看问]|仔细|认真|好好|小心)"
+    r"[^,。!?;没未不]{0,20},[^,。!?;]{0,10}?"
+    r"(?:(?:就|也|便|根本|绝|肯定)(?:就|也|根本|绝对|肯定)?不会(?!错过|后悔|失望|迷路|担心|再|影响|收)|不至于|不致于?|能避免|可以避免|可避免|怎么会|哪会|何至于)"
+)
 # characters before the phrase in which it may be taken back
 _NEAR = 30
 

@@ -91,7 +91,7 @@ def _doubled_in_chinese(part: Part) -> list[tuple[Span, Span]]:
     found = []
     for match in _ZH_DOUBLED.finditer(part.masked):
         word = match["word"]
-        near = part.masked[max(0, match.start() - _NEAR_ZH) : match.end() + _NEAR_ZH]
+        near = part.folded[max(0, match.start() - _NEAR_ZH) : match.end() + _NEAR_ZH]
         if (len(set(word)) == 1 and len(word) > 1) or any(entry in near for entry in known):
             continue
         middle = match.start() + len(word)

@@ -73,7 +73,9 @@ def _marks(draft: Draft, part: Part) -> Iterator[Span]:
         if match["code"]:
             continue
         span = Span(*match.span())
-        if not _is_brand(part, span) and not _is_code(part, span) and not _within(left_out, starts, span):
+        if _is_brand(part, span) or _is_code(part, span) or _within(left_out, starts, span):
+            continue
+        if not _ends_address(part, draft.urls(part), span):
             yield span
 
 
@@ -99,6 +101,19 @@ def _within(left_out: list[Span], starts: list[int], span: Span) -> bool:
     """Whether it lies in an address, the footer or a line quoted; an address within a footer is both."""
     index = bisect_right(starts, span.start)
     return any(one.holds(span) for one in left_out[max(0, index - 2) : index])
+
+
+def _ends_address(part: Part, urls: list[Span], span: Span) -> bool:
+    """Marks right behind a query, or behind a path that has a line of its own: they may be part of the address."""
+    index = bisect_right(urls, span.start, key=lambda url: url.start) - 1
+    if index < 0 or urls[index].end != span.start or part.text[span.start] != "!":
+        return False
+    address = part.text[urls[index].start : urls[index].end]
+    if "?" in address:
+        return True
+    before = part.text[max(0, urls[index].start - _LONGEST_BRAND) : urls[index].start].rpartition("\n")[2]
+    behind = part.text[span.end : span.end + _LONGEST_BRAND].partition("\n")[0]
+    return not before.strip() and not behind.strip() and "/" in address.partition("://")[2]
 
 
 RULE = Rule(

@@ -270,6 +270,33 @@ def test_no_list_in_prose(lang: str, text: str) -> None:
     assert not findings(LISTED, lang, text)
 
 
+ZH_LISTS = [
+    "套装包括（1）20厘米汤锅，（2）24厘米炒锅，（3）16厘米奶\n锅，（4）玻璃锅盖。",
+    "请带好(1)身份证，(2)户口本，(3)2张照片，(4)申请表。",
+    "材料有：①合同，②发票，③回执，④收据。",
+    "1）“春芽”茶，2）“夏荷”茶，3）“秋桂”茶，4）“冬梅”茶。",
+]
+
+ZH_NO_LISTS = [
+    "（1）汤锅，（2）炒锅，（3）奶锅。",
+    "（1）汤锅\n（2）炒锅\n（3）奶锅\n（4）锅盖",
+    "电话(1)555、(2)556。",
+    "根据第（1）项和第（3）项，您可以退货。",
+    "比例为（1）：（2）：（3）",
+    "共有（3）人、（4）人、（5）人、（2）人",
+]
+
+
+@pytest.mark.parametrize("text", ZH_LISTS)
+def test_chinese_lists(text: str) -> None:
+    assert findings(LISTED, "zh", f"您好：\n\n{text}\n\n此致\n敬礼")
+
+
+@pytest.mark.parametrize("text", ZH_NO_LISTS)
+def test_chinese_no_lists(text: str) -> None:
+    assert not findings(LISTED, "zh", f"您好：\n\n{text}\n\n此致\n敬礼")
+
+
 SENTENCE = "sentence-too-long"
 
 

@@ -79,6 +79,118 @@ def test_request_without_a_time_frame_is_not_found(lang: str, text: str) -> None
     assert not found("request-without-a-time-frame", lang, text, kind="request")
 
 
+ZH_WITHOUT_A_TIME = [
+    "麻烦您补交营业执照复印件。",
+    "烦请您确认。",
+    "望您补寄材料。",
+    "务必盖章。",
+]
+
+ZH_WITH_A_TIME = [
+    "麻烦您在本周五下班前补交营业执照复印件。",
+    "烦请于今日下班前确认。",
+    "请在下周一上班后寄出。",
+    "望您三日内回复。",
+    "请于月底前付款。",
+    "麻烦您尽早于6月前寄回。",
+    "务必在周三中午前确认。",
+    "请于十五个工作日内签回。",
+    "请在收到本函之日起七日内付清。",
+    "请在下周内确认。",
+    "请本周内回复。",
+]
+
+
+@pytest.mark.parametrize("text", ZH_WITHOUT_A_TIME)
+def test_chinese_requests_without_a_time(text: str) -> None:
+    assert found(
+        "request-without-a-time-frame",
+        "zh",
+        f"田经理：您好！\n\n{text}\n\n顺祝商祺\n\n汇通支付 商户部",
+        kind="request",
+    )
+
+
+@pytest.mark.parametrize("text", ZH_WITH_A_TIME)
+def test_chinese_requests_with_a_time(text: str) -> None:
+    assert not found(
+        "request-without-a-time-frame",
+        "zh",
+        f"田经理：您好！\n\n{text}\n\n顺祝商祺\n\n汇通支付 商户部",
+        kind="request",
+    )
+
+
+ZH_WITHOUT_A_WAY = [
+    "请您核对第4条。",
+    "您寄回的合同已收到，请您放心核对。",
+    "请您确认，我们会寄回原件。",
+    "请考虑。研发回报很高。",
+    "请耐心等候，无需回复。",
+    "请您核对，原件已寄回。",
+    "请打发回家的客人。",
+]
+
+ZH_WITH_A_WAY = [
+    "请您在6月15日前核对第4条。您可以在文件上批注后发回。",
+    "请您签字盖章后寄回。",
+    "请直接回复本邮件。",
+    "回执随信附上，请盖章后寄回即可。",
+    "请填好后回传。",
+    "请于周五前书面回复。",
+    "请扫码填写。",
+    "请回复我您的意见。",
+    "请在周五前交回。",
+    "请在回执上签名。",
+    "请于6月1日前邮件回复。",
+    "烦请签收后传真至我司。",
+    "請於週五前簽回並寄回。",
+]
+
+
+@pytest.mark.parametrize("text", ZH_WITHOUT_A_WAY)
+def test_chinese_requests_without_a_way(text: str) -> None:
+    assert found(
+        "no-call-to-action",
+        "zh",
+        f"曹律师：您好！\n\n{text}\n\n顺颂商祺\n\n安居置业 邓芸",
+        kind="request",
+    )
+
+
+@pytest.mark.parametrize("text", ZH_WITH_A_WAY)
+def test_chinese_ways_to_follow_a_request(text: str) -> None:
+    assert not found(
+        "no-call-to-action",
+        "zh",
+        f"曹律师：您好！\n\n{text}\n\n顺颂商祺\n\n安居置业 邓芸",
+        kind="request",
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["汇通支付 商户部", "城南加入者联盟", "安居预约中心 王芳", "易确认科技有限公司", "百姓访问团"],
+)
+def test_names_below_the_closing_ask_for_nothing(line: str) -> None:
+    text = f"田经理：您好！\n\n椅子的数量已经收到，谢谢您。\n\n顺祝商祺\n\n{line}"
+    assert not found("request-without-a-time-frame", "zh", text, kind="request")
+
+
+@pytest.mark.parametrize(
+    "text", ["希望您能喜欢。", "望您谅解。", "希望您能满意，谢谢。", "望您多包涵。", "给您添麻烦了。"]
+)
+def test_chinese_wishes_ask_for_nothing(text: str) -> None:
+    text = f"田经理：您好！\n\n椅子已经送到。{text}\n\n顺祝商祺"
+    assert not found("request-without-a-time-frame", "zh", text, kind="request")
+
+
+@pytest.mark.parametrize("line", ["请确认椅子的数量", "确认数量", "回执：请填写后寄回"])
+def test_what_asks_below_the_closing_is_asked(line: str) -> None:
+    text = f"田经理：您好！\n\n椅子的数量已经收到，谢谢您。\n\n顺祝商祺\n\n{line}"
+    assert found("request-without-a-time-frame", "zh", text, kind="request")
+
+
 COMPLAINT_REPLY_WITHOUT_A_NEXT_STEP_FOUND = [
     ("vi", "Kính gửi anh,\n\nChúng tôi xin lỗi và xin ghi nhận ý kiến của anh.\n\nTrân trọng", COMPLAINT),
     (

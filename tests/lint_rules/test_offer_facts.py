@@ -161,6 +161,35 @@ def test_price_missing_is_not_found(lang: str, text: str) -> None:
     assert not found("price-missing", lang, text)
 
 
+ZH_SHARES_OFF = [
+    "您现在报亲子陶艺课，可省三分之一。",
+    "陶艺课学费优惠四分之一。",
+    "会员减一半。",
+    "课程便宜百分之二十。",
+    "学费降五分之一。",
+    "陶艺课省一半。",
+]
+
+ZH_OTHER_SHARES = [
+    "三分之一的学员是大人。",
+    "一半的家长选择周日。",
+    "上一半课后休息十分钟。",
+    "五分之四的孩子做出了杯子。",
+    "省一半时间，走这条路。",
+    "课程过半，孩子减少了三分之一的抱怨。",
+]
+
+
+@pytest.mark.parametrize("text", ZH_SHARES_OFF)
+def test_chinese_shares_off_a_price(text: str) -> None:
+    assert found("price-missing", "zh", f"各位家长：\n\n{text}\n\n祝好")
+
+
+@pytest.mark.parametrize("text", ZH_OTHER_SHARES)
+def test_chinese_shares_of_other_things(text: str) -> None:
+    assert not found("price-missing", "zh", f"各位家长：\n\n{text}\n\n祝好")
+
+
 DELIVERY_MISSING_FOUND = [
     ("vi", "Trà sen 390.000đ một hộp, đến hết 31/3. Đặt mua: https://a.example/x", {"offer_type": "goods"}),
     ("vi", "Trà sen 390.000đ một hộp, đến hết 31/3. Gọi 0912 345 678.", {"offer_type": "goods"}),
@@ -375,6 +404,46 @@ def test_deadline_missing_is_found(lang: str, text: str) -> None:
 @pytest.mark.parametrize(("lang", "text"), DEADLINE_MISSING_CLEAN)
 def test_deadline_missing_is_not_found(lang: str, text: str) -> None:
     assert not found("deadline-missing", lang, text)
+
+
+ZH_NO_DEADLINES = [
+    "成立于2016/6/21。",
+    "数量有限。",
+    "比例：1/2。",
+    "营业时间：9:00-21:00。",
+    "面粉：糖：3/4杯。",
+]
+
+ZH_DEADLINES = [
+    "优惠截止时间：2026/6/21\n24:00。",
+    "截止：6/21。",
+    "截止日期：2026-6-21。",
+    "有效期：2026.6.1—2026.6.30。",
+    "活动时间：6/10-6/21。",
+    "优惠截至本周五下班前。",
+    "截止：6月21日24时。",
+    "優惠截止時間：2026/6/21。",
+    "本周日前下单有效。",
+    "优惠到6月底。",
+]
+
+
+@pytest.mark.parametrize("text", ZH_NO_DEADLINES)
+def test_chinese_figures_that_are_no_deadline(text: str) -> None:
+    assert found(
+        "deadline-missing",
+        "zh",
+        f"亲爱的顾客：\n\n您订蛋糕减30元，现价168元，市内送货上门。{text}请您在线下单：\nhttps://mianbao.example/dangao\n\n祝好",
+    )
+
+
+@pytest.mark.parametrize("text", ZH_DEADLINES)
+def test_chinese_deadlines(text: str) -> None:
+    assert not found(
+        "deadline-missing",
+        "zh",
+        f"亲爱的顾客：\n\n您订蛋糕减30元，现价168元，市内送货上门。{text}请您在线下单：\nhttps://mianbao.example/dangao\n\n祝好",
+    )
 
 
 IMPOSSIBLE_OR_PAST_DATE_FOUND = [

@@ -225,6 +225,37 @@ def test_paper_is_not_clicked(lang: str, text: str) -> None:
     assert not flagged(CLICK, lang, text, channel="letter")
 
 
+ZH_CLICKING = [
+    "请点击下方链接订购。",
+    "点击报名即可。",
+    "单击“订购”。",
+    "在网页上点击图片。",
+    "请双击打开。",
+]
+
+ZH_NO_CLICKING = [
+    "鼠标几乎没有点击声。",
+    "这则广告的点击率提高了两成。",
+    "点击音很轻。",
+    "点击次数达一百万。",
+    "点击手感柔软，点击寿命一千万次。",
+    "点击时没有声音。",
+    "双击声音也很轻。",
+    "每月点击量五万。",
+    "按键点击力只有40克。",
+]
+
+
+@pytest.mark.parametrize("text", ZH_CLICKING)
+def test_chinese_clicking(text: str) -> None:
+    assert flagged(CLICK, "zh", text, channel="letter")
+
+
+@pytest.mark.parametrize("text", ZH_NO_CLICKING)
+def test_chinese_no_clicking(text: str) -> None:
+    assert not flagged(CLICK, "zh", text, channel="letter")
+
+
 ISSUE = "customers-issue-not-answered"
 
 
@@ -482,6 +513,36 @@ def test_purpose(lang: str, kind: str, text: str) -> None:
 def test_no_purpose(lang: str, text: str) -> None:
     assert flagged(PURPOSE, lang, text, channel="letter")
     assert not flagged(PURPOSE, lang, text, channel="email")
+
+
+ZH_NO_PURPOSES = [
+    "秋天的江南格外美丽，金黄的树叶铺满了每一条熟悉的小路。",
+    "我的孩子现就读于城南小学，每天早上走过那条熟悉的小巷。",
+    "窗外下着雨，街上的人都撑起了伞，\n茶馆里坐满了人。",
+]
+
+ZH_PURPOSES = [
+    "您的设备保养合同将于2026年6月30日到期，特此致函，请您在6月25日前续\n签。",
+    "现就秋季研学活动一事致函贵校，请您告知人数。",
+    "兹就租约变更一事函告如下。",
+    "谨此函复贵司六月二日来函。",
+    "现将六月账单寄上，请查收。",
+    "本函旨在说明租约变更，自七月一日起\n执行。",
+    "为商洽合作事宜，特函贵司。",
+    "特此函告：会议改期。",
+]
+
+
+@pytest.mark.parametrize("text", ZH_NO_PURPOSES)
+def test_chinese_openings_without_a_purpose(text: str) -> None:
+    assert flagged(PURPOSE, "zh", f"尊敬的赵先生：\n\n{text}\n\n此致\n敬礼", channel="letter", kind="request")
+
+
+@pytest.mark.parametrize("text", ZH_PURPOSES)
+def test_chinese_purposes(text: str) -> None:
+    assert not flagged(
+        PURPOSE, "zh", f"尊敬的赵先生：\n\n{text}\n\n此致\n敬礼", channel="letter", kind="request"
+    )
 
 
 def test_the_purpose_stands_below_address_date_and_heading() -> None:

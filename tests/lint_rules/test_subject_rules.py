@@ -239,6 +239,27 @@ def test_subjects_that_show_one(lang: str, subject: str) -> None:
     assert NO_BENEFIT not in rules_hit(lang, subject, BODIES[lang])
 
 
+@pytest.mark.parametrize(
+    ("subject", "shows"),
+    [
+        ("夏天少交电费，从洗净滤网开始", True),
+        ("每月少付一半话费", True),
+        ("一年少跑几趟医院", True),
+        ("装修少花冤枉钱", True),
+        ("电费便宜三分之一", True),
+        ("排队少等，办证更快", True),
+        ("我们的少年交响乐团", False),
+        ("不少交流会的消息", False),
+        ("至少等一等", False),
+        ("三月通讯", False),
+        ("前一半的故事", False),
+        ("少交往的邻居", False),
+    ],
+)
+def test_chinese_words_of_saving(subject: str, shows: bool) -> None:
+    assert (NO_BENEFIT not in rules_hit("zh", subject, "您好：\n\n春天来了。\n\n祝好")) == shows
+
+
 @pytest.mark.parametrize("kind", ["greeting", "reply", "transactional", "request"])
 def test_benefit_is_asked_of_marketing_only(kind: str) -> None:
     assert NO_BENEFIT not in rules_hit("en", "Your invoice", "Please find it below.", kind=kind)

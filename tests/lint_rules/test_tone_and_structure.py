@@ -134,6 +134,55 @@ def test_no_placeholders(lang: str, text: str) -> None:
     assert not hit("leftover-placeholder", lang, text)
 
 
+ZH_PLACEHOLDERS = [
+    "请在2026年XX月XX日前预订。",
+    "截至X月X日。",
+    "2026年xx月20日",
+    "6月XX日止",
+    "××月××日开课。",
+    "尊敬的XX先生：",
+    "尊敬的XXX女士：",
+    "本次XX活动八折。",
+    "（此处插入图片）",
+    "（待补充）",
+    "【此处填写价格】",
+    "现价XX元。",
+    "20XX年开业",
+    "XX公司敬上",
+]
+
+ZH_NO_PLACEHOLDERS = [
+    "XXL码和XXXL码都有货。",
+    "第XX届艺术节",
+    "二〇二六年六月二十日",
+    "某年某月某日",
+    "姓名：______ 日期：____年__月__日",
+    "王○明先生",
+    "（请填写回执后寄回）",
+    "X光机",
+    "5月10日 X 6折",
+    "Xbox游戏机降价",
+    "尺码：XS、S、M",
+    "A4纸×2",
+    "iPhone XS",
+    "XX染色体",
+    "长×宽×高：3×4×5",
+    "（待定）",
+    "LXX系列",
+    "3X3日课",
+]
+
+
+@pytest.mark.parametrize("text", ZH_PLACEHOLDERS)
+def test_chinese_placeholders(text: str) -> None:
+    assert hit("leftover-placeholder", "zh", text)
+
+
+@pytest.mark.parametrize("text", ZH_NO_PLACEHOLDERS)
+def test_chinese_no_placeholders(text: str) -> None:
+    assert not hit("leftover-placeholder", "zh", text)
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
@@ -180,6 +229,34 @@ def test_exclamation_marks(text: str, expected: int) -> None:
     assert hit("too-many-exclamation-marks", "en", text) == expected
 
 
+ZH_SHOUTS = [
+    "快来https://a.example!!",
+    "太好了!!",
+    "欢迎光临！！",
+    "Yahoo!!!奇摩",
+    "下单请到 a.example/x 快!!!",
+]
+
+ZH_NO_SHOUTS = [
+    "评语见：\nhttps://nuanjia.example/ping?q=hao!!\n\n谢谢！",
+    "Yahoo!奇摩的编辑试用过！",
+    "见 https://a.example/a?b=c!!",
+    "https://a.example/!!x",
+    "https://a.example/ping!!\n下单",
+    "评语：https://a.example/x?q=!!!",
+]
+
+
+@pytest.mark.parametrize("text", ZH_SHOUTS)
+def test_chinese_shouts(text: str) -> None:
+    assert hit("too-many-exclamation-marks", "zh", text)
+
+
+@pytest.mark.parametrize("text", ZH_NO_SHOUTS)
+def test_chinese_no_shouts(text: str) -> None:
+    assert not hit("too-many-exclamation-marks", "zh", text)
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
@@ -212,6 +289,70 @@ def test_a_long_footer_does_not_hide_the_closing() -> None:
     )
     assert hit("missing-closing", "vi", words + small_print) == 0
     assert hit("missing-closing", "vi", words.replace("Trân trọng,\n", "") + small_print) == 1
+
+
+ZH_NO_CLOSINGS = [
+    "祝贺王女士中奖",
+    "客服 祝小梅",
+    "祝小梅",
+    "祝寿蛋糕已到货",
+    "预祝活动的海报已贴出",
+    "净水器客服部",
+    "祝福卡每张减2元",
+    "顺丰包邮",
+    "敬请关注",
+    "请您放心",
+    "即日起有效",
+    "祝融号模型到货",
+]
+
+ZH_CLOSINGS = [
+    "祝学习进步\n\n墨池书院 周老师",
+    "祝\n工作顺利！\n\n票通软件",
+    "顺颂商祺",
+    "祝您阖家安康",
+    "谨祝夏安",
+    "敬颂\n教祺",
+    "此颂\n文安",
+    "即颂近安",
+    "恭祝生意兴隆",
+    "顺颂时祺！",
+    "祝考试顺利，金榜题名！",
+    "祝早日康复",
+    "特此函告。",
+    "特此函达，\n\n某某公司",
+    "祝商祺",
+    "祝旅途愉快",
+    "衷心祝愿您一切顺利",
+    "预祝合作愉快！",
+    "專此\n順頌\n商祺",
+    "祝 好！",
+    "顺致敬意",
+    "祝贵公司事业兴旺",
+    "祝万事胜意",
+    "此致\n敬礼",
+    "顺祝暑安",
+    "敬请道安",
+    "祝宝宝健康成长，全家幸福",
+]
+
+
+@pytest.mark.parametrize("text", ZH_NO_CLOSINGS)
+def test_chinese_lines_that_do_not_close(text: str) -> None:
+    assert hit(
+        "missing-closing",
+        "zh",
+        f"王女士：\n\n净水器八折，每台减300元。\n\n请在周五前预订：\nhttps://a.example/b\n\n{text}",
+    )
+
+
+@pytest.mark.parametrize("text", ZH_CLOSINGS)
+def test_chinese_wishes_close(text: str) -> None:
+    assert not hit(
+        "missing-closing",
+        "zh",
+        f"王女士：\n\n净水器八折，每台减300元。\n\n请在周五前预订：\nhttps://a.example/b\n\n{text}",
+    )
 
 
 def test_a_condition_serves_as_a_fallback() -> None:

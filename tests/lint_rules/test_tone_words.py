@@ -31,6 +31,29 @@ def test_a_line_of_a_lexicon_may_hold_choices(line: str, phrases: list[str]) -> 
     assert spelled_out(line) == phrases
 
 
+def test_a_chinese_phrase_is_found_across_the_end_of_a_full_line() -> None:
+    wrapped = "包裹在运输途中破损，快递公司已经确认，这件事不是我们的\n责任，请联系快递公司。"
+    assert findings("arguing-or-defensive", "zh", wrapped)
+    assert findings("jargon", "zh", "我们用三个月的时间和十二位同事一起，为您的门店打造闭\n环。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # short lines end by themselves
+        "不是我们的\n责任编辑：李明",
+        "今天的菜单上有闭\n环形面包",
+        # a near miss is one across the end as well
+        "我们用三个月的时间和十二位同事一起挑选了这一盏落地\n灯，放在沙发旁边正好。",
+        # and an empty line parts
+        "我们用三个月的时间和十二位同事一起，为您的门店打造闭\n\n环形面包",
+    ],
+)
+def test_chinese_lines_that_end_by_themselves(text: str) -> None:
+    assert not findings("arguing-or-defensive", "zh", text)
+    assert not findings("jargon", "zh", text)
+
+
 def test_choices_are_found_and_silenced_as_if_written_out() -> None:
     lexicon = build(["(落地|抓手)", "!落地(窗|灯)"])
     assert lexicon.any_in(tokens("方案落地"), "方案落地")
@@ -111,6 +134,52 @@ def test_no_arguing(lang: str, text: str) -> None:
     assert not findings("arguing-or-defensive", lang, text)
 
 
+ZH_ARGUING = [
+    "如果您仔细看过说明书，就不会有这样的问题。",
+    "要是您当初听了客服的建议，杯子就不会裂。",
+    "您要是早点联系我们，也不至于拖到现在。",
+    "若您收货时检查过包装，就不会到今天才发现。",
+    "假如您事先确认了尺寸，就不会买错。",
+    "如果您好好保管小票，就不会有这个麻烦。",
+    "您为什么不早说？",
+    "您当初怎么没有核对地址？",
+    "商品页上明明写着不支持退货。",
+    "说明书里写得清清楚楚。",
+    "我们当初就提醒过您。",
+    "合同中早就写明了这一点。",
+    "倘若您看清了尺码表，怎么会买小一号？",
+    "如果您仔细看过说\n明书，就不会这样。",
+]
+
+ZH_NO_ARGUING = [
+    "如果您提前预订，就不会错过名额。",
+    "如果您仔细看，会发现壶底有一枚印章。",
+    "如果您按说明操作后仍不行，请联系我们。",
+    "如果我们早点检查过包装，就不会给您添麻烦。",
+    "要是我们当初听了您的意见，就不会这样。",
+    "如果您看过样品后不满意，我们不会收费。",
+    "如果您事先没有收到短信，也不会影响使用。",
+    "如果您确认过地址无误，我们今天就发货。",
+    "说明书里写得不清楚，是我们的疏忽。",
+    "说明书写得很清楚，新手也能看懂。",
+    "您为什么没有收到短信：系统漏发了，这是我们的错。",
+    "若您早些到店，可以先喝一杯茶。",
+    "如果您注意到裂纹，请拍照发给我们，我们会换新。",
+    "您如果仔细看过合同，还有疑问，请告诉我们。",
+    "我们明明白白承认，这是我们的错。",
+]
+
+
+@pytest.mark.parametrize("text", ZH_ARGUING)
+def test_chinese_arguing(text: str) -> None:
+    assert findings("arguing-or-defensive", "zh", text)
+
+
+@pytest.mark.parametrize("text", ZH_NO_ARGUING)
+def test_chinese_no_arguing(text: str) -> None:
+    assert not findings("arguing-or-defensive", "zh", text)
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
@@ -154,6 +223,47 @@ def test_opinions_in_letters_and_replies_only(lang: str, text: str) -> None:
 )
 def test_no_opinions(lang: str, text: str) -> None:
     assert not findings("writers-own-opinion", lang, text)
+
+
+ZH_OPINIONS = [
+    "依我个人之见，您的孩子应该继续学。",
+    "据我个人的经验，这款茶放两年更好。",
+    "以我个人的看法，换新没有必要。",
+    "我个人建议您再等一等。",
+    "本人不赞成退货。",
+    "窃以为此事不必追究。",
+    "照我个人的理解，条款并无问题。",
+    "依本人之见，应当和解。",
+    "我怀疑您没有通电。",
+    "在本人看来，赔偿已经足够。",
+    "个人浅见，仅供参考。",
+]
+
+ZH_NO_OPINIONS = [
+    "您的个人看法我们已记下。",
+    "欢迎您提出个人意见。",
+    "我个人向您道歉。",
+    "请提供本人身份证。",
+    "须由本人签字。",
+    "我们建议您再等一等。",
+    "请您本人到店。",
+    "我相信您很失望，很抱歉。",
+    "本人签收后请核对。",
+    "个人信息不会外传。",
+    "您自以为填错的那一栏其实没错。",
+    "依您个人之见，哪个颜色好？",
+    "据您的经验，哪款更好？",
+]
+
+
+@pytest.mark.parametrize("text", ZH_OPINIONS)
+def test_chinese_opinions(text: str) -> None:
+    assert findings("writers-own-opinion", "zh", text)
+
+
+@pytest.mark.parametrize("text", ZH_NO_OPINIONS)
+def test_chinese_no_opinions(text: str) -> None:
+    assert not findings("writers-own-opinion", "zh", text)
 
 
 @pytest.mark.parametrize(
