@@ -235,14 +235,19 @@ class Draft:
         """The words of a part that count."""
         reading = "words-of-reply" if self.declared_kind is Kind.REPLY else "words"
         found: list[Span] = self._read(
-            reading, part, lambda: words.count_words(part, self.lang, self.aside(part))
+            reading, part, lambda: words.count_words(part, self.lang, self._uncounted(part))
         )
         return found
+
+    def _uncounted(self, part: Part) -> list[Span]:
+        return [*self.urls(part), *self.aside(part)]
 
     def word_count(self, part: Part) -> int:
         """How many words of a part count."""
         reading = "count-of-reply" if self.declared_kind is Kind.REPLY else "count"
-        found: int = self._read(reading, part, lambda: words.word_count(part, self.lang, self.aside(part)))
+        found: int = self._read(
+            reading, part, lambda: words.word_count(part, self.lang, self._uncounted(part))
+        )
         return found
 
     def urls(self, part: Part) -> list[Span]:

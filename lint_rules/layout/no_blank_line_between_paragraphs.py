@@ -30,7 +30,8 @@ TIGHT = Words(
 LEAST_HEIGHT = 1.4
 _LINE_HEIGHT = re.compile(
     r"(?<![\w-])(?:line-height\s*:\s*|font\s*:[^;:\"'{}]{0,60}?\d(?:px|pt|em|%)\s*/\s*)"
-    r"(?P<value>\d{0,3}(?:\.\d{1,4})?)(?P<unit>%|em|px|pt)?(?=[\s;\"'}!]|$)"
+    r"(?P<value>\d{0,3}(?:\.\d{1,4})?)(?P<unit>%|em|px|pt)?(?=[\s;\"'}!]|$)",
+    re.IGNORECASE,
 )
 _ENDS = tuple('.!?。！？…:：”"»)')
 _SALUTATION_END = (",", "，", ":", "：", "!", "！")
@@ -116,18 +117,17 @@ _MOST_WORDS = 5
 
 def _check_html(draft: Draft) -> Iterator[Hit]:
     """The first place that is too tight; rows that only keep distance have no words to read."""
-    source = draft.html_source_part
-    if "line-height" not in source.folded and "font:" not in source.folded.replace(" ", ""):
-        return
+    part = draft.html_source_part
+    source = part.original
     for start, end, is_sheet in _styled(draft):
-        for match in _LINE_HEIGHT.finditer(source.folded, start, end):
-            height = _height(match["value"], match["unit"], source.folded, match.start(), end)
+        for match in _LINE_HEIGHT.finditer(source, start, end):
+            height = _height(match["value"], (match["unit"] or "").lower(), source, match.start(), end)
             if height is None or not _LEAST_OF_A_LINE <= height < LEAST_HEIGHT:
                 continue
-            if is_sheet and _has_one_line_each(source.folded, match.start()):
+            if is_sheet and _has_one_line_each(source, match.start()):
                 continue
             values = {"height": f"{height:.2f}".rstrip("0").rstrip("."), "least": LEAST_HEIGHT}
-            yield Hit(source, Span(*match.span()), TIGHT, values)
+            yield Hit(part, part.span_of_original(Span(*match.span())), TIGHT, values)
             return
 
 
@@ -151,8 +151,7 @@ def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
         if tag.mentions("eight") or tag.mentions("EIGHT") or tag.mentions("ont"):
             places.append((tag.start, tag.end, False))
     places += [(start, end, True) for start, end in sheets(part.original, draft.html.marks)]
-    spans = [(part.span_of_original(Span(start, end)), is_sheet) for start, end, is_sheet in sorted(places)]
-    return [(span.start, span.end, is_sheet) for span, is_sheet in spans]
+    return sorted(places)
 
 
 def _has_one_line_each(sheet: str, position: int) -> bool:
@@ -169,7 +168,7 @@ def _has_one_line_each(sheet: str, position: int) -> bool:
 def _last_name(selector: str) -> str:
     """The name of the element that a selector ends with; empty when it gives none."""
     last = selector.replace(">", " ").rsplit(None, 1)
-    match = _NAME.match(last[-1]) if last else None
+    match = _NAME.match(last[-1].lower()) if last else None
     return match.group() if match else ""
 
 
@@ -177,10 +176,10 @@ def _last_name(selector: str) -> str:
 _LONGEST_RULE = 400
 
 
-_FONT_SIZE = re.compile(r"font(?:-size)?\s*:[^;:\"'{}]{0,60}?(\d{1,3}(?:\.\d{1,2})?)(px|pt)")
+_FONT_SIZE = re.compile(r"font(?:-size)?\s*:[^;:\"'{}]{0,60}?(\d{1,3}(?:\.\d{1,2})?)(px|pt)", re.IGNORECASE)
 
 
-def _height(value: str, unit: str | None, text: str, position: int, end: int) -> float | None:
+def _height(value: str, unit: str, text: str, position: int, end: int) -> float | None:
     """As a multiple of the type's size; None when it cannot be known."""
     if not value or value == ".":
         return None
@@ -191,7 +190,7 @@ def _height(value: str, unit: str | None, text: str, position: int, end: int) ->
         return number
     start = max(text.rfind(mark, max(0, position - _NEAR), position) for mark in "<{") + 1
     size = _FONT_SIZE.search(text, start, _end_of_rule(text, position, end))
-    if size is None or size[2] != unit or float(size[1]) <= _LEAST_TYPE[unit]:
+    if size is None or size[2].lower() != unit or float(size[1]) <= _LEAST_TYPE[unit]:
         return None
     return number / float(size[1])
 

@@ -117,16 +117,30 @@ def _of_fields(part: Part) -> set[str]:
 
 
 def _in_text(masked: str, low: str) -> set[str]:
-    found = {"email"} if EMAIL.search(masked) else set()
+    found = {"email"} if "@" in masked and EMAIL.search(masked) else set()
     if _has_phone(masked, low):
         found.add("phone")
     if _WEBSITE.search(masked):
         found.add("website")
-    if has_address(masked, low):
+    if has_address(*_may_tell(masked, low)):
         found.add("address")
     if _LEGAL_FORM.search(low) or _named(masked):
         found.add("name")
     return found
+
+
+def _may_tell(masked: str, low: str) -> tuple[str, str]:
+    """The lines in which an address may begin, each with the one below it: few of a letter's lines have figures."""
+    kept: list[tuple[int, int]] = []
+    start = 0
+    is_below = False
+    for line in masked.split("\n"):
+        end = start + len(line) + 1
+        tells = bool(_MAY_TELL.search(line))
+        if tells or is_below:
+            kept.append((start, end))
+        start, is_below = end, tells
+    return "".join(masked[one:two] for one, two in kept), "".join(low[one:two] for one, two in kept)
 
 
 def _named(masked: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.merge_fields import MASK, MergeTag
 from lint_rules.parsing.part import LONGEST_READ, Part, Span
 
@@ -22,11 +21,11 @@ _LETTER_OR_DIGIT = re.compile(f"[^\\W_]|{MASK}")
 
 
 def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Span]:
-    """The words that count, one span each; a fallback of three words gives three equal spans."""
-    # of an endless text the beginning: it has more words than any limit
-    read = part.masked[:LONGEST_READ]
-    urls = find_urls(read)
-    text = _blotted(read, [*urls, *(span for span in left_out if span.end <= len(read))])
+    """The words that count, one span each; a fallback of three words gives three equal spans.
+
+    `left_out` are web addresses, the footer and what is quoted.
+    """
+    text = _counted(part, left_out)
     pattern = _ZH_WORD if lang == "zh" else _SPACED_WORD
     weights = {tag.start: _weight(tag, lang) for tag in part.tags}
     found: list[Span] = []
@@ -41,12 +40,18 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
 
 def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
     """How many words count: the length of `count_words`, and several times as quick."""
-    text = _blotted(part.masked, [*find_urls(part.masked), *left_out])
+    text = _counted(part, left_out)
     if MASK in text:
         return len(count_words(part, lang, left_out))
     if lang == "zh":
         return len(_ZH_WORD.findall(text))
     return sum(1 for token in text.split() if token[0].isalnum() or _LETTER_OR_DIGIT.search(token))
+
+
+def _counted(part: Part, left_out: Iterable[Span]) -> str:
+    """What is read: of an endless text the beginning, which has more words than any limit."""
+    read = part.masked[:LONGEST_READ]
+    return _blotted(read, [span for span in left_out if span.end <= len(read)])
 
 
 def _blotted(text: str, spans: list[Span]) -> str:
