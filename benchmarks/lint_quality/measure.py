@@ -1,7 +1,9 @@
 """Precision and recall of the rules on texts whose writers read the catalogue and never the code.
 
-`make bench-lint-quality` prints the figures a language beside those of the first run and names each text
-that was judged wrong; `--json` prints one JSON object as the last line, `--keep FILE` writes the figures.
+Each folder here is a set by other writers, a file a language; `first_run.json` in it has the figures of the
+first run, before anything was mended. `make bench-lint-quality` prints today's beside those and names each
+text that was judged wrong; `--json` prints one JSON object as the last line, `--keep` writes first runs that
+are not there yet.
 
 Each text says which rules must find something (`expect`) and which must not (`absent`; `*` stands for all
 others). What else a rule finds in it nobody has judged, and it counts neither way.
@@ -15,14 +17,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from lint_rules.document import Draft
 from lint_rules.engine import check
 
 HERE = Path(__file__).parent
-FIRST_RUN = HERE / "first_run.json"
+FIRST_RUN = "first_run.json"
 LANGUAGES = ("vi", "en", "zh")
+Figures = dict[str, dict[str, int | float]]
+"""By language."""
 
 
 @dataclass
@@ -52,17 +56,22 @@ class Tally:
         }
 
 
-def texts(lang: str) -> Iterator[dict[str, Any]]:
+def sets() -> list[Path]:
+    """The folders of texts, the first first."""
+    return sorted(path for path in HERE.iterdir() if path.is_dir() and list(path.glob("*.jsonl")))
+
+
+def texts(folder: Path, lang: str) -> Iterator[dict[str, Any]]:
     """The messages of one language with what is expected of each."""
-    with (HERE / f"{lang}.jsonl").open(encoding="utf-8") as lines:
+    with (folder / f"{lang}.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
-def tally(lang: str) -> Tally:
+def tally(folder: Path, lang: str) -> Tally:
     """Every text of the language judged."""
     counted = Tally()
-    for message in texts(lang):
+    for message in texts(folder, lang):
         _judge(message, counted)
     return counted
 
@@ -84,34 +93,40 @@ def _judge(message: dict[str, Any], counted: Tally) -> None:
     counted.wrong += [f"{message['id']}: false alarm {rule}: {said[rule]}" for rule in sorted(alarms)]
 
 
-def _table(figures: dict[str, dict[str, int | float]], first: dict[str, dict[str, int | float]]) -> str:
+def _table(figures: Figures, first: Figures) -> str:
     names = list(next(iter(figures.values())))
-    rows = [f"{'':<24}" + "".join(f"{lang:>16}" for lang in figures)]
+    rows = [f"{'':<24}" + "".join(f"{lang:>18}" for lang in figures)]
     for name in names:
         cells = [
-            f"{values[name]:>7} ({first[lang][name]})" if lang in first else f"{values[name]}"
+            f"{values[name]} ({first[lang][name]})" if lang in first else f"{values[name]}"
             for lang, values in figures.items()
         ]
-        rows.append(f"{name:<24}" + "".join(f"{cell:>16}" for cell in cells))
+        rows.append(f"{name:<24}" + "".join(f"{cell:>18}" for cell in cells))
     return "\n".join(rows)
+
+
+def _measure(folder: Path, keep: bool, quiet: bool, out: TextIO) -> Figures:
+    counted = {lang: tally(folder, lang) for lang in LANGUAGES if (folder / f"{lang}.jsonl").exists()}
+    figures = {lang: one.figures() for lang, one in counted.items()}
+    kept = folder / FIRST_RUN
+    first = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    if not quiet:
+        print("\n".join(line for one in counted.values() for line in one.wrong), file=out)
+    if keep and set(figures) - set(first):
+        kept.write_text(json.dumps({**figures, **first}, indent=1) + "\n", encoding="utf-8")
+    print(f"\n{folder.name} set; in brackets the first run\n{_table(figures, first)}", file=out)
+    return figures
 
 
 def main() -> None:
     """The figures, with those of the first run in brackets."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     arguments.add_argument("--json", action="store_true", help="One JSON object as the last line.")
-    arguments.add_argument("--keep", type=Path, help="Write the figures into this file.")
+    arguments.add_argument("--keep", action="store_true", help="Write the first runs that are not there yet.")
     arguments.add_argument("--quiet", action="store_true", help="Do not name the texts judged wrong.")
     chosen = arguments.parse_args()
-    counted = {lang: tally(lang) for lang in LANGUAGES}
-    figures = {lang: one.figures() for lang, one in counted.items()}
-    first = json.loads(FIRST_RUN.read_text(encoding="utf-8")) if FIRST_RUN.exists() else {}
-    if not chosen.quiet:
-        for one in counted.values():
-            print("\n".join(one.wrong))
-    print(_table(figures, first), file=sys.stderr if chosen.json else sys.stdout)
-    if chosen.keep:
-        chosen.keep.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    out = sys.stderr if chosen.json else sys.stdout
+    figures = {folder.name: _measure(folder, chosen.keep, chosen.quiet, out) for folder in sets()}
     if chosen.json:
         print(json.dumps(figures))
 
