@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
@@ -27,12 +28,14 @@ _MARKS = re.compile(r"(?P<code>`[^`\n]{1,200}`)|[!！﹗‼](?:[ \t?？]?[!！�
 _DOUBLE = "‼"
 # characters before a run that say where it stands
 _SHOWN = 12
+# marks of one part; nobody counts further
+_MOST = 5_000
 _BRANDS = re.compile(r"(?<!\w)(?:yahoo|joomla|jeopardy|chips ahoy|yum|e|wham|kahoot|oklahoma|mamma mia)$")
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Runs one by one, with the fix; then, without any run, the mark that is one too many."""
-    found = [(part, span) for part in draft.body for span in _marks(draft, part)]
+    found = [(part, span) for part in draft.body for span in islice(_marks(draft, part), _MOST)]
     runs = [(part, span) for part, span in found if _is_run(part, span)]
     for part, span in runs:
         shown = _shown(part.text, span)
