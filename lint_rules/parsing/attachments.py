@@ -44,7 +44,7 @@ _AFTER = {
     ),
     "en": re.compile(
         r" to (?!this|my |our (?:e-?mail|letter|message)|the (?:e-?mail|mail|message|letter))"
-        r"| (?:(?:that |which )?(?:you|he|she|they) )|[^,;.]{0,30}? (?:will follow|later|separately|under separate cover)(?!\w)"
+        r"| (?:(?:that |which )?(?:you|he|she|they) (?!will find|find|see|have|'ll find))|[^,;.]{0,30}? (?:will follow|later|separately|under separate cover)(?!\w)"
     ),
     "zh": re.compile(r"[^，。；]{0,10}(?:另行|随后|稍后|以后)(?:发送|寄出|发给|寄给)?"),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lint_rules.parsing.outside import outside
-from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.part import LONGEST_READ, Part, Span
 
 if TYPE_CHECKING:
     from lint_rules.document import Draft
@@ -57,7 +57,9 @@ def _calls_of(draft: Draft, part: Part) -> tuple[int, list[Call]]:
 
 def _find_calls(draft: Draft, part: Part) -> tuple[int, list[Call]]:
     spans = list(outside(draft.sentences(part), draft.aside(part)))
-    requests = _requests(draft, part, spans)
+    asked = _requests(draft, part, spans)
+    told = _told(draft, part, asked)
+    requests = sorted([*asked, *told])
     ways = _ways(draft, part)
     found: list[Call] = []
     index = 0
@@ -69,7 +71,8 @@ def _find_calls(draft: Draft, part: Part) -> tuple[int, list[Call]]:
             previous = spans[position - 1].start if position else span.start
             way = bisect_left(ways, previous)
             answered = way < len(ways) and ways[way] < following
-            found.append(Call(part, requests[index], position, answered))
+            if answered or requests[index] not in told:
+                found.append(Call(part, requests[index], position, answered))
             index += 1
     return len(spans), found
 
@@ -130,6 +133,24 @@ def _is_in_name(text: str, span: Span) -> bool:
 
 _LONGEST_NAME = 24
 _NO_NAME = re.compile(r"[,.，。、:：;；!！?？@\d请]")
+
+# who reads, and what they may do: "bác gọi con theo số …", "bạn mua sách trước hôm đó ở trang …"
+_READER_ACTS = {
+    "vi": re.compile(
+        r"(?<!\w)(?:quý (?:khách|vị|công ty|phụ huynh|anh chị|bạn đọc|cơ quan|đơn vị|đối tác)|anh(?:[ /]chị)?|chị|bạn(?: đọc)?|cô(?: chú)?|chú|bác|ông|bà|em|mọi người|cả nhà|phụ huynh|gia đình|người nhà)"
+        r"(?:\s(?!đã|vừa|từng|không|chưa|được|bị|mà|khi|nếu|sẽ|và|cùng|muốn|có thể|của|cho|với|cần)\w+){0,2}?\s(?P<act>đặt|mua|gọi|đăng ký|giữ chỗ|ghé|nhắn|điền|ký|gửi|trả lời|kích hoạt|tải|bấm|mở|xem|chọn|tham gia|xác nhận|thanh toán|liên hệ|đánh dấu|mang|phản hồi|hẹn|quét|nộp|lấy|đổi|gia hạn)(?!\w)"
+    ),
+}
+
+
+def _told(draft: Draft, part: Part, asked: list[Span]) -> list[Span]:
+    """What readers are told to do without a word of asking; it counts only where a way to do it stands near."""
+    pattern = _READER_ACTS.get(draft.lang)
+    if pattern is None:
+        return []
+    found = [Span(*match.span("act")) for match in pattern.finditer(part.folded, 0, LONGEST_READ)]
+    return [span for span in outside(found, asked) if span not in asked]
+
 
 # the editor's own block for it
 ACTION = "action"

@@ -36,6 +36,9 @@ _WISH = re.compile(
 _WISH_BEGUN = re.compile(r"^\W{0,4}(?:[敬谨恭顺即并此特]|衷心|专此){0,2}[祝颂]\W{0,2}$")
 _WISHED = re.compile(r"^\W{0,4}[^\W\d]{2,14}\W{0,4}$")
 _LONGEST_WISH = 40
+# words of a line that wishes and takes leave: "Bon voyage and kind regards,"
+_WISH_WORDS = 7
+_AND = re.compile(r"(?<!\w)(?:and|&|và|cùng|kèm)\s(?:my |our |the |with )?$")
 # characters of the line before a phrase that are looked at
 _REACH = 48
 _ENDS = re.compile(r"\s*(?:[,.!，。！~–—-]|$)")
@@ -84,8 +87,18 @@ def _wishes(part: Part, line: Span, below: Span | None) -> bool:
 
 
 def _begins(part: Part, line: Span, span: Span) -> bool:
-    """Whether its line or a sentence begins with the phrase."""
-    return bool(_LEAD.search(part.folded[max(line.start, span.start - _REACH) : span.start]))
+    """Whether its line or a sentence begins with the phrase, or a short line of wishes ends with it."""
+    if _LEAD.search(part.folded[max(line.start, span.start - _REACH) : span.start]):
+        return True
+    behind = part.text[span.end : line.end].strip()
+    is_short = (
+        line.end - line.start <= _REACH and len(part.text[line.start : line.end].split()) <= _WISH_WORDS
+    )
+    return (
+        is_short
+        and behind in ("", ",", ".", "!", "，")
+        and _AND.search(part.folded[line.start : span.start]) is not None
+    )
 
 
 def _is_brief(draft: Draft, part: Part, line: Span, span: Span) -> bool:

@@ -178,7 +178,7 @@ _NO_DATE_BEFORE = re.compile(
     r"|no\.?|room|suite|unit|apt\.?|apartment|flat|page|step|invoice|order|ref\.?|block|building|score|scored|rated|rating|grade|ratio|chapter|version|v\.?|model|section|lot|gate|ticket|bước)|[#第]|共)[\s:]*$"
 )
 _NO_DATE_AFTER = re.compile(
-    r"\s*(?:nđ|qđ|tt|cp(?!\w)|đường|phố|street|road|lane|avenue|cup|cốc|thìa|muỗng|chén|inch|\"|”|dân số|số(?!\w)|of (?:the|our|a|all)|giờ|h\b|kg|kí|lít|phần|người|khách|mbps|gb|cm|mm|m(?!\w)|km|điểm|sao|stars?|points?|giây|teaspoon|tsp|tbsp|tablespoon|pint|gallon|mile|杯|勺|颗|瓶|桌|室|弄|楼|号|尺|寸|分)"
+    r"\s*(?:nđ|qđ|tt|cp(?!\w)|đường|phố|street|road|lane|avenue|cup|cốc|thìa|muỗng|chén|inch|in\.|\"|”|dân số|số(?!\w)|of (?:the|our|a|all)|giờ|h\b|kg|kí|lít|phần|người|khách|mbps|gb|cm|mm|m(?!\w)|km|điểm|sao|stars?|points?|giây|teaspoon|tsp|tbsp|tablespoon|pint|gallon|mile|杯|勺|颗|瓶|桌|室|弄|楼|号|尺|寸|分)"
 )
 # two capitals behind it and no cue before it: a house in a street
 _STREET = re.compile(r",?\s[A-ZĐÀ-Ỹ][^\W\d_]*\s[A-ZĐÀ-Ỹ]")
@@ -228,7 +228,8 @@ def _may_be_date(match: re.Match[str], text: str, lang: str, written: str) -> bo
     """1/2, 24/7 and 5.3 need a word beside them that makes them a date; 31/3 and 31/03/2026 do not."""
     start, end = match.span()
     before = text[max(0, start - 22) : start]
-    if _NO_DATE_BEFORE.search(before) or _NO_DATE_AFTER.match(text, end):
+    has_year = bool(match["a"]) and len(match["y"]) > _SHORT_YEAR
+    if _NO_DATE_BEFORE.search(before) or (not has_year and _NO_DATE_AFTER.match(text, end)):
         return False
     if match["a"]:
         return len(match["y"]) > _SHORT_YEAR or _is_plausible(match["a"], match["b"])
@@ -241,7 +242,7 @@ def _may_be_date(match: re.Match[str], text: str, lang: str, written: str) -> bo
     if not _is_plausible(match["c"], match["e"], lang):
         # 32/3 behind "ngày" is a date that cannot be
         return cued and match["t"] == "/" and 0 < one <= _ABSURD and 0 < other <= _LAST_MONTH
-    if match["t"] != "/":
+    if match["t"] != "/" or (lang == "en" and not (_exists(one, other) or _exists(other, one))):
         return cued
     padded = match["e"].startswith("0") or match["c"].startswith("0")
     # a small fraction without any cue is a fraction
@@ -258,6 +259,12 @@ def _is_plausible(one: str, other: str, lang: str = "en") -> bool:
     return min(first, second) <= _LAST_MONTH and (lang == "en" or first <= _LAST_MONTH)
 
 
+def _exists(day: int, month: int) -> bool:
+    """Whether some year has that day: 30/2 without a cue is a yarn or a measure."""
+    return 1 <= month <= _LAST_MONTH and 1 <= day <= _DAYS[month - 1]
+
+
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SHARES = (50,)
 _LARGEST_FRACTION = 10
 # figures up to here are a slip of the pen for a day

@@ -24,7 +24,7 @@ _CUE_BEFORE = {
         r"(?:\s(?:ngày|hết|là|vào|lúc|trước|đến|tới|cuối|giờ|cho)|[:(])*\s*$"
     ),
     "en": re.compile(
-        r"(?<!\w)(?:until|till|til|by|before|through|thru|up to|ends?|ending|closes?|closing|expires?|expiring|expiry|deadline|no later than|valid to|valid|good for|last (?:day|orders?|date|chance|call)|final day|rsvp|latest|cut-?off)"
+        r"(?<!\w)(?:until|till|til|by|before|through|thru|up to|ends?|ending|closes?|closing|expires?|expiring|expiry|deadline|no later than|valid to|valid|good for|(?:last|final|closing) (?:day|orders?|date|chance|call|moment)(?: (?:to|for) (?:\w+ ){0,3}?\w+)?|rsvp|latest|cut-?off)"
         r"(?:\s(?:on|of|is|the|at|for|date|day|end|it|this|coming|next|late|early|orders?|ordering|midnight)|[:(])*\s*$"
     ),
     "zh": re.compile(

@@ -43,7 +43,7 @@ _PRICE_AFTER = re.compile(
 )
 # after these a price is what is still to pay, or what something was or is worth
 _NEW_PRICE = re.compile(
-    r"(?:còn|xuống|to|from|now|was|gốc|cũ|价|至|到|为|原价|现价|仅|只要)\s*(?:chỉ\s*|only\s*|just\s*|[:：])?\s*$"
+    r"(?:sau (?:khi )?(?:được )?(?:giảm|ưu đãi|trừ|khuyến mãi)(?: giá| học phí| phí)?(?: là| còn| chỉ còn| chỉ| từ)?|after (?:the )?(?:discount|saving|reduction)(?: is| of)?|còn|xuống|to|from|now|was|gốc|cũ|价|至|到|为|原价|现价|仅|只要)\s*(?:chỉ\s*|only\s*|just\s*|[:：])?\s*$"
 )
 _ZHE = re.compile(
     r"(?<![骨转曲波对夭存心挫])(?:(?P<figure>[1-9](?:\.\d|\d)?)|(?P<han>[一二三四五六七八九](?:[点.]?[一二三四五六七八九])?))\s?折(?!叠|扇|返|磨|腾|射|线|合|页|痕|断|子)"

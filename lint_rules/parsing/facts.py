@@ -65,7 +65,7 @@ def facts(draft: Draft, part: Part, left_out: Span | None = None) -> Facts:
 
 def _read(draft: Draft, part: Part, left_out: Span | None) -> Facts:
     found = Facts()
-    for value, span in percents(part.folded[:LONGEST], draft.prices(part)):
+    for value, span in percents(part.flat[:LONGEST], draft.prices(part)):
         if not _is_out(left_out, span):
             found.percents.setdefault(value, span)
     for amount, span in _amounts(draft, part):

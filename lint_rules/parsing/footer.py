@@ -16,7 +16,11 @@ LONGEST_FOOTER = 150
 _UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
 _SENTENCE_END = re.compile(r"[.!?…]+\s|[。！？]")
 # an e-mail address or a telephone number
-_REACHED_AT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|(?<![\w.])\+?\(?0?\d[\d .()-]{7,14}\d(?!\w)")
+_REACHED_AT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|(?<![\w.])(?:\+|\(?0)\d[\d .()-]{6,14}\d(?!\w)|(?<![\w.])(?:1[89]00|400)[ .-]?\d{3}|(?<![\w.-])\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?!\w)"
+)
+# columns; a closing is no longer: "Trân trọng,", "Kind regards,"
+_CLOSING = 36
 _RULE_LINE = re.compile(r"[ \t]*(?:[-_=*~—–―─]{2,}|-- ?)[ \t]*$")
 
 
@@ -99,7 +103,7 @@ def _is_identity(part: Part, block: Span, identities: list[Span]) -> bool:
     text = part.text[block.start : block.end]
     if _RULE_LINE.match(text):
         return True
-    if _size(part, block) > LONGEST_FOOTER_PARAGRAPH:
+    if _size(part, block) > LONGEST_FOOTER_PARAGRAPH or POSTSCRIPT_MARK.match(text):
         return False
     return _first_in(block, identities) is not None or _is_address_block(text)
 
@@ -107,6 +111,8 @@ def _is_identity(part: Part, block: Span, identities: list[Span]) -> bool:
 def _is_address_block(text: str) -> bool:
     """Lines without a sentence, and how to reach whom they name: a house writes its own name in its own language."""
     lines = text.split("\n")
+    if len(lines[0]) <= _CLOSING and lines[0].rstrip().endswith((",", "，")):
+        return False
     return (
         len(lines) > 1
         and bool(_REACHED_AT.search(text))

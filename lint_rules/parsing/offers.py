@@ -138,7 +138,7 @@ class _Reader:
         money = self.money
         if not money and not MAY_DISCOUNT.search(self.folded, self.sentence.start, self.sentence.end):
             return []
-        taken = discounts(self.folded, self.sentence, money)
+        taken = discounts(self.part.flat, self.sentence, money)
         off = {item.span for item in taken}
         costs = [price for price in money if price.span not in off and not self._is_other(price)]
         anchors: list[Discount | Price] = [*taken, *costs]

@@ -112,6 +112,11 @@ class Part:
         return folded(self.masked)
 
     @lazy
+    def flat(self) -> str:
+        """The folded text with blanks for line ends: within a paragraph a line may end anywhere."""
+        return self.folded.replace("\n", " ")
+
+    @lazy
     def lines(self) -> list[Span]:
         """Its lines without their ends."""
         found, start = [], 0

@@ -9,7 +9,7 @@ from lint_rules.parsing.part import Part, Span
 
 # "PS5" and "P&S" are products; a full stop after the letters needs none after the mark
 MARK = re.compile(
-    r"[ \t>*_#]*(?:p\s?\.\s?s\s?\.?\s?[:,.\-–—]?(?=\s|\S)(?!\w)|p/s\s?[:.\-–—]?(?!\w)|p\.?p\.?s\.?\s?[:.]|ps\s?[:\-–—](?!\d)|ps(?=\s+\S)(?!\s?\d)"
+    r"[ \t>*_#]*(?:p\s?\.\s?s\s?\.?\s?[:,.\-–—]?(?=\s|\S)(?!\w)|p/s\s?[:.\-–—]?(?!\w)|p\.?p\.?s\.?\s?[:.]|ps\s?[:\-–—](?!\d)|ps\s?\.(?=\s)(?!\w)|ps(?=\s+\S)(?!\s?\d)"
     r"|t\s?\.\s?b\s?\.?\s?[:.\-–—]?(?!\w)|t/b\s?[:.](?!\w)|tb\s?:|tái bút(?!\w)\s?[:.\-–—]?|viết thêm\s?:|(?:附言|又及|附笔|再启|另及)\s?[:.,，。、—-]?)",
     re.IGNORECASE,
 )

@@ -44,10 +44,10 @@ _PRICE = re.compile(
     # giá 199.000 một hộp
     rf"|(?<!\w)(?:giá|chỉ|còn)(?:\s(?:chỉ|còn|từ|là|bán|ưu đãi|lẻ|mới|gốc|cũ|niêm yết)){{0,3}}[\s:]{{1,2}}(?P<bare>\d{{1,3}}(?:[.,]\d{{3}}){{1,3}}){_ENDS}"
     # $20, us$20, rmb 99, ₫ 50.000
-    rf"|(?P<sign>(?:us|hk|(?<![a-z])[acs])?\$|[€£¥₫￥]|(?<![a-z0-9])(?:usd|eur|gbp|rmb|vnd|cny))\s?(?P<signed>{_NUMBER})(?P<thousands>k(?!\w))?"
+    rf"|(?P<sign>(?:us|hk|(?<![a-z])[acs])?\$|[€£¥₫￥]|(?<![a-z0-9])(?:usd|eur|gbp|rmb|vnd|cny|chf|sek|nok|dkk|pln|czk|huf|aud|cad|nzd|sgd|hkd|thb|jpy|inr|myr|twd)(?![a-z]))\s?(?P<signed>{_NUMBER})(?P<thousands>k(?!\w))?"
     # 20 usd, 75€, 99元, 1.2万元
     rf"|(?<!\d)(?<!\d[.,])(?P<plain>{_NUMBER})[\s-]?(?P<wan>[万千百]?)"
-    r"(?P<word>usd|eur|gbp|rmb|cny|dollars?|dong(?!\w)|bucks|euros?|pounds?(?! of| over| light| heav)|€|£|\$|美元|欧元|英镑|越南盾|越盾|日元|日圆|港币|港元|台币|新币|韩元|泰铢|元(?!素|旦|宵)|块钱|块(?!儿|头|状)|圆|人民币)(?![a-z])(?P<jiao>[1-9](?!\d))?"
+    r"(?P<word>usd|eur|gbp|rmb|cny|chf|sek|nok|dkk|pln|czk|huf|aud|cad|nzd|sgd|hkd|thb|jpy|inr|myr|twd|kr(?!\w)|francs?|baht|rupees?|zloty|zł|dollars?|dong(?!\w)|bucks|euros?|pounds?(?! of| over| light| heav)|€|£|\$|美元|欧元|英镑|越南盾|越盾|日元|日圆|港币|港元|台币|新币|韩元|泰铢|元(?!素|旦|宵)|块钱|块(?!儿|头|状)|圆|人民币)(?![a-z])(?P<jiao>[1-9](?!\d))?"
     # 99p, 50 cents
     r"|(?<!\w)(?<!\d[.,])(?P<small>\d{1,2})(?:¢|\s?cents?|\s?pence|(?<=(?:only|just|from) \d\d)p|(?<=(?:for|now) \d\d)p|(?<=at \d\d)p)(?!\w)"
     # twenty dollars, ninety-nine pounds

@@ -10,7 +10,7 @@ from lint_rules.parsing.part import Part, Span
 LONGEST = 600
 _QUOTED = re.compile(
     rf"“[^“”]{{1,{LONGEST}}}”|«[^«»]{{1,{LONGEST}}}»|「[^「」]{{1,{LONGEST}}}」|『[^『』]{{1,{LONGEST}}}』"
-    rf"|(?<!\w)\"[^\"\n]{{1,{LONGEST}}}\"(?!\w)|(?<!\w)‘[^‘’]{{1,{LONGEST}}}’(?!\w)"
+    rf"|(?<!\w)\"(?:[^\"\n]|\n(?!\s*\n)){{1,{LONGEST}}}\"(?!\w)|(?<!\w)‘[^‘’]{{1,{LONGEST}}}’(?!\w)"
 )
 _OPENING = frozenset('“«「『"‘')
 

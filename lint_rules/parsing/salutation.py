@@ -22,7 +22,7 @@ LINES_LOOKED_AT = 14
 _PROSE = 26
 # characters of a line that are looked at
 _LONGEST = 200
-_READER = "quý|các|anh|chị|bạn|em|cô|chú|bác|ông|bà|thầy|mẹ|mọi|toàn thể|toàn|những|người|đến|tới|cả nhà|gia đình|\ufffc"
+_READER = "quý|các|anh|chị|bạn|em|cô|chú|bác|ông|bà|thầy|mẹ|mọi|toàn thể|toàn|những|người|đến|tới|cả nhà|gia đình|bé|ba|bố|con|cháu|lớp|đội|nhóm|hội|ban|phòng|công ty|tập thể|\ufffc"
 _SALUTATION = {
     "vi": re.compile(
         r"^\W*(?:(?:trân trọng |xin |thân |mến )*kính (?:gửi|thưa|chào|mến|trình|bạch)|(?:thân|mến|thân mến|thân ái|trân trọng|thương) (?:gửi|chào|mến|tặng)"

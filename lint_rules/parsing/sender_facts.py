@@ -55,6 +55,9 @@ _ZH_PLACE = re.compile(
     r"|[省市区县镇][\u4e00-\u9fff]{1,20}?(?:[园城村苑里]|中心|大厦|广场|市场|景区)(?:[东西南北]区|\d{1,4}\s?[号区栋座幢])"
 )
 _VI_PLACE = re.compile(
+    r"(?<!\w)(?:k\d{1,4}/\d{1,4}|lô [a-z]{0,2}\d{1,4}|(?:căn|ki-?ốt|block|tầng|sạp|gian)(?: hộ| hàng| số)? [a-z]{0,2}\d{1,4}),? \w"
+    r"|(?<!\w)(?:kcn|kcx|kđt|khu công nghiệp|khu chế xuất|khu đô thị|chung cư|toà nhà|tòa nhà) \w[^\n]{1,40}[,-]\s"
+    r"|(?<!\w)[pq]\. ?[^\W\d][^\n,]{1,30},\s(?:tp|thành phố|tỉnh|q|h)(?!\w)|"
     r"(?<!\w)(?:số |lô |tầng |km ?)?\d{1,5}[a-d]?(?:[/-]\d{1,4}[a-z]?){0,3},? (?:phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|ấp|thôn|đại lộ) \w"
     r"|(?<!\w)(?:phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.) ?\w[^\n]{1,40}[,-] ?(?:tỉnh|thành phố|tp\.?|hà nội|hồ chí minh|đà nẵng|huế|cần thơ|hải phòng|việt nam)"
 )

@@ -16,7 +16,7 @@ from lint_rules.parsing.width import columns
 # a line shorter than this did not end because it was full
 FULL_LINE = 44
 LIST_MARK = re.compile(
-    r"[ \t]*(?:[-*•●▪◦‣–—+✓✔★☆→»]|\d{1,2}[.)、]|[a-zđ][.)]|[①-⑳]|[（(]\d{1,2}[）)])(?=[ \t\w])[ \t]*"
+    r"[ \t]*(?:[-*•●▪◦‣–—+✓✔★☆→»]|\d{1,2}[.)、]|[a-zđ][.)](?!\w)|[①-⑳]|[（(]\d{1,2}[）)])(?=[ \t\w])[ \t]*"
 )
 # a run of marks is looked at from its first only, however long it is
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？；]+[”’」』）]*")

@@ -25,6 +25,9 @@ _PLACEHOLDER = re.compile(
     r"|(?<![^\W_])x{2,4}(?:[/.:,\-]x{2,4})+(?![^\W_])|(?<!\w)20xx(?!\w)|(?<!\w)x{2,3}\s?(?:%|đ(?!\w)|vnđ|元)|(?<!\w)x{2,3}月x{2,3}日"
     # 2026年XX月XX日, X月X日, ××月××日, XX先生; （此处填写）
     r"|(?<![a-z0-9])x{1,4}\s?[年月]\s?x{1,3}\s?[月日号]|(?<!\d)20xx(?=年)|(?<=年)\s?x{1,3}\s?月|(?<=\d月)\s?x{1,3}\s?[日号]|[×○〇□]{1,2}月[×○〇□]{1,2}日"
+    # XX June 2026, ngày XX tháng 3
+    r"|(?<!\w)xx(?=\s(?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)(?!\s\w*x))|(?<!\w)(?:ngày|hôm|tháng) xx(?!\w)"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december) xx(?!\w)"
     r"|(?<![a-z0-9])x{2,3}(?:先生|女士|小姐|老师|经理|同学|公司|有限公司|活动|产品|元|折|小时|天)(?![a-z])"
     r"|[(（](?:此处|在此)(?:请)?(?:填|插|放|补|加)[^()（）\n]{0,20}[)）]|[(（](?:待填写?|待补充?|待插入)[^()（）\n]{0,12}[)）]"
     # syntax of other systems: *|FNAME|*, %%name%%, ${name}, {first_name}
@@ -38,7 +41,26 @@ _MARK = re.compile(
     r"\s?X{2,4}(?=\s*(?:[,:!，：！]|$|thân mến|先生|女士))"
 )
 # every placeholder has one of these, and most texts none
-_SIGNS = ("[", "【", "<", "〈", "《", "{", "xx", "*|", "%%", "lorem ipsum")
+_SIGNS = (
+    "[",
+    "【",
+    "<",
+    "〈",
+    "《",
+    "{",
+    "(",
+    "xx",
+    "x月",
+    "x年",
+    "×",
+    "○",
+    "〇",
+    "□",
+    "月x",
+    "*|",
+    "%%",
+    "lorem ipsum",
+)
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:

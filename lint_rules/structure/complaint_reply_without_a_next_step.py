@@ -22,6 +22,7 @@ LEXICON = "own_actions"
 _OWN = {
     "vi": re.compile(
         r"(?<!\w)(?:chúng tôi|chúng em|tôi|bên em|bên mình|bên tôi|em|mình|công ty|cửa hàng|shop|nhân viên|kỹ thuật viên|kỹ sư|thợ|bộ phận|tổng đài|kho|kế toán)(?:\s\w+){0,3}?\s(?:gửi|đổi|hoàn|gọi|giao|cử|cho người|cho thợ|chuyển|kiểm tra|thay|sửa|liên hệ|báo|trả lời|khắc phục|bồi thường|đền|tặng|hẹn|qua|đến|ghé|lắp|thu hồi|xử lý|hoàn tất|xác minh|thông báo|cộng|bù|sẽ)(?!\w)"
+        r"|(?<!\w)(?:và|rồi|nên) sẽ (?:trừ|hoàn|gửi|đổi|giao|gọi|cử|sửa|thay|bù|chuyển|cộng|báo|trả|lắp|qua|có mặt|kiểm tra|xử lý)(?!\w)"
     ),
     "en": re.compile(
         r"(?<!\w)(?:we|i)(?:'re| are|'m| am) (?!hoping|being|having|writing)\w{2,14}ing(?!\w)|(?<!\w)(?:we|i)(?:'ve| have) (?:asked|arranged|booked|ordered|sent|posted|refunded|credited|replaced|told|instructed|scheduled)(?!\w)"

@@ -34,8 +34,11 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     part, block = found
     if any(draft.phrases_within(lexicon, part, block) for lexicon in LEXICONS):
         return
-    # a price or a discount is a matter; the year in which a firm was founded is none
-    if any(mention.part is part and block.holds(mention.span) for mention in draft.mentions):
+    # what is sold or reduced is a matter; the heat that got lost for £40 is none
+    if any(
+        mention.part is part and block.holds(mention.span) and (mention.sells or not mention.is_price)
+        for mention in draft.mentions
+    ):
         return
     yield Hit(part, block, MESSAGE)
 

@@ -28,7 +28,7 @@ _FACE = re.compile(
     r")(?=[\s.,!?…。，！？；)）]|$|[\u4e00-\u9fff])(?![.,]\d)"
 )
 # a list "8) …", "x)" and the times of a shop, which are none although they look like faces
-_NO_FACE = re.compile(r"[8xXoO]\)|[xX]/|[xX]3|=3|8[/\\|]|X[DPpOo]{1,4}$|x[PpOo]{1,4}$")
+_NO_FACE = re.compile(r"[8xXoO]\)|[xX]/|[xX]3|=3|8[/\\|3]{1,3}|X[DPpOo]{1,4}$|x[PpOo]{1,4}$")
 # "under <3 kg", "score 5 <3": a heart is followed by nothing that can be measured
 _LESS_THAN = re.compile(
     r"\s?(?:\d|[%°]|(?:kg|g|mg|t|km|m|m2|cm|mm|ml|l|lít|lbs?|oz|ft|in|ngày|giờ|phút|tuần|tháng|năm|người|tuổi|triệu"

@@ -12,6 +12,7 @@ from lint_rules.parsing import capitals
 from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import tokens
+from lint_rules.parsing.quotations import quotations
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, each_part
 
 MESSAGE = Words(
@@ -27,7 +28,7 @@ _LEGAL = re.compile(
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Three words in capitals in a row; abbreviations, codes, figures and the firm's legal name are none."""
     line: _Line | None = None
-    for span in outside(_loud(part), draft.aside(part)):
+    for span in outside(_loud(part), [*draft.aside(part), *quotations(part)]):
         if line is None or span.start > line.span.end:
             line = _line_at(part, span.start)
         if _is_name(draft, part, span, line):

@@ -10,6 +10,7 @@ from itertools import islice
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.quotations import quotations
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Edit, Example, Hit, Rule, Severity, Words
 
 RUN = Words(
@@ -30,7 +31,9 @@ _DOUBLE = "‼"
 _SHOWN = 12
 # marks of one part; nobody counts further
 _MOST = 5_000
-_BRANDS = re.compile(r"(?<!\w)(?:yahoo|joomla|jeopardy|chips ahoy|yum|e|wham|kahoot|oklahoma|mamma mia)$")
+_BRANDS = re.compile(
+    r"(?<!\w)(?:yahoo|joomla|jeopardy|chips ahoy|yum|e|wham|kahoot|oklahoma|mamma mia|wahoo|bingo|panic at the disco)$"
+)
 
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
@@ -70,7 +73,7 @@ def _calmed(marks: str) -> str:
 def _marks(draft: Draft, part: Part) -> Iterator[Span]:
     if "!" not in part.folded and "‼" not in part.folded and "﹗" not in part.folded:
         return
-    left_out = sorted([*draft.urls(part), *draft.aside(part)])
+    left_out = sorted([*draft.urls(part), *draft.aside(part), *quotations(part)])
     starts = [span.start for span in left_out]
     for match in _MARKS.finditer(part.masked):
         if match["code"]:
@@ -103,7 +106,7 @@ _LONGEST_BRAND = 14
 def _within(left_out: list[Span], starts: list[int], span: Span) -> bool:
     """Whether it lies in an address, the footer or a line quoted; an address within a footer is both."""
     index = bisect_right(starts, span.start)
-    return any(one.holds(span) for one in left_out[max(0, index - 2) : index])
+    return any(one.holds(span) for one in left_out[max(0, index - 3) : index])
 
 
 def _ends_address(part: Part, urls: list[Span], span: Span) -> bool:

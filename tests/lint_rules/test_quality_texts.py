@@ -29,7 +29,7 @@ WITHOUT = {"mixed-forms-of-address": {"en"}}
 
 def texts() -> list[dict[str, Any]]:
     found = []
-    for path in sorted(TEXTS.glob("first/*.jsonl")):
+    for path in sorted(TEXTS.glob("*/*.jsonl")):
         found += [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return found
 

@@ -145,7 +145,7 @@ def test_what_is_no_mistake_in_simplified_is_none_in_traditional(
     assert rule not in rules(text, "", kind, **context)
 
 
-QUALITY = Path(__file__).parents[2] / "benchmarks" / "lint_quality" / "zh.jsonl"
+QUALITY = Path(__file__).parents[2] / "benchmarks" / "lint_quality" / "first" / "zh.jsonl"
 _IN_TRADITIONAL = {ord(simple): chr(code) for code, simple in _SIMPLIFIED.items()}
 
 
