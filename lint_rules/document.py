@@ -341,6 +341,7 @@ class Draft:
                 self.footer(part),
                 self.prices(part),
                 self._targets(part),
+                {name: self.phrases(name, part) for name in (offers.GENERAL, offers.STOPS, offers.ADDITION)},
             ),
         )
         return found

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lint_rules.parsing.discounts import MAY_DISCOUNT, Discount, discounts
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.phrases import Token, entries, lexicon
+from lint_rules.parsing.phrases import Token, entries
 from lint_rules.parsing.prices import Price
 from lint_rules.parsing.sentences import LIST_MARK
 
@@ -31,6 +32,8 @@ _SALE_CUE = re.compile(
 _OTHER_PRICE = re.compile(
     r"(?:(?<!\w)(?:giá gốc|giá cũ|giá thường|giá thông thường|giá bình thường|giá niêm yết|giá bán lẻ|giá ngày thường|về giá|lại giá|thay vì|so với|trước đây|trị giá|giá trị|phí (?:giao hàng|ship|vận chuyển)|đơn hàng từ|hóa đơn từ|hoá đơn từ|đặt cọc|cọc|từ|trên|worth|valued at|value|was|were|rrp|regular(?:ly)?|usual(?:ly)?|normally?|list price|retail price|back to|instead of|rather than|originally|orders? (?:over|above|of)|over|above|deposit(?: of)?|delivery|shipping|spend)|原价|平时|日常价|零售价|恢复|价值|满|定金|运费|超过)[\s:：]*$"
 )
+# lexicons: words that name no product, words that a product's name ends before, words that add another offer
+GENERAL, STOPS, ADDITION = "offer_general", "offer_stop", "addition"
 # how a thing is counted says nothing of what it is: "mua 5 thùng bớt 18%"
 COUNTED = "offer_counted"
 _LONGEST = {"vi": 4, "en": 3, "zh": 6}
@@ -87,10 +90,12 @@ def mentions(
     footer: Span | None,
     money: list[Price],
     targets: Sequence[tuple[int, str]] = (),
+    words: Mapping[str, list[Span]] | None = None,
 ) -> list[Mention]:
     """Every mention in a part, in order; the footer offers nothing.
 
-    `money` are the prices of the part, `targets` the places of its links and where they lead.
+    `money` are the prices of the part, `targets` the places of its links and where they lead, `words` the
+    phrases in it of the lexicons GENERAL, STOPS and ADDITION.
     """
     found: list[Mention] = []
     for sentence in sentences:
@@ -99,7 +104,7 @@ def mentions(
         if sentence.start > LONGEST_TEXT:
             break
         clipped = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_SENTENCE))
-        found += _Reader(part, lang, clipped, money).mentions()
+        found += _Reader(part, lang, clipped, money, words or {}).mentions()
     return _with_targets(found[:MOST_MENTIONS], targets)
 
 
@@ -126,8 +131,10 @@ _NOWHERE = 1 << 60
 class _Reader:
     """Reads one sentence."""
 
-    def __init__(self, part: Part, lang: str, sentence: Span, money: list[Price]) -> None:
-        self.part, self.lang, self.sentence = part, lang, sentence
+    def __init__(
+        self, part: Part, lang: str, sentence: Span, money: list[Price], words: Mapping[str, list[Span]]
+    ) -> None:
+        self.part, self.lang, self.sentence, self.words = part, lang, sentence, words
         self.folded = part.folded
         first = bisect_left(money, sentence.start, key=lambda price: price.span.start)
         self.money = [
@@ -149,23 +156,31 @@ class _Reader:
         self.starts = [unit.start for unit in self.units]
         text = self.folded[self.sentence.start : self.sentence.end]
         self.tiered = bool(_TIER.search(text))
-        self.general = self._marked("offer_general", text)
-        self.stops = self._marked("offer_stop", text)
+        self.general = self._marked(GENERAL)
+        self.stops = self._marked(STOPS)
         code = self._code()
-        added = self._is_added(text)
+        added = self._is_added()
         return [self._mention(anchors, index, code, added) for index in range(len(anchors))]
 
     def _find_units(self) -> Iterable[re.Match[str]]:
         return _UNIT.finditer(self.folded, self.sentence.start, self.sentence.end)
 
-    def _marked(self, name: str, text: str) -> set[int]:
+    def _within(self, name: str) -> Iterator[Span]:
+        """The phrases of that lexicon in the sentence."""
+        found = self.words.get(name, [])
+        for index in range(bisect_left(found, Span(self.sentence.start, 0)), len(found)):
+            if found[index].end > self.sentence.end:
+                return
+            yield found[index]
+
+    def _marked(self, name: str) -> set[int]:
         """Offsets of the units that a lexicon covers."""
-        shift = self.sentence.start
-        spans = lexicon(self.lang, name).find(
-            [Token(unit.word, unit.start - shift, unit.end - shift) for unit in self.units], text
-        )
-        covered = {offset + shift for span in spans for offset in range(span.start, span.end)}
-        return {unit.start for unit in self.units if unit.start in covered}
+        starts = self.starts
+        return {
+            start
+            for span in self._within(name)
+            for start in starts[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        }
 
     def _is_other(self, price: Price) -> bool:
         return bool(
@@ -190,13 +205,11 @@ class _Reader:
             return after.group() if after else ""
         return match["code"]
 
-    def _is_added(self, text: str) -> bool:
+    def _is_added(self) -> bool:
         start = self.sentence.start
         if LIST_MARK.match(self.part.text, start):
             return True
-        units = [Token(unit.word, unit.start - start, unit.end - start) for unit in self.units[:12]]
-        found = lexicon(self.lang, "addition").find(units, text[:40])
-        return any(span.start <= _START for span in found)
+        return any(span.start - start <= _START for span in islice(self._within(ADDITION), 1))
 
     def _mention(self, anchors: list[Discount | Price], index: int, code: str, added: bool) -> Mention:
         anchor, start = anchors[index], self.sentence.start

@@ -40,6 +40,7 @@ _MARK = re.compile(
     r"|(?i:(?<!\w)(?:kính gửi|chào|thưa|gửi|bạn|anh|chị|ông|bà|quý khách|dear|hi|hello|mr\.?|mrs\.?|ms\.?)|尊敬的|亲爱的)"
     r"\s?X{2,4}(?=\s*(?:[,:!，：！]|$|thân mến|先生|女士))"
 )
+_MARK_SIGNS = ("TODO", "FIXME", "TBD", "XX")
 # every placeholder has one of these, and most texts none
 _SIGNS = (
     "[",
@@ -78,7 +79,8 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     spans = []
     if any(sign in text for sign in _SIGNS):
         spans = [Span(*match.span()) for match in _PLACEHOLDER.finditer(text)]
-    spans += [Span(*match.span()) for match in _MARK.finditer(part.masked)]
+    if any(sign in part.masked for sign in _MARK_SIGNS):
+        spans += [Span(*match.span()) for match in _MARK.finditer(part.masked)]
     for span in sorted(spans):
         yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
