@@ -26,6 +26,7 @@ from lint_rules.parsing import (
     sentences,
     words,
 )
+from lint_rules.parsing.beside import beside
 from lint_rules.parsing.calls import Call
 from lint_rules.parsing.dates import DateMention
 from lint_rules.parsing.lazy import lazy
@@ -40,6 +41,8 @@ from lint_rules.rule import LANGUAGES, Channel, Kind
 
 # characters of a part in which prices are looked for
 LONGEST_PRICED = 60_000
+# lexicons that are asked of an HTML part beside a text part: it is seldom read for more
+OF_THE_PAGE = frozenset(["opt_out", "sender_identity", "closings"])
 # phrases of one lexicon in a sentence or a link that anybody asks for
 _MOST_WITHIN = 200
 
@@ -160,11 +163,24 @@ class Draft:
 
     def phrases(self, name: str, part: Part) -> list[Span]:
         """The phrases of a lexicon in a part, in order; all lexicons are looked up in one pass."""
+        if name in OF_THE_PAGE and self._is_beside_text(part):
+            return self._phrases_of_the_page(name)
         found = part.readings.get(self._phrases_key)
         if found is None:
             found = thesaurus(self.lang).find(self.tokens(part), phrases.read_of(part))
             part.readings[self._phrases_key] = found
         spans: list[Span] = found.get(name, [])
+        return spans
+
+    def _is_beside_text(self, part: Part) -> bool:
+        return self.has_html and part is self.html_part and part is not self.body[0]
+
+    def _phrases_of_the_page(self, name: str) -> list[Span]:
+        part, key = self.html_part, ("phrases-of-the-page", self.lang)
+        if key not in part.readings:
+            few = thesaurus(self.lang, OF_THE_PAGE)
+            part.readings[key] = few.find(self.tokens(part), phrases.read_of(part))
+        spans: list[Span] = part.readings[key].get(name, [])
         return spans
 
     def phrases_within(self, name: str, part: Part, span: Span) -> list[Span]:
@@ -274,6 +290,16 @@ class Draft:
             words = part.text[span.start : span.end]
             found.append(Link(part, span, anchor.href, words if words.strip() else anchor.alt, within))
         return found
+
+    @lazy
+    def html_beside(self) -> Part:
+        """The HTML part without what the text part says too, in the same places."""
+        return beside(self.html_part, self.text)
+
+    @lazy
+    def text_beside(self) -> Part:
+        """The text part without what the HTML part says too, in the same places."""
+        return beside(self.text, self.html_part)
 
     @lazy
     def main_links(self) -> list[Link]:

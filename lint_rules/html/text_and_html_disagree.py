@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from lint_rules.config import Config
@@ -33,17 +34,29 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Percentages, prices, dates and link targets, each in one spelling. Only where both parts are there."""
     if draft.blocks or not draft.has_html or draft.text.blank():
         return
-    text, html = draft.text, draft.html_part
-    if html.blank():
+    text, html = _Side(draft.text, draft.text_beside), _Side(draft.html_part, draft.html_beside)
+    if html.part.blank():
         return
     yield from islice(_differences(draft, html, text, ONLY_HTML), _MOST)
     yield from islice(_differences(draft, text, html, ONLY_TEXT), _MOST)
 
 
-def _differences(draft: Draft, part: Part, other: Part, message: Words) -> Iterator[Hit]:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A part, and what it says beside the other."""
+
+    part: Part
+    own: Part
+
+
+def _differences(draft: Draft, side: _Side, against: _Side, message: Words) -> Iterator[Hit]:
     """What stands in the part and not in the other, whose footer counts as well."""
-    here, there = facts(draft, part, draft.footer(part)), facts(draft, other)
-    spans = [*_figures(here, there), *_days(here, there)]
+    part, other = side.part, against.part
+    here = facts(draft, side.own, draft.footer(part))
+    # what both say word for word cannot differ: the whole of the other is read only when something is missed
+    spans = _missed(here, facts(draft, against.own))
+    if spans:
+        spans = _missed(here, facts(draft, other))
     targets = {
         *_targets(draft, other),
         *(_bare(target_of(link.href)) for link in draft.links if link.part is other),
@@ -51,6 +64,10 @@ def _differences(draft: Draft, part: Part, other: Part, message: Words) -> Itera
     spans += [span for target, span in _targets(draft, part).items() if target not in targets]
     for span in sorted(spans):
         yield Hit(part, span, message, {"shown": " ".join(part.text[span.start : span.end].split())[:80]})
+
+
+def _missed(here: Facts, there: Facts) -> list[Span]:
+    return [*_figures(here, there), *_days(here, there)]
 
 
 def _figures(here: Facts, there: Facts) -> list[Span]:

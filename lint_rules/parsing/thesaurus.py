@@ -127,13 +127,13 @@ def is_full(text: str, end: int) -> bool:
 _FULL_HAN = 22
 
 
-def thesaurus(lang: str) -> Thesaurus:
-    """Every lexicon of the language."""
-    return _thesaurus(lang, changes_in(lang))
+def thesaurus(lang: str, only: frozenset[str] = frozenset()) -> Thesaurus:
+    """Every lexicon of the language, or only those named."""
+    return _thesaurus(lang, only, changes_in(lang))
 
 
 # each holds all phrases of a language; one house at a time is the rule
-@lru_cache(maxsize=12)
-def _thesaurus(lang: str, changes: tuple[tuple[str, Change], ...]) -> Thesaurus:
-    changed = dict(changes)
-    return Thesaurus((name, phrases_of(lang, name, changed.get(name, Change()))) for name in names(lang))
+@lru_cache(maxsize=24)
+def _thesaurus(lang: str, only: frozenset[str], changes: tuple[tuple[str, Change], ...]) -> Thesaurus:
+    changed, asked = dict(changes), [name for name in names(lang) if not only or name in only]
+    return Thesaurus((name, phrases_of(lang, name, changed.get(name, Change()))) for name in asked)
