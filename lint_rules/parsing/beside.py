@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import paragraphs
 
+# neither word nor blank: nothing that is looked for has it, and no pattern runs along it
+BLOT = "\x00"
+
 
 def beside(part: Part, other: Part) -> Part:
-    """The part with blanks for every paragraph and line that the other has too, offset by offset the same."""
+    """The part with every paragraph and line blotted out that the other has too, offset by offset the same."""
     known = frozenset(words for _, words in _pieces(other))
     text, done, pieces = part.text, 0, []
     for span, words in _pieces(part):
         if words in known and span.start >= done:
-            pieces += [text[done : span.start], " " * (span.end - span.start)]
+            pieces += [text[done : span.start], BLOT * (span.end - span.start)]
             done = span.end
     pieces.append(text[done:])
     return Part(part.name, part.original, "".join(pieces), part.origins, part.moved)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lint_rules.parsing.begins import begins
 from lint_rules.parsing.part import Span
 from lint_rules.parsing.prices import chinese_number
 
@@ -39,10 +40,11 @@ _VI_MONTHS = {"giêng": 1, **_VI_NUMBERS, "mười một": 11, "mười hai": 12
 _VI_LUNAR = ("giêng", "chạp")
 # "gói 6 tháng 2 triệu", "3 tháng một lần": the figure behind counts something else
 _VI_COUNTED = r"(?!\s(?:triệu|tr|nghìn|ngàn|k|tỷ|tỉ|lần|buổi|ngày|người|suất|hộp|chiếc|tuổi|đồng|đ|%)(?!\w)|[.,]\d|[%đ₫])"
-_VI_DAY = re.compile(
+_VI_DAY = begins(
+    r"\dnhmr",
     rf"(?<![\w/.,])(?:(?:ngày|hôm|mùng|mồng)\s){{0,2}}(?P<d>\d{{1,2}})\s?tháng\s?(?P<m>\d{{1,2}}|mười một|mười hai|{'|'.join(_VI_MONTHS)}){_VI_COUNTED}(?!\w)(?:[\s,/]{{1,2}}(?:năm\s)?(?P<y>{_YEAR})(?!\w))?"
     r"|(?<!\w)(?:mùng|mồng)\s(?:\d{1,2}(?!\s?[/\-.]\s?\d)|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s(?:tết|tháng\s\w+))?(?!\w)|(?<!\w)rằm(?:\stháng\s\w+)?(?!\w)|(?<!\w)30 tết(?!\w)"
-    r"|(?<!\w)(?<!hai )(?<!ba )(?<!\d )ngày\s(?P<only>\d{1,2})(?!\s?(?:tháng|/|\d|ngày|giờ|%|h\d?|lần|buổi|viên|ly|bữa|gói|cốc|cữ|suất|đêm|chỗ|[.\-]\s?\d))(?!\w)"
+    r"|(?<!\w)(?<!hai )(?<!ba )(?<!\d )ngày\s(?P<only>\d{1,2})(?!\s?(?:tháng|/|\d|ngày|giờ|%|h\d?|lần|buổi|viên|ly|bữa|gói|cốc|cữ|suất|đêm|chỗ|[.\-]\s?\d))(?!\w)",
 )
 
 
@@ -81,11 +83,12 @@ _EN_MONTHS = {
 }  # fmt: skip
 EN_MONTH = "|".join(sorted(_EN_MONTHS, key=len, reverse=True))
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_EN_DAY = re.compile(
+_EN_DAY = begins(
+    r"\dtadfjmnos",
     # March 31(st), 2026; March 1-15
     rf"(?<!\w)(?P<m1>{EN_MONTH})\.?\s(?:the\s)?(?P<d1>\d{{1,2}}){_ORDINAL}(?:\s?[-–]\s?(?P<to>\d{{1,2}}){_ORDINAL})?(?:,?\s(?P<y1>{_YEAR}))?(?![\w:])"
     # 31(st) (of) March 2026; 1-15 March
-    rf"|(?<![\w/.,])(?:(?P<from>\d{{1,2}}){_ORDINAL}\s?(?:[-–]|to|and)\s?)?(?:the\s)?(?P<d2>\d{{1,2}}){_ORDINAL}\s(?:day\s)?(?:of\s)?(?P<m2>{EN_MONTH})(?:\.(?=\s?,?\s?{_YEAR})|\.?)(?:,?\s(?P<y2>{_YEAR}))?(?!\w)"
+    rf"|(?<![\w/.,])(?:(?P<from>\d{{1,2}}){_ORDINAL}\s?(?:[-–]|to|and)\s?)?(?:the\s)?(?P<d2>\d{{1,2}}){_ORDINAL}\s(?:day\s)?(?:of\s)?(?P<m2>{EN_MONTH})(?:\.(?=\s?,?\s?{_YEAR})|\.?)(?:,?\s(?P<y2>{_YEAR}))?(?!\w)",
 )
 _EN_ORDINAL = re.compile(
     r"(?<!\w)(?:by|until|till|before|on|ends|from|to|through)\sthe\s(?P<d>\d{1,2})(?:st|nd|rd|th)(?=\s?[.,;:)!]|\s?$|\n|\s(?:at|of (?:this|next|the) month|and|or|to|for|we|you|please)(?!\w))"
@@ -167,10 +170,11 @@ def _zh_year(word: str | None) -> int | None:
 
 # -- figures -----------------------------------------------------------------------------------------
 
-_NUMERIC = re.compile(
+_NUMERIC = begins(
+    r"\d",
     rf"(?<![^\W\u4e00-\u9fff])(?<!/)(?:(?<!:)|(?<=[\u4e00-\u9fff]:))(?<!\d[.,])(?:(?P<iy>{_YEAR})(?P<is>[-/.])(?P<im>\d{{1,2}})(?P=is)(?P<id>\d{{1,2}})"
     rf"|(?P<a>\d{{1,2}})(?P<s>\s?[/.\-]\s?)(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YEAR}|\d\d)"
-    r"|(?:(?P<from>\d{1,2})\s?[-–]\s?)?(?P<c>\d{1,2})(?P<t>[/.\-])(?P<e>\d{1,2}))(?![^\W\u4e00-\u9fff]|[/%]|[.,:]\d|-\d{3}|-[a-zđ])"
+    r"|(?:(?P<from>\d{1,2})\s?[-–]\s?)?(?P<c>\d{1,2})(?P<t>[/.\-])(?P<e>\d{1,2}))(?![^\W\u4e00-\u9fff]|[/%]|[.,:]\d|-\d{3}|-[a-zđ])",
 )
 # what stands before a figure with a stroke that is no date
 _NO_DATE_BEFORE = re.compile(
