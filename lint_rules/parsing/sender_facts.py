@@ -120,51 +120,49 @@ def _of_fields(part: Part) -> set[str]:
 
 
 def _in_text(masked: str, low: str) -> set[str]:
-    found = {"email"} if "@" in masked and EMAIL.search(masked) else set()
+    at = masked.find("@")
+    found = {"email"} if at >= 0 and EMAIL.search(masked, max(0, at - _LONGEST_NAME)) else set()
     if _has_phone(masked, low):
         found.add("phone")
-    if _WEBSITE.search(masked):
+    if ("http" in low or "www." in low) and _WEBSITE.search(masked):
         found.add("website")
-    if has_address(*_may_tell(masked, low)):
+    telling = _telling_lines(masked)
+    with_next = sorted({*telling, *(number + 1 for number in telling)})
+    lines, low_lines = masked.split("\n"), low.split("\n")
+    near = [number for number in with_next if number < len(lines)]
+    if has_address("\n".join(lines[n] for n in near), "\n".join(low_lines[n] for n in near)):
         found.add("address")
-    if _LEGAL_FORM.search(low) or _named(masked):
+    if _LEGAL_FORM.search(low) or any(_named(lines, number) for number in telling):
         found.add("name")
     return found
 
 
-def _may_tell(masked: str, low: str) -> tuple[str, str]:
-    """The lines in which an address may begin, each with the one below it: few of a letter's lines have figures."""
-    kept: list[tuple[int, int]] = []
-    start = 0
-    is_below = False
-    for line in masked.split("\n"):
-        end = start + len(line) + 1
-        tells = bool(_MAY_TELL.search(line))
-        if tells or is_below:
-            kept.append((start, end))
-        start, is_below = end, tells
-    return "".join(masked[one:two] for one, two in kept), "".join(low[one:two] for one, two in kept)
+def _telling_lines(masked: str) -> list[int]:
+    """The numbers of the lines in which an address, telephone or e-mail may begin: few of a letter's have figures."""
+    found: list[int] = []
+    number = position = 0
+    for match in _MAY_TELL.finditer(masked):
+        number += masked.count("\n", position, match.start())
+        position = match.start()
+        if not found or found[-1] != number:
+            found.append(number)
+    return found
 
 
-def _named(masked: str) -> bool:
-    """A name in front of, or above, the telephone, e-mail or postal address."""
-    above = ""
-    for line in masked.split("\n"):
-        line = line.strip()[:_LONGEST_LINE]
-        if _tells(line) and (_is_name(_SEPARATOR.split(line, maxsplit=1)[0]) or _is_name(above)):
-            return True
-        above = line
-    return False
+def _named(lines: list[str], number: int) -> bool:
+    """A name in front of, or above, the telephone, e-mail or postal address of a line."""
+    line = lines[number].strip()[:_LONGEST_LINE]
+    above = lines[number - 1].strip()[:_LONGEST_LINE] if number else ""
+    first = _SEPARATOR.split(line, maxsplit=1)[0]
+    return (_is_name(first) or _is_name(above)) and _tells(line)
+
+
+def _tells(line: str) -> bool:
+    return bool(EMAIL.search(line) or PHONE.search(line) or has_address(line, folded(line)))
 
 
 # what no address, telephone or e-mail does without
 _MAY_TELL = re.compile(r"[\d@]|phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.|地址|信箱", re.IGNORECASE)
-
-
-def _tells(line: str) -> bool:
-    if not _MAY_TELL.search(line):
-        return False
-    return bool(EMAIL.search(line) or PHONE.search(line) or has_address(line, folded(line)))
 
 
 def _is_name(text: str) -> bool:

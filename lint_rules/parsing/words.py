@@ -33,7 +33,7 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
         token = match.group()
         if MASK in token:
             found += [Span(*match.span())] * _masked_count(token, match.start(), weights)
-        elif token[0].isalnum() or _LETTER_OR_DIGIT.search(token):
+        elif _counts(token):
             found.append(Span(*match.span()))
     return found
 
@@ -41,11 +41,22 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
 def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
     """How many words count: the length of `count_words`, and several times as quick."""
     text = _counted(part, left_out)
-    if MASK in text:
-        return len(count_words(part, lang, left_out))
-    if lang == "zh":
-        return len(_ZH_WORD.findall(text))
-    return sum(1 for token in text.split() if token[0].isalnum() or _LETTER_OR_DIGIT.search(token))
+    tokens = _ZH_WORD.findall(text) if lang == "zh" else text.split()
+    if MASK not in text:
+        return len(tokens) if lang == "zh" else sum(map(_counts, tokens))
+    weights = {tag.start: _weight(tag, lang) for tag in part.tags}
+    fields = (_MASKED_ZH if lang == "zh" else _MASKED).finditer(text)
+    return sum(_counts(token) for token in tokens if MASK not in token) + sum(
+        _masked_count(match.group(), match.start(), weights) for match in fields
+    )
+
+
+def _counts(token: str) -> bool:
+    return token[0].isalnum() or _LETTER_OR_DIGIT.search(token) is not None
+
+
+# tokens with merge fields in them
+_MASKED, _MASKED_ZH = re.compile(rf"[^\s{MASK}]*+{MASK}\S*"), re.compile(f"{MASK}+")
 
 
 def _counted(part: Part, left_out: Iterable[Span]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.begins import begins
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, kept_hits
 
@@ -16,24 +17,28 @@ MESSAGE = Words(
     zh="还有未填写的内容：“{shown}”。",
 )
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = begins(
+    r"\[【<〈《{(（x2*%$l",
     # [Tên khách hàng], [Your name], 【此处填写】, <insert link>
     r"[\[【<〈《{](?:tên|họ tên|họ và tên|điền|nhập|chèn|thêm|danh xưng|your|insert|enter|add|fill|first ?name|last ?name|full ?name|customer ?name"
     r"|company ?name|recipient|此处|在此|请填写|填写|插入|姓名|客户姓名|客户名称|公司名称)(?![^\W_]*=)[^\]】>〉》}\n\d%]{0,40}[\]】>〉》}]"
     r"|[\[【](?:name|date|ngày|link|company|sđt|email|địa chỉ|address|phone|product|sản phẩm|price|giá|日期|链接|电话|地址|产品|价格|xxx?|\.{2,}|…+|_{2,})[\]】]"
     # XX/XX, xx.xxx, 20XX, XX%
     r"|(?<![^\W_])x{2,4}(?:[/.:,\-]x{2,4})+(?![^\W_])|(?<!\w)20xx(?!\w)|(?<!\w)x{2,3}\s?(?:%|đ(?!\w)|vnđ|元)|(?<!\w)x{2,3}月x{2,3}日"
-    # 2026年XX月XX日, X月X日, ××月××日, XX先生; （此处填写）
-    r"|(?<![a-z0-9])x{1,4}\s?[年月]\s?x{1,3}\s?[月日号]|(?<!\d)20xx(?=年)|(?<=年)\s?x{1,3}\s?月|(?<=\d月)\s?x{1,3}\s?[日号]|[×○〇□]{1,2}月[×○〇□]{1,2}日"
-    # XX June 2026, ngày XX tháng 3
-    r"|(?<!\w)xx(?=\s(?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)(?!\s\w*x))|(?<!\w)(?:ngày|hôm|tháng) xx(?!\w)"
-    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december) xx(?!\w)"
+    # XX先生; （此处填写）
     r"|(?<![a-z0-9])x{2,3}(?:先生|女士|小姐|老师|经理|同学|公司|有限公司|活动|产品|元|折|小时|天)(?![a-z])"
     r"|[(（](?:此处|在此)(?:请)?(?:填|插|放|补|加)[^()（）\n]{0,20}[)）]|[(（](?:待填写?|待补充?|待插入)[^()（）\n]{0,12}[)）]"
     # syntax of other systems: *|FNAME|*, %%name%%, ${name}, {first_name}
     r"|\*\|[a-z_:]{2,40}\|\*|%%[a-z_]{2,40}%%|\$\{[a-z_.]{2,40}\}|(?<![{\w])\{[a-z]{1,30}(?:_[a-z]{1,30})+\}(?!\})|(?<!\{)\{(?:name|ten|email|hoten|code)\}(?!\})|<<[a-z_ ]{2,40}>>"
-    r"|(?<!\w)lorem ipsum"
+    r"|(?<!\w)lorem ipsum",
 )
+# dates to be filled in: XX June 2026, ngày XX tháng 3, 2026年XX月XX日, X月X日, ××月××日
+_DATE = re.compile(
+    r"(?<!\w)xx(?=\s(?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)(?!\s\w*x))|(?<!\w)(?:ngày|hôm|tháng) xx(?!\w)"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december) xx(?!\w)"
+    r"|(?<![a-z0-9])x{1,4}\s?[年月]\s?x{1,3}\s?[月日号]|(?<!\d)20xx(?=年)|(?<=年)\s?x{1,3}\s?月|(?<=\d月)\s?x{1,3}\s?[日号]|[×○〇□]{1,2}月[×○〇□]{1,2}日"
+)
+_DATE_SIGNS = ("xx", "x月", "x年", "x日", "月x", "年x", "×", "○", "〇", "□")
 # only in capitals: "todo" is a word elsewhere; XXX is a number too, but nobody's name
 _MARK = re.compile(
     r"(?<!\w)(?:TODO|FIXME|TBD)(?!\w)"
@@ -79,9 +84,11 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     spans = []
     if any(sign in text for sign in _SIGNS):
         spans = [Span(*match.span()) for match in _PLACEHOLDER.finditer(text)]
+    if any(sign in text for sign in _DATE_SIGNS):
+        spans += [Span(*match.span()) for match in _DATE.finditer(text)]
     if any(sign in part.masked for sign in _MARK_SIGNS):
         spans += [Span(*match.span()) for match in _MARK.finditer(part.masked)]
-    for span in sorted(spans):
+    for span in sorted(set(spans)):
         yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})
 
 
