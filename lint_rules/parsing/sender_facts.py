@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.begins import begins
 from lint_rules.parsing.mailbox import read_mailbox
 from lint_rules.parsing.normalise import folded
 from lint_rules.parsing.opt_out import EMAIL, PHONE, is_phone
@@ -71,7 +72,7 @@ _LEGAL_FORM = re.compile(
     r"|公司|集团|工作室|商行|事务所|银行|©|copyright|版权所有"
 )
 _CLOSING_NAME_LENGTH = 60
-_WEBSITE = re.compile(r"https?://|(?<![\w@.])www\.", re.IGNORECASE)
+_WEBSITE = re.compile(r"https?://|(?<![\w@.])www\.")
 _FIELDS = {
     "phone": re.compile(r"phone|hotline|tel(?!l)|mobile", re.IGNORECASE),
     "email": re.compile(r"e?mail(?!ing|_address)|contact_email", re.IGNORECASE),
@@ -124,9 +125,9 @@ def _in_text(masked: str, low: str) -> set[str]:
     found = {"email"} if at >= 0 and EMAIL.search(masked, max(0, at - _LONGEST_NAME)) else set()
     if _has_phone(masked, low):
         found.add("phone")
-    if ("http" in low or "www." in low) and _WEBSITE.search(masked):
+    if ("http" in low or "www." in low) and _WEBSITE.search(low):
         found.add("website")
-    telling = _telling_lines(masked)
+    telling = _telling_lines(low)
     with_next = sorted({*telling, *(number + 1 for number in telling)})
     lines, low_lines = masked.split("\n"), low.split("\n")
     near = [number for number in with_next if number < len(lines)]
@@ -137,12 +138,12 @@ def _in_text(masked: str, low: str) -> set[str]:
     return found
 
 
-def _telling_lines(masked: str) -> list[int]:
+def _telling_lines(low: str) -> list[int]:
     """The numbers of the lines in which an address, telephone or e-mail may begin: few of a letter's have figures."""
     found: list[int] = []
     number = position = 0
-    for match in _MAY_TELL.finditer(masked):
-        number += masked.count("\n", position, match.start())
+    for match in _MAY_TELL.finditer(low):
+        number += low.count("\n", position, match.start())
         position = match.start()
         if not found or found[-1] != number:
             found.append(number)
@@ -162,7 +163,10 @@ def _tells(line: str) -> bool:
 
 
 # what no address, telephone or e-mail does without
-_MAY_TELL = re.compile(r"[\d@]|phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.|地址|信箱", re.IGNORECASE)
+_MAY_TELL = begins(
+    r"\d@pqhtxkc地信",
+    r"[\d@]|kcn|kcx|khu (?:công nghiệp|đô thị)|chung cư|phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.|地址|信箱",
+)
 
 
 def _is_name(text: str) -> bool:
