@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from lint_rules.parsing.links import find_urls
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import paragraphs
 
@@ -141,9 +140,15 @@ def _read(draft: Draft, blocks: list[tuple[Part, Span]], place: int, cue: Span) 
     )
 
 
+def _has_url(draft: Draft, part: Part, span: Span) -> bool:
+    urls = draft.urls(part)
+    index = bisect_left(urls, Span(span.start, 0))
+    return index < len(urls) and urls[index].start < span.end
+
+
 def _has_way(draft: Draft, part: Part, span: Span) -> bool:
     text = part.masked[span.start : span.end]
-    if find_urls(text) or EMAIL.search(text) or _REPLY.search(part.folded, span.start, span.end):
+    if _has_url(draft, part, span) or EMAIL.search(text) or _REPLY.search(part.folded, span.start, span.end):
         return True
     if any(is_phone(match.group().strip()) for match in PHONE.finditer(text)):
         return True
