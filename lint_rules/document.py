@@ -155,6 +155,11 @@ class Draft:
             return Kind.MARKETING
         return self.declared_kind
 
+    @lazy
+    def asked(self) -> tuple[object, ...]:
+        """What a check of one part may ask of the message around it."""
+        return self.lang, self.channel, self.kind, self.declared_kind, self.typeset is None
+
     # -- readings --------------------------------------------------------------------------------
 
     def lexicon(self, name: str) -> Phrases:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lint_rules.parsing.part import Part, Span
@@ -127,10 +128,14 @@ def subject_alone(check: PartCheck) -> Check:
     return lambda draft, config: kept_hits(check, draft, draft.subject, config)
 
 
+@cache
+def _reading_of(check: PartCheck) -> tuple[str, str]:
+    return "hits", f"{check.__module__}.{check.__name__}"
+
+
 def kept_hits(check: PartCheck, draft: Draft, part: Part, config: Config) -> list[Hit]:
     """What the check says of the part, read once for as long as nothing else that it may read is another."""
-    reading = ("hits", f"{check.__module__}.{check.__name__}")
-    asked = (draft.lang, draft.channel, draft.kind, draft.declared_kind, draft.typeset is None)
+    reading, asked = _reading_of(check), draft.asked
     known = part.readings.get(reading)
     if known is not None and known[0] == asked and known[1] is config and known[2] is draft.context:
         hits: list[Hit] = known[3]

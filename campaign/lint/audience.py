@@ -38,8 +38,8 @@ from lint_rules.rule import Severity, Words
 
 # rows read at a time, and letters typeset by one process
 CHUNK = 250
-# parts kept; beyond it, names have filled the pool and it starts anew
-POOL = 20_000
+# parts kept for who comes next: what is shared comes again within a few recipients
+POOL = 400
 RENDERING = "rendering"
 HTML = "html"
 TEXT = "text"
@@ -175,18 +175,27 @@ def _told(
 
 
 class _Pool:
-    """Parts by name and words."""
+    """Parts by name and words; those that nobody shared for a while are let go, so it stays small."""
 
     def __init__(self) -> None:
-        self._parts: dict[tuple[str, str], TextPart] = {}
+        self._recent: dict[tuple[str, str], TextPart] = {}
+        self._before: dict[tuple[str, str], TextPart] = {}
 
     def part(self, name: str, text: str) -> TextPart:
-        if len(self._parts) > POOL:
-            self._parts.clear()
         key = (name, text)
-        if key not in self._parts:
-            self._parts[key] = TextPart.plain(name, text)
-        return self._parts[key]
+        known = self._recent.get(key)
+        if known is None:
+            if len(self._recent) >= POOL:
+                self._let_go()
+            known = self._recent[key] = self._before.get(key) or TextPart.plain(name, text)
+        return known
+
+    def _let_go(self) -> None:
+        """What was read out of a part refers to it: emptied, it goes at once and not with the collector."""
+        for key, part in self._before.items():
+            if self._recent.get(key) is not part:
+                part.readings.clear()
+        self._before, self._recent = self._recent, {}
 
 
 def _emails(

@@ -65,6 +65,15 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _claims(draft: Draft, part: Part) -> list[Span]:
+    """Read once and kept with the part."""
+    key = ("superlative-claims", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = _find_claims(draft, part)
+    found: list[Span] = part.readings[key]
+    return found
+
+
+def _find_claims(draft: Draft, part: Part) -> list[Span]:
     text = part.folded
     found = [*draft.phrases(LEXICON, part)]
     found += [Span(*match.span()) for match in _NUMBER_ONE.finditer(text) if "1" in text]
