@@ -20,6 +20,8 @@ _VOWEL = re.compile("[aeiouy]")
 # characters between two words of one run: a blank, a mark, a line end
 _WIDEST_GAP = 6
 _ROMAN = re.compile(r"[IVXLCDM]+$")
+# abbreviations that are words too: in a row of capitals they shout with the others
+_ALSO_WORDS = frozenset(["IT", "US", "WHO", "AM", "ME", "OR", "IN", "ON", "SO", "GO", "ALL"])
 # longer ones are no words but codes or malice, and need no look at every letter
 _LONGEST_WORD = 60
 
@@ -67,7 +69,7 @@ def shouts(word: str) -> bool:
     """Whether a word in capitals is no abbreviation, code or numeral."""
     if len(word) < 2 or len(word) > _LONGEST_WORD or any(char.isdigit() for char in word):
         return False
-    if _ROMAN.match(word) or folded(word) in entries("en", "acronyms"):
+    if _ROMAN.match(word) or (word not in _ALSO_WORDS and folded(word) in entries("en", "acronyms")):
         return False
     return bool(_VOWEL.search(unicodedata.normalize("NFD", word.lower())))
 

@@ -22,7 +22,7 @@ _FEW = 4
 _LEAD = re.compile(
     r"(?:^|[.!?…。！？;；])[\s\W]*(?:(?:with|and|my|our|your|very|kind|kindest|best|warm|warmest|sincere|many|yours|all|once|again|most"
     r"|một|lần|nữa|lời|xin|rất|và|cảm|cám|ơn|kính|trân|trọng|chân|thành|cuối|cùng|em|chúng|tôi|mình|bên|shop)[\s,]+){0,5}$"
-    r"|(?:^|[.!?…。！？;；，])[\s\W]*(?:再次|最后|谨|特|恭|敬|并|在此|衷心|诚挚|预)*$"
+    r"|(?:^|[.!?…。！？;；，]|(?<=[\u3400-\u9fff]),)[\s\W]*(?:再次|最后|谨|特|恭|敬|并|在此|衷心|诚挚|预)*$"
 )
 # 茶舍敬上: below a Chinese letter the name comes first
 _SIGNED = re.compile(r"^.{1,20}(?:敬上|谨上|谨启|敬启|谨呈|拜上|敬贺|敬礼)\W*$")

@@ -15,7 +15,7 @@ from lint_rules.parsing.part import Span
 _NEAR = 44
 # between the parts of one time: Friday, 6 March at 5 pm
 _GLUE = re.compile(
-    r"[\s,(（]*(?:(?:ngày|vào|lúc|tức|hôm|nhằm|on|at|of|the|in the|sáng|trưa|chiều|tối|đêm|gmt|morning|afternoon|evening)[\s,(（]*)?"
+    r"[\s,()（）]*(?:(?:ngày|vào|lúc|tức|hôm|nhằm|on|at|of|the|in the|sáng|trưa|chiều|tối|đêm|gmt|morning|afternoon|evening)[\s,(（]*)?"
 )
 _WIDEST_GLUE = 14
 _CUE_BEFORE = {
@@ -39,7 +39,7 @@ _CUE_AFTER = {
         r"[\s)]*(?:is (?:the|our|your) (?:last|final|closing|deadline)|is when (?:it|the offer|the sale|this) (?:ends|closes)|at the latest|deadline|only(?!\w)|latest(?!\w))"
     ),
     "zh": re.compile(
-        r"[\s)）]*(?:\(含\)|（含）|当[天日]|晚上?|零点|中午|午夜|下班|打烊|收市|闭店)?[\s)）]*(?:之?前|以前|止|为止|截止|结束|到期|过期|有效|限定)"
+        r"[\s)）]*(?:\(含\)|（含）|当[天日]|晚上?|零点|中午|午夜|下班|打烊|收市|闭店)?[\s)）]*(?:之?前|以前|止|为止|截止|结束|到期|过期|有效|限定|停止?(?:售|销售|售票|报名|接单|受理|预订|预约|发放)|停售|收官|下架|恢复原价)"
     ),
 }
 _ONLY_BEFORE = re.compile(

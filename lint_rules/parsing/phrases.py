@@ -118,7 +118,12 @@ def build(lines: Iterable[str]) -> Phrases:
     han.sort(key=lambda entry: (-len(entry[0]), entry[1]))
     pattern = None
     if han:
-        yes = "|".join(re.escape(text) for text, counts in han if counts)
+        # the end of a figure is none: 400元 is no 0元
+        yes = "|".join(
+            ("(?<![0-9.,])" if text[0].isdecimal() else "") + re.escape(text)
+            for text, counts in han
+            if counts
+        )
         no = [text for text, counts in han if not counts]
         # a near miss wins wherever it begins, also when the phrase stands in its middle
         guards = "|".join(re.escape(text) for text in no)

@@ -95,6 +95,8 @@ class Thesaurus:
         first, count = self.characters.next, len(text)
         for match in self._first_characters.finditer(text):
             index = match.start()
+            if text[index].isdecimal() and index and (text[index - 1].isdecimal() or text[index - 1] in ".,"):
+                continue  # the end of a figure: 400元 is no 0元
             node: Node | None = first[text[index]]
             best: dict[str, tuple[int, bool]] = {}
             end = index + 1

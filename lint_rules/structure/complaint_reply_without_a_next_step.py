@@ -29,7 +29,7 @@ _OWN = {
         r"|(?<!\w)(?:our|my|a|an|the|your) (?:\w+ ){0,2}?(?:engineer|technician|team|manager|colleague|plumber|driver|courier|refund|replacement|money|parcel|order|credit|voucher|repair|fan|machine|item|product)s? (?:will|is going to|comes|visits|calls|arrives|leaves|goes)(?!\w)|(?<!\w)(?:we|i) (?:will|shall)(?!\w)|(?<!\w)(?:we|i)'ll(?!\w)"
     ),
     "zh": re.compile(
-        r"(?:我们?|我司|本店|本公司|公司|工程师|技术员|技术人员|师傅|客服|同事|专人|财务|仓库|退款|款项)[^，。！？收\n]{0,14}?(?:会|将|安排|给您|为您|上门|寄|退|换|补|联系|致电|打电话|送|修|回复|处理|核实|到账|发)"
+        r"(?:我们?|我司|本店|本公司|公司|工程师|技术员|技术人员|师傅|客服|同事|专人|财务|仓库|退款|款项)[^，。！？收\n]{0,30}?(?:会|将|付清|安排|给您|为您|上门|寄|退|换|补|联系|致电|打电话|送|修|回复|处理|核实|到账|发)"
     ),
 }
 # "please send it back within 7 days" is the customer's step

@@ -105,9 +105,11 @@ def _doubled_in_chinese(part: Part) -> list[tuple[Span, Span]]:
 
 def _is_full(part: Part, end: int) -> bool:
     """Whether the line that ends here was wrapped; lines of a list may well repeat a word."""
-    return columns(part.text[part.text.rfind("\n", 0, end) + 1 : end][-FULL_LINE:]) >= FULL_LINE
+    return columns(part.text[part.text.rfind("\n", 0, end) + 1 : end][-FULL_LINE:]) >= _NEARLY_FULL
 
 
+# columns; where Chinese is wrapped by hand lines are not all of one width, and those of a list are shorter
+_NEARLY_FULL = 36
 # findings of one part; nobody reads on
 _MOST_HITS = 200
 # a line end, an indent and the mark of a quotation
