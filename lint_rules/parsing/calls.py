@@ -143,13 +143,13 @@ _READER_ACTS = {
 }
 
 
-def _told(draft: Draft, part: Part, asked: list[Span]) -> list[Span]:
+def _told(draft: Draft, part: Part, asked: list[Span]) -> frozenset[Span]:
     """What readers are told to do without a word of asking; it counts only where a way to do it stands near."""
     pattern = _READER_ACTS.get(draft.lang)
     if pattern is None:
-        return []
+        return frozenset()
     found = [Span(*match.span("act")) for match in pattern.finditer(part.folded, 0, LONGEST_READ)]
-    return [span for span in outside(found, asked) if span not in asked]
+    return frozenset(outside(found, asked)).difference(asked)
 
 
 # the editor's own block for it
