@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lint_rules.parsing.normalise import folded
-from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.part import LONGEST_READ, Part, Span
 from lint_rules.parsing.phrases import entries
 
 # fewer in a row are names and abbreviations
@@ -26,11 +26,11 @@ _ALSO_WORDS = frozenset(["IT", "US", "WHO", "AM", "ME", "OR", "IN", "ON", "SO", 
 _LONGEST_WORD = 60
 
 
-def runs(part: Part) -> Iterator[list[Span]]:
-    """Words in capitals in a row, three or more, abbreviations and figures among them."""
+def runs(part: Part, end: int = LONGEST_READ) -> Iterator[list[Span]]:
+    """Words in capitals in a row, three or more, abbreviations and figures among them; before `end`."""
     run: list[Span] = []
     last = 0
-    for match in _WORD.finditer(part.masked):
+    for match in _WORD.finditer(part.masked, 0, end):
         word = match.group()
         # most words are none, and follow none
         if not run and not word.isupper():

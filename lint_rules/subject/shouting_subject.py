@@ -64,7 +64,7 @@ def check_subject(draft: Draft, subject: Part, config: Config) -> Iterator[Hit]:
 
 def _in_capitals(subject: Part, start: int) -> Span | None:
     """Three loud words in a row, or a subject nearly all in capitals."""
-    for run in capitals.runs(subject):
+    for run in capitals.runs(subject, start + LONGEST_SUBJECT):
         own = [word for word in run if word.start >= start]
         if (
             sum(capitals.shouts(subject.masked[word.start : word.end]) for word in own)
