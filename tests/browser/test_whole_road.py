@@ -106,7 +106,9 @@ def test_the_author_does_not_sign(at_desk: Callable[[str], Page]) -> None:
 def test_a_greeting_goes_out(at_desk: Callable[[str], Page]) -> None:
     hung = at_desk("hung")
     hung.goto("/care?span=fortnight")
-    hung.get_by_role("link", name="Gửi lời chúc").first.click()
+    # of a birthday: a holiday may fall on the day that this runs, and the demo has approved no words for it
+    birthdays = hung.locator("main a[href*='/care/birthday/']").filter(has_text="Gửi lời chúc")
+    birthdays.first.click()
     expect(hung.get_by_role("heading", level=1)).to_be_visible()
     hung.get_by_role("button", name=re.compile("^Gửi")).first.click()
     expect(hung.get_by_role("main")).to_contain_text("Đã chúc bằng thư")

@@ -1,7 +1,7 @@
-"""A megabyte of malice in each place of a message: every rule ends within a second of CPU time.
+"""A megabyte of malice in each place of a message: no rule takes minutes.
 
-What is not linear takes minutes here; what is linear takes a third of the bound at most. The whole set of
-texts, with figures, is `campaign bench lint --hostile`.
+A rule ends within a second of CPU time, which `campaign bench lint --hostile` measures over all the texts.
+Here the bound is far above it, so that a busy machine fails nobody: what is not linear takes minutes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from lint_rules.engine import check
 from lint_rules.registry import all_rules
 from lint_rules.rule import Kind
 
-SECONDS = 1.0
+SECONDS = 10.0
 # of the texts those that once took minutes, each by another rule or reading
 CHOSEN = (
     "vi text '“a” chúng tôi '",
@@ -50,7 +50,7 @@ def test_the_chosen_texts_are_there() -> None:
 
 
 @pytest.mark.parametrize("name", CHOSEN)
-def test_every_rule_ends_within_a_second(name: str) -> None:
+def test_no_rule_takes_minutes(name: str) -> None:
     hostile = next(one for one in texts() if one.name == name)
     by_kind: dict[tuple[str, Kind], Draft] = {}
     for rule in all_rules():
