@@ -43,16 +43,20 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
     def figures(self) -> dict[str, int | float]:
-        """The counts with precision and recall, from 0 to 1."""
-        return {
+        """The counts with precision and recall, from 0 to 1; of clean texts alone the counts."""
+        counts: dict[str, int | float] = {
             "texts": self.texts,
             "clean": self.clean,
             "clean_without_finding": self.clean_without_finding,
             "hits": self.hits,
             "misses": self.misses,
             "false_alarms": self.false_alarms,
-            "precision": round(self.hits / ((self.hits + self.false_alarms) or 1), 4),
-            "recall": round(self.hits / ((self.hits + self.misses) or 1), 4),
+        }
+        if self.hits + self.misses == 0:
+            return counts
+        return counts | {
+            "precision": round(self.hits / (self.hits + self.false_alarms), 4) if self.hits else 0.0,
+            "recall": round(self.hits / (self.hits + self.misses), 4),
         }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing import selling
+from lint_rules.parsing.part import LONGEST_READ
 from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Rule, Severity, Words
 
 GOODS = Words(
@@ -29,9 +30,24 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         return
     if selling.any_phrase(draft, *_LEXICONS[kind]) or (kind != "goods" and _leads_somewhere(draft)):
         return
+    if any(_BROUGHT[draft.lang].search(part.flat, 0, LONGEST_READ) for part in draft.body):
+        return
     part, span = selling.place(draft)
     yield Hit(part, span, GOODS if kind == "goods" else OTHER)
 
+
+# brought to the reader, in whatever words: "mang máy tới nhà", "brings it to your gate", 师傅上门
+_BROUGHT = {
+    "vi": re.compile(
+        r"(?<!\w)(?:mang|chở|đưa|đem|giao|chuyển|bưng)(?: \w+){0,4}? (?:tới|đến|về|vào|ra)(?: tận)? (?:nhà|quán|cửa|kho|tiệm|văn phòng|bếp|nơi|xưởng|lớp|trường|ngõ|phòng|cổng|tay|vườn|chỗ)(?!\w)"
+    ),
+    "en": re.compile(
+        r"(?<!\w)(?:brings?|carry|carries|drops?|takes?|hauls?|wheels?|lands?|comes?|arrives?)(?: \w+){0,5}? (?:to|at|on|into|in) your (?:own )?(?:front )?(?:door|doorstep|gate|home|house|kitchen|office|yard|desk|porch|garden|shop|hall|address|table)(?!\w)"
+    ),
+    "zh": re.compile(
+        r"(?:送|带|拉|搬|运|抬)[^，。！？]{0,8}?(?:到|进|至)[^，。！？]{0,6}?(?:家|门口|府上|店里|公司|楼下|单位|手上|手里)|上门"
+    ),
+}
 
 # what an offer of that type comes by; of an unknown type nothing is asked
 _LEXICONS = {

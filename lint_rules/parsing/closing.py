@@ -53,6 +53,8 @@ def closing(draft: Draft) -> tuple[Part, Span] | None:
     start = len(lines) // 2 - 1 if len(lines) > _FEW else 0
     below: Span | None = None
     for part, line in reversed(lines[start:]):
+        if _stands_as_closing(draft, part, line, below):
+            return part, line
         if draft.lang == "zh" and _wishes(part, line, below):
             return part, line
         below = line
@@ -63,6 +65,42 @@ def closing(draft: Draft) -> tuple[Part, Span] | None:
             if _begins(part, line, span) and _is_brief(draft, part, line, span):
                 return part, span
     return None
+
+
+def _stands_as_closing(draft: Draft, part: Part, line: Span, below: Span | None) -> bool:
+    """Whether a line takes leave by where it stands: short, begins its paragraph, a name directly below.
+
+    "Until Thursday,", "Hẹn anh chị ở bến,", "周末见": no list foresees all that people write there.
+    """
+    if below is None or draft.salutation == (part, line) or not _begins_paragraph(part, line):
+        return False
+    text = part.text[line.start : line.end].strip()
+    name = part.text[below.start : below.end].strip()
+    is_below = not part.text[line.end : below.start].strip() and below.start - line.end <= _NAME_BELOW
+    if (
+        not is_below
+        or not 0 < len(name) <= _LONGEST_WISH
+        or name[-1] in _SENTENCE_ENDS
+        or _NO_NAME.search(name)
+    ):
+        return False
+    if draft.lang == "zh":
+        return bool(_ZH_LEAVE.match(text))
+    return len(text) <= _LONGEST_WISH and text[-1] == "," and name[0].isupper() and not _NO_NAME.search(text)
+
+
+def _begins_paragraph(part: Part, line: Span) -> bool:
+    return not part.text[part.text.rfind("\n", 0, max(0, line.start - 1)) + 1 : line.start].strip()
+
+
+# characters between a closing and the name: a line end, and an empty line in a letter
+_NAME_BELOW = 3
+_SENTENCE_ENDS = ".!?…。！？:："
+# an address, a link, a figure
+_NO_NAME = re.compile(r"\d|@|https?://|www\.")
+_ZH_LEAVE = re.compile(
+    r"(?:[愿祝盼望候待等][^，。！？：:\d]{1,14}|[^，。！？：:\d]{0,10}(?:见|再会|回见))[！!。～~，,]?$"
+)
 
 
 def _lines(draft: Draft, part: Part) -> Iterator[Span]:

@@ -44,6 +44,7 @@ _MONTHS = frozenset(
 _STREET = re.compile(
     r"(?<![\w.,/%$€£-])\d{1,5}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?){0,3},?[ \n]{1,2}([^\W\d_][^,\n·|]{1,60}),\s{0,3}([^\W_][^,\n]{0,40})"
 )
+_DISTRICT = re.compile(r"(?:quận|phường|huyện|thị xã|thị trấn|xã|tỉnh|thành phố|tp\.?)\s")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ADDRESS_WORD = re.compile(
     r"(?<!\w)(?:địa chỉ(?! (?:e-?mail|mail|web))|đ/c|trụ sở|văn phòng|(?<!mail )address|registered office|head office)(?!\w)[^\n\d@]{0,60}\d"
@@ -207,7 +208,8 @@ def has_address(masked: str, low: str) -> bool:
     for match in _STREET.finditer(masked):
         street, place = match.group(1), match.group(2)
         first = street.split()[0]
-        if first[0].isupper() and first.lower() not in _MONTHS and (place[0].isupper() or place[0].isdigit()):
+        is_place = place[0].isupper() or place[0].isdigit() or bool(_DISTRICT.match(place))
+        if first[0].isupper() and first.lower() not in _MONTHS and is_place:
             return True
     return False
 

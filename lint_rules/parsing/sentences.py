@@ -20,6 +20,11 @@ LIST_MARK = re.compile(
 )
 # a run of marks is looked at from its first only, however long it is
 _END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？；]+[”’」』）]*")
+# "at 9 a.m. The stain …" ends, "at 9 a.m. Monday" and "before 6 p.m. on" go on
+_OF_THE_CLOCK = frozenset(["a.m", "p.m"])
+_NEW_THOUGHT = re.compile(
+    r"\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?!\w)|[A-Z]{2,4}(?!\w))[A-Z]"
+)
 _LAST_WORD = re.compile(r"[^\s(“\"']{1,12}$")
 
 
@@ -104,5 +109,7 @@ def _is_abbreviation(text: str, start: int, stop: int, ending: str, lang: str) -
     if match is None:
         return False
     word = match.group().casefold()
+    if word in _OF_THE_CLOCK and _NEW_THOUGHT.match(text, stop + 1):
+        return False
     is_initial = len(word) == 1 and word.isalpha() and match.group().isupper()
     return is_initial or word in entries(lang, "abbreviations") or word in entries("en", "abbreviations")

@@ -25,7 +25,7 @@ _OWN = {
         r"|(?<!\w)(?:và|rồi|nên) sẽ (?:trừ|hoàn|gửi|đổi|giao|gọi|cử|sửa|thay|bù|chuyển|cộng|báo|trả|lắp|qua|có mặt|kiểm tra|xử lý)(?!\w)"
     ),
     "en": re.compile(
-        r"(?<!\w)(?:we|i)(?:'re| are|'m| am) (?!hoping|being|having|writing)\w{2,14}ing(?!\w)|(?<!\w)(?:we|i)(?:'ve| have) (?:asked|arranged|booked|ordered|sent|posted|refunded|credited|replaced|told|instructed|scheduled)(?!\w)"
+        r"(?<!\w)(?:we|i)(?:'re| are|'m| am) (?!hoping|being|having|writing)\w{2,14}ing(?!\w)|(?<!\w)(?:we|i)(?:'ve| have) (?:asked|arranged|booked|set aside|reserved|kept|held|ordered|sent|posted|refunded|credited|replaced|told|instructed|scheduled)(?!\w)"
         r"|(?<!\w)(?:our|my|a|an|the|your) (?:\w+ ){0,2}?(?:engineer|technician|team|manager|colleague|plumber|driver|courier|refund|replacement|money|parcel|order|credit|voucher|repair|fan|machine|item|product)s? (?:will|is going to|comes|visits|calls|arrives|leaves|goes)(?!\w)|(?<!\w)(?:we|i) (?:will|shall)(?!\w)|(?<!\w)(?:we|i)'ll(?!\w)"
     ),
     "zh": re.compile(

@@ -6,24 +6,9 @@ from typing import Any
 
 import pytest
 
-from lint_rules.context import Context
-from lint_rules.document import Draft
-from lint_rules.engine import check
+from tests.drafts import found
 
 COMPLAINT = {"complaint": True}
-
-
-def found(
-    rule: str,
-    lang: str,
-    text: str,
-    subject: str = "",
-    html: str = "",
-    kind: str = "marketing",
-    context: dict[str, Any] | None = None,
-) -> bool:
-    draft = Draft(lang, "email", kind, subject, text, html, Context.from_json(context or {}))
-    return any(finding.rule == rule for finding in check(draft))
 
 
 REQUEST_WITHOUT_A_TIME_FRAME_FOUND = [

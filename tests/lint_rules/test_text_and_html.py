@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from lint_rules.context import Context
-from lint_rules.document import Draft
-from lint_rules.engine import check
-
-
-def found(
-    rule: str,
-    lang: str,
-    text: str,
-    subject: str = "",
-    html: str = "",
-    kind: str = "marketing",
-    context: dict[str, Any] | None = None,
-) -> bool:
-    draft = Draft(lang, "email", kind, subject, text, html, Context.from_json(context or {}))
-    return any(finding.rule == rule for finding in check(draft))
-
+from tests.drafts import found
 
 TEXT_AND_HTML_DISAGREE_FOUND = [
     ("vi", "Trà sen 390.000đ.", "<p>Trà sen 380.000đ.</p>"),
