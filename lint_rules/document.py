@@ -16,6 +16,7 @@ from lint_rules.parsing import (
     footer,
     html_parts,
     links,
+    mentions,
     offers,
     opening,
     opt_out,
@@ -31,7 +32,8 @@ from lint_rules.parsing.calls import Call
 from lint_rules.parsing.dates import DateMention
 from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.links import Link
-from lint_rules.parsing.offers import Mention, Offer
+from lint_rules.parsing.mentions import Mention
+from lint_rules.parsing.offers import Offer
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Phrases, Token
 from lint_rules.parsing.prices import Price
@@ -365,14 +367,17 @@ class Draft:
         found: list[Mention] = self._read(
             "mentions",
             part,
-            lambda: offers.mentions(
+            lambda: mentions.mentions(
                 part,
                 self.lang,
                 self.sentences(part),
                 self.footer(part),
                 self.prices(part),
                 self._targets(part),
-                {name: self.phrases(name, part) for name in (offers.GENERAL, offers.STOPS, offers.ADDITION)},
+                {
+                    name: self.phrases(name, part)
+                    for name in (mentions.GENERAL, mentions.STOPS, mentions.ADDITION)
+                },
             ),
         )
         return found
