@@ -223,8 +223,10 @@ def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
 
         async def stop() -> None:
             server.close()
-            for transport in list(sink.open):
-                transport.abort()
+            for _ in range(3):  # one that was just accepted shows a turn later
+                await asyncio.sleep(0.01)
+                for transport in list(sink.open):
+                    transport.abort()
 
         asyncio.run_coroutine_threadsafe(stop(), loop).result(5)
         loop.call_soon_threadsafe(loop.stop)
