@@ -96,10 +96,7 @@ def claim(db: Session, terms: Terms, owner: str, size: int, now: datetime) -> li
     """
     while ids := moves.claim(db, terms.mailing_id, terms.channel, owner, size, now):
         found = _read(db, terms, ids, now, whole=True)
-        rows = [
-            Claimed(*(*row[2:-2], row[-2] or whole_seconds(now), json.loads(row[-1])))
-            for row in found
-        ]
+        rows = [Claimed(*(*row[2:-2], row[-2] or whole_seconds(now), json.loads(row[-1]))) for row in found]
         people = {row.row_id: Target(row.contact_id, row.address_key) for row in rows}
         refused = _refused(db, terms, found, people, now)
         suppress(db, refused, owner, now)
