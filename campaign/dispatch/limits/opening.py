@@ -1,0 +1,105 @@
+"""From the house's limits to the gate of a lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from campaign.config import Settings
+from campaign.dispatch.limits.buckets import Bucket, SharedBuckets
+from campaign.dispatch.limits.gate import Gate, OpenGate, SharedGate, holder
+from campaign.dispatch.limits.local import LocalBuckets
+from campaign.dispatch.limits.slots import Slots
+from campaign.dispatch.limits.terms import EVERY_OTHER, PERIODS, Limit, Limits, rate
+
+# a lane does not stand still for a server of limits that is slow: it keeps to its own part instead
+SERVER_SECONDS = 1.0
+
+
+@contextmanager
+def opened(
+    settings: Settings, limits: Limits, processes: int, relay: str, sender_domain: str, now: datetime
+) -> Iterator[Gate]:
+    """The gate of one lane to one relay; what it holds goes back at the end."""
+    if not (limits.relays or limits.senders or limits.recipients):
+        yield OpenGate()
+        return
+    redis = impatient(settings)
+    gate = make_gate(redis, settings, limits, processes, relay, sender_domain, now)
+    try:
+        yield gate
+    finally:
+        gate.close()
+        redis.close()
+
+
+def make_gate(
+    redis: Redis,
+    settings: Settings,
+    limits: Limits,
+    processes: int,
+    relay: str,
+    sender_domain: str,
+    now: datetime,
+) -> SharedGate:
+    """The same over a connection of the caller's; the caller closes both."""
+    local_now = now.astimezone(ZoneInfo(settings.time_zone))
+    limit = _line(limits.relays, relay)
+    always = [
+        *_buckets(f"relay/{relay}", limit, local_now.date()),
+        *_buckets(f"from/{sender_domain}", _line(limits.senders, sender_domain), local_now.date()),
+    ]
+
+    def buckets_of(provider: str) -> list[Bucket]:
+        return always + _buckets(f"to/{provider}", _line(limits.recipients, provider), local_now.date())
+
+    return SharedGate(
+        buckets_of,
+        SharedBuckets(redis, settings.rq_prefix, ahead_of_utc(settings, now)),
+        LocalBuckets(processes),
+        Slots(redis, settings.rq_prefix, relay, holder()),
+        limit.connections,
+        processes,
+    )
+
+
+def impatient(settings: Settings) -> Redis:
+    """A client that gives up after a second and does not try again by itself."""
+    return Redis.from_url(
+        settings.redis_url,
+        socket_timeout=SERVER_SECONDS,
+        socket_connect_timeout=SERVER_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+        retry_on_error=[],
+    )
+
+
+def ahead_of_utc(settings: Settings, now: datetime) -> int:
+    """Seconds that the house's clock is ahead of UTC."""
+    offset = now.astimezone(ZoneInfo(settings.time_zone)).utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds())
+
+
+def _line(lines: Mapping[str, Limit], name: str) -> Limit:
+    """The line of that name, or that of all others."""
+    return lines.get(name) or lines.get(EVERY_OTHER) or Limit()
+
+
+def _buckets(subject: str, limit: Limit, today: date) -> list[Bucket]:
+    """One for each period that is limited."""
+    found = [
+        Bucket(subject, period, rate(count, seconds))
+        for period, seconds in PERIODS.items()
+        if (count := getattr(limit, period)) is not None
+    ]
+    allowed = limit.on(today)
+    if allowed is not None:
+        found.append(Bucket(subject, "day", None, allowed))
+    return found
