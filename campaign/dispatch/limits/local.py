@@ -47,7 +47,6 @@ class LocalBuckets:
         return max(0.0, self._next_at.setdefault(bucket.name, now + interval) - now)
 
     def _interval(self, rate: Rate) -> float:
-        """Seconds a token, one at a time. As in `terms.rate`: all together stay within the limit, as long as
-        it is no smaller than their number."""
-        tokens = rate.limit + 1 - self._processes if rate.limit >= self._processes else rate.limit
-        return self._processes * rate.period / tokens
+        """Seconds a token, one at a time: no more than this process's part of the limit in any period."""
+        part = rate.limit // self._processes
+        return rate.period / part if part else rate.period * self._processes / rate.limit
