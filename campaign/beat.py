@@ -51,7 +51,9 @@ class Beat:
         self._queues = queues
         self._lanes = settings.email_workers
         self._tells = settings.notices
-        self._breaker = Breaker(queues.connection, read_relay(settings.smtp_url).name)
+        self._breaker = Breaker(
+            queues.connection, read_relay(settings.smtp_url).name, prefix=settings.rq_prefix
+        )
 
     def round(self, now: datetime) -> bool:
         """One round; False when another beat has the lock."""

@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 
 from campaign.audience import daily, reach
 from campaign.audience.reach import Skip, Target
-from campaign.dispatch import moves
+from campaign.dispatch import moves, quiet_hours
 from campaign.models import AudienceMember, Channel, ConsentPurpose, Delivery
+
+# so many chunks are looked through in one transaction; more would keep other writers waiting
+MOST_CHUNKS = 20
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,15 @@ _TARGETS = select(Delivery.id, Delivery.contact_id, Delivery.address_key).where(
 
 def claim(db: Session, terms: Terms, owner: str, size: int, now: datetime) -> list[Claimed]:
     """Up to `size` rows for `owner`, empty when nothing is queued. Who may not be written to any more is
-    suppressed and left out. The caller commits before it acts on the rows.
+    suppressed and left out; who is in quiet hours is put to rest. The caller commits before it acts on the
+    rows. Empty as well after many chunks of which nobody was left: the beat rings again.
     """
-    while ids := moves.claim(db, terms.mailing_id, terms.channel, owner, size, now):
-        refused = drop_unwritable(db, terms, ids, now)
+    for _ in range(MOST_CHUNKS):
+        ids = moves.claim(db, terms.mailing_id, terms.channel, owner, size, now)
+        if not ids:
+            break
+        refused = quiet_hours.rest(db, terms.mailing_id, terms.channel, ids, now)
+        refused |= drop_unwritable(db, terms, [row_id for row_id in ids if row_id not in refused], now)
         kept = [row_id for row_id in ids if row_id not in refused]
         if kept:
             return [Claimed(*row) for row in db.connection().execute(_READ, {"ids": kept})]

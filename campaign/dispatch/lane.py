@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -26,6 +26,7 @@ from campaign.db import Database
 from campaign.dispatch import moves
 from campaign.dispatch.backoff import next_attempt
 from campaign.dispatch.claim import Claimed, Terms, claim, drop_unwritable
+from campaign.dispatch.limits.gate import Gate, OpenGate
 from campaign.dispatch.moves import Outcome
 from campaign.dispatch.states import LEASE
 from campaign.dispatch.transports.relay import Relay
@@ -53,6 +54,8 @@ LOSSES_TO_STOP = 3
 DOUBT_SECONDS = LEASE.total_seconds() / 2
 # enhanced codes that say that the address does not exist or will not again (RFC 3463 §3.2, RFC 7505)
 NO_SUCH_ADDRESS = re.compile(r"5\.1\.(1|3|6|10)\b")
+# a message that may not start within this many seconds rests, so that it holds up no other domain
+LONGEST_WAIT = 5.0
 # a database that restarts is back within these waits (seconds)
 DATABASE_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
 
@@ -89,6 +92,7 @@ class Stop(StrEnum):
     ASKED = "asked"  # the worker is being stopped
     NOT_RUNNING = "not_running"  # paused, cancelled, finished
     DOWN = "down"  # the server does not answer
+    FULL = "full"  # other lanes hold all connections
 
 
 @dataclass
@@ -120,7 +124,9 @@ class Lane:
         seconds: float = LANE_SECONDS,
         timeouts: Timeouts | None = None,
         local_name: str = "",
+        gate: Gate | None = None,
     ) -> None:
+        self._gate = gate or OpenGate()
         self._database = database
         self._terms = terms
         self._writer = writer
@@ -135,13 +141,15 @@ class Lane:
         self._pending: Outcome | None = None
         self._losses = 0
         self._looked_at = 0.0
+        self._began = time.monotonic()
         self._report = LaneReport()
 
     def run(self) -> LaneReport:
         """Send until nothing is left, time is up or somebody says stop; claimed rows are given back."""
-        began = time.monotonic()
+        self._began = time.monotonic()
         try:
-            while time.monotonic() - began < self._seconds:
+            self._require_connection()
+            while time.monotonic() - self._began < self._seconds:
                 chunk = self._claim()
                 if not chunk:
                     break
@@ -171,8 +179,26 @@ class Lane:
                 raise _Halt(Stop.ASKED)
             if time.monotonic() - self._looked_at > REFRESH_SECONDS:
                 dropped |= self._refresh([later.row_id for later in chunk[place:]])
-            if row.row_id not in dropped:
+            if row.row_id not in dropped and self._may_start(row):
                 self._send(row)
+
+    def _may_start(self, row: Claimed) -> bool:
+        """Wait for the gate; False when the row rests because that would take long."""
+        while (wait := self._gate.take(row.address.rpartition("@")[2])) > 0:
+            if self._should_stop():
+                raise _Halt(Stop.ASKED)
+            if time.monotonic() - self._began > self._seconds:
+                raise _Halt(Stop.TIME)
+            if wait > LONGEST_WAIT:
+                self._rest(row, self._clock() + timedelta(seconds=wait))
+                return False
+            time.sleep(min(wait, REFRESH_SECONDS))
+            if time.monotonic() - self._looked_at > REFRESH_SECONDS and self._refresh([row.row_id]):
+                return False
+        return True
+
+    def _rest(self, row: Claimed, until: datetime) -> None:
+        self._commit(lambda db: moves.rest(db, [row.row_id], until, "rate"))
 
     def _send(self, row: Claimed) -> None:
         """One message: envelope, body, doubt, dot."""
@@ -292,7 +318,7 @@ class Lane:
 
     def _deferral(self, row: Claimed, reason: str, code: int | None, reply: str) -> Outcome:
         now = self._clock()
-        due = next_attempt(row.attempt + 1, now, self._terms.deadline)
+        due = next_attempt(row.attempt + 1, now, self._terms.deadline, row.row_id)
         transition = "defer" if due else "forgo"
         return Outcome(row.row_id, row.fence, transition, now, reason, code, reply, due)
 
@@ -331,8 +357,14 @@ class Lane:
 
         dropped = self._commit(act)
         self._pending = None
+        self._require_connection()
         self._looked_at = time.monotonic()
         return dropped
+
+    def _require_connection(self) -> None:
+        """Other lanes may need ours; asking is a sign of life, too."""
+        if self._gate.connections() < 1:
+            raise _Halt(Stop.FULL)
 
     def _require_running(self, db: Session) -> None:
         if db.get_one(Mailing, self._terms.mailing_id).state != MailingState.RUNNING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, bindparam, select, update
+from sqlalchemy import CursorResult, Select, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.states import LEASE, move
@@ -135,6 +135,12 @@ def suppress(db: Session, row_ids: Sequence[int], reason: str, now: datetime) ->
     """Claimed rows whose people may no longer be written to."""
     statement = move("suppress").where(Delivery.id.in_(row_ids))
     return run(db, statement.values(reason=reason, settled_at=now, **_NO_LEASE))
+
+
+def rest(db: Session, rows: Sequence[int] | Select[int], until: datetime, reason: str) -> int:
+    """Rows that wait for an hour, by their ids; no attempt is used up."""
+    statement = move("rest").where(Delivery.id.in_(rows))
+    return run(db, statement.values(next_attempt_at=until, reason=reason, **_NO_LEASE))
 
 
 def release(db: Session, owner: str) -> int:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import control
+from campaign.dispatch import control, manners
 from campaign.dispatch.claim import Terms
 from campaign.dispatch.lane import Lane, LaneReport, Stop
+from campaign.dispatch.limits import opening as limits
 from campaign.dispatch.transports.relay import read_relay
 from campaign.dispatch.writer import MailWriter, track_links
 from campaign.errors import IntegrityError, NotFound, TemplateError
@@ -50,8 +51,13 @@ def run_email_lane(
             log.error("unsendable", mailing=mailing_id, why=str(error))
             return LaneReport(Stop.NOT_RUNNING, str(error))
         terms = terms_of(mailing, content, Channel.EMAIL)
-    lane = Lane(database, terms, writer, read_relay(settings.smtp_url), clock=clock, should_stop=should_stop)
-    return lane.run()
+        house = manners.read(db)
+    relay = read_relay(settings.smtp_url)
+    processes = house.processes or settings.email_workers
+    sender_domain = content.sender.domain
+    with limits.opened(settings, house.limits, processes, relay.name, sender_domain, clock()) as gate:
+        lane = Lane(database, terms, writer, relay, clock=clock, should_stop=should_stop, gate=gate)
+        return lane.run()
 
 
 def signed_content(db: Session, mailing: Mailing) -> MessageContent:

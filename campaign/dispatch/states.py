@@ -49,6 +49,12 @@ TRANSITIONS: dict[str, Transition] = {
         "the lease runs out: requeue_dead (nothing was sent)",
     ),
     "release": Transition((State.CLAIMED,), State.QUEUED, "paused, or the server is down: not tried", _STAYS),
+    "rest": Transition(
+        (State.CLAIMED, State.QUEUED),
+        State.DEFERRED,
+        "not at this hour: quiet hours, or the day's allowance is used up; no attempt was made",
+        "stays until next_attempt_at",
+    ),
     "suppress": Transition(
         (State.CLAIMED,),
         State.SUPPRESSED,

@@ -18,7 +18,7 @@ def used_on(db: Session, day: date) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(rows)}
 
 
-def known_of(
+def counted(
     shared: SharedBuckets, day: date, subjects: Iterable[str], kept: dict[str, int]
 ) -> dict[str, int]:
     """The counts as they are now, by subject; a server that forgot them is told. RedisError."""
