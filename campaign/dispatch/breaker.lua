@@ -11,12 +11,12 @@ local kept = redis.call('HMGET', key, 'since', 'next', 'probe', 'probe_until', '
 if act == 'ask' then
   if not kept[1] then return 1 end
   if kept[3] == owner then
-    redis.call('HSET', key, 'probe_until', string.format('%.3f', now + tonumber(ARGV[4])))
+    redis.call('HSET', key, 'probe_until', string.format('%.6f', now + tonumber(ARGV[4])))
     return 1
   end
   local probing = kept[4] and tonumber(kept[4]) > now
   if probing or now < tonumber(kept[2]) then return 0 end
-  redis.call('HSET', key, 'probe', owner, 'probe_until', string.format('%.3f', now + tonumber(ARGV[4])))
+  redis.call('HSET', key, 'probe', owner, 'probe_until', string.format('%.6f', now + tonumber(ARGV[4])))
   return 1
 end
 if act == 'leave' then
@@ -27,8 +27,8 @@ end
 -- trip
 local failures = tonumber(kept[5] or '0') + 1
 local wait = tonumber(ARGV[5 + math.min(failures, #ARGV - 5)])
-redis.call('HSET', key, 'failures', failures, 'why', ARGV[3], 'next', string.format('%.3f', now + wait))
-redis.call('HSETNX', key, 'since', string.format('%.3f', now))
+redis.call('HSET', key, 'failures', failures, 'why', ARGV[3], 'next', string.format('%.6f', now + wait))
+redis.call('HSETNX', key, 'since', string.format('%.6f', now))
 redis.call('HDEL', key, 'probe', 'probe_until')
 redis.call('EXPIRE', key, ARGV[5])
 return failures

@@ -1,4 +1,4 @@
-"""Nobody is written to at night: by each recipient's own clock, over changes of the clock, no attempt used."""
+"""Nobody is written to at night: by each recipient's clock, over changes of the clock, no attempt used up."""
 
 from __future__ import annotations
 
