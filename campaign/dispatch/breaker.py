@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import structlog
 from redis import Redis
@@ -59,54 +59,53 @@ class Breaker:
         """Whether this lane may try the relay: always while closed; as the only probe when its time has come.
         A silent Redis stops nobody."""
         try:
-            return self._act("ask") == 1
+            return self._run("ask") == 1
         except RedisError as error:
             log.warning("breaker_unknown", relay=self._relay, why=str(error))
             return True
 
     def trip(self, why: str = "") -> None:
         """The server did not answer: nobody tries it for a while."""
-        self._act("trip", why)
+        self._run("trip", why)
 
     def close(self) -> None:
         """The server took a message, or refused one in words."""
-        self._act("close")
+        self._run("close")
 
     def leave(self) -> None:
         """The probe ended without trying: another one may begin."""
-        self._act("leave")
+        self._run("leave")
 
     def read(self) -> Reading:
         """What all workers see now."""
-        kept = cast("dict[bytes, bytes]", self._redis.hgetall(self._key))
-        if b"since" not in kept:
-            return Reading(BreakerState.CLOSED)
-        now = self._now()
-        probing = float(kept.get(b"probe_until", b"0")) > now
-        return Reading(
-            BreakerState.HALF_OPEN if probing else BreakerState.OPEN,
-            _moment(kept[b"since"]),
-            kept[b"why"].decode("utf-8", "replace"),
-            int(kept[b"failures"]),
-            None if probing else _moment(kept[b"next"]),
-        )
+        return self._look()[0]
 
     @property
     def is_open(self) -> bool:
-        """Whether to ring nobody: it is open and no probe is due, or one is under way."""
-        reading = self.read()
-        if reading.state is BreakerState.OPEN:
-            return reading.next_probe is not None and reading.next_probe.timestamp() > self._now()
-        return reading.state is BreakerState.HALF_OPEN
+        """Whether to ring nobody: no probe is due, or one is under way."""
+        reading, now = self._look()
+        if reading.state is BreakerState.CLOSED:
+            return False
+        return reading.next_probe is None or reading.next_probe > now
 
-    def _act(self, act: str, why: str = "") -> int:
+    def _look(self) -> tuple[Reading, datetime]:
+        """The breaker, and the moment by the server's clock."""
+        now, since, next_probe, probe_until, failures, why = self._run("read")
+        if not since:
+            return Reading(BreakerState.CLOSED), _moment(now)
+        probing = float(probe_until) > float(now)
+        reading = Reading(
+            BreakerState.HALF_OPEN if probing else BreakerState.OPEN,
+            _moment(since),
+            why.decode("utf-8", "replace"),
+            int(failures),
+            None if probing else _moment(next_probe),
+        )
+        return reading, _moment(now)
+
+    def _run(self, act: str, why: str = "") -> Any:
         arguments: list[str | int] = [act, self._owner, why[:300], PROBE_SECONDS, MEMORY_SECONDS, *WAITS]
-        return cast("int", self._script(keys=[self._key], args=arguments))
-
-    def _now(self) -> float:
-        """The server's clock, as the script reads it."""
-        seconds, micros = self._redis.time()
-        return seconds + micros / 1e6
+        return self._script(keys=[self._key], args=arguments)
 
 
 def _moment(text: bytes) -> datetime:

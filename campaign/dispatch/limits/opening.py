@@ -8,8 +8,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from campaign.config import Settings
 from campaign.dispatch.limits.buckets import Bucket, SharedBuckets
@@ -17,6 +15,7 @@ from campaign.dispatch.limits.gate import Gate, OpenGate, SharedGate, holder
 from campaign.dispatch.limits.local import LocalBuckets
 from campaign.dispatch.limits.slots import Slots
 from campaign.dispatch.limits.terms import EVERY_OTHER, PERIODS, Limit, Limits, rate
+from campaign.queue import connect_briefly
 
 # a lane does not stand still for a server of limits that is slow: it keeps to its own part instead
 SERVER_SECONDS = 1.0
@@ -70,14 +69,8 @@ def make_gate(
 
 
 def impatient(settings: Settings) -> Redis:
-    """A client that gives up after a second and does not try again by itself."""
-    return Redis.from_url(
-        settings.redis_url,
-        socket_timeout=SERVER_SECONDS,
-        socket_connect_timeout=SERVER_SECONDS,
-        retry=Retry(NoBackoff(), 0),
-        retry_on_error=[],
-    )
+    """A client for a gate: it gives up soon."""
+    return connect_briefly(settings, SERVER_SECONDS)
 
 
 def ahead_of_utc(settings: Settings, now: datetime) -> int:
