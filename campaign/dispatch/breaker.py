@@ -59,7 +59,7 @@ class Breaker:
         """Whether this lane may try the relay: always while closed; as the only probe when its time has come.
         A silent Redis stops nobody."""
         try:
-            return self._run("ask") == 1
+            return bool(self._run("ask") == 1)
         except RedisError as error:
             log.warning("breaker_unknown", relay=self._relay, why=str(error))
             return True
