@@ -34,8 +34,18 @@ class WarmUp:
         for _ in range((day - self.began_on).days):
             if allowed >= full:
                 break
-            allowed = min(full, allowed + max(1, allowed * self.growth // 100))
+            allowed = self._next(allowed, full)
         return allowed
+
+    def schedule(self, full: int) -> list[int]:
+        """All days from the first to that of the full limit."""
+        allowed = [min(self.start, full)]
+        while allowed[-1] < full:
+            allowed.append(self._next(allowed[-1], full))
+        return allowed
+
+    def _next(self, allowed: int, full: int) -> int:
+        return min(full, allowed + max(1, allowed * self.growth // 100))
 
 
 @dataclass(frozen=True)
