@@ -9,6 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from campaign.approval.checklist import QUESTIONS
+from campaign.campaigns import life
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
@@ -19,16 +21,11 @@ from campaign.dispatch.transports.relay import read_relay
 from campaign.models import (
     AuditEntry,
     AutomaticPause,
-    Campaign,
-    CampaignState,
-    Mailing,
-    MailingState,
     PauseCause,
     Role,
     SendingDay,
 )
-from tests.conftest import NOW
-from tests.dispatch.making import make_mailing
+from tests.campaigns.helpers import Office
 from tests.web.conftest import SignedIn
 
 OTHERS = {
@@ -157,29 +154,22 @@ def test_a_domain_that_cannot_have_a_line(signed_in: SignedIn, database: Databas
 def test_the_campaign_s_page_says_why_it_stands_still(
     signed_in: SignedIn, database: Database, cause: PauseCause, language: str, words: list[str]
 ) -> None:
-    with database.session() as db:
-        mailing = make_mailing(db, NOW)
-        campaign = Campaign(
-            name="Ấm trà", message_id=mailing.message_id, state=CampaignState.PAUSED,
-            account_id=mailing.created_by, created_at=NOW, updated_at=NOW,
-        )  # fmt: skip
-        db.add(campaign)
-        db.flush()
-        mailing.campaign_id, mailing.state = campaign.id, MailingState.PAUSED
-        mailing.started_at = NOW
+    now = utc_now()
+    with database.write() as db:
+        office = Office(db, now)
+        campaign = office.campaign(now)
+        submission = life.submit(db, campaign, office.account("mai"), now)
+        life.approve(db, submission, office.account("tam"), now, ticked=QUESTIONS)
+        mailing = life.start(db, campaign, office.account("mai"), now)
+        life.pause(db, campaign, office.account("mai"), now)
         permille = 50 if cause is PauseCause.BOUNCES else 1
-        db.add(
-            AutomaticPause(
-                mailing_id=mailing.id, at=NOW, cause=cause, permille=permille, tried=200, accepted=188,
-                bounced=12, complained=1,
-            )
-        )  # fmt: skip
-        db.commit()
+        counts = {"tried": 200, "accepted": 188, "bounced": 12, "complained": 1}
+        db.add(AutomaticPause(mailing_id=mailing.id, at=now, cause=cause, permille=permille, **counts))
         number = campaign.id
     client = signed_in(Role.MARKETER, language=language)
     page = client.get(f"/campaigns/{number}/send").text
     assert [word for word in words if word not in page] == []
-    with database.write() as db:
-        db.scalars(select(AutomaticPause)).one().resumed_at = NOW
-        db.scalars(select(Mailing)).one().state = MailingState.RUNNING
+    assert client.post(f"/campaigns/{number}/resume").status_code == 303
     assert words[0] not in client.get(f"/campaigns/{number}/send").text
+    with database.read() as db:
+        assert db.scalars(select(AutomaticPause)).one().resumed_at is not None
