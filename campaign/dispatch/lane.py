@@ -26,7 +26,7 @@ from campaign.db import Database
 from campaign.dispatch import moves
 from campaign.dispatch.backoff import next_attempt
 from campaign.dispatch.claim import Claimed, Terms, claim, drop_unwritable
-from campaign.dispatch.limits.gate import Gate, OpenGate
+from campaign.dispatch.gate import Gate, OpenGate
 from campaign.dispatch.moves import Outcome
 from campaign.dispatch.states import LEASE
 from campaign.dispatch.transports.relay import Relay
@@ -126,7 +126,7 @@ class Lane:
         local_name: str = "",
         gate: Gate | None = None,
     ) -> None:
-        self._gate = gate or OpenGate()
+        self._gate = gate or OpenGate(1)
         self._database = database
         self._terms = terms
         self._writer = writer

@@ -54,8 +54,8 @@ def run_email_lane(
         house = manners.read(db)
     relay = read_relay(settings.smtp_url)
     processes = house.processes or settings.email_workers
-    sender_domain = content.sender.domain
-    with limits.opened(settings, house.limits, processes, relay.name, sender_domain, clock()) as gate:
+    about = limits.Lane([relay.name], content.sender.domain, connections=1)
+    with limits.opened(settings, house.limits, processes, about, clock()) as gate:
         lane = Lane(database, terms, writer, relay, clock=clock, should_stop=should_stop, gate=gate)
         return lane.run()
 

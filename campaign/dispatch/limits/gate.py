@@ -12,7 +12,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 from redis.exceptions import RedisError
@@ -25,37 +25,12 @@ from campaign.dispatch.limits.terms import BURST_SHARE, CREDIT_SECONDS
 
 log = structlog.get_logger()
 
-# connections where none are limited: the lane's own number holds
-NO_LIMIT = 1 << 16
 # more tokens than this are never kept by one lane
 MOST_TOKENS = 512
 # a server that was away is asked again after this many seconds
 RETRY_SECONDS = 5.0
 
 T = TypeVar("T")
-
-
-class Gate(Protocol):
-    """Asked by a lane."""
-
-    def take(self, domain: str) -> float:
-        """Seconds to wait before a message to that recipient domain may start. 0.0: now; it is counted."""
-        ...
-
-    def connections(self) -> int:
-        """How many connections this lane may hold. Asked at least every few seconds; who is told fewer than
-        before closes the others before asking again. 0: none now, ask again."""
-        ...
-
-
-class OpenGate:
-    """Nothing is limited."""
-
-    def take(self, domain: str) -> float:
-        return 0.0
-
-    def connections(self) -> int:
-        return NO_LIMIT
 
 
 class Account:
@@ -91,22 +66,26 @@ class Account:
 
 
 class SharedGate:
-    """The gate of one lane to one relay. Call `close` at the end: tokens and connections go back."""
+    """The gate of one lane: see `campaign.dispatch.gate.Gate`. `connections` is asked at least every few
+    seconds, and who is told fewer than before closes the others before asking again; 0 means none now.
+    Call `close` at the end: tokens and connections go back."""
 
     def __init__(
         self,
         buckets_of: Callable[[str], list[Bucket]],
         shared: SharedBuckets,
         local: LocalBuckets,
-        slots: Slots,
-        most_connections: int | None,
+        slots: Sequence[Slots],
+        own_connections: int,
         processes: int,
     ) -> None:
+        """`slots`: those of the relays whose connections are limited; `own_connections`: what the lane would
+        hold without them; `processes`: by how many a limit is divided while the server is away."""
         self._buckets_of = buckets_of
         self._shared = shared
         self._local = local
         self._slots = slots
-        self._most = most_connections
+        self._own = own_connections
         self._processes = processes
         self._by_domain: dict[str, Account | None] = {}
         self._accounts: dict[tuple[str, ...], Account] = {}
@@ -114,7 +93,7 @@ class SharedGate:
         self._told = False
 
     def take(self, domain: str) -> float:
-        """See `Gate`. Raises nothing: without the server of the limits the lane keeps to its part."""
+        """See `Gate`. Without the server of the limits the lane keeps to its part."""
         try:
             account = self._by_domain[domain]
         except KeyError:
@@ -130,11 +109,14 @@ class SharedGate:
         return self._refill(account, now)
 
     def connections(self) -> int:
-        """See `Gate`."""
-        most = self._most
-        if most is None:
-            return NO_LIMIT
-        return self._ask(lambda: self._slots.share(most), lambda: max(1, most // self._processes))
+        """See `Gate`. With several relays, what the one with the least leaves us."""
+        if not self._slots:
+            return self._own
+        shares = self._ask(
+            lambda: [slots.share() for slots in self._slots],
+            lambda: [max(1, slots.limit // self._processes) for slots in self._slots],
+        )
+        return min(self._own, *shares)
 
     def close(self) -> None:
         """Give back what was not used."""
@@ -143,8 +125,8 @@ class SharedGate:
                 if account.tokens and account.day >= 0:
                     self._shared.take(account.buckets, 0, account.tokens, account.day)
                 account.tokens = 0
-            if self._most is not None:
-                self._slots.leave()
+            for slots in self._slots:
+                slots.leave()
         except RedisError as error:
             log.info("limits_not_returned", why=str(error))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from redis import Redis
 
 from campaign.config import Settings
+from campaign.dispatch.gate import Gate, OpenGate
 from campaign.dispatch.limits.buckets import Bucket, SharedBuckets
-from campaign.dispatch.limits.gate import Gate, OpenGate, SharedGate, holder
+from campaign.dispatch.limits.gate import SharedGate, holder
 from campaign.dispatch.limits.local import LocalBuckets
 from campaign.dispatch.limits.slots import Slots
 from campaign.dispatch.limits.terms import EVERY_OTHER, PERIODS, Limit, Limits, rate
@@ -21,16 +23,24 @@ from campaign.queue import connect_briefly
 SERVER_SECONDS = 1.0
 
 
+@dataclass(frozen=True)
+class Lane:
+    """What a gate must know of its lane: the relays it may use, the domain it sends from, and how many
+    connections it holds where none are limited."""
+
+    relays: Sequence[str]
+    sender_domain: str
+    connections: int
+
+
 @contextmanager
-def opened(
-    settings: Settings, limits: Limits, processes: int, relay: str, sender_domain: str, now: datetime
-) -> Iterator[Gate]:
-    """The gate of one lane to one relay; what it holds goes back at the end."""
+def opened(settings: Settings, limits: Limits, processes: int, lane: Lane, now: datetime) -> Iterator[Gate]:
+    """The gate of one lane; what it holds goes back at the end."""
     if not (limits.relays or limits.senders or limits.recipients):
-        yield OpenGate()
+        yield OpenGate(lane.connections)
         return
     redis = impatient(settings)
-    gate = make_gate(redis, settings, limits, processes, relay, sender_domain, now)
+    gate = make_gate(redis, settings, limits, processes, lane, now)
     try:
         yield gate
     finally:
@@ -39,31 +49,32 @@ def opened(
 
 
 def make_gate(
-    redis: Redis,
-    settings: Settings,
-    limits: Limits,
-    processes: int,
-    relay: str,
-    sender_domain: str,
-    now: datetime,
+    redis: Redis, settings: Settings, limits: Limits, processes: int, lane: Lane, now: datetime
 ) -> SharedGate:
-    """The same over a connection of the caller's; the caller closes both."""
-    local_now = now.astimezone(ZoneInfo(settings.time_zone))
-    limit = _line(limits.relays, relay)
-    always = [
-        *_buckets(f"relay/{relay}", limit, local_now.date()),
-        *_buckets(f"from/{sender_domain}", _line(limits.senders, sender_domain), local_now.date()),
-    ]
+    """The same over a connection of the caller's; the caller closes both.
+
+    A lane with several relays does not say which one a message takes, so each message counts against the
+    limits of all of them: none is ever passed.
+    """
+    today = now.astimezone(ZoneInfo(settings.time_zone)).date()
+    relays = {name: _line(limits.relays, name) for name in lane.relays}
+    always = [bucket for name, limit in relays.items() for bucket in _buckets(f"relay/{name}", limit, today)]
+    always += _buckets(f"from/{lane.sender_domain}", _line(limits.senders, lane.sender_domain), today)
 
     def buckets_of(provider: str) -> list[Bucket]:
-        return always + _buckets(f"to/{provider}", _line(limits.recipients, provider), local_now.date())
+        return always + _buckets(f"to/{provider}", _line(limits.recipients, provider), today)
 
+    me = holder()
     return SharedGate(
         buckets_of,
         SharedBuckets(redis, settings.rq_prefix, ahead_of_utc(settings, now)),
         LocalBuckets(processes),
-        Slots(redis, settings.rq_prefix, relay, holder()),
-        limit.connections,
+        [
+            Slots(redis, settings.rq_prefix, name, me, limit.connections)
+            for name, limit in relays.items()
+            if limit.connections is not None
+        ],
+        lane.connections,
         processes,
     )
 

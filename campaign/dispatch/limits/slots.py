@@ -15,16 +15,17 @@ LEASE_SECONDS = 30
 class Slots:
     """One lane's part of a relay's connections. RedisError when the server is away."""
 
-    def __init__(self, redis: Redis, prefix: str, relay: str, holder: str) -> None:
+    def __init__(self, redis: Redis, prefix: str, relay: str, holder: str, limit: int) -> None:
         keys = f"{prefix}:slots:{relay}"
         self._keys = [f"{keys}:leases", f"{keys}:held"]
         self._holder = holder
+        self.limit = limit
         self._share = redis.register_script(script("slots"))
 
-    def share(self, limit: int) -> int:
-        """How many of `limit` are this lane's own from now on; renews its lease. Who is told fewer than
+    def share(self) -> int:
+        """How many of the limit are this lane's own from now on; renews its lease. Who is told fewer than
         before closes the others before it asks again."""
-        return cast("int", self._share(keys=self._keys, args=[self._holder, limit, LEASE_SECONDS]))
+        return cast("int", self._share(keys=self._keys, args=[self._holder, self.limit, LEASE_SECONDS]))
 
     def leave(self) -> None:
         """Give all of them back."""

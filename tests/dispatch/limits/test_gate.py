@@ -20,13 +20,15 @@ from structlog.testing import capture_logs
 
 from campaign import config
 from campaign.config import Settings
+from campaign.dispatch.gate import OpenGate
 from campaign.dispatch.limits import gate as gates
 from campaign.dispatch.limits import opening, slots
-from campaign.dispatch.limits.gate import NO_LIMIT, OpenGate, SharedGate
+from campaign.dispatch.limits.gate import SharedGate
 from campaign.dispatch.limits.terms import Limit, Limits, WarmUp
 from tests.valkey import valkey
 
 RELAY = "smtp.example.com:25"
+LANE = opening.Lane([RELAY], "shop.example.com", connections=10)
 PROCESSES = 6
 SECONDS = 3.0
 # a spawned process imports the application before it begins
@@ -54,7 +56,7 @@ def gate_of(redis: Redis, settings: Settings, processes: int = 2, **lines: Limit
         recipients={name.replace("every", "*"): limit for name, limit in lines.items()},
     )
     now = datetime.now(UTC)
-    return opening.make_gate(redis, settings, limits, processes, RELAY, "shop.example.com", now)
+    return opening.make_gate(redis, settings, limits, processes, LANE, now)
 
 
 def let_through(gate: SharedGate, domain: str, tries: int) -> int:
@@ -120,18 +122,16 @@ def test_relay_and_provider_are_asked_in_one_call(redis: Redis, settings: Settin
 def test_without_a_limit_nothing_is_asked(settings: Settings) -> None:
     nowhere = replace(settings, redis_url="redis://127.0.0.1:1")
     now = datetime.now(UTC)
-    with opening.opened(nowhere, Limits(), 2, RELAY, "shop.example.com", now) as gate:
+    with opening.opened(nowhere, Limits(), 2, LANE, now) as gate:
         assert isinstance(gate, OpenGate)
         assert gate.take("gmail.com") == 0.0
-        assert gate.connections() == NO_LIMIT
+        assert gate.connections() == 10
     with (
-        opening.opened(
-            nowhere, Limits(recipients={"google": Limit(second=1)}), 2, RELAY, "x.example", now
-        ) as gate,
+        opening.opened(nowhere, Limits(recipients={"google": Limit(second=1)}), 2, LANE, now) as gate,
         capture_logs() as logs,
     ):
         assert gate.take("example.com") == 0.0
-        assert gate.connections() == NO_LIMIT
+        assert gate.connections() == 10
     assert logs == []
 
 
@@ -140,6 +140,14 @@ def test_every_other_domain_has_a_bucket_of_its_own(redis: Redis, settings: Sett
     assert gate.take("one.example") == 0.0
     assert gate.take("two.example") == 0.0
     assert 0.0 < gate.take("one.example") <= 62
+
+
+def test_with_several_relays_none_is_passed(redis: Redis, settings: Settings) -> None:
+    relays = {"a:25": Limit(day=3, connections=6), "b:25": Limit(day=9, connections=4), "c:25": Limit()}
+    lane = replace(LANE, relays=list(relays))
+    gate = opening.make_gate(redis, settings, Limits(relays=relays), 2, lane, datetime.now(UTC))
+    assert let_through(gate, "a.example", 5) == 3
+    assert gate.connections() == 4
 
 
 def test_keys_lie_in_one_slot_of_a_cluster(redis: Redis, settings: Settings) -> None:
@@ -216,7 +224,7 @@ def test_a_killed_lane_frees_its_connections(redis: Redis, settings: Settings) -
     (dead,) = [
         name
         for name in redis.zrange(f"{{rq}}:slots:{RELAY}:leases", 0, -1)
-        if name.decode() != gate._slots._holder
+        if name.decode() != gate._slots[0]._holder
     ]
     assert (
         redis.zscore(f"{{rq}}:slots:{RELAY}:leases", dead) - time.time() * 1000 <= slots.LEASE_SECONDS * 1000
