@@ -111,7 +111,7 @@ def _pause_facts(db: Session, settings: Settings, notice: Notice) -> dict[str, o
     campaign_id = db.get_one(Mailing, pause.mailing_id).campaign_id
     return {
         "pause": pause,
-        "percent": f"{pause.permille / 10:g}",
+        "percent": f"{pause.threshold_ppm / 10_000:g}",
         "campaign_url": f"{settings.base_url}/campaigns/{campaign_id}/send" if campaign_id else "",
     }
 

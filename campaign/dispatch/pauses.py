@@ -62,7 +62,9 @@ def _pause_if_ailing(db: Session, mailing: Mailing, rule: PauseRule, now: dateti
         return False
     percent = rule.bounce_percent if cause is PauseCause.BOUNCES else rule.complaint_percent
     control.pause(db, mailing, now)
-    made = AutomaticPause(mailing_id=mailing.id, at=now, cause=cause, permille=percent * 10, **vars(counts))
+    made = AutomaticPause(
+        mailing_id=mailing.id, at=now, cause=cause, threshold_ppm=round(percent * 10_000), **vars(counts)
+    )
     db.add(made)
     db.flush()
     audit.record(

@@ -40,8 +40,8 @@ class AutomaticPause(Base):
     mailing_id: Mapped[int] = mapped_column(BigId, ForeignKey("mailing.id"), index=True)
     at: Mapped[Moment]
     cause: Mapped[PauseCause] = mapped_column(words(PauseCause))
-    permille: Mapped[float]
-    """The threshold that was passed, in thousandths."""
+    threshold_ppm: Mapped[int]
+    """The share that was passed, in millionths."""
     tried: Mapped[int]
     """Messages that a server answered for good: accepted, or refused because there is no such address."""
     accepted: Mapped[int]

@@ -162,9 +162,9 @@ def test_the_campaign_s_page_says_why_it_stands_still(
         life.approve(db, submission, office.account("tam"), now, ticked=QUESTIONS)
         mailing = life.start(db, campaign, office.account("mai"), now)
         life.pause(db, campaign, office.account("mai"), now)
-        permille = 50 if cause is PauseCause.BOUNCES else 1
+        threshold = 50_000 if cause is PauseCause.BOUNCES else 1_000
         counts = {"tried": 200, "accepted": 188, "bounced": 12, "complained": 1}
-        db.add(AutomaticPause(mailing_id=mailing.id, at=now, cause=cause, permille=permille, **counts))
+        db.add(AutomaticPause(mailing_id=mailing.id, at=now, cause=cause, threshold_ppm=threshold, **counts))
         number = campaign.id
     client = signed_in(Role.MARKETER, language=language)
     page = client.get(f"/campaigns/{number}/send").text

@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("mailing_id", ID, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("cause", sa.String(length=30), nullable=False),
-        sa.Column("permille", sa.Float(), nullable=False),
+        sa.Column("threshold_ppm", sa.Integer(), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in COUNTS),
         sa.Column("resumed_at", MOMENT, nullable=True),
         sa.ForeignKeyConstraint(
