@@ -134,6 +134,38 @@ def test_a_pause_by_a_person_is_not_the_system_s(db: Session) -> None:
     db.commit()
 
 
+@pytest.mark.parametrize(
+    ("cause", "language", "words"),
+    [
+        (PauseCause.BOUNCES, "en", ["Of 212 addresses", "13 do not exist", "5 per cent or more"]),
+        (PauseCause.COMPLAINTS, "en", ["Of 199 people", "2 called it spam", "0.1 per cent or more"]),
+        (PauseCause.BOUNCES, "vi", ["Trong 212 địa chỉ", "13 địa chỉ không tồn tại", "từ 5% trở lên"]),
+        (PauseCause.COMPLAINTS, "vi", ["Trong 199 người", "2 người báo là thư rác", "từ 0.1% trở lên"]),
+    ],
+)
+def test_the_notice_says_why_in_its_reader_s_language(
+    db: Session, cause: PauseCause, language: str, words: list[str]
+) -> None:
+    mailing = make_mailing(db, NOW)
+    counts = {"tried": 212, "accepted": 199, "bounced": 13, "complained": 2}
+    threshold = 50_000 if cause is PauseCause.BOUNCES else 1_000
+    pause = AutomaticPause(mailing_id=mailing.id, at=NOW, cause=cause, threshold_ppm=threshold, **counts)
+    db.add(pause)
+    db.flush()
+    db.get_one(Account, mailing.created_by).language = language
+    notice = Notice(
+        kind=NoticeKind.PAUSED, submission_id=mailing.submission_id, account_id=mailing.created_by,
+        remark_id=pause.id, made_at=NOW,
+    )  # fmt: skip
+    db.add(notice)
+    db.flush()
+    mail = notices.compose(db, config.load({}), notice, NOW)
+    assert mail is not None
+    text = message_from_bytes(mail.body, policy=policy.default).get_content()
+    assert [word for word in words if word not in text] == []
+    db.commit()
+
+
 @pytest.fixture
 def sink() -> Iterator[Sink]:
     with running(Sink(delay=0.005)) as server:
