@@ -6,11 +6,12 @@ import structlog
 from redis.exceptions import RedisError
 
 from campaign.clock import utc_now
-from campaign.dispatch import send
+from campaign.dispatch import recovery, send
 from campaign.dispatch.breaker import Breaker
+from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import LaneReport, Stop
 from campaign.dispatch.limits.gate import holder
-from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.errors import NotFound
 from campaign.queue import Job
 from workers.context import Context, opened
@@ -22,12 +23,21 @@ log = structlog.get_logger()
 def run_lane(mailing_id: int) -> None:
     """Send for about half a minute, then make way and go on later."""
     with opened() as here:
-        breaker = _breaker(here)
-        if not breaker.may_try():
+        recovered = recovery.recover(here.database, this_host(here.settings.state_dir), utc_now())
+        if recovered:
+            log.info("recovered", **vars(recovered))
+        breakers = _breakers(here)
+        relays = [relay for relay, breaker in breakers.items() if breaker.may_try()]
+        if not relays:
             return  # the beat rings when the next probe is due
         try:
             report = send.run_email_lane(
-                here.database, here.settings, mailing_id, clock=utc_now, should_stop=is_stopping
+                here.database,
+                here.settings,
+                mailing_id,
+                clock=utc_now,
+                should_stop=is_stopping,
+                relays=relays,
             )
         except NotFound as error:
             log.warning("lane_has_no_mailing", mailing=mailing_id, why=str(error))
@@ -36,24 +46,29 @@ def run_lane(mailing_id: int) -> None:
             "lane", mailing=mailing_id, stop=report.stop.value, why=report.detail, **dict(report.outcomes)
         )
         try:
-            _tell(breaker, report)
+            _tell(breakers, relays, report)
             if report.stop is Stop.TIME:
                 here.queues.ring(Job.EMAIL_LANE, mailing_id)
         except RedisError as error:
             log.warning("ring_lost", mailing=mailing_id, why=str(error))
 
 
-def _breaker(here: Context) -> Breaker:
-    """The relay's, with this job as the one who asks."""
-    relay = read_relay(here.settings.smtp_url).name
-    return Breaker(here.queues.connection, relay, holder(), here.settings.rq_prefix)
+def _breakers(here: Context) -> dict[Relay, Breaker]:
+    """Of each relay, with this job as the one who asks."""
+    me, prefix = holder(), here.settings.rq_prefix
+    return {
+        relay: Breaker(here.queues.connection, relay.name, me, prefix)
+        for relay in read_relays(here.settings.smtp_url)
+    }
 
 
-def _tell(breaker: Breaker, report: LaneReport) -> None:
-    """What this lane learned of the relay."""
-    if report.stop is Stop.DOWN:
-        breaker.trip(report.detail)
-    elif report.outcomes:
-        breaker.close()
-    else:
-        breaker.leave()
+def _tell(breakers: dict[Relay, Breaker], tried: list[Relay], report: LaneReport) -> None:
+    """What this lane learned of each relay that it might try."""
+    for relay in tried:
+        breaker = breakers[relay]
+        if relay.name in report.down:
+            breaker.trip(report.detail)
+        elif relay.name in report.worked:
+            breaker.close()
+        else:
+            breaker.leave()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 import structlog
@@ -13,9 +14,12 @@ from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control, manners
 from campaign.dispatch.claim import Terms
+from campaign.dispatch.gate import Gate
+from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import Lane, LaneReport, Stop
 from campaign.dispatch.limits import opening as limits
-from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.stages import StageTimes
+from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.dispatch.writer import MailWriter, track_links
 from campaign.errors import IntegrityError, NotFound, TemplateError
 from campaign.links import Addresses, Signer
@@ -33,8 +37,12 @@ def run_email_lane(
     *,
     clock: Callable[[], datetime],
     should_stop: Callable[[], bool] = lambda: False,
+    relays: Sequence[Relay] | None = None,
+    gate: Gate | None = None,
+    times: StageTimes | None = None,
 ) -> LaneReport:
-    """One lane over the mailing; NotFound when there is none. Commits as it goes: see `lane`."""
+    """One lane over the mailing; NotFound when there is none. Commits as it goes: see `lane`. `relays`: those
+    of the settings that may be tried now; all when left out."""
     with database.write() as db:
         mailing = db.get(Mailing, mailing_id)
         if mailing is None:
@@ -43,7 +51,7 @@ def run_email_lane(
             return LaneReport(Stop.NOT_RUNNING)
         try:
             content = signed_content(db, mailing)
-            writer = make_writer(db, settings, content, clock())
+            writer = make_writer(db, settings, content)
         except (IntegrityError, NotFound, TemplateError) as error:
             # nothing of it may go out, and trying again mends nothing: a person must look
             control.pause(db, mailing, clock())
@@ -52,11 +60,22 @@ def run_email_lane(
             return LaneReport(Stop.NOT_RUNNING, str(error))
         terms = terms_of(mailing, content, Channel.EMAIL)
         house = manners.read(db)
-    relay = read_relay(settings.smtp_url)
+    routes = relays or read_relays(settings.smtp_url)
+    about = limits.Lane([one.name for one in routes], content.sender.domain, settings.smtp_connections)
     processes = house.processes or settings.email_workers
-    about = limits.Lane([relay.name], content.sender.domain, connections=1)
-    with limits.opened(settings, house.limits, processes, about, clock()) as gate:
-        lane = Lane(database, terms, writer, relay, clock=clock, should_stop=should_stop, gate=gate)
+    shared = limits.opened(settings, house.limits, processes, about, clock())
+    with nullcontext(gate) if gate else shared as asked:
+        lane = Lane(
+            database,
+            terms,
+            writer,
+            routes,
+            this_host(settings.state_dir),
+            clock=clock,
+            should_stop=should_stop,
+            gate=asked,
+            times=times,
+        )
         return lane.run()
 
 
@@ -73,9 +92,9 @@ def terms_of(mailing: Mailing, content: MessageContent, channel: Channel) -> Ter
     return Terms(mailing.id, channel, content.purpose, content.sender.id, mailing.deadline)
 
 
-def make_writer(db: Session, settings: Settings, content: MessageContent, now: datetime) -> MailWriter:
+def make_writer(db: Session, settings: Settings, content: MessageContent) -> MailWriter:
     """Compiles every variant once and makes the rows of the links that are tracked."""
     addresses = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
-    writer = MailWriter(content, addresses, now)
+    writer = MailWriter(content, addresses)
     writer.link_ids = track_links(db, content.message_id, writer.links)
     return writer

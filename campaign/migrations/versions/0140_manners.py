@@ -1,14 +1,14 @@
 """What was sent on a day against its limit; mailings that the system paused.
 
 Revision ID: 0140
-Revises: 0011
+Revises: 0120
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0140"
-down_revision = "0011"
+down_revision = "0120"
 branch_labels = None
 depends_on = None
 

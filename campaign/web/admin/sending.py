@@ -15,7 +15,7 @@ from campaign.dispatch.limits import days
 from campaign.dispatch.limits.providers import all_providers
 from campaign.dispatch.limits.terms import EVERY_OTHER, Limit
 from campaign.dispatch.manners import Manners
-from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.transports.relay import read_relays
 from campaign.models import Account, Role
 from campaign.web import formats, unit
 from campaign.web.access import roles
@@ -113,7 +113,7 @@ def _lines(group: str, kept: Manners, used: dict[str, int], errors: dict[str, st
 
 def _present(group: str) -> list[str]:
     if group == "relays":
-        return [read_relay(unit.settings().smtp_url).name]
+        return [relay.name for relay in read_relays(unit.settings().smtp_url)]
     if group == "senders":
         active = [sender.domain.lower() for sender in senders.everybody(unit.db()) if sender.active]
         return sorted(set(active))
