@@ -23,6 +23,7 @@ from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control, manners, notices, pauses, send, tally
 from campaign.dispatch.lane import LaneReport, Stop
+from campaign.dispatch.limits.terms import Limit, Limits
 from campaign.dispatch.manners import Manners, PauseRule
 from campaign.dispatch.tally import Tally
 from campaign.lab.bench_company import make_company
@@ -168,7 +169,7 @@ def test_the_notice_says_why_in_its_reader_s_language(
 
 @pytest.fixture
 def sink() -> Iterator[Sink]:
-    with running(Sink(delay=0.005)) as server:
+    with running(Sink(delay=0.02)) as server:
         yield server
 
 
@@ -184,8 +185,8 @@ def settings(sink: Sink, redis_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def campaign(db: Session) -> Campaign:
-    """Sent to many, of whom the server knows 94 in 100."""
+def campaign(db: Session, sink: Sink) -> Campaign:
+    """Sent to many over one connection, so that there is time to stop it."""
     mailing = make_company(db, PEOPLE, utc_now())
     made = Campaign(
         name="Ấm trà", message_id=mailing.message_id, state=CampaignState.RUNNING,
@@ -196,7 +197,8 @@ def campaign(db: Session) -> Campaign:
     db.add_all([made, admin])
     db.flush()
     mailing.campaign_id = made.id
-    manners.keep(db, Manners(pause=RULE), None, NOW)
+    one_by_one = Limits(relays={f"127.0.0.1:{sink.port}": Limit(connections=1)})
+    manners.keep(db, Manners(one_by_one, pause=RULE), None, NOW)
     control.start(db, mailing, utc_now())
     db.commit()
     return made
