@@ -24,7 +24,7 @@ from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import manners, recovery, sweep
+from campaign.dispatch import manners, pauses, recovery, sweep
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.host import this_host
 from campaign.dispatch.limits import days
@@ -116,21 +116,27 @@ class Beat:
         if self._looked_at and now - self._looked_at < HEALTH_EVERY:
             return
         self._looked_at = now
+        with self._database.read() as db:
+            if not pauses.ailing(db):
+                return
         with self._database.write() as db:
             for mailing in health.pause_ailing(db, now):
                 log.warning("paused_itself", mailing=mailing.id)
 
     def _keep_days(self, now: datetime) -> None:
         """What was sent today against its limits, between Redis and the database."""
-        with self._database.write() as db:
+        day = now.astimezone(ZoneInfo(self._settings.time_zone)).date()
+        with self._database.read() as db:
             wanted = manners.read(db).limits.by_day()
-            if not wanted:
-                return
-            day = now.astimezone(ZoneInfo(self._settings.time_zone)).date()
-            shared = SharedBuckets(
-                self._queues.connection, self._settings.rq_prefix, ahead_of_utc(self._settings, now)
-            )
-            days.keep(db, day, days.counted(shared, day, wanted, days.used_on(db, day)))
+            kept = days.used_on(db, day) if wanted else {}
+        if not wanted:
+            return
+        ahead = ahead_of_utc(self._settings, now)
+        shared = SharedBuckets(self._queues.connection, self._settings.rq_prefix, ahead)
+        counts = days.counted(shared, day, wanted, kept)
+        if counts != {subject: kept.get(subject) for subject in wanted}:
+            with self._database.write() as db:
+                days.keep(db, day, counts)
 
     def _ring(self, now: datetime) -> None:
         with self._database.read() as db:

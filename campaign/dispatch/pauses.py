@@ -48,11 +48,17 @@ def in_force(db: Session, mailing: Mailing) -> AutomaticPause | None:
     return found if stands else None
 
 
-def pause_ailing(db: Session, now: datetime) -> list[Mailing]:
-    """For the beat: pause the running mailings that have too many; tell their marketer and administrators."""
+def ailing(db: Session) -> list[Mailing]:
+    """The running mailings that have too many of either; changes nothing."""
     rule = manners.read(db).pause
     running = db.scalars(select(Mailing).where(Mailing.state == MailingState.RUNNING).order_by(Mailing.id))
-    return [mailing for mailing in running.all() if _pause_if_ailing(db, mailing, rule, now)]
+    return [one for one in running.all() if verdict(tally.since_resumed(db, one.id), rule)]
+
+
+def pause_ailing(db: Session, now: datetime) -> list[Mailing]:
+    """For the beat: pause them; tell their marketer and administrators."""
+    rule = manners.read(db).pause
+    return [mailing for mailing in ailing(db) if _pause_if_ailing(db, mailing, rule, now)]
 
 
 def _pause_if_ailing(db: Session, mailing: Mailing, rule: PauseRule, now: datetime) -> bool:

@@ -25,17 +25,7 @@ def counted(
     return {subject: shared.keep_day(subject, day, kept.get(subject, 0)) for subject in subjects}
 
 
-def keep(db: Session, day: date, counts: dict[str, int]) -> int:
-    """Write down what changed; how many did. The caller is the one beat."""
-    rows = {row.subject: row for row in db.scalars(select(SendingDay).where(SendingDay.day == day))}
-    changed = 0
+def keep(db: Session, day: date, counts: dict[str, int]) -> None:
+    """Write them down. The caller is the one beat."""
     for subject, used in counts.items():
-        row = rows.get(subject)
-        if row is None:
-            db.add(SendingDay(day=day, subject=subject, used=used))
-        elif row.used != used:
-            row.used = used
-        else:
-            continue
-        changed += 1
-    return changed
+        db.merge(SendingDay(day=day, subject=subject, used=used))
