@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from redis.exceptions import LockError, RedisError
@@ -18,14 +19,17 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from campaign.approval import notices
-from campaign.campaigns import life
+from campaign.campaigns import health, life
 from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import recovery, sweep
+from campaign.dispatch import manners, pauses, recovery, sweep
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.host import this_host
+from campaign.dispatch.limits import days
+from campaign.dispatch.limits.buckets import SharedBuckets
+from campaign.dispatch.limits.opening import ahead_of_utc
 from campaign.dispatch.transports.relay import read_relays
 from campaign.models import Channel, InboundMail, InboundState
 from campaign.queue import Job, Queues, connect
@@ -36,6 +40,8 @@ EVERY_SECONDS = 2.0
 # a beat that died holds the lock no longer than this
 LOCK_SECONDS = 10
 LOCK_NAME = "campaign:beat"
+# how often bounces and complaints of running mailings are counted
+HEALTH_EVERY = timedelta(seconds=10)
 # pg_try_advisory_xact_lock key
 DATABASE_LOCK = 0x42454154
 # the intake rings for a mail itself; what still waits after this was not heard
@@ -48,11 +54,16 @@ class Beat:
     """Rounds over one database and one queue server."""
 
     def __init__(self, settings: Settings, database: Database, queues: Queues) -> None:
+        self._settings = settings
         self._database = database
         self._queues = queues
         self._lanes = settings.email_workers
         self._tells = settings.notices
-        self._breakers = [Breaker(queues.connection, relay.name) for relay in read_relays(settings.smtp_url)]
+        self._looked_at: datetime | None = None
+        self._breakers = [
+            Breaker(queues.connection, relay.name, prefix=settings.rq_prefix)
+            for relay in read_relays(settings.smtp_url)
+        ]
         self._host = this_host(settings.state_dir)
         self._host_away = timedelta(minutes=settings.host_away_minutes)
 
@@ -72,6 +83,7 @@ class Beat:
             return True
         try:
             if self._in_database(now):
+                self._keep_days(now)
                 self._ring(now)
         except RedisError as error:
             log.warning("no_queue_server", why=str(error))
@@ -85,6 +97,7 @@ class Beat:
                 return False
             swept = sweep.sweep(db, now, self._host_away)
         self._due(now)
+        self._look_after(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
         return True
@@ -97,6 +110,33 @@ class Beat:
             greeted = due.start_due(db, now)
         if started or finished or greeted:
             log.info("due", started=len(started), finished=len(finished), greeted=len(greeted))
+
+    def _look_after(self, now: datetime) -> None:
+        """Pause what has too many bounces or complaints; counting is not for every round."""
+        if self._looked_at and now - self._looked_at < HEALTH_EVERY:
+            return
+        self._looked_at = now
+        with self._database.read() as db:
+            if not pauses.ailing(db):
+                return
+        with self._database.write() as db:
+            for mailing in health.pause_ailing(db, now):
+                log.warning("paused_itself", mailing=mailing.id)
+
+    def _keep_days(self, now: datetime) -> None:
+        """What was sent today against its limits, between Redis and the database."""
+        day = now.astimezone(ZoneInfo(self._settings.time_zone)).date()
+        with self._database.read() as db:
+            wanted = manners.read(db).limits.by_day()
+            kept = days.used_on(db, day) if wanted else {}
+        if not wanted:
+            return
+        ahead = ahead_of_utc(self._settings, now)
+        shared = SharedBuckets(self._queues.connection, self._settings.rq_prefix, ahead)
+        counts = days.counted(shared, day, wanted, kept)
+        if counts != {subject: kept.get(subject) for subject in wanted}:
+            with self._database.write() as db:
+                days.keep(db, day, counts)
 
     def _ring(self, now: datetime) -> None:
         with self._database.read() as db:

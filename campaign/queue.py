@@ -11,6 +11,8 @@ import secrets
 from enum import StrEnum
 
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from rq import Queue
 from rq.job import Job as RqJob
 from rq.serializers import JSONSerializer
@@ -55,6 +57,16 @@ JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 12
 def connect(settings: Settings) -> Redis:
     """A client for REDIS_URL."""
     return Redis.from_url(settings.redis_url, health_check_interval=30)
+
+
+def connect_briefly(settings: Settings, seconds: float) -> Redis:
+    """A client that gives up after `seconds` and does not try again by itself."""
+    return Redis.from_url(
+        settings.redis_url,
+        socket_timeout=seconds,
+        socket_connect_timeout=seconds,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 class Queues:

@@ -10,6 +10,7 @@ from campaign.dispatch import recovery, send
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import LaneReport, Stop
+from campaign.dispatch.limits.gate import holder
 from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.errors import NotFound
 from campaign.queue import Job
@@ -26,6 +27,9 @@ def run_lane(mailing_id: int) -> None:
         if recovered:
             log.info("recovered", **vars(recovered))
         breakers = _breakers(here)
+        relays = [relay for relay, breaker in breakers.items() if breaker.may_try()]
+        if not relays:
+            return  # the beat rings when the next probe is due
         try:
             report = send.run_email_lane(
                 here.database,
@@ -33,40 +37,38 @@ def run_lane(mailing_id: int) -> None:
                 mailing_id,
                 clock=utc_now,
                 should_stop=is_stopping,
-                relays=_in_service(breakers),
+                relays=relays,
             )
         except NotFound as error:
             log.warning("lane_has_no_mailing", mailing=mailing_id, why=str(error))
-            return
+            report = LaneReport()
         log.info(
             "lane", mailing=mailing_id, stop=report.stop.value, why=report.detail, **dict(report.outcomes)
         )
         try:
-            _ring_on(here, mailing_id, report, breakers)
+            _tell(breakers, relays, report)
+            if report.stop is Stop.TIME:
+                here.queues.ring(Job.EMAIL_LANE, mailing_id)
         except RedisError as error:
             log.warning("ring_lost", mailing=mailing_id, why=str(error))
 
 
 def _breakers(here: Context) -> dict[Relay, Breaker]:
+    """Of each relay, with this job as the one who asks."""
+    me, prefix = holder(), here.settings.rq_prefix
     return {
-        relay: Breaker(here.queues.connection, relay.name) for relay in read_relays(here.settings.smtp_url)
+        relay: Breaker(here.queues.connection, relay.name, me, prefix)
+        for relay in read_relays(here.settings.smtp_url)
     }
 
 
-def _in_service(breakers: dict[Relay, Breaker]) -> list[Relay]:
-    """The relays that are not left alone for now; all when none is, or when nobody can say."""
-    try:
-        return [relay for relay, breaker in breakers.items() if not breaker.is_open] or list(breakers)
-    except RedisError:
-        return list(breakers)
-
-
-def _ring_on(here: Context, mailing_id: int, report: LaneReport, breakers: dict[Relay, Breaker]) -> None:
-    """What the queue server should know; the beat makes up for it when it hears nothing."""
-    for relay, breaker in breakers.items():
+def _tell(breakers: dict[Relay, Breaker], tried: list[Relay], report: LaneReport) -> None:
+    """What this lane learned of each relay that it might try."""
+    for relay in tried:
+        breaker = breakers[relay]
         if relay.name in report.down:
-            breaker.trip()
+            breaker.trip(report.detail)
         elif relay.name in report.worked:
             breaker.close()
-    if report.stop is Stop.TIME:
-        here.queues.ring(Job.EMAIL_LANE, mailing_id)
+        else:
+            breaker.leave()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import datetime, timedelta
 
 # reliability.md §2 rule 7; greylisting usually lets a second attempt through after 5 minutes
@@ -12,10 +13,21 @@ WAITS = (
     timedelta(hours=2),
     timedelta(hours=4),
 )
+# retries of a mailing that was turned away at once do not all come at once again: up to this share later
+JITTER = 0.1
 
 
-def next_attempt(attempts: int, now: datetime, deadline: datetime) -> datetime | None:
+def next_attempt(attempts: int, now: datetime, deadline: datetime, delivery_id: int) -> datetime | None:
     """After `attempts` tries with an answer (this one included, from 1): when the next one is due, or
-    None when that would be past the deadline. The last wait repeats."""
-    due = now + WAITS[min(attempts, len(WAITS)) - 1]
-    return due if due <= deadline else None
+    None when that would be past the deadline. The last wait repeats. Each delivery comes a little later, by
+    a share that is always the same for it; that alone never moves it past the deadline."""
+    wait = WAITS[min(attempts, len(WAITS)) - 1]
+    due = now + wait
+    if due > deadline:
+        return None
+    return min(due + wait * JITTER * _share(delivery_id, attempts), deadline)
+
+
+def _share(delivery_id: int, attempts: int) -> float:
+    """From 0 to 1, spread evenly over deliveries and attempts."""
+    return zlib.crc32(f"{delivery_id}/{attempts}".encode()) / 0xFFFFFFFF

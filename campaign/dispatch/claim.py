@@ -17,8 +17,11 @@ from sqlalchemy.orm import Session
 from campaign.audience import daily, reach
 from campaign.audience.reach import Skip, Target
 from campaign.db import among, as_ids
-from campaign.dispatch import moves
+from campaign.dispatch import moves, quiet_hours
 from campaign.models import AudienceMember, Channel, ConsentPurpose, Contact, Delivery
+
+# so many chunks are looked through in one transaction; more would keep other writers waiting
+MOST_CHUNKS = 20
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,18 @@ def _facts(
 
 def claim(db: Session, terms: Terms, owner: str, size: int, now: datetime) -> list[Claimed]:
     """Up to `size` rows for `owner`, empty when nothing is queued. Who may not be written to any more is
-    suppressed and left out. The caller commits before it acts on the rows.
+    suppressed and left out; who is in quiet hours is put to rest. The caller commits before it acts on the
+    rows. Empty as well after many chunks of which nobody was left: the beat rings again.
     """
-    while ids := moves.claim(db, terms.mailing_id, terms.channel, owner, size, now):
-        found = _read(db, terms, ids, now, whole=True)
+    for _ in range(MOST_CHUNKS):
+        ids = moves.claim(db, terms.mailing_id, terms.channel, owner, size, now)
+        if not ids:
+            break
+        resting = quiet_hours.rest(db, terms.mailing_id, terms.channel, ids, now)
+        if len(resting) == len(ids):
+            continue
+        awake = [row_id for row_id in ids if row_id not in resting]
+        found = _read(db, terms, awake, now, whole=True)
         rows = [Claimed(*(*row[2:-2], row[-2] or whole_seconds(now), json.loads(row[-1]))) for row in found]
         people = {row.row_id: Target(row.contact_id, row.address_key) for row in rows}
         refused = _refused(db, terms, found, people, now)

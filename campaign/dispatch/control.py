@@ -14,7 +14,7 @@ from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.dispatch import moves
+from campaign.dispatch import moves, tally
 from campaign.dispatch import plan as planning
 from campaign.errors import NotFound, Refused
 from campaign.models import (
@@ -70,6 +70,7 @@ def resume(db: Session, mailing: Mailing, now: datetime, actor: Account | None =
     if not _change(db, mailing, (MailingState.PAUSED,), MailingState.RUNNING):
         raise Refused("dispatch-not-paused")
     audit.record(db, actor, "mailing.resume", "mailing", mailing.id, now)
+    tally.note_resume(db, mailing.id, now)
 
 
 def cancel(db: Session, mailing: Mailing, now: datetime, actor: Account | None = None) -> int:

@@ -41,7 +41,7 @@ class Judge:
     def put_off(self, job: Job, reason: str, detail: str, code: int | None = None) -> Outcome:
         """Known not sent: tried again later, or never when that would be past the deadline."""
         row, now = job.row, self._clock()
-        due = next_attempt(row.attempt + 1, now, self._deadline)
+        due = next_attempt(row.attempt + 1, now, self._deadline, row.row_id)
         return Outcome(
             row.row_id, row.fence, "defer" if due else "forgo", now, reason, code, detail, due,
             job.mail.sha256,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Text, Update, bindparam, case, func, select, update
+from sqlalchemy import CursorResult, Select, Text, Update, bindparam, case, func, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import JSONB
@@ -188,6 +188,12 @@ def postpone(db: Session, row_ids: Sequence[int], until: datetime, owner: str) -
     """Rows that this owner claimed and has not begun, and may not begin before then."""
     statement = move("postpone").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
     return run(db, statement.values(next_attempt_at=until, **_NO_LEASE))
+
+
+def rest(db: Session, rows: Sequence[int] | Select[int], until: datetime, reason: str) -> int:
+    """Rows that wait for an hour, by their ids; no attempt is used up."""
+    statement = move("rest").where(Delivery.id.in_(rows))
+    return run(db, statement.values(next_attempt_at=until, reason=reason, **_NO_LEASE))
 
 
 def release(db: Session, owner: str, now: datetime) -> int:

@@ -25,7 +25,7 @@ from campaign.dispatch.transports.relay import read_relay
 from campaign.dispatch.transports.smtp import Connection, Envelope, Lost, Timeouts
 from campaign.errors import TransportError
 from campaign.i18n import LANGUAGES
-from campaign.models import Account, Message, Notice, NoticeKind, Remark, Submission
+from campaign.models import Account, AutomaticPause, Mailing, Message, Notice, NoticeKind, Remark, Submission
 
 log = structlog.get_logger()
 
@@ -92,7 +92,8 @@ def _facts(
         actor_id = submission.submitted_by
     if notice.kind is NoticeKind.PROPOSED and (remark := db.get(Remark, notice.remark_id)):
         actor_id = remark.written_by
-    return {
+    facts = _pause_facts(db, settings, notice) if notice.kind is NoticeKind.PAUSED else {}
+    return facts | {
         "reader": reader.name,
         "actor": db.get_one(Account, actor_id).name,
         "name": message.name,
@@ -102,6 +103,16 @@ def _facts(
         "review_url": f"{settings.base_url}/review/{submission.id}",
         "sign_url": f"{settings.base_url}/messages/{message.id}/sign-off",
         "write_url": f"{settings.base_url}/messages/{message.id}/write",
+    }
+
+
+def _pause_facts(db: Session, settings: Settings, notice: Notice) -> dict[str, object]:
+    pause = db.get_one(AutomaticPause, notice.remark_id)
+    campaign_id = db.get_one(Mailing, pause.mailing_id).campaign_id
+    return {
+        "pause": pause,
+        "percent": f"{pause.threshold_ppm / 10_000:g}",
+        "campaign_url": f"{settings.base_url}/campaigns/{campaign_id}/send" if campaign_id else "",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 import structlog
@@ -11,11 +12,12 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import control
+from campaign.dispatch import control, manners
 from campaign.dispatch.claim import Terms
-from campaign.dispatch.gate import Gate, OpenGate
+from campaign.dispatch.gate import Gate
 from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import Lane, LaneReport, Stop
+from campaign.dispatch.limits import opening as limits
 from campaign.dispatch.stages import StageTimes
 from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.dispatch.writer import MailWriter, track_links
@@ -57,18 +59,24 @@ def run_email_lane(
             log.error("unsendable", mailing=mailing_id, why=str(error))
             return LaneReport(Stop.NOT_RUNNING, str(error))
         terms = terms_of(mailing, content, Channel.EMAIL)
-    lane = Lane(
-        database,
-        terms,
-        writer,
-        relays or read_relays(settings.smtp_url),
-        this_host(settings.state_dir),
-        clock=clock,
-        should_stop=should_stop,
-        gate=gate or OpenGate(settings.smtp_connections),
-        times=times,
-    )
-    return lane.run()
+        house = manners.read(db)
+    routes = relays or read_relays(settings.smtp_url)
+    about = limits.Lane([one.name for one in routes], content.sender.domain, settings.smtp_connections)
+    processes = house.processes or settings.email_workers
+    shared = limits.opened(settings, house.limits, processes, about, clock())
+    with nullcontext(gate) if gate else shared as asked:
+        lane = Lane(
+            database,
+            terms,
+            writer,
+            routes,
+            this_host(settings.state_dir),
+            clock=clock,
+            should_stop=should_stop,
+            gate=asked,
+            times=times,
+        )
+        return lane.run()
 
 
 def signed_content(db: Session, mailing: Mailing) -> MessageContent:

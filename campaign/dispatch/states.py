@@ -68,6 +68,12 @@ TRANSITIONS: dict[str, Transition] = {
     "postpone": Transition(
         (State.CLAIMED,), State.DEFERRED, "not begun: its domain must wait", "stays until next_attempt_at"
     ),
+    "rest": Transition(
+        (State.CLAIMED, State.QUEUED),
+        State.DEFERRED,
+        "its recipient is in quiet hours; no attempt was made",
+        "stays until next_attempt_at",
+    ),
     "suppress": Transition(
         (State.CLAIMED,), State.SUPPRESSED, "consent, suppression, hold or day's limit said no", _FINAL
     ),

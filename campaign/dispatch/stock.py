@@ -15,6 +15,8 @@ from campaign.dispatch.mail import CannotWrite, Mail, Writer
 SHORT_WAIT_SECONDS = 2.0
 # so many rows of domains that must wait are kept; with more, others would never get their turn
 ASIDE_ROWS = 500
+# a wait shorter than this is the time between two messages to the domain
+TURNS_WITHIN_SECONDS = 600.0
 # rows that are given back come due together in steps of this
 STEP_SECONDS = 5
 
@@ -168,7 +170,7 @@ class Stock:
 
     def postponed(self, now: float, moment: datetime) -> dict[int, datetime]:
         """Rows to give back, for their domains must wait long or too many are waiting, and until when. The
-        n-th of a domain waits n times as long."""
+        n-th of a domain waits n times as long, unless all of them wait for one moment (a day's end)."""
         idle = not self.ready and not self.unwritten
         long = idle and self.next_due() > now + SHORT_WAIT_SECONDS
         if not long and self.set_aside < ASIDE_ROWS:
@@ -177,7 +179,8 @@ class Stock:
         for aside in self._aside.values():
             for place, row in enumerate(aside.rows, 1):
                 if row.row_id not in self.refused:
-                    steps = -int(-max(aside.wait * place, SHORT_WAIT_SECONDS) // STEP_SECONDS)
+                    turns = place if aside.wait < TURNS_WITHIN_SECONDS else 1
+                    steps = -int(-max(aside.wait * turns, SHORT_WAIT_SECONDS) // STEP_SECONDS)
                     found[row.row_id] = moment + timedelta(seconds=steps * STEP_SECONDS)
         self._aside.clear()
         return found

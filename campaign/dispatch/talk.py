@@ -151,7 +151,10 @@ class Talk:
         self._journal.flush()
 
     def start_free(self) -> None:
-        """Start messages on connections that have none."""
+        """Start messages on connections that have none; those that other lanes need are closed instead."""
+        for line in list(self._pool.channels):
+            if self._pool.has_too_many and self._rests(line):
+                self._pool.drop(line, politely=True)
         for line in list(self._pool.channels):
             if not self._stock.ready:
                 return
@@ -159,10 +162,15 @@ class Talk:
                 self._start(line)
                 self._speak(line)
 
+    @staticmethod
+    def _rests(line: Line) -> bool:
+        """Whether nothing is under way on it."""
+        return line.dialogue.is_free and line.dialogue.doubtful is None and not line.is_blocked
+
     def _start(self, line: Line) -> None:
         """The next message that may go and fits this server, if there is one."""
         dialogue, stock = line.dialogue, self._stock
-        while dialogue.is_free and stock.ready:
+        while dialogue.is_free and stock.ready and not self._pool.has_too_many:
             job = stock.ready.popleft()
             if job.row.row_id in stock.refused:
                 continue

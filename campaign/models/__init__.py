@@ -75,6 +75,7 @@ from campaign.models.message import (
 )
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
+from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
 
 __all__ = [
     "Account",
@@ -83,6 +84,7 @@ __all__ = [
     "Audience",
     "AudienceMember",
     "AuditEntry",
+    "AutomaticPause",
     "Base",
     "BirthCalendar",
     "Campaign",
@@ -121,6 +123,7 @@ __all__ = [
     "NoticeKind",
     "OfferType",
     "Order",
+    "PauseCause",
     "PrintRun",
     "PrintRunState",
     "RecoveryCode",
@@ -132,6 +135,7 @@ __all__ = [
     "SecondFactor",
     "Segment",
     "Sender",
+    "SendingDay",
     "SignInFailure",
     "StandingApproval",
     "Submission",

@@ -140,6 +140,7 @@ class NoticeKind(StrEnum):
     SIGNED = "signed"
     SENT_BACK = "sent_back"
     PROPOSED = "proposed"
+    PAUSED = "paused"  # by the system, a mailing that went out under the sign-off
 
 
 class Notice(Base):
@@ -152,7 +153,7 @@ class Notice(Base):
     submission_id: Mapped[int] = mapped_column(BigId, ForeignKey("submission.id"))
     account_id: Mapped[AccountId]
     remark_id: Mapped[int] = mapped_column(BigId, default=0)
-    """The proposal it tells of; 0 for the others."""
+    """The proposal it tells of, or the automatic pause; 0 for the others."""
     made_at: Mapped[Moment]
     tried_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)

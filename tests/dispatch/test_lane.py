@@ -148,7 +148,9 @@ def test_backoff_grows_and_ends_at_the_deadline(database: Database, db: Session,
         now = row.next_attempt_at
         moves.requeue_due(db, now)
         db.commit()
-    assert waits[:6] == [5, 15, 60, 120, 240, 240]
+    # a little later than the schedule, by the delivery's own share
+    schedule = [5, 15, 60, 120, 240, 240]
+    assert all(least <= wait <= 1.1 * least for least, wait in zip(schedule, waits, strict=False))
     assert row.state is State.EXPIRED
     assert sum(waits) <= 48 * 60 < sum(waits) + 240
 

@@ -50,6 +50,11 @@ class Pool(Generic[T]):
         return all(channel.dialogue.offers.eight_bit for channel in self.channels)
 
     @property
+    def has_too_many(self) -> bool:
+        """Whether more connections are open than are allowed by now."""
+        return len(self.channels) > self.limit
+
+    @property
     def is_down(self) -> bool:
         """Whether nobody is left to talk to."""
         return not self.channels and not self._arriving and all(route.down for route in self.routes)

@@ -120,6 +120,7 @@ admin-action-house-changed = House settings changed
 admin-action-mailing-cancel = Mailing cancelled
 admin-action-mailing-finish = Mailing finished
 admin-action-mailing-pause = Mailing paused
+admin-action-mailing-paused-itself = Mailing paused by the system
 admin-action-mailing-resume = Mailing resumed
 admin-action-mailing-start = Mailing started
 admin-action-mailing-unsendable = Could not be sent

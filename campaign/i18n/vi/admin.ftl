@@ -117,6 +117,7 @@ admin-action-house-changed = Đổi thiết lập của nhà
 admin-action-mailing-cancel = Huỷ đợt gửi
 admin-action-mailing-finish = Gửi xong
 admin-action-mailing-pause = Tạm dừng gửi
+admin-action-mailing-paused-itself = Hệ thống tạm dừng gửi
 admin-action-mailing-resume = Gửi tiếp
 admin-action-mailing-start = Bắt đầu gửi
 admin-action-mailing-unsendable = Không gửi được

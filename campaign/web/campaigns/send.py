@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from campaign import approval
 from campaign.campaigns import life, moments, states
-from campaign.dispatch import progress
+from campaign.dispatch import pauses, progress
 from campaign.dispatch.progress import Progress
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
@@ -189,6 +189,7 @@ def _page(campaign: Campaign, error: str = "") -> str:
         "campaigns/send.html",
         campaign=campaign,
         going=going,
+        paused=pauses.in_force(unit.db(), going.mailing) if going else None,
         submission=submission,
         audience=audience,
         missed=life.missed(campaign, unit.now()),

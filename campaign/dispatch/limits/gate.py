@@ -1,0 +1,180 @@
+"""What a lane asks before a message: may it start now, and how many connections may be open?
+
+Tokens are taken in batches and kept by the lane for a moment (`Rate.life`), so that 5,000 messages a second
+cost some twenty calls a second; what was not used goes back. Where nothing is limited no call is made. When
+the server of the limits is away, the lane keeps to its own part of them (`local`) and asks again soon.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import structlog
+from redis.exceptions import RedisError
+
+from campaign.dispatch.limits.buckets import Bucket, SharedBuckets, Taken
+from campaign.dispatch.limits.local import LocalBuckets
+from campaign.dispatch.limits.providers import provider_of
+from campaign.dispatch.limits.slots import Slots
+from campaign.dispatch.limits.terms import BURST_SHARE, CREDIT_SECONDS
+
+log = structlog.get_logger()
+
+# more tokens than this are never kept by one lane
+MOST_TOKENS = 512
+# a server that was away is asked again after this many seconds
+RETRY_SECONDS = 5.0
+
+T = TypeVar("T")
+
+
+class Account:
+    """The tokens that a lane keeps for one set of buckets."""
+
+    def __init__(self, buckets: Sequence[Bucket]) -> None:
+        self.buckets = buckets
+        rates = [bucket.rate for bucket in buckets if bucket.rate]
+        self.life = min((rate.life for rate in rates), default=CREDIT_SECONDS)
+        self.most = min(
+            MOST_TOKENS,
+            *(rate.capacity for rate in rates),
+            *(max(1, int(bucket.allowed * BURST_SHARE)) for bucket in buckets if bucket.rate is None),
+        )
+        self.tokens = 0
+        self.good_until = 0.0
+        self.wait_until = 0.0
+        self.day = -1
+        self._granted = 0
+        self._batch = 1
+
+    def wanted(self) -> int:
+        """Twice as many as before, until some grow too old to be used."""
+        self._batch = max(1, self._granted - self.tokens) if self.tokens else min(self.most, self._batch * 2)
+        return self._batch
+
+    def note(self, taken: Taken, asked_at: float) -> None:
+        self.tokens, self.day = taken.tokens, taken.day
+        self._granted = taken.tokens
+        # counted from before the question: a token is never older than it seems
+        self.good_until = asked_at + self.life
+        self.wait_until = asked_at + taken.wait
+
+
+class SharedGate:
+    """The gate of one lane: see `campaign.dispatch.gate.Gate`. `connections` is asked at least every few
+    seconds, and who is told fewer than before closes the others before asking again; 0 means none now.
+    Call `close` at the end: tokens and connections go back."""
+
+    def __init__(
+        self,
+        buckets_of: Callable[[str], list[Bucket]],
+        shared: SharedBuckets,
+        local: LocalBuckets,
+        slots: Sequence[Slots],
+        own_connections: int,
+        processes: int,
+    ) -> None:
+        """`slots`: those of the relays whose connections are limited; `own_connections`: what the lane would
+        hold without them; `processes`: by how many a limit is divided while the server is away."""
+        self._buckets_of = buckets_of
+        self._shared = shared
+        self._local = local
+        self._slots = slots
+        self._own = own_connections
+        self._processes = processes
+        self._by_domain: dict[str, Account | None] = {}
+        self._accounts: dict[tuple[str, ...], Account] = {}
+        self._away_until = 0.0
+        self._told = False
+
+    def take(self, domain: str) -> float:
+        """See `Gate`. Without the server of the limits the lane keeps to its part."""
+        try:
+            account = self._by_domain[domain]
+        except KeyError:
+            account = self._open(domain)
+        if account is None:
+            return 0.0
+        now = time.monotonic()
+        if account.tokens and now < account.good_until:
+            account.tokens -= 1
+            return 0.0
+        if now < account.wait_until:
+            return account.wait_until - now
+        return self._refill(account, now)
+
+    def connections(self) -> int:
+        """See `Gate`. With several relays, what the one with the least leaves us."""
+        if not self._slots:
+            return self._own
+        shares = self._ask(
+            lambda: [slots.share() for slots in self._slots],
+            lambda: [max(1, slots.limit // self._processes) for slots in self._slots],
+        )
+        return min(self._own, *shares)
+
+    def close(self) -> None:
+        """Give back what was not used."""
+        try:
+            for account in self._accounts.values():
+                if account.tokens and account.day >= 0:
+                    self._shared.take(account.buckets, 0, account.tokens, account.day)
+                account.tokens = 0
+            for slots in self._slots:
+                slots.leave()
+        except RedisError as error:
+            log.info("limits_not_returned", why=str(error))
+
+    def _open(self, domain: str) -> Account | None:
+        """The account of a domain seen for the first time; domains with the same buckets share one."""
+        buckets = self._buckets_of(provider_of(domain))
+        key = tuple(bucket.name for bucket in buckets)
+        account = self._accounts.setdefault(key, Account(buckets)) if buckets else None
+        self._by_domain[domain] = account
+        return account
+
+    def _refill(self, account: Account, now: float) -> float:
+        left = account.tokens if account.day >= 0 else 0
+        wanted = account.wanted()
+        account.tokens = 0
+        taken = self._ask(
+            lambda: self._shared.take(account.buckets, wanted, left, account.day),
+            lambda: self._alone(account),
+        )
+        account.note(taken, now)
+        if not account.tokens:
+            return max(taken.wait, 0.001)
+        account.tokens -= 1
+        return 0.0
+
+    def _alone(self, account: Account) -> Taken:
+        """A token of this process's own part; a long wait ends when the server may be back."""
+        taken = self._local.take(account.buckets, 1)
+        return Taken(taken.tokens, min(taken.wait, RETRY_SECONDS), taken.day)
+
+    def _ask(self, shared: Callable[[], T], alone: Callable[[], T]) -> T:
+        """What the server says; without it, what this process says by itself."""
+        if time.monotonic() < self._away_until:
+            return alone()
+        try:
+            answer = shared()
+        except RedisError as error:
+            self._away_until = time.monotonic() + RETRY_SECONDS
+            if not self._told:
+                log.warning("limits_kept_alone", processes=self._processes, why=str(error))
+            self._told = True
+            return alone()
+        if self._told:
+            log.info("limits_shared_again")
+        self._told = False
+        return answer
+
+
+def holder() -> str:
+    """A name for one lane among all."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"

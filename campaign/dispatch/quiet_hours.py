@@ -1,0 +1,117 @@
+"""Quiet hours: nothing leaves while it is evening or night where the recipient is.
+
+Asked at claim. Who is in quiet hours is put to rest until their end by that zone's clock, without an attempt
+used up; the sweeper queues the row again when the time has come.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.core import get_global
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from campaign.dispatch import manners, moves
+from campaign.dispatch.manners import QuietHours
+from campaign.models import Channel, Contact, Delivery, DeliveryState, Mailing, MessageKind
+
+REASON = "quiet_hours"
+# when a whole chunk rests, so many more of its zones rest with it: a night's audience is not claimed in vain
+MORE_AT_ONCE = 5_000
+# somebody waits for these
+EXEMPT = frozenset({MessageKind.TRANSACTIONAL, MessageKind.REPLY})
+
+_ZONES = (
+    select(Delivery.id, Contact.time_zone, Contact.country)
+    .join(Contact, Contact.id == Delivery.contact_id)
+    .where(Delivery.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def rest(db: Session, mailing_id: int, channel: Channel, row_ids: Sequence[int], now: datetime) -> set[int]:
+    """Put those of the claimed rows to rest whose people are in quiet hours: one statement a zone. Which
+    they were. The caller commits."""
+    quiet = manners.read(db).quiet
+    if not quiet.on or channel is not Channel.EMAIL or not row_ids:
+        return set()
+    if db.scalar(select(Mailing.kind).where(Mailing.id == mailing_id)) in EXEMPT:
+        return set()
+    by_zone: defaultdict[str, list[int]] = defaultdict(list)
+    for row_id, zone, country in db.connection().execute(_ZONES, {"ids": list(row_ids)}):
+        by_zone[zone_of(zone, country, quiet.zone)].append(row_id)
+    ends = {zone: ends_at(quiet, ZoneInfo(zone), now) for zone in by_zone}
+    resting: set[int] = set()
+    for zone, until in ends.items():
+        if until is not None:
+            moves.rest(db, by_zone[zone], until, REASON)
+            resting.update(by_zone[zone])
+    if len(resting) == len(row_ids):
+        for zone, until in ends.items():
+            assert until is not None
+            moves.rest(db, _more_of(mailing_id, channel, zone), until, REASON)
+    return resting
+
+
+def _more_of(mailing_id: int, channel: Channel, zone: str) -> Select[int]:
+    """Queued rows of the mailing whose people say that they live in that zone."""
+    return (
+        select(Delivery.id)
+        .join(Contact, Contact.id == Delivery.contact_id)
+        .where(
+            Delivery.mailing_id == mailing_id,
+            Delivery.channel == channel,
+            Delivery.state == DeliveryState.QUEUED,
+            Contact.time_zone == zone,
+        )
+        .limit(MORE_AT_ONCE)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+
+
+def ends_at(quiet: QuietHours, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """When the quiet hours of this moment end in that zone, in UTC; None outside them.
+
+    The first moment at which that zone's clock shows the end or later. An hour that the clocks skip ends
+    when they have skipped it; one that they show twice is quiet both times.
+    """
+    if not _is_quiet(quiet, now.astimezone(zone)):
+        return None
+    today = now.astimezone(zone).date()
+    ends = sorted(
+        datetime.combine(today + timedelta(days=day), quiet.end, zone).replace(fold=fold).astimezone(UTC)
+        for day in (0, 1)
+        for fold in (0, 1)
+    )
+    return next(end for end in ends if end > now and not _is_quiet(quiet, end.astimezone(zone)))
+
+
+def _is_quiet(quiet: QuietHours, local: datetime) -> bool:
+    clock = local.time()
+    if quiet.begin < quiet.end:
+        return quiet.begin <= clock < quiet.end
+    return clock >= quiet.begin or clock < quiet.end
+
+
+@lru_cache(maxsize=4096)
+def zone_of(time_zone: str, country: str, house: str) -> str:
+    """The name of a contact's zone: their own, else that of their country when it has one only, else the
+    house's."""
+    if _is_zone(time_zone):
+        return time_zone
+    zones = get_global("territory_zones").get(country, [])
+    return zones[0] if len(zones) == 1 and _is_zone(zones[0]) else house
+
+
+def _is_zone(name: str) -> bool:
+    if not name:
+        return False
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

@@ -1,0 +1,172 @@
+"""Limits where they are set and where they act: a lane into a real sink, the beat beside it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from redis import Redis
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign import config
+from campaign.beat import Beat
+from campaign.clock import utc_now
+from campaign.config import Settings
+from campaign.db import Database
+from campaign.dispatch import control, manners, send
+from campaign.dispatch.lane import Stop
+from campaign.dispatch.limits.terms import Limit, Limits, WarmUp
+from campaign.dispatch.manners import Manners, PauseRule, QuietHours
+from campaign.lab.bench_company import make_company
+from campaign.lab.sink import Sink, running
+from campaign.models import AuditEntry, DeliveryState, HouseSetting, Mailing, SendingDay
+from campaign.queue import Queues
+from tests.dispatch.making import rows_of, states
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with running(Sink()) as server:
+        yield server
+
+
+@pytest.fixture
+def settings(sink: Sink, redis_url: str, tmp_path: Path) -> Settings:
+    return config.load(
+        {
+            "CAMPAIGN_STATE_DIR": str(tmp_path),
+            "SMTP_URL": f"smtp://127.0.0.1:{sink.port}",
+            "REDIS_URL": redis_url,
+        }
+    )
+
+
+@pytest.fixture
+def mailing(db: Session) -> Mailing:
+    made = make_company(db, 8, utc_now())
+    control.start(db, made, utc_now())
+    db.commit()
+    return made
+
+
+def limit_relay(db: Session, sink: Sink, limit: Limit) -> None:
+    relays = {f"127.0.0.1:{sink.port}": limit}
+    manners.keep(db, Manners(Limits(relays=relays)), None, utc_now())
+    db.commit()
+
+
+def test_the_setting_is_the_same_after_its_json_and_stands_in_the_log(db: Session) -> None:
+    now = utc_now()
+    warm = WarmUp(now.date(), 50, 50)
+    kept = Manners(
+        Limits(
+            {"a:25": Limit(second=5, connections=2)},
+            {"b.example": Limit(day=9, warm_up=warm)},
+            {"*": Limit(hour=1)},
+        ),
+        3,
+        QuietHours(True),
+        PauseRule(4.5, 0.2, 10, 20),
+    )
+    manners.keep(db, kept, None, now)
+    manners.keep(db, kept, None, now)
+    assert manners.read(db) == kept
+    assert len(db.scalars(select(HouseSetting)).all()) == 1
+    assert db.scalars(select(AuditEntry.action)).all() == ["house.changed"]
+    db.commit()
+
+
+def test_what_is_over_the_day_rests_until_tomorrow(
+    database: Database, db: Session, sink: Sink, settings: Settings, mailing: Mailing
+) -> None:
+    limit_relay(db, sink, Limit(day=5))
+    report = send.run_email_lane(database, settings, mailing.id, clock=utc_now)
+    assert report.stop is Stop.DRAINED
+    assert states(db, mailing) == {DeliveryState.ACCEPTED: 5, DeliveryState.DEFERRED: 3}
+    resting = [row for row in rows_of(db, mailing) if row.state is DeliveryState.DEFERRED]
+    assert {row.attempt for row in resting} == {0}
+    zone = ZoneInfo(settings.time_zone)
+    tomorrow = datetime.combine(
+        utc_now().astimezone(zone).date() + timedelta(days=1), datetime.min.time(), zone
+    )
+    for row in resting:
+        assert row.next_attempt_at is not None
+        assert abs(row.next_attempt_at - tomorrow) < timedelta(seconds=30)
+
+
+def test_a_lane_keeps_to_the_rate(
+    database: Database, db: Session, sink: Sink, settings: Settings, mailing: Mailing
+) -> None:
+    limit_relay(db, sink, Limit(second=4))
+    began = utc_now()
+    send.run_email_lane(database, settings, mailing.id, clock=utc_now)
+    assert states(db, mailing) == {DeliveryState.ACCEPTED: 8}
+    assert utc_now() - began > timedelta(seconds=1), "eight at four a second, never five in one"
+
+
+def test_no_connection_left_none_is_opened(
+    database: Database, db: Session, sink: Sink, settings: Settings, mailing: Mailing
+) -> None:
+    limit_relay(db, sink, Limit(connections=1))
+    redis = Redis.from_url(settings.redis_url)
+    keys = f"rq:slots:127.0.0.1:{sink.port}"
+    redis.zadd(f"{keys}:leases", {"another": utc_now().timestamp() * 1000 + 60_000})
+    redis.hset(f"{keys}:held", mapping={"another": 1})
+    end = time.monotonic() + 2
+    report = send.run_email_lane(
+        database, settings, mailing.id, clock=utc_now, should_stop=lambda: time.monotonic() > end
+    )
+    assert report.stop is Stop.ASKED
+    assert sink.connections == 0
+    redis.delete(f"{keys}:leases", f"{keys}:held")
+    assert send.run_email_lane(database, settings, mailing.id, clock=utc_now).stop is Stop.DRAINED
+    assert redis.exists(f"{keys}:leases") == 0, "given back at the end"
+    redis.close()
+
+
+def test_a_day_s_count_outlives_the_server_that_counts(
+    database: Database, db: Session, sink: Sink, settings: Settings, mailing: Mailing
+) -> None:
+    limit_relay(db, sink, Limit(day=5))
+    queues = Queues(Redis.from_url(settings.redis_url))
+    beat = Beat(settings, database, queues)
+    subject = f"relay/127.0.0.1:{sink.port}"
+    send.run_email_lane(database, settings, mailing.id, clock=utc_now)
+    beat.round(utc_now())
+    assert db.scalars(select(SendingDay.used)).all() == [5]
+    db.commit()
+    queues.connection.flushall()
+    for _ in range(2):
+        beat.round(utc_now())
+        assert int(queues.connection.hget(f"rq:limit:{subject}/day", "used") or 0) == 5
+    # what is counted before the beat comes by is added to what it knew, not put in its place
+    queues.connection.flushall()
+    limit_relay(db, sink, Limit(day=7))
+    db.connection().exec_driver_sql("UPDATE delivery SET state = 'queued' WHERE state = 'deferred'")
+    db.commit()
+    send.run_email_lane(database, settings, mailing.id, clock=utc_now)
+    beat.round(utc_now())
+    db.expire_all()
+    assert db.scalars(select(SendingDay.used)).all() == [8]
+    db.commit()
+    queues.connection.close()
+
+
+def test_without_the_server_of_limits_it_is_still_sent(
+    database: Database, db: Session, sink: Sink, settings: Settings, mailing: Mailing, tmp_path: Path
+) -> None:
+    limit_relay(db, sink, Limit(second=200))
+    nowhere = config.load(
+        {
+            "CAMPAIGN_STATE_DIR": str(tmp_path),
+            "SMTP_URL": settings.smtp_url,
+            "REDIS_URL": "redis://127.0.0.1:1",
+        }
+    )
+    assert send.run_email_lane(database, nowhere, mailing.id, clock=utc_now).stop is Stop.DRAINED
+    assert states(db, mailing) == {DeliveryState.ACCEPTED: 8}
