@@ -42,7 +42,7 @@ def run_email_lane(
             return LaneReport(Stop.NOT_RUNNING)
         try:
             content = signed_content(db, mailing)
-            writer = make_writer(db, settings, content, clock())
+            writer = make_writer(db, settings, content)
         except (IntegrityError, NotFound, TemplateError) as error:
             # nothing of it may go out, and trying again mends nothing: a person must look
             control.pause(db, mailing, clock())
@@ -67,9 +67,9 @@ def terms_of(mailing: Mailing, content: MessageContent, channel: Channel) -> Ter
     return Terms(mailing.id, channel, content.purpose, content.sender.id, mailing.deadline)
 
 
-def make_writer(db: Session, settings: Settings, content: MessageContent, now: datetime) -> MailWriter:
+def make_writer(db: Session, settings: Settings, content: MessageContent) -> MailWriter:
     """Compiles every variant once and makes the rows of the links that are tracked."""
     addresses = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
-    writer = MailWriter(content, addresses, now)
-    writer.link_ids = track_links(db, content.message_id, writer.links)
+    writer = MailWriter(content, addresses)
+    writer.track(track_links(db, content.message_id, writer.links))
     return writer

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from campaign.errors import IntegrityError, TemplateError
 from campaign.render.email import EmailParts
-from campaign.render.mime import Encoding, Envelope, build, check_bytes, one_line
+from campaign.render.headers import Envelope, one_line
+from campaign.render.mime import Encoding, build, check_bytes
 
 NAMES = ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "List-Unsubscribe",
          "List-Unsubscribe-Post", "Feedback-ID", "MIME-Version", "Content-Type"]  # fmt: skip
