@@ -73,7 +73,7 @@ def headers(subject: str, envelope: Envelope, boundary: str) -> Iterator[tuple[s
     if envelope.auto_submitted:
         yield "Auto-Submitted", _matching(_TOKEN, envelope.auto_submitted)
     yield "MIME-Version", "1.0"
-    yield "Content-Type", f'multipart/alternative; boundary="{boundary}"'
+    yield "Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'
 
 
 def unsubscribe_headers(url: str, mail: str = "") -> tuple[tuple[str, str], tuple[str, str]]:

@@ -34,6 +34,8 @@ def build(parts: EmailParts, envelope: Envelope, encoding: Encoding = Encoding.B
     not read back as intended.
     """
     boundary = boundary_of(envelope.message_id)
+    if any(f"--{boundary}" in part for part in (parts.text, parts.html)):
+        raise IntegrityError("The message holds its own boundary.")
     fields = list(headers(parts.subject, envelope, boundary))
     head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii")
     middle = f"--{boundary}\r\n".encode()
