@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.claim import Claimed
+from campaign.dispatch.dkim.ahead import in_order
+from campaign.dispatch.dkim.signature import SigningKey, sign
 from campaign.dispatch.mail import CannotWrite, Mail
 from campaign.dispatch.transports.smtp import Envelope
 from campaign.errors import IntegrityError, TemplateError
@@ -32,7 +35,16 @@ FEEDBACK_SENDER = 15
 class MailWriter:
     """Writes the mails of one message; TemplateError when it does not compile."""
 
-    def __init__(self, content: MessageContent, addresses: Addresses) -> None:
+    def __init__(
+        self,
+        content: MessageContent,
+        addresses: Addresses,
+        keys: Sequence[SigningKey] = (),
+        signed_at: Callable[[], float] = time.time,
+    ) -> None:
+        """`keys` sign every mail; `signed_at` is Unix time in seconds."""
+        self._keys = keys
+        self._signed_at = signed_at
         self._sender = content.sender
         self._opt_out = content.purpose is not None
         self._addresses = addresses
@@ -53,15 +65,26 @@ class MailWriter:
             variant.link_ids = {url: link_ids[url] for url in variant.links if url in link_ids}
 
     def writes(self, rows: Sequence[Claimed], eight_bit: bool) -> Iterator[Mail | CannotWrite]:
-        """The mail of each delivery, made when it is asked for."""
-        for row in rows:
-            try:
-                yield self.write(row, eight_bit)
-            except CannotWrite as error:
-                yield error
+        """The mail of each delivery, signed, made when it is asked for; signatures a few mails ahead."""
+        mails = (self._written(row, eight_bit) for row in rows)
+        if not self._keys:
+            return mails
+        return in_order(mails, self._signed) if len(rows) > 1 else map(self._signed, mails)
+
+    def _written(self, row: Claimed, eight_bit: bool) -> Mail | CannotWrite:
+        try:
+            return self.write(row, eight_bit)
+        except CannotWrite as error:
+            return error
+
+    def _signed(self, mail: Mail | CannotWrite) -> Mail | CannotWrite:
+        if isinstance(mail, CannotWrite):
+            return mail
+        return Mail(mail.envelope, sign(mail.data, self._keys, int(self._signed_at())), mail.sha256)
 
     def write(self, row: Claimed, eight_bit: bool) -> Mail:
-        """The mail of one delivery; CannotWrite when a value is missing or an address does not fit."""
+        """The mail of one delivery before it is signed; CannotWrite when a value is missing or an address
+        does not fit."""
         variant = self._variants[row.variant_id]
         reach = self._addresses.all_of(row.row_id)
         system = {
