@@ -58,7 +58,9 @@ class Signer:
 
     def __init__(self, secret_key: bytes) -> None:
         self._macs = {
-            purpose: Mac(hmac.digest(secret_key, f"campaign token {KEY_VERSION} {purpose}".encode(), "sha256"))
+            purpose: Mac(
+                hmac.digest(secret_key, f"campaign token {KEY_VERSION} {purpose}".encode(), "sha256")
+            )
             for purpose in Purpose
         }
 

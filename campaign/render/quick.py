@@ -153,9 +153,7 @@ def _refuse_bare(value: bytes, what: str) -> None:
 def _order(pieces: list[Piece], first_made: int) -> list[int]:
     """Which of the filled values stands at each `%b`: slots by number, then stretches in their order."""
     made = iter(range(first_made, first_made + len(pieces)))
-    return [
-        piece if isinstance(piece, int) else next(made) for piece in pieces if not isinstance(piece, str)
-    ]
+    return [piece if isinstance(piece, int) else next(made) for piece in pieces if not isinstance(piece, str)]
 
 
 def _rooms(pieces: list[Piece], order: list[int]) -> list[int]:

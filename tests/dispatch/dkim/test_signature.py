@@ -38,7 +38,9 @@ def _records(*signing: SigningKey) -> Callable[..., bytes]:
     return lambda name, timeout=5: zone.get(name, b"")
 
 
-def _mail(text: str = "Kính gửi chị Hương,\n\n  hai chấm  \n\n", encoding: Encoding = Encoding.EIGHT_BIT) -> bytes:
+def _mail(
+    text: str = "Kính gửi chị Hương,\n\n  hai chấm  \n\n", encoding: Encoding = Encoding.EIGHT_BIT
+) -> bytes:
     parts = EmailParts("[QC] Trà mới về cho chị Hương, giảm 60.000đ đến hết ngày 31/12", "", "<p>x</p>", text)
     envelope = Envelope(
         "Trà Mộc An", "thu@tramocan.example", "Nguyễn Thị Lan Hương", "huong@example.com",
@@ -94,9 +96,7 @@ def test_any_body_verifies(text: str) -> None:
     assert dkim.verify(sign(_mail(text), [EDWARDS], AT), dnsfunc=_records(EDWARDS))
 
 
-@given(
-    st.lists(st.sampled_from([b" ", b"\t", b"\r\n", b"a", b"\xe1\xbb\x85", b"  ", b"."]), max_size=40)
-)
+@given(st.lists(st.sampled_from([b" ", b"\t", b"\r\n", b"a", b"\xe1\xbb\x85", b"  ", b"."]), max_size=40))
 def test_the_body_is_canonical_as_dkimpy_has_it(pieces: list[bytes]) -> None:
     data = b"".join(pieces) + b"\r\n"
     assert canonical.body(data) == dkim.canonicalization.Relaxed.canonicalize_body(data)
