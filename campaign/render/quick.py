@@ -1,4 +1,4 @@
-"""One recipient's mail as bytes, fast: the same bytes as `fill` and `mime.build` give, at a tenth of the cost.
+"""One recipient's mail as bytes, fast: the very bytes of `fill` and `mime.build`, at a tenth of the cost.
 
 What all recipients of a variant share is encoded once; for each, the slots are read and everything is put
 together by one `%` of bytes. A test holds the bytes of both roads equal.

@@ -145,6 +145,7 @@ def test_both_roads_give_the_same_bytes(
     assert quick == plain
 
 
+CUSTOM = ["points", "last_day", "last_product", "shop", "tier", "discount", "clerk", "clerk_phone"]
 BENCH = compile_email(
     samples.sample_content(Channel.EMAIL, bench_message.LAYOUT, "vi").with_document(
         0, documents.from_json(bench_message.DOCUMENT)
@@ -153,15 +154,13 @@ BENCH = compile_email(
 )
 
 
-@given(values=_VALUES, custom=st.dictionaries(
-    st.sampled_from(["points", "last_day", "last_product", "shop", "tier", "discount", "clerk", "clerk_phone"]), _VALUE))  # fmt: skip
+@given(values=_VALUES, custom=st.dictionaries(st.sampled_from(CUSTOM), _VALUE))
 @pytest.mark.parametrize("encoding", list(Encoding))
 def test_a_real_message_reads_as_emailmessage_would_have_made_it(
     values: dict[str, Any], custom: dict[str, str], encoding: Encoding
 ) -> None:
-    names = ["points", "last_day", "last_product", "shop", "tier", "discount", "clerk", "clerk_phone"]
     base = {"given_name": "Lan", "form_of_address": "chị", "province": "Huế"}
-    values = base | values | {"custom": dict.fromkeys(names, "x") | custom}
+    values = base | values | {"custom": dict.fromkeys(CUSTOM, "x") | custom}
     plain, quick = _both(BENCH, values, encoding)
     assert quick == plain
     assert isinstance(quick, bytes)

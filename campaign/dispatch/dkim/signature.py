@@ -16,8 +16,12 @@ from campaign.dispatch.dkim import canonical
 
 # RFC 6376 §5.4.1, and what our messages carry besides
 SIGNED = frozenset(
-    ["from", "to", "reply-to", "subject", "date", "message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post", "feedback-id", "auto-submitted", "mime-version", "content-type"]
-)
+    (
+        "from", "to", "reply-to", "subject", "date", "message-id", "in-reply-to", "references",
+        "list-unsubscribe", "list-unsubscribe-post", "feedback-id", "auto-submitted", "mime-version",
+        "content-type",
+    )
+)  # fmt: skip
 # named once more than they occur: a second one, put in on the way, breaks the signature (§8.15)
 NEVER_MORE = ("from", "to", "subject", "date")
 # columns of a folded base64 value

@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("activated_at", MOMENT, nullable=True),
         sa.Column("retired_at", MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dkim_key")),
-        sa.UniqueConstraint("domain", "selector", name=op.f("uq_dkim_key_domain")),
+        sa.UniqueConstraint("domain", "selector", name=op.f("uq_dkim_key_domain_selector")),
     )
 
 
