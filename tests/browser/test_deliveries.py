@@ -42,7 +42,7 @@ def pages(house: House) -> dict[str, str]:
             key = keys.new(db, None, "tramocan.example", algorithm, settings.secret_key, now)
             if algorithm is DkimAlgorithm.RSA:
                 text = keys.record(key)
-                keys.activate(db, None, key, lambda _name: [text], now)
+                keys.activate(db, None, key, lambda _name, text=text: [text], now)
         old = keys.new(db, None, "tramocan.example", DkimAlgorithm.RSA, settings.secret_key, now)
         old.activated_at = now
         keys.retire(db, None, old, now)
