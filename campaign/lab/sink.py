@@ -85,6 +85,7 @@ class _Conversation(asyncio.Protocol):
         self._buffer = bytearray()
         self._in_body = False
         self._silent = False
+        self._waits = False
         self._sender = self._recipient = ""
         self._fresh = False
         self._searched = 0
@@ -104,9 +105,18 @@ class _Conversation(asyncio.Protocol):
         if self._silent:
             return
         self._buffer += data
-        while not self._silent and (self._body() if self._in_body else self._command()):
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """What has come, up to a reply that is delayed: answers keep their order (RFC 2920 §3.2)."""
+        while not (self._silent or self._waits) and (self._body() if self._in_body else self._command()):
             pass
         self._sink.flush()
+
+    def _late(self) -> None:
+        self._waits = False
+        self._say("250 ok")
+        self._read_on()
 
     def _answer(self, phase: str, usual: str) -> bool:
         """Reply as usual, unless a fault says otherwise; True when it was as usual."""
@@ -182,7 +192,8 @@ class _Conversation(asyncio.Protocol):
         if act in (None, TAKE_AND_DROP):
             self._sink.take(self._sender, self._recipient, body)
         if self._sink.delay and act is None:
-            asyncio.get_running_loop().call_later(self._sink.delay, self._say, "250 ok")
+            self._waits = True
+            asyncio.get_running_loop().call_later(self._sink.delay, self._late)
         else:
             self._respond(act, "250 ok")
         return True
@@ -212,8 +223,10 @@ def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
 
         async def stop() -> None:
             server.close()
-            for transport in list(sink.open):
-                transport.abort()
+            for _ in range(3):  # one that was just accepted shows a turn later
+                await asyncio.sleep(0.01)
+                for transport in list(sink.open):
+                    transport.abort()
 
         asyncio.run_coroutine_threadsafe(stop(), loop).result(5)
         loop.call_soon_threadsafe(loop.stop)
