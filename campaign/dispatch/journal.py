@@ -81,7 +81,9 @@ class Journal:
                 self._write()
 
     def _write(self) -> None:
-        data = b"".join([b"%08x %b\n" % (crc32(line), line) for line in map(str.encode, self._lines)])
+        # half a surrogate pair, which no server may say but a broken value may hold, is no reason to stop
+        lines = [line.encode(errors="replace") for line in self._lines]
+        data = b"".join([b"%08x %b\n" % (crc32(line), line) for line in lines])
         self._lines.clear()
         if self._broken:
             raise JournalBroken("The journal could not be written before.")

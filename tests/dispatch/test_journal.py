@@ -17,6 +17,7 @@ from campaign.dispatch.journal import Journal, JournalBroken, is_held, journals_
 from campaign.dispatch.journal_reading import Reading, read
 from campaign.dispatch.moves import ATTEMPTS, Outcome
 
+LINE_ENDS = "\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029"
 AT = datetime(2026, 3, 9, 2, 0, 0, 123456, tzinfo=UTC)
 
 outcomes = st.builds(
@@ -27,7 +28,7 @@ outcomes = st.builds(
     at=st.integers(0, 3_000_000_000).map(lambda micros: AT + timedelta(microseconds=micros)),
     reason=st.sampled_from(["", "rcpt", "connection"]),
     code=st.none() | st.integers(200, 599),
-    reply=st.text(st.characters(exclude_characters="\n\x0b\x0c\r\x1c\x1d\x1e\x85\u2028\u2029")),
+    reply=st.text(st.characters(codec="utf-8", exclude_characters=LINE_ENDS)),
     next_attempt_at=st.none() | st.just(AT + timedelta(minutes=5)),
     dead_address=st.booleans(),
 )

@@ -1,11 +1,11 @@
-"""The administrator's pages: people, senders, how it sends, the audit log, the key of the evidence."""
+"""The administrator's pages: people, senders, signing keys, how it sends, audit log, key of the evidence."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from campaign.web.admin import audit_log, evidence_key, people, senders, sending
+from campaign.web.admin import audit_log, dkim, evidence_key, people, senders, sending
 
 blueprint = Blueprint("admin", __name__)
-for part in (people, senders, sending, audit_log, evidence_key):
+for part in (people, senders, dkim, sending, audit_log, evidence_key):
     part.register(blueprint)
