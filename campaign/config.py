@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,6 +55,12 @@ class Settings:
     """Whether the house mails its own people when a letter waits for them."""
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
+    given_system_id: str = ""
+    """From CAMPAIGN_SYSTEM_ID; see `system_id`."""
+    pooler: bool = False
+    """True behind PgBouncer in transaction mode: nothing may be kept in a database session."""
+    metrics_token: str = field(default="", repr=False)
+    """Who shows it may read `/metrics` from anywhere; without it, private addresses only."""
 
     @property
     def files_dir(self) -> Path:
@@ -76,6 +83,22 @@ class Settings:
         """Cookies are `Secure` when the pages are served over https."""
         return self.base_url.startswith("https://")
 
+    @property
+    def system_id_file(self) -> Path:
+        """The name of this host's installation."""
+        return self.state_dir / "system_id"
+
+    @cached_property
+    def system_id(self) -> str:
+        """Which installation this host is of: CAMPAIGN_SYSTEM_ID, the same on all its hosts, or made once in
+        the state folder. A database that names another one is not sent from (`campaign.dispatch.lock`)."""
+        if self.given_system_id:
+            return self.given_system_id
+        path = self.system_id_file
+        if not path.exists():
+            write_once(path, secrets.token_hex(16))
+        return path.read_text().strip()
+
     @cached_property
     def secret_key(self) -> bytes:
         """The key that tokens and cookies derive from.
@@ -88,11 +111,24 @@ class Settings:
             return value.encode()
         path = Path(os.environ.get("CAMPAIGN_SECRET_KEY_FILE") or self.state_dir / "secret_key")
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(48))
+            write_once(path, secrets.token_urlsafe(48))
         return path.read_text().strip().encode()
+
+
+def write_once(path: Path, text: str) -> None:
+    """Make a private file, whole or not at all; whoever comes first makes it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with suppress(FileExistsError):
+            os.link(partial, path)
+    finally:
+        partial.unlink()
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -120,6 +156,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
         notices=env.get("CAMPAIGN_NOTICES") != "0",
         trusted_proxies=int(env.get("CAMPAIGN_TRUSTED_PROXIES") or 0),
+        given_system_id=env.get("CAMPAIGN_SYSTEM_ID") or "",
+        pooler=env.get("CAMPAIGN_DATABASE_POOLER") == "1",
+        metrics_token=env.get("CAMPAIGN_METRICS_TOKEN") or "",
     )
 
 

@@ -166,6 +166,13 @@ def give_up(db: Session, now: datetime) -> int:
     )
 
 
+def restored(db: Session, now: datetime) -> int:
+    """What senders held when the backup was made: they may have ended it since."""
+    held = move("restored")
+    values = held.values(reason="restored", settled_at=now, fence=Delivery.fence + 1, **_NO_LEASE)
+    return run(db, values)
+
+
 def requeue_due(db: Session, now: datetime) -> int:
     """Deferred rows whose time has come."""
     return run(db, move("requeue_due").where(Delivery.next_attempt_at <= now))

@@ -89,6 +89,12 @@ TRANSITIONS: dict[str, Transition] = {
     "give_up": Transition(
         (State.IN_DOUBT,), State.UNKNOWN, "its lease ran out after the dot", "stays; a person decides"
     ),
+    "restored": Transition(
+        (State.CLAIMED, State.IN_DOUBT),
+        State.UNKNOWN,
+        "the database is a restored copy: what its senders did after the backup nobody knows",
+        "stays; a person decides",
+    ),
     "requeue_due": Transition((State.DEFERRED,), State.QUEUED, "the time of its next attempt came", _STAYS),
     "expire": Transition((State.QUEUED, State.DEFERRED), State.EXPIRED, "the deadline passed", _FINAL),
     "cancel": Transition(

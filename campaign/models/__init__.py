@@ -73,6 +73,7 @@ from campaign.models.message import (
     MessageVariant,
     OfferType,
 )
+from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
 
@@ -99,9 +100,11 @@ __all__ = [
     "CustomField",
     "Delivery",
     "DeliveryState",
+    "DomainCheck",
     "Event",
     "EventKind",
     "Greeting",
+    "Heartbeat",
     "Hold",
     "HoldReason",
     "HouseSetting",
@@ -138,5 +141,6 @@ __all__ = [
     "SubmissionState",
     "Suppression",
     "SuppressionReason",
+    "SystemId",
     "Waiver",
 ]
