@@ -23,7 +23,7 @@ from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import sweep
+from campaign.dispatch import lock, sweep
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.transports.relay import read_relay
 from campaign.models import Channel, InboundMail, InboundState
@@ -47,7 +47,9 @@ class Beat:
     """Rounds over one database and one queue server."""
 
     def __init__(self, settings: Settings, database: Database, queues: Queues) -> None:
+        self._settings = settings
         self._database = database
+        self._was_locked = False
         self._queues = queues
         self._lanes = settings.email_workers
         self._tells = settings.notices
@@ -74,13 +76,21 @@ class Beat:
 
     def _in_database(self, now: datetime) -> bool:
         with self._database.write() as db:
-            if not _alone(db):
+            if not _alone(db) or self._is_locked(db, now):
                 return False
             swept = sweep.sweep(db, now)
         self._due(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
         return True
+
+    def _is_locked(self, db: Session, now: datetime) -> bool:
+        """Whether this database is not ours to send from; said once, when it begins."""
+        locked = lock.check(db, self._settings, now)
+        if locked and not self._was_locked:
+            log.error("sending_locked", why=locked.sentence)
+        self._was_locked = locked is not None
+        return self._was_locked
 
     def _due(self, now: datetime) -> None:
         """Start the campaigns and greetings whose hour has come; note the campaigns that are done."""

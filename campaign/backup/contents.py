@@ -3,6 +3,7 @@ the rest and counts the rows of every table."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -56,7 +57,7 @@ class Writer:
             hashed = _Hashing(file)
             info = tarfile.TarInfo(name)
             info.size = size
-            self._tar.addfile(info, hashed)  # type: ignore[arg-type]
+            self._tar.addfile(info, hashed)
         self._manifest.members[name] = {"size": size, "sha256": hashed.digest.hexdigest()}
 
     def finish(self) -> None:
@@ -86,7 +87,8 @@ def unpack(source: IO[bytes], folder: Path | None) -> Manifest:
     found: dict[str, dict[str, Any]] = {}
     manifest: Manifest | None = None
     try:
-        with tarfile.open(fileobj=source, mode="r|gz") as tar:
+        packed = gzip.GzipFile(fileobj=source, mode="rb")
+        with tarfile.open(fileobj=packed, mode="r|") as tar:
             for info in tar:
                 if manifest is not None or not info.isfile():
                     raise IntegrityError(f"The backup holds {info.name}, which does not belong there.")
@@ -96,8 +98,9 @@ def unpack(source: IO[bytes], folder: Path | None) -> Manifest:
                     manifest = Manifest(**json.loads(file.read()))
                 else:
                     found[info.name] = _take(info.name, file, folder)
-        while source.read(BLOCK):  # to the end, so that an encrypted file's last piece is checked, too
-            pass
+        for stream in (packed, source):  # to their ends: gzip's checksum, the last sealed piece
+            while stream.read(BLOCK):
+                pass
     except (tarfile.TarError, EOFError, OSError, ValueError, TypeError) as error:
         raise IntegrityError(f"The backup is damaged: {error}") from error
     if manifest is None:

@@ -33,8 +33,10 @@ def dump(database: Database, target: Path) -> tuple[str, dict[str, int]]:
         }
         _run(
             database.url,
-            ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema=public"]
-            + [f"--snapshot={snapshot}", f"--file={target}"],
+            [
+                *("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema=public"),
+                *(f"--snapshot={snapshot}", f"--file={target}"),
+            ],
         )
     return version, counts
 
@@ -51,14 +53,16 @@ def put(dumped: Path, database: Database, backup_made_at: datetime) -> None:
                 out.write(line)
     database.close()
     lock = (
-        "DELETE FROM public.system_id; INSERT INTO public.system_id (id, value, set_at, backup_made_at) "
+        "DELETE FROM public.system_id; INSERT INTO public.system_id (id, value, set_at, backup_made_at) "  # noqa: S608
         f"VALUES (1, '', now(), '{backup_made_at.isoformat()}')"
     )
     _run(
         database.url,
-        ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-        + ["--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public"]
-        + [f"--file={lines}", f"--command={lock}"],
+        [
+            *("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
+            *("--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public"),
+            *(f"--file={lines}", f"--command={lock}"),
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""The container of a backup: a line that says how it is sealed, then the content, whole or in encrypted pieces.
+"""The container of a backup: a line that says how it is sealed, then the content, plain or in sealed pieces.
 
 AES-256-GCM in pieces of a megabyte; each nonce holds the piece's number and whether it is the last, so that
 pieces cannot be left out, repeated or cut off unnoticed (the STREAM construction of Hoang, Reyhanitabar,
@@ -29,6 +29,7 @@ KEY_BYTES = 32
 SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**17, 8, 1
 # a header is some hundred bytes; a file without a line end is none of ours
 HEADER_LIMIT = 4096
+WRONG = "The passphrase or key is not this backup's, or the file was changed."
 
 
 @dataclass(frozen=True)
@@ -138,9 +139,7 @@ class SealedReader(io.RawIOBase):
         try:
             return self._cipher.decrypt(nonce, piece, self._line)
         except InvalidTag:
-            raise IntegrityError(
-                "The passphrase or key is not this backup's, or the file is damaged."
-            ) from None
+            raise IntegrityError(WRONG) from None
 
 
 def _nonce(prefix: bytes, number: int, last: bool) -> bytes:

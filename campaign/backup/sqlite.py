@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL
 
@@ -18,11 +19,11 @@ def copy(url: URL, target: Path) -> str:
     one read transaction, which in WAL mode no writer waits for."""
     if not url.database or url.database == ":memory:":
         raise SetupError("A database in memory cannot be backed up.")
-    with closing(sqlite3.connect(f"file:{url.database}?mode=ro", uri=True)) as source:
-        with closing(sqlite3.connect(target)) as made:
-            source.backup(made, pages=-1)
-            made.execute("PRAGMA journal_mode=DELETE")  # one file, without its log beside it
-            _require_whole(made)
+    origin = f"file:{quote(url.database)}?mode=ro"
+    with closing(sqlite3.connect(origin, uri=True)) as source, closing(sqlite3.connect(target)) as made:
+        source.backup(made, pages=-1)
+        made.execute("PRAGMA journal_mode=DELETE")  # one file, without its log beside it
+        _require_whole(made)
     return sqlite3.sqlite_version
 
 

@@ -87,10 +87,10 @@ def _moving() -> ColumnElement[bool]:
     return (Mailing.state == MailingState.RUNNING) | started
 
 
-def _rows(db: Session, among: tuple[DeliveryState, ...], mailings: Select[tuple[int]] | None = None) -> int:
+def _rows(db: Session, among: tuple[DeliveryState, ...], mailings: Select[int] | None = None) -> int:
     rows = select(func.count()).select_from(Delivery).where(Delivery.state.in_(among))
     return _count(db, rows if mailings is None else rows.where(Delivery.mailing_id.in_(mailings)))
 
 
-def _count(db: Session, query: Select[tuple[int]]) -> int:
+def _count(db: Session, query: Select[int]) -> int:
     return db.scalar(query) or 0

@@ -18,7 +18,7 @@ from campaign.db import Database
 from campaign.dispatch import lock
 from campaign.errors import SetupError
 
-PASSPHRASE = "CAMPAIGN_BACKUP_PASSPHRASE"
+PASSPHRASE_VARIABLE = "CAMPAIGN_BACKUP_PASSPHRASE"  # noqa: S105 (its name)
 file_argument = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 key_option = click.option(
     "--key-file",
@@ -28,7 +28,7 @@ key_option = click.option(
 passphrase_option = click.option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=f"Its first line; or set {PASSPHRASE}.",
+    help=f"Its first line; or set {PASSPHRASE_VARIABLE}.",
 )
 
 
@@ -123,5 +123,9 @@ def join_command() -> None:
 def _secret(key_file: Path | None, passphrase_file: Path | None) -> Secret | None:
     if key_file:
         return Secret(key=key_file.read_bytes().strip())
-    words = passphrase_file.read_text().partition("\n")[0] if passphrase_file else os.environ.get(PASSPHRASE)
+    words = (
+        passphrase_file.read_text().partition("\n")[0]
+        if passphrase_file
+        else os.environ.get(PASSPHRASE_VARIABLE)
+    )
     return Secret(passphrase=words.encode()) if words else None
