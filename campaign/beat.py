@@ -27,14 +27,14 @@ from campaign.dispatch import lock, sweep
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.transports.relay import read_relay
 from campaign.models import Channel, InboundMail, InboundState
-from campaign.queue import Job, Queues, connect
+from campaign.queue import Job, Queues, connect, key
 
 log = structlog.get_logger()
 
 EVERY_SECONDS = 2.0
 # a beat that died holds the lock no longer than this
 LOCK_SECONDS = 10
-LOCK_NAME = "campaign:beat"
+LOCK_NAME = key("beat")
 # pg_try_advisory_xact_lock key
 DATABASE_LOCK = 0x42454154
 # the intake rings for a mail itself; what still waits after this was not heard

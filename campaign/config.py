@@ -7,6 +7,7 @@ working directory, SQLite, a Valkey that we supervise, a mailbox on loopback.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -57,8 +58,6 @@ class Settings:
     """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
     given_system_id: str = ""
     """From CAMPAIGN_SYSTEM_ID; see `system_id`."""
-    pooler: bool = False
-    """True behind PgBouncer in transaction mode: nothing may be kept in a database session."""
     metrics_token: str = field(default="", repr=False)
     """Who shows it may read `/metrics` from anywhere; without it, private addresses only."""
 
@@ -137,6 +136,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     state_dir = Path(env.get("CAMPAIGN_STATE_DIR") or "var").absolute()
     web_port = _port(env, "CAMPAIGN_PORT", 8080)
     redis_url = env.get("REDIS_URL", "")
+    rq_prefix = env.get("RQ_KEY_PREFIX") or "rq"
+    if "+cluster://" in redis_url and not re.search(r"\{[^{}]+\}", rq_prefix):
+        raise SetupError("A Redis Cluster needs RQ_KEY_PREFIX={rq}: all keys of RQ must lie in one slot.")
     return Settings(
         state_dir=state_dir,
         database_url=_database_url(env.get("DATABASE_URL") or f"sqlite:///{state_dir / 'campaign.db'}"),
@@ -150,14 +152,13 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         lmtp_host=env.get("CAMPAIGN_LMTP_HOST") or "127.0.0.1",
         lmtp_port=_port(env, "CAMPAIGN_LMTP_PORT", 2424),
         inbound_domain=env.get("CAMPAIGN_INBOUND_DOMAIN") or "reply.example.com",
-        rq_prefix=env.get("RQ_KEY_PREFIX") or "rq",
+        rq_prefix=rq_prefix,
         email_workers=int(env.get("CAMPAIGN_EMAIL_WORKERS") or 2),
         demo=env.get("CAMPAIGN_DEMO") == "1",
         time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
         notices=env.get("CAMPAIGN_NOTICES") != "0",
         trusted_proxies=int(env.get("CAMPAIGN_TRUSTED_PROXIES") or 0),
         given_system_id=env.get("CAMPAIGN_SYSTEM_ID") or "",
-        pooler=env.get("CAMPAIGN_DATABASE_POOLER") == "1",
         metrics_token=env.get("CAMPAIGN_METRICS_TOKEN") or "",
     )
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from redis import Redis
 
+from campaign.queue import key
+
 # seconds until the next probe; the last one repeats
 WAITS = (5, 15, 30, 60)
 # failures are counted together when they are no further apart than this
@@ -18,8 +20,8 @@ class Breaker:
 
     def __init__(self, redis: Redis, relay_name: str) -> None:
         self._redis = redis
-        self._open = f"campaign:relay:{relay_name}:down"
-        self._failures = f"campaign:relay:{relay_name}:failures"
+        self._open = key("relay", relay_name, "down")
+        self._failures = key("relay", relay_name, "failures")
 
     def trip(self) -> None:
         """The server did not answer: nobody rings lanes for a while."""
