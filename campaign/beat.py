@@ -25,9 +25,11 @@ from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import lock, sweep
 from campaign.dispatch.breaker import Breaker
+from campaign.dispatch.sweep import Swept
 from campaign.dispatch.transports.relay import read_relay
 from campaign.models import Channel, InboundMail, InboundState
 from campaign.queue import Job, Queues, connect, key
+from campaign.watch import counts, signs
 
 log = structlog.get_logger()
 
@@ -57,9 +59,9 @@ class Beat:
 
     def round(self, now: datetime) -> bool:
         """One round; False when another beat has the lock."""
-        lock = self._queues.connection.lock(LOCK_NAME, timeout=LOCK_SECONDS)
+        mutex = self._queues.connection.lock(LOCK_NAME, timeout=LOCK_SECONDS)
         try:
-            if not lock.acquire(blocking=False):
+            if not mutex.acquire(blocking=False):
                 return False
         except RedisError as error:
             log.warning("no_queue_server", why=str(error))
@@ -71,14 +73,20 @@ class Beat:
         except RedisError as error:
             log.warning("no_queue_server", why=str(error))
         finally:
-            _let_go(lock.release)
+            _let_go(mutex.release)
         return True
 
     def _in_database(self, now: datetime) -> bool:
+        """Mend and start; False when nothing may be rung for: another beat works, or sending is locked."""
         with self._database.write() as db:
-            if not _alone(db) or self._is_locked(db, now):
+            if not _alone(db):
                 return False
-            swept = sweep.sweep(db, now)
+            signs.note(db, signs.BEAT, now)
+            locked = self._is_locked(db, now)
+            swept = Swept() if locked else sweep.sweep(db, now)
+        counts.keep(self._database, now)
+        if locked:
+            return False
         self._due(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
