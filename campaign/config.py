@@ -6,6 +6,7 @@ working directory, SQLite, a Valkey that we supervise, a mailbox on loopback.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import secrets
@@ -56,6 +57,12 @@ class Settings:
     """Whether the house mails its own people when a letter waits for them."""
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
+    sending_addresses: tuple[str, ...] = ()
+    """The addresses that receivers see mail come from, when they are not the relay's own."""
+    dkim_selectors: tuple[str, ...] = ()
+    """Selectors of the keys that a relay signs with."""
+    dns_server: str = ""
+    """Who `campaign doctor` asks about the sending domain; the machine's own resolver when empty."""
     given_system_id: str = ""
     """From CAMPAIGN_SYSTEM_ID; see `system_id`."""
     metrics_token: str = field(default="", repr=False)
@@ -158,6 +165,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
         notices=env.get("CAMPAIGN_NOTICES") != "0",
         trusted_proxies=int(env.get("CAMPAIGN_TRUSTED_PROXIES") or 0),
+        sending_addresses=addresses(env.get("CAMPAIGN_SENDING_ADDRESSES") or ""),
+        dkim_selectors=tuple((env.get("CAMPAIGN_DKIM_SELECTORS") or "").replace(",", " ").split()),
+        dns_server=env.get("CAMPAIGN_DNS_SERVER") or "",
         given_system_id=env.get("CAMPAIGN_SYSTEM_ID") or "",
         metrics_token=env.get("CAMPAIGN_METRICS_TOKEN") or "",
     )
@@ -176,6 +186,17 @@ def _database_url(url: str) -> str:
     if not scheme.startswith(("sqlite", "postgresql")):
         raise SetupError(f"DATABASE_URL starts with {scheme}://; use sqlite:/// or postgresql://.")
     return url
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """IP addresses with blanks or commas between; SetupError names what is none."""
+    found = tuple(text.replace(",", " ").split())
+    for address in found:
+        try:
+            ipaddress.ip_address(address)
+        except ValueError:
+            raise SetupError(f"CAMPAIGN_SENDING_ADDRESSES holds {address!r}; write IP addresses.") from None
+    return found
 
 
 def _time_zone(name: str) -> str:
