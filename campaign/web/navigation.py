@@ -34,6 +34,7 @@ PLACES = (
     Place("mailbox.index", "common-nav-mailbox"),
     Place("admin.people", "common-nav-people"),
     Place("admin.senders", "common-nav-senders"),
+    Place("operations.index", "common-nav-operations"),
     Place("admin.audit_log", "common-nav-audit", ("/evidence-key",)),
 )
 

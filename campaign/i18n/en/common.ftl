@@ -26,6 +26,7 @@ common-nav-mailbox = Test mailbox
 common-nav-report = Results
 common-nav-people = People
 common-nav-senders = Senders
+common-nav-operations = Operations
 common-nav-audit = Audit log
 
 common-role-admin = Administrator

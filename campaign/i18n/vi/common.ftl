@@ -26,6 +26,7 @@ common-nav-mailbox = Hộp thư thử
 common-nav-report = Kết quả
 common-nav-people = Nhân sự
 common-nav-senders = Người gửi
+common-nav-operations = Vận hành
 common-nav-audit = Nhật ký
 
 common-role-admin = Quản trị
