@@ -45,7 +45,6 @@ def test_the_numbers_follow(
     database: Database,
     db: Session,
     redis_url: str,
-    tmp_path: Path,
     signed_in: SignedIn,
 ) -> None:
     for state in (DeliveryState.ACCEPTED, DeliveryState.UNKNOWN, DeliveryState.REJECTED):
