@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import suppression
 from campaign.db import Database
-from campaign.dispatch import moves
+from campaign.dispatch import moves, told
 from campaign.dispatch.backoff import next_attempt
 from campaign.dispatch.claim import Claimed, Terms, claim, drop_unwritable
 from campaign.dispatch.moves import Outcome
@@ -302,6 +302,7 @@ class Lane:
             self._commit(self._record_pending)
         self._pending = outcome
         self._report.outcomes[outcome.transition] += 1
+        told.outcome(self._terms.mailing_id, outcome)
 
     def _record_pending(self, db: Session) -> None:
         if self._pending is None:

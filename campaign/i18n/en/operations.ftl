@@ -1,8 +1,8 @@
 operations-title = Operations
 operations-lede = Whether everything works, and what waits. The numbers follow by themselves.
 operations-sentence = { $waiting } are on their way out; { $rate } a second have left.
+operations-sentence-still = { $waiting } wait to be sent.
 operations-sentence-quiet = Nothing waits to be sent.
-operations-checks = Checks
 operations-green = works
 operations-red = does not work
 operations-check-database = Database

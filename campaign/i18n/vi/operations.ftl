@@ -1,8 +1,8 @@
 operations-title = Vận hành
 operations-lede = Mọi thứ có chạy không, và còn gì đang chờ. Các con số tự cập nhật.
 operations-sentence = { $waiting } thư đang trên đường đi; mỗi giây gửi được { $rate } thư.
+operations-sentence-still = { $waiting } thư chờ gửi.
 operations-sentence-quiet = Không có thư nào chờ gửi.
-operations-checks = Kiểm tra
 operations-green = hoạt động
 operations-red = không hoạt động
 operations-check-database = Cơ sở dữ liệu
