@@ -21,6 +21,8 @@ DATABASE = "database"
 FILES = "files"
 MANIFEST = "manifest.json"
 BLOCK = 1024 * 1024
+# gzip's 9 takes twice as long for a sixteenth less (measured on databases of 80 and 270 MB)
+COMPRESSION = 3
 
 
 @dataclass
@@ -48,7 +50,8 @@ class Writer:
     """Adds members and remembers their hashes."""
 
     def __init__(self, out: IO[bytes], manifest: Manifest) -> None:
-        self._tar = tarfile.open(fileobj=out, mode="w|gz")  # noqa: SIM115 (closed by `finish`)
+        self._packed = gzip.GzipFile(fileobj=out, mode="wb", compresslevel=COMPRESSION)
+        self._tar = tarfile.open(fileobj=self._packed, mode="w|")  # noqa: SIM115 (closed by `finish`)
         self._manifest = manifest
 
     def add(self, name: str, path: Path) -> None:
@@ -66,6 +69,7 @@ class Writer:
         info.size = len(text)
         self._tar.addfile(info, io.BytesIO(text))
         self._tar.close()
+        self._packed.close()
 
 
 class _Hashing:
