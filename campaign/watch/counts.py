@@ -1,7 +1,7 @@
 """What stands in the tables, counted by the beat alone and kept in one row: pages and scrapes read that row,
 however many there are and however often they ask.
 
-Counting reads an index of all deliveries, some 0.1 s a million; it is done again when 20 times as long as
+Counting reads an index of all deliveries, some 0.5 s a million; it is done again when 20 times as long as
 it took has passed, so it never takes more than a twentieth of the beat's time.
 """
 
