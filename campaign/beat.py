@@ -24,22 +24,24 @@ from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import manners, pauses, recovery, sweep
+from campaign.dispatch import lock, manners, pauses, recovery, sweep
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.host import this_host
 from campaign.dispatch.limits import days
 from campaign.dispatch.limits.buckets import SharedBuckets
 from campaign.dispatch.limits.opening import ahead_of_utc
+from campaign.dispatch.sweep import Swept
 from campaign.dispatch.transports.relay import read_relays
 from campaign.models import Channel, InboundMail, InboundState
-from campaign.queue import Job, Queues, connect
+from campaign.queue import Job, Queues, connect, key
+from campaign.watch import counts, signs
 
 log = structlog.get_logger()
 
 EVERY_SECONDS = 2.0
 # a beat that died holds the lock no longer than this
 LOCK_SECONDS = 10
-LOCK_NAME = "campaign:beat"
+LOCK_NAME = key("beat")
 # how often bounces and complaints of running mailings are counted
 HEALTH_EVERY = timedelta(seconds=10)
 # pg_try_advisory_xact_lock key
@@ -56,6 +58,7 @@ class Beat:
     def __init__(self, settings: Settings, database: Database, queues: Queues) -> None:
         self._settings = settings
         self._database = database
+        self._was_locked = False
         self._queues = queues
         self._lanes = settings.email_workers
         self._tells = settings.notices
@@ -73,9 +76,9 @@ class Beat:
         recovered = recovery.recover(self._database, self._host, now)
         if recovered:
             log.info("recovered", **vars(recovered))
-        lock = self._queues.connection.lock(LOCK_NAME, timeout=LOCK_SECONDS)
+        mutex = self._queues.connection.lock(LOCK_NAME, timeout=LOCK_SECONDS)
         try:
-            if not lock.acquire(blocking=False):
+            if not mutex.acquire(blocking=False):
                 return False
         except RedisError as error:
             log.warning("no_queue_server", why=str(error))
@@ -88,19 +91,33 @@ class Beat:
         except RedisError as error:
             log.warning("no_queue_server", why=str(error))
         finally:
-            _let_go(lock.release)
+            _let_go(mutex.release)
         return True
 
     def _in_database(self, now: datetime) -> bool:
+        """Mend and start; False when nothing may be rung for: another beat works, or sending is locked."""
         with self._database.write() as db:
             if not _alone(db):
                 return False
-            swept = sweep.sweep(db, now, self._host_away)
+            signs.note(db, signs.BEAT, now)
+            locked = self._is_locked(db, now)
+            swept = Swept() if locked else sweep.sweep(db, now, self._host_away)
+        counts.keep(self._database, now)
+        if locked:
+            return False
         self._due(now)
         self._look_after(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
         return True
+
+    def _is_locked(self, db: Session, now: datetime) -> bool:
+        """Whether this database is not ours to send from; said once, when it begins."""
+        locked = lock.check(db, self._settings, now)
+        if locked and not self._was_locked:
+            log.error("sending_locked", why=locked.sentence)
+        self._was_locked = locked is not None
+        return self._was_locked
 
     def _due(self, now: datetime) -> None:
         """Start the campaigns and greetings whose hour has come; note the campaigns that are done."""

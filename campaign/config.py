@@ -6,10 +6,13 @@ working directory, SQLite, a Valkey that we supervise, a mailbox on loopback.
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,6 +62,16 @@ class Settings:
     """A host whose claims have been over for so long is taken to be away: what it held becomes unknown."""
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
+    sending_addresses: tuple[str, ...] = ()
+    """The addresses that receivers see mail come from, when they are not the relay's own."""
+    dkim_selectors: tuple[str, ...] = ()
+    """Selectors of the keys that a relay signs with."""
+    dns_server: str = ""
+    """Who `campaign doctor` asks about the sending domain; the machine's own resolver when empty."""
+    given_system_id: str = ""
+    """From CAMPAIGN_SYSTEM_ID; see `system_id`."""
+    metrics_token: str = field(default="", repr=False)
+    """Who shows it may read `/metrics` from anywhere; without it, private addresses only."""
 
     @property
     def files_dir(self) -> Path:
@@ -81,6 +94,22 @@ class Settings:
         """Cookies are `Secure` when the pages are served over https."""
         return self.base_url.startswith("https://")
 
+    @property
+    def system_id_file(self) -> Path:
+        """The name of this host's installation."""
+        return self.state_dir / "system_id"
+
+    @cached_property
+    def system_id(self) -> str:
+        """Which installation this host is of: CAMPAIGN_SYSTEM_ID, the same on all its hosts, or made once in
+        the state folder. A database that names another one is not sent from (`campaign.dispatch.lock`)."""
+        if self.given_system_id:
+            return self.given_system_id
+        path = self.system_id_file
+        if not path.exists():
+            write_once(path, secrets.token_hex(16))
+        return path.read_text().strip()
+
     @cached_property
     def secret_key(self) -> bytes:
         """The key that tokens and cookies derive from.
@@ -93,11 +122,24 @@ class Settings:
             return value.encode()
         path = Path(os.environ.get("CAMPAIGN_SECRET_KEY_FILE") or self.state_dir / "secret_key")
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(48))
+            write_once(path, secrets.token_urlsafe(48))
         return path.read_text().strip().encode()
+
+
+def write_once(path: Path, text: str) -> None:
+    """Make a private file, whole or not at all; whoever comes first makes it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        with suppress(FileExistsError):
+            os.link(partial, path)
+    finally:
+        partial.unlink()
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -106,6 +148,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     state_dir = Path(env.get("CAMPAIGN_STATE_DIR") or "var").absolute()
     web_port = _port(env, "CAMPAIGN_PORT", 8080)
     redis_url = env.get("REDIS_URL", "")
+    rq_prefix = env.get("RQ_KEY_PREFIX") or "rq"
+    if "+cluster://" in redis_url and not re.search(r"\{[^{}]+\}", rq_prefix):
+        raise SetupError("A Redis Cluster needs RQ_KEY_PREFIX={rq}: all keys of RQ must lie in one slot.")
     return Settings(
         state_dir=state_dir,
         database_url=_database_url(env.get("DATABASE_URL") or f"sqlite:///{state_dir / 'campaign.db'}"),
@@ -119,7 +164,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         lmtp_host=env.get("CAMPAIGN_LMTP_HOST") or "127.0.0.1",
         lmtp_port=_port(env, "CAMPAIGN_LMTP_PORT", 2424),
         inbound_domain=env.get("CAMPAIGN_INBOUND_DOMAIN") or "reply.example.com",
-        rq_prefix=env.get("RQ_KEY_PREFIX") or "rq",
+        rq_prefix=rq_prefix,
         email_workers=int(env.get("CAMPAIGN_EMAIL_WORKERS") or 2),
         demo=env.get("CAMPAIGN_DEMO") == "1",
         time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
@@ -127,6 +172,11 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_connections=_count(env, "CAMPAIGN_SMTP_CONNECTIONS", 10),
         host_away_minutes=_count(env, "CAMPAIGN_HOST_AWAY_MINUTES", 15),
         trusted_proxies=int(env.get("CAMPAIGN_TRUSTED_PROXIES") or 0),
+        sending_addresses=addresses(env.get("CAMPAIGN_SENDING_ADDRESSES") or ""),
+        dkim_selectors=tuple((env.get("CAMPAIGN_DKIM_SELECTORS") or "").replace(",", " ").split()),
+        dns_server=env.get("CAMPAIGN_DNS_SERVER") or "",
+        given_system_id=env.get("CAMPAIGN_SYSTEM_ID") or "",
+        metrics_token=env.get("CAMPAIGN_METRICS_TOKEN") or "",
     )
 
 
@@ -143,6 +193,17 @@ def _database_url(url: str) -> str:
     if not scheme.startswith(("sqlite", "postgresql")):
         raise SetupError(f"DATABASE_URL starts with {scheme}://; use sqlite:/// or postgresql://.")
     return url
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """IP addresses with blanks or commas between; SetupError names what is none."""
+    found = tuple(text.replace(",", " ").split())
+    for address in found:
+        try:
+            ipaddress.ip_address(address)
+        except ValueError:
+            raise SetupError(f"CAMPAIGN_SENDING_ADDRESSES holds {address!r}; write IP addresses.") from None
+    return found
 
 
 def _time_zone(name: str) -> str:

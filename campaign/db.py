@@ -92,7 +92,14 @@ def _make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
-    return create_engine(url, pool_pre_ping=True)
+    # behind PgBouncer in transaction mode (`?pooler=transaction`) each transaction may be on another server
+    # connection, so nothing may be left in a session: no prepared statements (docs/operations.md)
+    pooled = parsed.query.get("pooler") == "transaction"
+    return create_engine(
+        parsed.difference_update_query(["pooler"]),
+        pool_pre_ping=True,
+        connect_args={"prepare_threshold": None} if pooled else {},
+    )
 
 
 def _sqlite_connect(connection: Any, _record: object) -> None:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from redis.exceptions import RedisError
@@ -23,6 +22,7 @@ from campaign.dispatch.transports.smtp import Connection, Down, Timeouts
 from campaign.errors import CampaignError, SetupError
 from campaign.processes import valkey_binary
 from campaign.queue import connect
+from campaign.watch.domain.remark import Verdict
 
 # patch level without the header injection of CVE-2024-6923
 SAFE_PYTHON = (3, 11, 10)
@@ -31,12 +31,6 @@ FREE_BYTES = 200 * 1024 * 1024
 # sessions, leases and tokens bear this much; TLS and mail servers mind more
 CLOCK_SECONDS = 30
 WAIT = Timeouts(connect=5, reply=5)
-
-
-class Verdict(StrEnum):
-    OK = "ok"
-    WARN = "warn"  # works, but should be looked at
-    BAD = "bad"
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from redis import Redis
 from redis.exceptions import RedisError
 
 from campaign.config import Settings
 from campaign.errors import SetupError
+from campaign.queue import connect
 
 WEB_THREADS = 4
 VALKEY_START_SECONDS = 10
@@ -127,7 +127,7 @@ def _is_free(host: str, port: int) -> bool:
 def wait_for_redis(settings: Settings, seconds: float = VALKEY_START_SECONDS) -> None:
     """Until the queue server answers; SetupError when it does not."""
     end = time.monotonic() + seconds
-    client = Redis.from_url(settings.redis_url)
+    client = connect(settings)
     while True:
         try:
             client.ping()

@@ -14,9 +14,11 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from rq import Queue
+from rq.defaults import RQ_KEY_PREFIX
 from rq.job import Job as RqJob
 from rq.serializers import JSONSerializer
 
+from campaign import redis_url
 from campaign.config import Settings
 
 # a job that has not started within this many seconds is rung again by the beat anyway
@@ -56,17 +58,24 @@ JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 12
 
 def connect(settings: Settings) -> Redis:
     """A client for REDIS_URL."""
-    return Redis.from_url(settings.redis_url, health_check_interval=30)
+    return redis_url.client(settings.redis_url, RQ_KEY_PREFIX, health_check_interval=30)
 
 
 def connect_briefly(settings: Settings, seconds: float) -> Redis:
-    """A client that gives up after `seconds` and does not try again by itself."""
-    return Redis.from_url(
+    """A client that gives up after `seconds`: for looking whether the server is there."""
+    return redis_url.client(
         settings.redis_url,
+        RQ_KEY_PREFIX,
         socket_timeout=seconds,
         socket_connect_timeout=seconds,
         retry=Retry(NoBackoff(), 0),
     )
+
+
+def key(*parts: str) -> str:
+    """The name of a key of ours: under RQ's prefix, so that in a Cluster all keys lie in one slot and two
+    installations on one server keep apart. RQ reads the prefix from RQ_KEY_PREFIX when it is imported."""
+    return ":".join((RQ_KEY_PREFIX, "campaign", *parts))
 
 
 class Queues:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from campaign.clock import utc_now
-from campaign.dispatch import print_run
+from campaign.dispatch import lock, print_run
 from campaign.dispatch.print_letters import Press
 from campaign.links import Addresses, Signer
 from campaign.storage import FileStore
@@ -18,6 +18,10 @@ def make_print_run(mailing_id: int) -> None:
     """Make one PDF, or a few of bounded size, of all letters that wait."""
     with opened() as here:
         settings = here.settings
+        with here.database.write() as db:
+            if locked := lock.check(db, settings, utc_now()):
+                log.warning("locked", mailing=mailing_id, why=locked.sentence)
+                return
         addresses = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
         press = Press(here.database, FileStore(settings.files_dir), addresses, utc_now)
         made = print_run.make(press, mailing_id)

@@ -39,7 +39,7 @@ COMMANDS = {
     "user": ("user", "The people who work here."),
     "audit": ("audit", "Show and verify the audit log."),
     "verify-evidence": ("verify_evidence", "Verify an evidence pack, from the file alone."),
-    "db": ("db", "Create and upgrade the database."),
+    "db": ("db", "Create, upgrade, back up and restore the database."),
     "doctor": ("doctor", "Look at the installation and say what is wrong."),
     "bench": ("bench", "Measure."),
 }

@@ -1,4 +1,4 @@
-"""`campaign db`: create and upgrade the database."""
+"""`campaign db`: create, upgrade, back up and restore the database."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from contextlib import closing
 import click
 
 from campaign import config, migrations
+from campaign.cli import backup
 from campaign.cli.opening import opened
 from campaign.db import Database
 
 
 @click.group()
 def command() -> None:
-    """Create and upgrade the database."""
+    """Create, upgrade, back up and restore the database."""
 
 
 @command.command()
@@ -30,3 +31,9 @@ def check() -> None:
     with opened():
         pass
     click.echo("The schema is current.")
+
+
+command.add_command(backup.backup_command, "backup")
+command.add_command(backup.restore_command, "restore")
+command.add_command(backup.unlock_command, "unlock")
+command.add_command(backup.join_command, "join")

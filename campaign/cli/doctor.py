@@ -1,33 +1,85 @@
-"""`campaign doctor`: look at the installation and say what is wrong."""
+"""`campaign doctor`: look at the installation, and at a sending domain, and say what is wrong."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from campaign import config, doctor
-from campaign.doctor import Verdict
+from campaign.cli import EXIT_NO
+from campaign.cli.opening import writing
+from campaign.clock import utc_now
+from campaign.config import Settings
+from campaign.errors import CampaignError
+from campaign.watch.domain import check, keys
+from campaign.watch.domain.dkim import Key
+from campaign.watch.domain.names import Names
+from campaign.watch.domain.remark import Remark, Verdict
 
 MARKS = {Verdict.OK: ("ok", "green"), Verdict.WARN: ("look", "yellow"), Verdict.BAD: ("bad", "red")}
 
 
 @click.command()
+@click.option("--domain", "domains", multiple=True, help="A From domain to check as well; may be repeated.")
+@click.option("--selector", "selectors", multiple=True, help="Of a DKIM key; may be repeated.")
+@click.option(
+    "--from",
+    "leaving",
+    multiple=True,
+    help="An IP address that mail leaves from, instead of CAMPAIGN_SENDING_ADDRESSES.",
+)
+@click.option("--dns", "server", default="", help="Ask this name server: HOST or HOST:PORT.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def command(as_json: bool) -> None:
+def command(
+    domains: Sequence[str], selectors: Sequence[str], leaving: Sequence[str], server: str, as_json: bool
+) -> None:
     """Look at Python, wheel, state folder, database, queue server, clock, mail in and out, base URL.
 
-    Exit 0 when all is well or only worth a look, 1 when something is wrong.
+    With --domain also at SPF, DKIM, DMARC, the names of the sending addresses, the way back of replies and
+    bounces, and the relay's encryption; the page Operations shows what was found. Exit 0 when all is well
+    or only worth a look, 1 when something is wrong.
     """
-    remarks = []
-    for remark in doctor.examine(config.load()):
-        remarks.append(remark)
-        if not as_json:
-            word, colour = MARKS[remark.verdict]
-            click.echo(f"{click.style(f'{word:<5}', fg=colour)} {remark.part:<9} {remark.text}")
-    bad = any(remark.verdict is Verdict.BAD for remark in remarks)
+    settings = config.load()
+    if leaving:
+        settings = replace(settings, sending_addresses=config.addresses(" ".join(leaving)))
+    told: list[dict[str, str]] = []
+    for remark in doctor.examine(settings):
+        _tell(told, "", remark.part, remark.verdict, remark.text, as_json)
+    for domain in domains:
+        found = _examine(settings, domain, selectors, server)
+        for one in found:
+            _tell(told, domain, one.part, one.verdict, one.text(), as_json)
+        _keep(domain, found)
+    bad = any(one["verdict"] == Verdict.BAD for one in told)
     if as_json:
-        click.echo(json.dumps({"ok": not bad, "remarks": [asdict(remark) for remark in remarks]}))
+        click.echo(json.dumps({"ok": not bad, "remarks": told}))
     if bad:
-        raise SystemExit(1)
+        raise SystemExit(EXIT_NO)
+
+
+def _examine(settings: Settings, domain: str, selectors: Sequence[str], server: str) -> list[Remark]:
+    names = Names(server or settings.dns_server)
+    known = [*keys.of(settings), *map(Key, selectors)]
+    return check.examine(settings, names, check.Asked(domain, known), utc_now())
+
+
+def _keep(domain: str, found: list[Remark]) -> None:
+    """For the pages; a database that is away has been told of above."""
+    try:
+        with writing() as db:
+            check.keep(db, domain, found, utc_now())
+    except (CampaignError, SQLAlchemyError) as error:
+        click.echo(f"What was found about {domain} could not be kept: {str(error).splitlines()[0]}", err=True)
+
+
+def _tell(
+    told: list[dict[str, str]], domain: str, part: str, verdict: Verdict, text: str, as_json: bool
+) -> None:
+    told.append({"domain": domain, "part": part, "verdict": verdict.value, "text": text})
+    if not as_json:
+        word, colour = MARKS[verdict]
+        click.echo(f"{click.style(f'{word:<5}', fg=colour)} {part:<9} {text}")

@@ -23,6 +23,7 @@ from sqlalchemy.exc import OperationalError
 
 from campaign.audience.reach import Skip
 from campaign.db import Database
+from campaign.dispatch import told
 from campaign.dispatch.claim import Terms
 from campaign.dispatch.clerk import Chunk, Clerk, Look
 from campaign.dispatch.gate import Gate, OpenGate
@@ -119,6 +120,7 @@ class Lane:
         name = local_name or socket.gethostname()
         self._pool: Pool[Job] = Pool(relays, self._gate.connections(), name, timeouts or Timeouts())
         self._stock = Stock(writer, self._gate)
+        self._mailing_id = terms.mailing_id
         self._judge = Judge(clock, terms.deadline)
         self._clerk = Clerk(database, terms, self._owner, clock, self._pool.wake, self._times)
         self._report = LaneReport()
@@ -346,6 +348,7 @@ class Lane:
     def _record(self) -> None:
         if not (self._outcomes or self._suppressed or self._postponed):
             return
+        told.outcomes(self._mailing_id, self._outcomes)
         self._recording = self._clerk.record(self._outcomes, self._suppressed, self._postponed)
         self._recorded_at = time.monotonic()
         self._outcomes, self._suppressed, self._postponed = [], {}, {}

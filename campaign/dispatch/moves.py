@@ -270,6 +270,13 @@ def requeue_letters(db: Session, now: datetime) -> int:
     return run(db, dead.values(**_NO_LEASE))
 
 
+def restored(db: Session, now: datetime) -> int:
+    """What senders held when the backup was made: they may have ended it since."""
+    held = move("restored")
+    values = held.values(reason="restored", settled_at=now, fence=Delivery.fence + 1, **_NO_LEASE)
+    return run(db, values)
+
+
 def requeue_due(db: Session, now: datetime) -> int:
     """Deferred rows whose time has come."""
     return run(db, move("requeue_due").where(Delivery.next_attempt_at <= now))

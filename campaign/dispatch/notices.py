@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from campaign.approval.notices import AGAIN_AFTER, TRIES
 from campaign.config import Settings
 from campaign.db import Database
+from campaign.dispatch import lock
 from campaign.dispatch.transports.relay import read_relay
 from campaign.dispatch.transports.smtp import Connection, Envelope, Lost, Timeouts
 from campaign.errors import TransportError
@@ -51,7 +52,7 @@ class Mail:
 def send(database: Database, settings: Settings, notice_id: int, now: datetime) -> bool:
     """Send one, if it still waits; False when there was nothing to do or it failed."""
     with database.write() as db:
-        if not settings.notices or not _claim(db, notice_id, now):
+        if not settings.notices or lock.check(db, settings, now) or not _claim(db, notice_id, now):
             return False
         mail = compose(db, settings, db.get_one(Notice, notice_id), now)
     if mail is None or not _hand_over(settings, mail, notice_id):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import control, manners
+from campaign.dispatch import control, lock, manners
 from campaign.dispatch.claim import Terms
 from campaign.dispatch.dkim.keys import signing_keys
 from campaign.dispatch.gate import Gate
@@ -50,6 +50,8 @@ def run_email_lane(
             raise NotFound(f"There is no mailing {mailing_id}.")
         if mailing.state is not MailingState.RUNNING:
             return LaneReport(Stop.NOT_RUNNING)
+        if locked := lock.check(db, settings, clock()):
+            return LaneReport(Stop.NOT_RUNNING, locked.sentence)
         try:
             content = signed_content(db, mailing)
             writer = make_writer(db, settings, content)

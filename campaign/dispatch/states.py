@@ -98,6 +98,12 @@ TRANSITIONS: dict[str, Transition] = {
     "give_back": Transition(
         (State.UNKNOWN,), State.QUEUED, "its host came back, and the journal says: not ended", _STAYS
     ),
+    "restored": Transition(
+        (State.CLAIMED,),
+        State.UNKNOWN,
+        "the database is a restored copy: what its senders did after the backup nobody knows",
+        _PERSON,
+    ),
     # time
     "requeue_due": Transition((State.DEFERRED,), State.QUEUED, "the time of its next attempt came", _STAYS),
     "expire": Transition((State.QUEUED, State.DEFERRED), State.EXPIRED, "the deadline passed", _FINAL),

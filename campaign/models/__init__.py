@@ -74,6 +74,7 @@ from campaign.models.message import (
     MessageVariant,
     OfferType,
 )
+from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
@@ -105,9 +106,11 @@ __all__ = [
     "DkimAlgorithm",
     "DkimKey",
     "DkimState",
+    "DomainCheck",
     "Event",
     "EventKind",
     "Greeting",
+    "Heartbeat",
     "Hold",
     "HoldReason",
     "HouseSetting",
@@ -146,5 +149,6 @@ __all__ = [
     "SubmissionState",
     "Suppression",
     "SuppressionReason",
+    "SystemId",
     "Waiver",
 ]

@@ -15,6 +15,8 @@ from campaign.db import Database
 from campaign.links import Signer
 from campaign.queue import Queues, connect
 from campaign.track.middleware import Tracking
+from campaign.watch import probes
+from campaign.watch.monitor import Monitor
 from campaign.web import access, assets, blueprints, csrf, errors, headers, hosts, templating, unit
 
 # a customer list of 100,000 rows is about 20 MB as CSV
@@ -46,7 +48,8 @@ def create_app(
         TRUSTED_HOSTS=hosts.trusted(settings),
     )
     database = database or Database(settings.database_url)
-    unit.init(app, unit.House(settings, database, queues or Queues(connect(settings))))
+    watching = Monitor(probes.all_of(settings, database))
+    unit.init(app, unit.House(settings, database, queues or Queues(connect(settings)), watching))
     csrf.init(app)
     access.init(app)
     templating.init(app)

@@ -13,6 +13,7 @@ AREAS = (
     "auth",
     "home",
     "admin",
+    "operations",
     "care",
     "campaigns",
     "compose",

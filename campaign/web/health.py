@@ -1,17 +1,32 @@
-"""For the supervisor and the load balancer: `/healthz` says that we run, `/readyz` that we can work."""
+"""For the supervisor, the load balancer and Prometheus: `/healthz` says that we run, `/readyz` that we can
+work, `/metrics` how much there is to do."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+import hmac
+import ipaddress
+
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
+from campaign.queue import connect_briefly
+from campaign.watch import counts, fleet, metrics, signs
+from campaign.watch.fleet import Fleet
+from campaign.watch.monitor import Monitor
+from campaign.watch.probes import ASK_SECONDS
 from campaign.web import unit
 from campaign.web.access import public
 
 blueprint = Blueprint("health", __name__)
+UNAVAILABLE = 503
+FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
+
+
+def monitor() -> Monitor:
+    """The probes of this application."""
+    found: Monitor = unit.house().monitor
+    return found
 
 
 @blueprint.get("/healthz")
@@ -23,21 +38,65 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """503 without the database; a silent Redis is told, but the pages work without it."""
-    found = {"database": _database(), "redis": _redis()}
-    return found, 200 if found["database"] else 503
+    """503 when a check is red; `?only=database` asks for some, for a balancer whose pages work without the
+    rest. Why a check is red is told on private addresses only."""
+    asked = request.args.get("only")
+    names = monitor().names if asked is None else asked.split(",")
+    if set(names) - set(monitor().names):
+        abort(404)
+    found = monitor().look(names)
+    ready = all(finding.ok for finding in found.values())
+    told = _is_trusted()
+    answer: dict[str, object] = {
+        "ready": ready,
+        "checks": {
+            name: {"ok": finding.ok, **({"text": finding.text} if told and finding.text else {})}
+            for name, finding in found.items()
+        },
+    }
+    return answer, 200 if ready else UNAVAILABLE
 
 
-def _database() -> bool:
+@blueprint.get("/metrics")
+@public
+def numbers() -> ResponseReturnValue:
+    """For private addresses, or for who shows CAMPAIGN_METRICS_TOKEN when there is one."""
+    if not _is_trusted():
+        abort(403)
+    found = monitor().look()
+    counted, counted_at, beat_at = counts.Counts(), None, None
+    if found["database"].ok:
+        counted, counted_at = counts.kept(unit.db())
+        sign = signs.last(unit.db(), signs.BEAT)
+        beat_at = sign.at if sign else None
+    working = workers() if found["redis"].ok else None
+    text = metrics.text(counted, counted_at, beat_at, working, found, unit.now())
+    return text, 200, {"Content-Type": metrics.CONTENT_TYPE}
+
+
+def workers() -> Fleet | None:
+    """Queues and workers; None when the queue server does not answer."""
+    client = connect_briefly(unit.settings(), ASK_SECONDS)
     try:
-        unit.db().execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return False
-    return True
-
-
-def _redis() -> bool:
-    try:
-        return bool(unit.queues().connection.ping())
+        return fleet.look(unit.settings(), client, unit.now())
     except RedisError:
+        return None
+    finally:
+        client.close()
+
+
+def _is_trusted() -> bool:
+    """The token, when one is set; else an address of the house's own network. What a proxy that we were not
+    told of forwards comes from anywhere."""
+    token = unit.settings().metrics_token
+    if token:
+        shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(shown.encode(), token.encode())
+    forwarded = any(name in request.headers for name in FORWARDED)
+    if forwarded and not unit.settings().trusted_proxies:
         return False
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    return address.is_private or address.is_loopback

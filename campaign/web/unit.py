@@ -24,6 +24,7 @@ from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.models import Account
 from campaign.queue import Job, Queues
+from campaign.watch.monitor import Monitor
 
 SESSION_COOKIE = "campaign_session"
 # every answer from here on is a refusal or a fault
@@ -40,6 +41,7 @@ class House:
     settings: config.Settings
     database: Database
     queues: Queues
+    monitor: Monitor
 
 
 def init(app: Flask, house: House) -> None:

@@ -16,6 +16,8 @@ from tests.browser.conftest import DESKTOP, PHONE, House
 NOT_PAGES = {
     "health.healthz",
     "health.readyz",
+    "health.numbers",
+    "operations.live",  # a part of operations.index
     "style_sheet",
     "rules.download",
     "admin.evidence_fingerprint",

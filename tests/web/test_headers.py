@@ -65,12 +65,6 @@ def test_forwarded_addresses_are_believed_only_when_we_are_told_of_the_proxy(
     assert proxied.get("/first-run", headers=forged).status_code == 200
 
 
-def test_health(client: FlaskClient) -> None:
-    assert client.get("/healthz").json == {"status": "ok"}
-    ready = client.get("/readyz")
-    assert (ready.status_code, ready.json) == (200, {"database": True, "redis": False})
-
-
 def test_when_the_database_is_gone_the_page_still_says_so(settings: config.Settings, tmp_path: Path) -> None:
     """An empty file has no tables: everything that asks it fails, the error page as well."""
     empty = Database(f"sqlite:///{tmp_path / 'empty.db'}")

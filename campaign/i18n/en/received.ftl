@@ -29,7 +29,6 @@ received-list-none-text = No recipient fits. Leave the search empty to see every
 received-list-link = Recipients
 received-state-queued = Waiting
 received-state-claimed = Being sent
-received-state-in_doubt = Being sent
 received-state-in_print = In print
 received-state-deferred = Tried again later
 received-state-accepted = Sent

@@ -29,7 +29,6 @@ received-list-none-text = Không có người nhận nào phù hợp. Hãy để
 received-list-link = Danh sách người nhận
 received-state-queued = Đang chờ
 received-state-claimed = Đang gửi
-received-state-in_doubt = Đang gửi
 received-state-in_print = Đang in
 received-state-deferred = Sẽ gửi lại
 received-state-accepted = Đã gửi

@@ -37,6 +37,7 @@ from campaign.web.access import may_see, roles
 from campaign.web.campaigns.blueprint import READERS, blueprint, campaign_or_404
 from campaign.web.compose import steps
 from campaign.web.language import t
+from campaign.web.operations import domains
 
 UNPROCESSABLE = 422
 SHOWN = 50  # deliveries of one kind on the page
@@ -202,6 +203,7 @@ def _page(campaign: Campaign, error: str = "") -> str:
         today=unit.now().astimezone(ZoneInfo(_office())).date(),
         typed=request.form,
         error=error,
+        domain_warning="" if going else domains.warning(unit.db(), campaign.message.sender.domain),
         steps=steps.of_message(campaign.message, "send"),
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 
 from campaign.approval.checklist import QUESTIONS
@@ -22,6 +24,8 @@ from campaign.models import (
     Role,
     Submission,
 )
+from campaign.watch.domain import check
+from campaign.watch.domain.remark import bad, ok
 from tests.campaigns.helpers import Office, good_copy
 from tests.web.campaigns.conftest import Desk, Rows
 from tests.web.campaigns.test_write import typed
@@ -267,3 +271,20 @@ def test_numbers_agree_with_the_rows(desk: Desk, database: Database, signed: Non
         assert life.mailing_of(db, db.get_one(Campaign, 1)) is mailing
         people = len(db.scalars(select(Contact)).all())
         assert len(db.scalars(select(Delivery)).all()) == 2 * people
+
+
+def test_before_sending_a_marketer_hears_of_the_domain(
+    desk: Desk, app: Flask, database: Database, signed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only where mail leaves the house; until it starts."""
+    assert "Tên miền gửi" not in desk("mai").get("/campaigns/1/send").text
+    house = app.extensions["campaign"]
+    outside = replace(house, settings=replace(house.settings, mailbox_port=0))
+    monkeypatch.setitem(app.extensions, "campaign", outside)
+    assert "Tên miền gửi chưa được kiểm tra" in desk("mai").get("/campaigns/1/send").text
+    with database.read() as db:
+        domain = db.get_one(Campaign, 1).message.sender.domain
+    for remark, words in ((bad("spf", "doctor-spf-none", domain=domain), True), (ok("spf", "x"), False)):
+        with database.write() as db:
+            check.keep(db, domain, [remark], utc_now())
+        assert ("Tên miền gửi chưa ổn" in desk("mai").get("/campaigns/1/send").text) is words

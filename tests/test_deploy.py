@@ -1,0 +1,159 @@
+"""What `deploy/` says is true: commands exist, variables are read, units are hardened and parse."""
+
+from __future__ import annotations
+
+import configparser
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from campaign import config
+from campaign.cli import group
+from campaign.queue import QueueName
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
+SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
+LONG_RUNNING = [unit for unit in SERVICES if unit.name != "campaign-migrate.service"]
+INSTANCES = {"campaign-worker@.service": [name.value for name in QueueName], "campaign-email@.service": ["1"]}
+HARDENING = {
+    "NoNewPrivileges": "yes",
+    "ProtectSystem": "strict",
+    "ProtectHome": "yes",
+    "PrivateTmp": "yes",
+    "StateDirectory": "campaign",
+    "User": "campaign",
+    "CapabilityBoundingSet": "",
+}
+ANALYZE = shutil.which("systemd-analyze")
+
+
+def _read(unit: Path) -> configparser.ConfigParser:
+    parser = configparser.ConfigParser(interpolation=None, strict=True)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read_string(unit.read_text())
+    return parser
+
+
+def _require_command(words: Sequence[str]) -> None:
+    """A command line of ours that click would take, or a module that exists."""
+    program, *rest = words
+    if program.endswith("python"):
+        assert rest[0] == "-m"
+        assert importlib.util.find_spec(rest[1])
+        return
+    assert program.endswith("campaign"), program
+    command: click.Command = group
+    context = click.Context(group)
+    while isinstance(command, click.Group) and rest:
+        found = command.get_command(context, rest[0])
+        assert found is not None, words
+        command, rest = found, rest[1:]
+    command.make_context(words[0], list(rest), resilient_parsing=False)
+
+
+def _known_variables() -> set[str]:
+    code = "".join(path.read_text() for path in (ROOT / "campaign").glob("*.py"))
+    return set(re.findall(r"\"((?:CAMPAIGN|DATABASE|REDIS|SMTP|RQ)_[A-Z_]+)\"", code))
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((DEPLOY / "compose/compose.yaml").read_text())
+    return found
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_units_start_commands_that_exist(unit: Path) -> None:
+    line = _read(unit)["Service"]["ExecStart"]
+    for instance in INSTANCES.get(unit.name, [""]):
+        _require_command(line.replace("%i", instance).split())
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_units_are_hardened(unit: Path) -> None:
+    service = _read(unit)["Service"]
+    assert {key: service.get(key) for key in HARDENING} == HARDENING
+
+
+@pytest.mark.parametrize("unit", LONG_RUNNING, ids=lambda unit: unit.name)
+def test_programs_come_back_and_wait_for_the_schema(unit: Path) -> None:
+    parsed = _read(unit)
+    assert parsed["Service"]["Restart"] == "always"
+    assert parsed["Unit"]["Requires"] == "campaign-migrate.service"
+
+
+@pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed")
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    """With this environment's programs in the place of /opt/campaign's."""
+    for unit in (DEPLOY / "systemd").iterdir():
+        text = unit.read_text().replace("/opt/campaign/.venv/bin", str(Path(sys.executable).parent))
+        (tmp_path / unit.name).write_text(text.replace("/opt/campaign", str(ROOT)))
+    names = [unit.name.replace("@.", "@email.") for unit in SERVICES]
+    done = subprocess.run(
+        [str(ANALYZE), "verify", "--man=no", *names, "campaign.target"],
+        cwd=tmp_path,
+        env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
+        capture_output=True,
+        text=True,
+    )
+    ours = [line for line in done.stderr.splitlines() if "campaign" in line]
+    assert (done.returncode, ours) == (0, []), done.stderr
+
+
+def test_the_example_of_the_environment_is_read_as_settings() -> None:
+    lines = (DEPLOY / "campaign.env.example").read_text().splitlines()
+    values = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert set(values) <= _known_variables()
+    settings = config.load(values)
+    assert not settings.redis_embedded
+    assert settings.mailbox_port == 0
+    commented = [re.search(r"(\w+_URL)=(\S+)", line) for line in lines if line.startswith("#")]
+    for found in filter(None, commented):
+        config.load(values | {found[1]: found[2], "RQ_KEY_PREFIX": "{rq}"})
+
+
+def test_compose_starts_commands_that_exist(compose: dict[str, Any]) -> None:
+    ours = {name: one for name, one in compose["services"].items() if one.get("image") == "campaign"}
+    assert set(ours) == {"migrate", "web", "beat", "email-1", "email-2", "letters", "inbound", "lmtp"}
+    for one in ours.values():
+        _require_command(one["command"])
+        assert set(one["environment"]) <= _known_variables()
+        assert one["cap_drop"] == ["ALL"]
+    workers = {one["command"][2] for one in ours.values() if one["command"][1] == "worker"}
+    assert workers == {name.value for name in QueueName}
+
+
+def test_compose_names_only_what_it_defines(compose: dict[str, Any]) -> None:
+    services, volumes, secrets = compose["services"], compose["volumes"], compose["secrets"]
+    for one in services.values():
+        assert set(one.get("depends_on", {})) <= set(services)
+        assert {mount.split(":")[0] for mount in one.get("volumes", [])} <= set(volumes)
+        assert set(one.get("secrets", [])) <= set(secrets)
+        for host in re.findall(r"@(\w+)[:/]", str(one.get("environment", {}).get("DATABASE_URL", ""))):
+            assert host in services
+    used = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose/compose.yaml").read_text()))
+    offered = {
+        line.split("=")[0]
+        for line in (DEPLOY / "compose/env.example").read_text().splitlines()
+        if line and not line.startswith("#")
+    }
+    assert used == offered
+    web = services["web"]["healthcheck"]["test"][-1]
+    assert "/readyz?only=database" in web
+
+
+def test_the_image_is_built_from_what_is_there() -> None:
+    text = (DEPLOY / "compose/Dockerfile").read_text()
+    for source in re.findall(r"^COPY (\S+) \S+$", text, re.MULTILINE):
+        assert (ROOT / source).exists()
+    assert (DEPLOY / "compose/postfix/start.sh").exists()

@@ -1,0 +1,64 @@
+"""What the beat counts, and how often."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from campaign import config
+from campaign.beat import Beat
+from campaign.clock import utc_now
+from campaign.db import Database
+from campaign.dispatch import control
+from campaign.models import DeliveryState, InboundMail, InboundState
+from campaign.queue import Queues, connect
+from campaign.watch import counts, signs
+from campaign.watch.probes import beat_goes_round
+from tests.dispatch.making import make_mailing, rows_of
+
+
+def test_states_ages_and_rate(database: Database, db: Session) -> None:
+    now = utc_now()
+    mailing = make_mailing(db, now, people=6)
+    control.start(db, mailing, now)
+    db.add(InboundMail(sha256="1", envelope_to="x", raw=b"", received_at=now, state=InboundState.SHELVED))
+    db.commit()
+    assert counts.keep(database, now + timedelta(seconds=30))
+    fates = [DeliveryState.ACCEPTED] * 3 + [DeliveryState.DEFERRED] + [DeliveryState.CLAIMED] * 2
+    for row, fate in zip(rows_of(db, mailing), fates, strict=True):
+        row.state = fate
+        row.next_attempt_at = now + timedelta(minutes=5) if fate is DeliveryState.DEFERRED else None
+    db.commit()
+    with database.read() as reading:
+        first, _ = counts.kept(reading)
+    assert first.states == {"queued": 6}
+    assert (first.oldest_queued, first.shelf, first.mailings_running) == (30.0, 1, 1)
+    assert not counts.keep(database, now + timedelta(seconds=34)), "it has just been counted"
+    assert counts.keep(database, now + timedelta(seconds=360))
+    with database.read() as reading:
+        second, at = counts.kept(reading)
+    assert second.states == {"accepted": 3, "deferred": 1, "claimed": 2}
+    assert second.of(DeliveryState.UNKNOWN) == 0
+    assert (second.oldest_queued, second.retry_overdue) == (0.0, 60.0)
+    assert second.rate == 3 / 330
+    assert at == now + timedelta(seconds=360)
+
+
+def test_a_slow_count_is_not_repeated_soon(database: Database) -> None:
+    now = utc_now()
+    with database.write() as db:
+        signs.note(db, signs.COUNTS, now, {"took": 3.0})
+    assert not counts.keep(database, now + timedelta(seconds=59))
+    assert counts.keep(database, now + timedelta(seconds=61))
+
+
+def test_the_beat_says_when_it_went_round(database: Database, tmp_path: Path) -> None:
+    assert "never run" in beat_goes_round(database).text
+    settings = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path)})
+    beat = Beat(settings, database, Queues(connect(settings)))
+    beat.round(utc_now() - timedelta(seconds=30))
+    assert not beat_goes_round(database).ok
+    beat.round(utc_now())
+    assert beat_goes_round(database).ok
