@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from campaign.approval import notices
-from campaign.campaigns import life
+from campaign.campaigns import life, trials
 from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
@@ -51,6 +51,7 @@ class Beat:
         self._queues = queues
         self._lanes = settings.email_workers
         self._tells = settings.notices
+        self._missed_after = timedelta(hours=settings.missed_after_hours)
         self._breaker = Breaker(queues.connection, read_relay(settings.smtp_url).name)
 
     def round(self, now: datetime) -> bool:
@@ -76,7 +77,10 @@ class Beat:
         with self._database.write() as db:
             if not _alone(db):
                 return False
+            overdue = life.pause_overdue(db, now, self._missed_after)
             swept = sweep.sweep(db, now)
+        if overdue:
+            log.warning("hours_missed", campaigns=[campaign.id for campaign in overdue])
         self._due(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
@@ -85,7 +89,8 @@ class Beat:
     def _due(self, now: datetime) -> None:
         """Start the campaigns and greetings whose hour has come; note the campaigns that are done."""
         with self._database.write() as db:
-            started = life.start_due(db, now)
+            started = life.start_due(db, now, self._missed_after)
+            trials.go_on(db, now)
             finished = life.finish_done(db, now)
             greeted = due.start_due(db, now)
         if started or finished or greeted:

@@ -52,6 +52,8 @@ class Settings:
     """Where the office is: pages show times as its clocks do."""
     notices: bool = True
     """Whether the house mails its own people when a letter waits for them."""
+    missed_after_hours: float = 2
+    """A schedule missed by more than this is not caught up by itself: a person decides."""
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
 
@@ -118,6 +120,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         email_workers=int(env.get("CAMPAIGN_EMAIL_WORKERS") or 2),
         demo=env.get("CAMPAIGN_DEMO") == "1",
         time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
+        missed_after_hours=_hours(env, "CAMPAIGN_MISSED_AFTER_HOURS", 2),
         notices=env.get("CAMPAIGN_NOTICES") != "0",
         trusted_proxies=int(env.get("CAMPAIGN_TRUSTED_PROXIES") or 0),
     )
@@ -144,6 +147,17 @@ def _time_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise SetupError(f"CAMPAIGN_TIME_ZONE is {name!r}; use a name like Asia/Ho_Chi_Minh.") from error
     return name
+
+
+def _hours(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name) or str(default)
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = -1.0
+    if not 0 < hours <= 24 * 7:
+        raise SetupError(f"{name} is {text!r}; it is a number of hours from 0 to 168, for example 2.")
+    return hours
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

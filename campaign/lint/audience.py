@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from campaign.audience.fields import SYSTEM_FIELDS
@@ -22,7 +22,7 @@ from campaign.lint import house
 from campaign.lint.copy import language_of
 from campaign.lint.law import AudienceFacts
 from campaign.lint.origin import Origins
-from campaign.models import Audience, AudienceMember, Channel, Contact
+from campaign.models import Audience, AudienceMember, Channel, Contact, MemberPart
 from campaign.render import email, letter, pdf
 from campaign.render.content import MessageContent, Variant
 from campaign.render.dates import today_in
@@ -90,22 +90,43 @@ def lint_audience(
     """Findings over all renderings, equal ones gathered, the heaviest first; nothing is sampled."""
     config = house.config(db) if config is None else config
     found: list[AudienceFinding] = []
-    members = db.execute(
-        select(AudienceMember, Contact.country)
-        .join(Contact, Contact.id == AudienceMember.contact_id)
-        .where(AudienceMember.audience_id == audience.id)
-        .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
-        .execution_options(yield_per=CHUNK)
-    )
     today = today_in(content.sender.country, audience.frozen_at)
     common = Context(today=today, offer_type=content.offer_type)
     facts = {channel: AudienceFacts(db, content, audience, channel, common) for channel in Channel}
-    for (channel, variant_id), rows in groupby(members, key=lambda row: (row[0].channel, row[0].variant_id)):
-        variant = content.variant(variant_id)
+    for channel, variant, rows in _readings(db, content, audience):
         people = ((row[0], facts[channel].context(row[1])) for row in rows)
         render = _emails if channel is Channel.EMAIL else _letters
         found += _gathered(render(content, variant, people, common), variant, channel, config)
     return sorted(found, key=lambda finding: finding.severity.rank)
+
+
+def _readings(
+    db: Session, content: MessageContent, audience: Audience
+) -> Iterator[tuple[Channel, Variant, Iterator[tuple[AudienceMember, str]]]]:
+    """Who gets which variant on which channel. The rest of a test gets the winner, which nobody knows yet:
+    so it is read in every arm. Those held out get nothing."""
+    everybody = AudienceMember.part != MemberPart.HELD_OUT
+    for (channel, variant_id), rows in _by_variant(db, audience, everybody):
+        yield channel, content.variant(variant_id), rows
+    for arm in sorted({variant.arm for variant in content.variants}):
+        for (channel, variant_id), rows in _by_variant(db, audience, AudienceMember.part == MemberPart.REST):
+            variant = content.in_arm(variant_id, arm)
+            if variant.id != variant_id:
+                yield channel, variant, rows
+
+
+def _by_variant(
+    db: Session, audience: Audience, which: ColumnElement[bool]
+) -> Iterator[tuple[tuple[Channel, int], Iterator[tuple[AudienceMember, str]]]]:
+    wanted = (
+        select(AudienceMember, Contact.country)
+        .join(Contact, Contact.id == AudienceMember.contact_id)
+        .where(AudienceMember.audience_id == audience.id, which)
+        .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
+        .execution_options(yield_per=CHUNK)
+    )
+    members = ((row[0], row[1]) for row in db.execute(wanted))
+    return groupby(members, key=lambda row: (row[0].channel, row[0].variant_id))
 
 
 def _gathered(
@@ -132,9 +153,10 @@ def _gathered(
         if rendering.page is not None:
             pages += [(finding, rendering.member) for finding in _of_page(rendering.page, config)]
     said = {finding.rule for finding, _ in firsts.values()}
+    told = partial(_told, total=total, variant=variant, channel=channel)
     return [
-        *(_told(one, member, counts[key], total, lang, channel) for key, (one, member) in firsts.items()),
-        *(_told(one, member, total, total, lang, channel) for one, member in pages if one.rule not in said),
+        *(told(one, member, counts[key]) for key, (one, member) in firsts.items()),
+        *(told(one, member, total) for one, member in pages if one.rule not in said),
     ]
 
 
@@ -157,9 +179,9 @@ def _led_back(finding: Finding, rendering: _Rendering, origins: Origins) -> Find
 
 
 def _told(
-    finding: Finding, member: AudienceMember, count: int, total: int, lang: str, channel: Channel
+    finding: Finding, member: AudienceMember, count: int, *, total: int, variant: Variant, channel: Channel
 ) -> AudienceFinding:
-    message = finding.message
+    message, lang = finding.message, language_of(variant.language)
     if count < total:
         name = member.values.get("contact", {}).get("full_name") or member.address.split("\n")[0]
         message = SOME.in_(lang).format(message=message, count=count, total=total, name=name)
@@ -168,7 +190,7 @@ def _told(
         **plain,
         message=message,
         channel=channel.value,
-        variant_id=member.variant_id,
+        variant_id=variant.id,
         recipients=count,
         contact_id=member.contact_id,
     )

@@ -19,7 +19,7 @@ from campaign.models.approval import (
     SubmissionState,
     Waiver,
 )
-from campaign.models.audience import Audience, AudienceMember
+from campaign.models.audience import Audience, AudienceMember, MemberPart
 from campaign.models.audit import AuditEntry
 from campaign.models.base import Base
 from campaign.models.consent import (
@@ -66,17 +66,21 @@ from campaign.models.mailing import (
     PrintRunState,
 )
 from campaign.models.message import (
+    FIRST_ARM,
     LayoutVersion,
     Message,
     MessageEdit,
     MessageKind,
     MessageVariant,
     OfferType,
+    variant_key,
 )
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
+from campaign.models.trial import DecidedBy, Trial, TrialState
 
 __all__ = [
+    "FIRST_ARM",
     "Account",
     "AccountRole",
     "AccountSession",
@@ -97,6 +101,7 @@ __all__ = [
     "ContactKind",
     "ContactTag",
     "CustomField",
+    "DecidedBy",
     "Delivery",
     "DeliveryState",
     "Event",
@@ -113,6 +118,7 @@ __all__ = [
     "Link",
     "Mailing",
     "MailingState",
+    "MemberPart",
     "Message",
     "MessageEdit",
     "MessageKind",
@@ -138,5 +144,8 @@ __all__ = [
     "SubmissionState",
     "Suppression",
     "SuppressionReason",
+    "Trial",
+    "TrialState",
     "Waiver",
+    "variant_key",
 ]
