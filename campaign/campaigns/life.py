@@ -21,6 +21,7 @@ from campaign.campaigns.running import (
 )
 from campaign.campaigns.schedule import (
     MISSED_AFTER,
+    hours_missed,
     missed,
     pause_overdue,
     schedule,
@@ -40,6 +41,7 @@ __all__ = [
     "decide_unknown",
     "everything",
     "finish_done",
+    "hours_missed",
     "mailing_of",
     "mailings_of",
     "missed",

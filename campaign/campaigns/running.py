@@ -57,9 +57,9 @@ def start(
     return mailing
 
 
-def pause(db: Session, campaign: Campaign, account: Account | None, now: datetime) -> None:
-    """Nothing new leaves; what is on the wire ends."""
-    states.move(db, campaign, "pause", account, now)
+def pause(db: Session, campaign: Campaign, account: Account | None, now: datetime, **detail: object) -> None:
+    """Nothing new leaves; what is on the wire ends. `detail` stands in the audit log."""
+    states.move(db, campaign, "pause", account, now, **detail)
     going = [one for one in mailings_of(db, campaign) if one.state in OPEN and one.started_at]
     if not going:
         raise Refused("dispatch-not-running")

@@ -32,6 +32,7 @@ from campaign.models import (
 
 # a schedule missed by more than this asks a person (`CAMPAIGN_MISSED_AFTER_HOURS`)
 MISSED_AFTER = timedelta(hours=2)
+HOURS_MISSED = "hours missed"
 
 
 def schedule(
@@ -107,7 +108,7 @@ def pause_overdue(db: Session, now: datetime, missed_after: timedelta = MISSED_A
     for mailing in db.scalars(going.where(overdue)).all():
         campaign = db.get_one(Campaign, mailing.campaign_id)
         if mailing.timing.get("each") and campaign.state is CampaignState.RUNNING:
-            running.pause(db, campaign, None, now)
+            running.pause(db, campaign, None, now, why=HOURS_MISSED)
             _tell_missed(db, campaign, db.get_one(Submission, mailing.submission_id), now, now)
             paused.append(campaign)
     return paused
@@ -118,6 +119,21 @@ def missed(campaign: Campaign, now: datetime) -> bool:
     return (
         campaign.state is CampaignState.APPROVED and campaign.send_at is not None and campaign.send_at <= now
     )
+
+
+def hours_missed(db: Session, campaign: Campaign) -> bool:
+    """Whether the campaign was paused by `pause_overdue`: the last pause was nobody's."""
+    last = db.scalar(
+        select(AuditEntry)
+        .where(
+            AuditEntry.action == "campaign.pause",
+            AuditEntry.noun == "campaign",
+            AuditEntry.noun_id == str(campaign.id),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    return last is not None and last.actor_id is None and last.detail.get("why") == HOURS_MISSED
 
 
 def _first(db: Session, submission: Submission, hour: Timing) -> datetime:

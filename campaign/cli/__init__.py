@@ -33,6 +33,7 @@ COMMANDS = {
     "segment": ("segment", "Count and explain segments."),
     "render": ("render", "Render a message for a recipient."),
     "send": ("send", "Send, pause, resume or cancel a mailing."),
+    "mailing": ("mailing", "Pause, resume or cancel a mailing, try its failures again."),
     "report": ("report", "Numbers of a campaign."),
     "user": ("user", "The people who work here."),
     "audit": ("audit", "Show and verify the audit log."),

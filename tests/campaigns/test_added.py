@@ -1,4 +1,4 @@
-"""Those who joined the segment since: under the same sign-off where it allows that, else by way of a reviewer."""
+"""Those who joined the segment since: under the same sign-off where it allows that, else by a reviewer."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from campaign.models import CampaignState, Delivery, DeliveryState, Mailing, Not
 from tests.campaigns.test_trials import office_with, signed
 
 S = CampaignState
-NINE = datetime(2026, 3, 10, 9, 0)
+NINE = datetime.fromisoformat("2026-03-10T09:00")
 HANOI = "Asia/Ho_Chi_Minh"
 
 
@@ -54,7 +54,9 @@ def test_the_first_recipients_hour_starts_it(db: Session, now: datetime) -> None
 
 
 @pytest.mark.parametrize(("hours", "starts"), [(1.9, True), (2.1, False)])
-def test_a_start_missed_by_long_asks_and_tells(db: Session, now: datetime, hours: float, starts: bool) -> None:
+def test_a_start_missed_by_long_asks_and_tells(
+    db: Session, now: datetime, hours: float, starts: bool
+) -> None:
     office = office_with(db, now, people=2)
     signed(office, SendingTerms(), now)
     at = now + timedelta(hours=1)
@@ -115,6 +117,6 @@ def test_rules_of_summer_time_that_change_move_the_moment_and_not_the_hour(
 def test_an_hour_that_is_over_everywhere_is_refused(db: Session, now: datetime) -> None:
     office = office_with(db, now, people=2)
     signed(office, SendingTerms(), now)
-    over = Timing(datetime(2026, 3, 8, 9, 0), HANOI, now, each=True)
+    over = Timing(datetime.fromisoformat("2026-03-08T09:00"), HANOI, now, each=True)
     with pytest.raises(InvalidInput, match="campaigns-schedule-past"):
         life.schedule_hour(db, office.made, office.account("mai"), over, now)

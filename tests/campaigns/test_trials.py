@@ -57,9 +57,7 @@ def write_b(office: Office, now: datetime) -> None:
     blocks = tuple(replace(b, text=other) if b.part is Part.SUBJECT else b for b in document.blocks)
     variant = copy.variant_of(office.message, "vi.b")
     base = copy.version_of(documents.from_json(variant.document))
-    saved = copy.save(
-        office.db, office.message, variant, Document(blocks), base, office.account("mai"), now
-    )
+    saved = copy.save(office.db, office.message, variant, Document(blocks), base, office.account("mai"), now)
     assert isinstance(saved, copy.Saved)
 
 
@@ -206,7 +204,7 @@ def test_at_each_ones_hour_the_rest_gets_it_the_next_time_it_comes(db: Session, 
     office = office_with(db, now)
     chosen = SendingTerms(trial=replace(SIX, default="b"))
     signed(office, chosen, now)
-    hour = Timing(datetime(2026, 3, 10, 9, 0), "Asia/Ho_Chi_Minh", now, each=True)
+    hour = Timing(datetime.fromisoformat("2026-03-10T09:00"), "Asia/Ho_Chi_Minh", now, each=True)
     life.schedule_hour(db, office.made, office.account("mai"), hour, now)
     start = hour.at
     assert life.start_due(db, start) == [office.made]

@@ -17,7 +17,7 @@ from tests.dispatch.making import make_mailing, rows_of
 State = DeliveryState
 # noon in Hà Nội; the hour is nine
 NOON = datetime(2026, 3, 10, 5, 0, tzinfo=UTC)
-NINE = datetime(2026, 3, 10, 9, 0)
+NINE = datetime.fromisoformat("2026-03-10T09:00")
 HOMES = [
     ("Asia/Ho_Chi_Minh", "VN"),  # passed
     ("America/New_York", "US"),
@@ -72,7 +72,7 @@ def test_the_deadline_leaves_everybody_two_days(db: Session) -> None:
     last = plan.last_hour(db, mailing.audience_id, hour, NOON)
     assert last == datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
     assert plan.last_hour(db, mailing.audience_id, None, NOON) == NOON
-    assert list(hours.moments(db, mailing.audience_id, hour))[0] == datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+    assert next(iter(hours.moments(db, mailing.audience_id, hour))) == datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("size", [2, 100])
@@ -96,7 +96,9 @@ def test_a_chunk_is_one_insert_whatever_the_zones(database: Database, db: Sessio
 def test_who_is_held_out_gets_no_row_and_the_rest_of_a_test_no_hour(db: Session) -> None:
     mailing = mailing_at(db, Late.NEXT_DAY)
     parts = [MemberPart.HELD_OUT, MemberPart.REST, MemberPart.SAMPLE, MemberPart.HELD_OUT, MemberPart.SAMPLE]
-    for member, part in zip(db.scalars(select(AudienceMember).order_by(AudienceMember.id)), parts, strict=True):
+    for member, part in zip(
+        db.scalars(select(AudienceMember).order_by(AudienceMember.id)), parts, strict=True
+    ):
         member.part = part
     control.start(db, mailing, NOON)
     db.commit()

@@ -11,10 +11,13 @@ from campaign.contacts.zones import known, zone_of
 from campaign.dispatch import timing
 from campaign.dispatch.timing import Late, Timing
 
-NINE = datetime(2026, 3, 10, 9, 0)
+NINE = datetime.fromisoformat("2026-03-10T09:00")
 BEFORE = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
 zones = st.sampled_from(sorted(known()))
-walls = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(second=0))
+YEARS = [datetime.fromisoformat(f"{year}-01-01T00:00") for year in (2026, 2028)]
+walls = st.datetimes(*YEARS).map(lambda at: at.replace(second=0))
+    datetime.fromisoformat("2026-01-01T00:00"), datetime.fromisoformat("2027-12-31T00:00")
+).map(lambda at: at.replace(second=0))
 
 
 def test_one_clock_and_each_ones_own() -> None:
@@ -24,14 +27,14 @@ def test_one_clock_and_each_ones_own() -> None:
 
 
 def test_an_hour_that_is_skipped_comes_as_much_later() -> None:
-    night = datetime(2026, 3, 29, 2, 30)
+    night = datetime.fromisoformat("2026-03-29T02:30")
     assert timing.is_skipped(night, "Europe/Berlin")
     assert timing.moment(night, "Europe/Berlin") == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
     assert not timing.is_skipped(night, "Asia/Ho_Chi_Minh")
 
 
 def test_of_an_hour_that_comes_twice_the_first() -> None:
-    night = datetime(2026, 10, 25, 2, 30)
+    night = datetime.fromisoformat("2026-10-25T02:30")
     assert timing.is_twice(night, "Europe/Berlin")
     assert timing.moment(night, "Europe/Berlin") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert not timing.is_twice(night, "Asia/Ho_Chi_Minh")
