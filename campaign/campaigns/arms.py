@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.audience.terms import Measure, TrialTerms
+from campaign.compose import document as documents
+from campaign.compose.document import Part
 from campaign.models import (
     AudienceMember,
     Channel,
@@ -51,6 +53,15 @@ def figures(db: Session, mailing: Mailing, terms: TrialTerms) -> Figures:
     sent = {row[0]: row[1] for row in db.execute(reached)}
     hits = {row[0]: row[1] for row in db.execute(answered)}
     return {arm: Share(hits.get(arm, 0), sent.get(arm, 0)) for arm in terms.arms}
+
+
+def subjects(content: Mapping[str, Any]) -> dict[str, str]:
+    """Of what was signed: the subject of each arm, in the first language."""
+    found: dict[str, str] = {}
+    for item in content["variants"]:
+        block = documents.from_json(item["document"]).first(Part.SUBJECT)
+        found.setdefault(item["arm"], block.text if block else "")
+    return found
 
 
 def counterparts(content: Mapping[str, Any], arm: str) -> dict[int, int]:

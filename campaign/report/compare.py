@@ -47,6 +47,7 @@ class Arms:
     terms: TrialTerms
     figures: Figures
     judged: Judged
+    subjects: dict[str, str]
 
     def to_json(self) -> dict[str, Any]:
         return self.judged.to_json(self.figures) | {
@@ -98,10 +99,11 @@ def arms_of(db: Session, campaign_id: int) -> Arms | None:
     if found is None:
         return None
     trial, mailing = found
-    terms = trials.terms_of(db.get_one(Submission, mailing.submission_id)).trial
+    submission = db.get_one(Submission, mailing.submission_id)
+    terms = trials.terms_of(submission).trial
     assert terms is not None, "a trial has terms"
     figures = arms.figures(db, mailing, terms)
-    return Arms(trial, terms, figures, trials.judge(figures))
+    return Arms(trial, terms, figures, trials.judge(figures), arms.subjects(submission.content))
 
 
 def held_out(db: Session, campaign_id: int) -> HeldOut | None:

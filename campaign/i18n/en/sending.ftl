@@ -32,7 +32,7 @@ sending-terms-added-until = Until this day
 sending-terms-added-hint = You press the button; each new letter is checked first. Without this, or when the check finds something new, a reviewer is asked.
 
 # The terms in words, before sending
-sending-says-trial = { $share } % of the people get version { $arms }; { $hours ->
+sending-says-trial = { $share } % of the people get one of the versions { $arms }; { $hours ->
     [one] one hour
    *[other] { $hours } hours
  } later the better one goes to the others.
@@ -57,7 +57,6 @@ sending-hour-at-each = It leaves on { $day } at { $time } by each recipient’s 
 sending-hour-late-says-next_day = Where that hour had passed when it was chosen: the next day.
 sending-hour-late-says-at_once = Where that hour had passed when it was chosen: at once.
 sending-hour-twice = The clocks show { $time } twice in that night (summer time ends). It leaves the first time.
-sending-missed-here = Decide now
 sending-missed-new-time = New time
 sending-missed-paused-title = Some people’s hour was missed
 sending-missed-paused-text = The machine was not running at the hour of some recipients, so sending has paused. Go on, and they get it at once; or cancel.
@@ -65,7 +64,6 @@ sending-missed-paused-text = The machine was not running at the hour of some rec
 # Trial
 sending-trial-title = The test
 sending-trial-version = Version { $arm }
-sending-trial-subject = Subject
 sending-trial-reached = Reached
 sending-trial-hits-open = Opened
 sending-trial-hits-click = Clicked

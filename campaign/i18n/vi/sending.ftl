@@ -32,7 +32,7 @@ sending-terms-added-until = Đến hết ngày
 sending-terms-added-hint = Anh/chị bấm nút; mỗi thư mới được kiểm tra trước. Nếu không chọn mục này, hoặc khi kiểm tra thấy điều mới, người duyệt sẽ được hỏi.
 
 # Cách gửi, nói bằng lời
-sending-says-trial = { $share } % số người nhận bản { $arms }; { $hours } giờ sau, bản hơn được gửi cho những người còn lại.
+sending-says-trial = { $share } % số người nhận một trong các bản { $arms }; { $hours } giờ sau, bản hơn được gửi cho những người còn lại.
 sending-says-holdout = { $people ->
     [0] Không có ai được để riêng vì quá ít người.
    *[other] { $people } người được để riêng, không nhận thư, để so sánh.
@@ -53,7 +53,6 @@ sending-hour-at-each = Thư đi ngày { $day } lúc { $time } theo đồng hồ 
 sending-hour-late-says-next_day = Nơi nào lúc hẹn đã qua giờ ấy: ngày hôm sau.
 sending-hour-late-says-at_once = Nơi nào lúc hẹn đã qua giờ ấy: gửi ngay.
 sending-hour-twice = Đêm đó đồng hồ chỉ { $time } hai lần (hết giờ mùa hè). Thư đi vào lần đầu.
-sending-missed-here = Quyết định
 sending-missed-new-time = Hẹn giờ khác
 sending-missed-paused-title = Đã lỡ giờ của một số người
 sending-missed-paused-text = Máy không chạy vào giờ của một số người nhận nên việc gửi đã tạm dừng. Gửi tiếp thì họ nhận ngay; hoặc huỷ.
@@ -61,7 +60,6 @@ sending-missed-paused-text = Máy không chạy vào giờ của một số ngư
 # Đợt thử
 sending-trial-title = Đợt thử
 sending-trial-version = Bản { $arm }
-sending-trial-subject = Tiêu đề
 sending-trial-reached = Đã nhận
 sending-trial-hits-open = Đã mở
 sending-trial-hits-click = Đã bấm

@@ -30,6 +30,7 @@ class TrialNow:
     terms: TrialTerms
     figures: Figures
     judged: Judged
+    subjects: dict[str, str]
     by: str
     """Who decided, when a person did."""
 
@@ -47,12 +48,13 @@ def trial_of(going: Going) -> TrialNow | None:
     """The test of the first mailing; those to added people have none."""
     db = unit.db()
     trial = trials.of_mailing(db, going.first)
-    terms = trials.terms_of(db.get_one(Submission, going.first.submission_id)).trial
+    submission = db.get_one(Submission, going.first.submission_id)
+    terms = trials.terms_of(submission).trial
     if trial is None or terms is None:
         return None
     figures = arms.figures(db, going.first, terms)
     by = db.get_one(Account, trial.account_id).name if trial.account_id else ""
-    return TrialNow(trial, terms, figures, trials.judge(figures), by)
+    return TrialNow(trial, terms, figures, trials.judge(figures), arms.subjects(submission.content), by)
 
 
 def added_of(campaign: Campaign) -> AddedNow:

@@ -61,7 +61,8 @@ class Going:
     @property
     def minutes_left(self) -> int:
         """0 when it cannot be said."""
-        rest = self.all.total - self.all.settled
+        # what waits for its hour is nothing that speed could shorten
+        rest = self.all.total - self.all.settled - self.all.counts[DeliveryState.DEFERRED]
         return max(1, round(rest / self.speed)) if self.speed and rest and self.is_moving else 0
 
     @property
