@@ -45,6 +45,7 @@ review-changes-audience = audience
 review-changes-kind = kind
 review-changes-offer = what it offers
 review-changes-channels = channels
+review-changes-terms = tests, people held out or later additions
 review-changes-variants = languages
 review-history = History of sign-off
 review-history-empty = Never submitted so far.

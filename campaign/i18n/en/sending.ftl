@@ -36,6 +36,7 @@ sending-says-trial = { $share } % of the people get one of the versions { $arms 
     [one] one hour
    *[other] { $hours } hours
  } later the better one goes to the others.
+sending-says-rule = Better means: { $measure }. When no version is surely better: { $otherwise }.
 sending-says-holdout = { $people ->
     [0] Nobody is held out; there are too few people.
     [one] One person is held out and gets nothing, for comparison.

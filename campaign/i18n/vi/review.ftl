@@ -40,6 +40,7 @@ review-changes-audience = người nhận
 review-changes-kind = loại thư
 review-changes-offer = loại hàng chào bán
 review-changes-channels = cách gửi
+review-changes-terms = cách thử, nhóm để riêng hoặc việc gửi thêm
 review-changes-variants = các ngôn ngữ
 review-history = Lịch sử ký duyệt
 review-history-empty = Chưa gửi duyệt lần nào.

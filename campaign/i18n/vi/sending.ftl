@@ -33,6 +33,7 @@ sending-terms-added-hint = Anh/chị bấm nút; mỗi thư mới được kiể
 
 # Cách gửi, nói bằng lời
 sending-says-trial = { $share } % số người nhận một trong các bản { $arms }; { $hours } giờ sau, bản hơn được gửi cho những người còn lại.
+sending-says-rule = Bản hơn là bản: { $measure }. Khi chưa bản nào chắc chắn hơn: { $otherwise }.
 sending-says-holdout = { $people ->
     [0] Không có ai được để riêng vì quá ít người.
    *[other] { $people } người được để riêng, không nhận thư, để so sánh.

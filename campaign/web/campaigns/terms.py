@@ -101,9 +101,9 @@ def _trial() -> TrialTerms:
         measure = Measure(request.form.get("measure", ""))
     except ValueError as error:
         raise InvalidInput("campaigns-terms-measure", field="measure") from error
-    arms = request.form.get("arms", 2, type=int)
+    arms = request.form.get("arms", 0, type=int)
     return TrialTerms(
-        ARMS[:arms],
+        ARMS[:arms] if arms <= len(ARMS) else (),
         _number("share", "campaigns-terms-share", SAMPLE),
         measure,
         _number("hours", "campaigns-terms-hours", HOURS),

@@ -135,6 +135,8 @@ def _others(
     old, new = before.content["settings"], submission.content["settings"]
     if old["channels"] != new["channels"]:
         yield t("review-changes-channels")
+    if old.get("terms") != new.get("terms"):
+        yield t("review-changes-terms")
     if _people(old) != _people(new):
         yield t("review-changes-audience")
 

@@ -14,7 +14,7 @@ from campaign.accounts import second_factor
 from campaign.approval import checklist, remarks, waiving
 from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
-from campaign.campaigns import edit
+from campaign.campaigns import edit, trials
 from campaign.compose import difference
 from campaign.compose.document import Part
 from campaign.errors import InvalidInput, NotFound
@@ -87,6 +87,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         name_of=seals.name_of,
         waiver_end=(unit.now().date() + timedelta(days=waiving.DAYS)).isoformat(),
         audience=audience,
+        terms=trials.terms_of(submission),
         rule=describe(parse(audience.rule), current(), names_for(unit.db())) if audience else "",
         standing=standing_terms(submission),
         changes=changes.since_last(history, submission, content),
