@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from campaign import approval
 from campaign.approval import notices
 from campaign.campaigns import running, states
-from campaign.dispatch import hours, timing
+from campaign.dispatch import hours, moves, timing
 from campaign.dispatch.timing import Timing
 from campaign.errors import InvalidInput
 from campaign.models import (
@@ -105,7 +105,11 @@ def pause_overdue(db: Session, now: datetime, missed_after: timedelta = MISSED_A
     )
     going = select(Mailing).where(Mailing.state == MailingState.RUNNING, Mailing.campaign_id.is_not(None))
     paused: list[Campaign] = []
-    for mailing in db.scalars(going.where(overdue)).all():
+    late = db.scalars(going.where(overdue)).all()
+    if late:
+        # due they are all the same: resumed, they must not ask again
+        moves.requeue_due(db, now)
+    for mailing in late:
         campaign = db.get_one(Campaign, mailing.campaign_id)
         if mailing.timing.get("each") and campaign.state is CampaignState.RUNNING:
             running.pause(db, campaign, None, now, why=HOURS_MISSED)

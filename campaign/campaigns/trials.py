@@ -27,6 +27,7 @@ from campaign.dispatch.timing import Late, Timing
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
     Account,
+    Channel,
     Contact,
     DecidedBy,
     Delivery,
@@ -120,7 +121,8 @@ def go_on(db: Session, now: datetime) -> list[int]:
         Trial.state == TrialState.RUNNING, Trial.decide_at <= now
     )
     for trial, mailing in db.execute(due).all():
-        _decide(db, trial, mailing, now)
+        if _still(db, trial, TrialState.RUNNING):
+            _decide(db, trial, mailing, now)
     moved = []
     open_ones = _with_mailing(MailingState.RUNNING, MailingState.PAUSED)
     decided = open_ones.where(Trial.state == TrialState.DECIDED)
@@ -136,10 +138,17 @@ def choose(db: Session, trial: Trial, arm: str, account: Account | None, now: da
     trial_terms = _terms(db, mailing)
     if arm not in trial_terms.arms:
         raise InvalidInput("campaigns-trial-arm", field="arm")
-    if trial.state not in OPEN or mailing.state is MailingState.CANCELLED:
+    if not _still(db, trial, *OPEN) or mailing.state is MailingState.CANCELLED:
         raise Refused("campaigns-trial-decided")
     figures = arms.figures(db, mailing, trial_terms)
     _settle(db, trial, mailing, arm, DecidedBy.PERSON, judge(figures).to_json(figures), account, now)
+
+
+def _still(db: Session, trial: Trial, *states: TrialState) -> bool:
+    """Whether it is in one of these states, held until this transaction ends: a person may press while the
+    clock decides."""
+    db.refresh(trial, with_for_update=True)
+    return trial.state in states
 
 
 def _decide(db: Session, trial: Trial, mailing: Mailing, now: datetime) -> None:
@@ -187,14 +196,10 @@ def let_go(db: Session, trial: Trial, mailing: Mailing) -> int:
     assert trial.decided_at is not None
     submission = db.get_one(Submission, mailing.submission_id)
     winners = arms.counterparts(submission.content, trial.winner)
-    hour = hour_of_rest(mailing, trial.decided_at)
-    return moves.let_go(
-        db,
-        mailing.id,
-        _variant(winners),
-        _hour(db, mailing, hour) if hour else literal(trial.decided_at, Delivery.next_attempt_at.type),
-        CHUNK_ROWS,
-    )
+    at: ColumnElement[datetime] = literal(trial.decided_at, Delivery.next_attempt_at.type)
+    if hour := hour_of_rest(mailing, trial.decided_at):
+        at = case((Delivery.channel == Channel.EMAIL, _hour(db, mailing, hour)), else_=at)
+    return moves.let_go(db, mailing.id, _variant(winners), at, CHUNK_ROWS)
 
 
 def hour_of_rest(mailing: Mailing, decided_at: datetime) -> Timing | None:

@@ -14,6 +14,7 @@ from campaign.dispatch import hours, timing
 from campaign.models import (
     Account,
     AudienceMember,
+    Channel,
     Contact,
     Delivery,
     DeliveryState,
@@ -146,7 +147,9 @@ def _first_state(db: Session, mailing: Mailing) -> tuple[ColumnElement[Any], Col
         return case((rest, deferred), else_=queued), never
     at = hours.expression(db, mailing.audience_id, hour)
     begins = literal(mailing.started_at or mailing.created_at, Delivery.next_attempt_at.type)
-    waits = and_(AudienceMember.part != MemberPart.REST, at > begins)
+    # nobody's clock matters to a letter
+    by_email = AudienceMember.channel == Channel.EMAIL
+    waits = and_(by_email, AudienceMember.part != MemberPart.REST, at > begins)
     return case((rest, deferred), (waits, deferred), else_=queued), case((waits, at), else_=never)
 
 

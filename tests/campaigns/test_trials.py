@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign import approval
 from campaign.approval.checklist import QUESTIONS
 from campaign.audience.terms import Measure, SendingTerms, TrialTerms
 from campaign.campaigns import copy, life, terms, trials
@@ -21,6 +22,7 @@ from campaign.errors import InvalidInput, Refused
 from campaign.models import (
     AudienceMember,
     AuditEntry,
+    Channel,
     DecidedBy,
     Delivery,
     DeliveryState,
@@ -256,3 +258,35 @@ def test_the_rule_takes_all_arms_into_account() -> None:
     judged = trials.judge({"a": Share(30, 200), "b": Share(80, 200), "c": Share(30, 200)})
     assert (judged.best, judged.verdict) == ("b", Verdict.CLEAR)
     assert trials.judge({"a": Share(0, 0), "b": Share(0, 0)}).verdict is Verdict.FEW
+
+
+def test_the_rest_is_read_in_every_arm_before_it_is_signed(db: Session, now: datetime) -> None:
+    """With so few people in the sample nobody gets B at once; B blocks all the same."""
+    office = office_with(db, now, people=3)
+    terms.choose(db, office.made, SendingTerms(trial=replace(SIX, share=5)), office.account("mai"), now)
+    document = good_copy()
+    blocks = tuple(replace(b, text="Xin chào") if b.part is Part.SUBJECT else b for b in document.blocks)
+    copy.variant_of(office.message, "vi.b").document = documents.to_json(Document(blocks))
+    db.flush()
+    with pytest.raises(approval.Blocked) as blocked:
+        life.submit(db, office.made, office.account("mai"), now)
+    b = copy.variant_of(office.message, "vi.b").id
+    assert {finding.variant_id for finding in blocked.value.standing} == {b}  # type: ignore[attr-defined]
+
+
+def test_nobodys_clock_matters_to_a_letter(db: Session, now: datetime) -> None:
+    office = Office(db, now)
+    office.campaign(now, channels="both")
+    office.contacts[0].time_zone = "America/New_York"
+    signed(office, SendingTerms(), now)
+    hour = Timing(datetime.fromisoformat("2026-03-10T09:00"), "Asia/Ho_Chi_Minh", now, each=True)
+    life.schedule_hour(db, office.made, office.account("mai"), hour, now)
+    life.start_due(db, hour.at)
+    states = {(row.channel, row.contact_id): row.state for row in db.scalars(select(Delivery))}
+    late, early = office.contacts[0].id, office.contacts[1].id
+    assert states == {
+        (Channel.EMAIL, late): DeliveryState.DEFERRED,
+        (Channel.EMAIL, early): DeliveryState.QUEUED,
+        (Channel.LETTER, late): DeliveryState.QUEUED,
+        (Channel.LETTER, early): DeliveryState.QUEUED,
+    }

@@ -136,6 +136,7 @@ review-part-offer-type = what it offers
 review-part-name = name
 review-part-email-layout = e-mail layout
 review-part-letter-layout = letter layout
+review-part-terms = tests and comparisons
 review-findings-blocking = { $count ->
     [one] One finding must be mended or waived.
    *[other] { $count } findings must be mended or waived.

@@ -130,6 +130,7 @@ review-part-offer-type = loại hàng chào bán
 review-part-name = tên
 review-part-email-layout = mẫu e-mail
 review-part-letter-layout = mẫu thư giấy
+review-part-terms = thử và so sánh
 review-findings-blocking = { $count ->
    *[other] Còn { $count } lỗi phải sửa hoặc phải được phép bỏ qua.
  }
