@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any
 
-from campaign.lab import lint_corpus
+from campaign.lab import bench_lint_audience, lint_corpus
 from lint_rules.document import Draft
 from lint_rules.engine import check
 from lint_rules.parsing.normalise import folded, normalised
@@ -39,6 +39,8 @@ class Figures:
     english_p50_ms: float
     proselint_ms: float | None
     ratio_to_proselint: float | None
+    audience_ms_per_recipient: float
+    """Of a frozen audience of a thousand, each linted as rendered for them."""
 
 
 def bench(tell: Callable[[int, int], None] = lambda done, total: None) -> Figures:
@@ -73,6 +75,7 @@ def bench(tell: Callable[[int, int], None] = lambda done, total: None) -> Figure
         english_p50_ms=round(ours_in_english, 3),
         proselint_ms=None if other is None else round(other, 3),
         ratio_to_proselint=None if other is None else round(ours_in_english / other, 4),
+        audience_ms_per_recipient=round(bench_lint_audience.milliseconds_per_recipient(), 3),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
@@ -45,9 +46,8 @@ _ENDED_BY_THE_NEXT = frozenset(["p", "li", "td", "th", "tr"])
 _MENTIONED = ("style", "STYLE", "class", "hidden", "id=", "color", "COLOR", "background")
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How words look within an element. The first four are inherited; `gone` hides all that is within."""
+class _Seen(NamedTuple):
+    """How words look within an element. The first five are inherited; `gone` hides all that is within."""
 
     background: str = WHITE
     pictured: bool = False
@@ -64,6 +64,17 @@ class _Look:
         if self.ink == "transparent" or (self.ink and not self.pictured and _same(self.ink, self.background)):
             return f"color:#{self.ink}" if self.ink != "transparent" else "color:transparent"
         return ""
+
+
+class _Look:
+    """One way to look, made once a mail, with what each kind of tag within makes of it."""
+
+    __slots__ = ("hidden_by", "seen", "within")
+
+    def __init__(self, seen: _Seen) -> None:
+        self.seen = seen
+        self.hidden_by = seen.hidden_by
+        self.within: dict[Kind, _Look] = {}
 
 
 @dataclass(slots=True)
@@ -92,19 +103,20 @@ class _Walk:
     def __init__(self, draft: Draft) -> None:
         self.source = draft.html_source_part.original
         self.html = draft.html
-        self.sheet: Sheet = read_sheets(self.source, self.html.marks)
+        self.sheet: Sheet = read_sheets(self.source, self.html.sheets)
         self.vml = bool(_VML.search(self.source))
+        self.looks: dict[_Seen, _Look] = {}
+        self.plain = self._made(_Seen())
         self.open: list[tuple[Tag, _Look, _Hidden | None]] = []
         self.found: list[_Hidden] = []
         self.leading: list[_Hidden] = []
         self.seen = False
-        self.known: dict[tuple[Kind, _Look], _Look] = {}
 
     def through(self) -> None:
         tags = iter(self.html.every_tag)
         done = 0
         for start, end, kind in self.html.marks:
-            if start > done:
+            if start > done and not (self.seen and self.open and self.open[-1][2] is None):
                 self._words(done, start)
             done = end
             if kind is None:
@@ -120,12 +132,11 @@ class _Walk:
     def _open(self, tag: Tag) -> None:
         if self.open and self.open[-1][0].name == tag.name and tag.name in _ENDED_BY_THE_NEXT:
             self.open.pop()
-        around = self.open[-1] if self.open else None
-        look, hidden = (around[1], around[2]) if around else (_Look(), None)
+        _, look, hidden = self.open[-1] if self.open else (tag, self.plain, None)
         if tag.name in UNSEEN:
-            look, hidden = replace(look, gone=tag.name), None
-        elif not look.gone:
-            look = self._look_of(tag, look)
+            look, hidden = self._made(look.seen._replace(gone=tag.name)), None
+        elif not look.seen.gone:
+            look = look.within.get(tag.kind) or self._look_of(tag, look)
             if not look.hidden_by:
                 hidden = None
             elif hidden is None or hidden.how != look.hidden_by:
@@ -135,21 +146,24 @@ class _Walk:
 
     def _look_of(self, tag: Tag, around: _Look) -> _Look:
         """Its look; mails write the same few tags over and over."""
-        key = (tag.kind, around)
-        found = self.known.get(key)
+        found = self._made(self._look(tag, around.seen)) if self._is_styled(tag) else around
+        if not self.sheet.nested:
+            around.within[tag.kind] = found
+        return found
+
+    def _made(self, seen: _Seen) -> _Look:
+        found = self.looks.get(seen)
         if found is None:
-            found = self._look(tag, around) if self._is_styled(tag) else around
-            if not self.sheet.nested:
-                self.known[key] = found
+            found = self.looks[seen] = _Look(seen)
         return found
 
     def _is_styled(self, tag: Tag) -> bool:
         return tag.name in self.sheet.names or tag.name == "a" or any(map(tag.mentions, _MENTIONED))
 
-    def _look(self, tag: Tag, around: _Look) -> _Look:
+    def _look(self, tag: Tag, around: _Seen) -> _Seen:
         style = self.sheet.style_of(tag, [one[0] for one in self.open])
         background, pictured = _behind(tag, style, around)
-        return _Look(
+        return _Seen(
             background,
             pictured,
             _ink(tag, style, around),
@@ -183,7 +197,7 @@ class _Walk:
         hidden.count += count
 
 
-def _behind(tag: Tag, style: Mapping[str, str], around: _Look) -> tuple[str, bool]:
+def _behind(tag: Tag, style: Mapping[str, str], around: _Seen) -> tuple[str, bool]:
     """The colour behind its words, and whether something else than a colour may lie there."""
     given = style.get("background-color") or style.get("background") or tag.attributes.get("bgcolor", "")
     found = css.colour(given)
@@ -195,7 +209,7 @@ def _behind(tag: Tag, style: Mapping[str, str], around: _Look) -> tuple[str, boo
     return found or around.background, around.pictured and not found
 
 
-def _ink(tag: Tag, style: Mapping[str, str], around: _Look) -> str:
+def _ink(tag: Tag, style: Mapping[str, str], around: _Seen) -> str:
     given = style.get("color") or (tag.attributes.get("color", "") if tag.name == "font" else "")
     if not given:
         # a link has its own colour
@@ -207,14 +221,14 @@ def _ink(tag: Tag, style: Mapping[str, str], around: _Look) -> str:
     return css.colour(given)
 
 
-def _tiny(style: Mapping[str, str], around: _Look) -> str:
+def _tiny(style: Mapping[str, str], around: _Seen) -> str:
     size = style.get("font-size")
     if size is None or (around.tiny and _RELATIVE.match(size)):
         return around.tiny
     return f"font-size:{size}" if _TINY.match(size) else ""
 
 
-def _invisible(style: Mapping[str, str], around: _Look) -> str:
+def _invisible(style: Mapping[str, str], around: _Seen) -> str:
     given = style.get("visibility")
     if given is None or given == "inherit":
         return around.invisible

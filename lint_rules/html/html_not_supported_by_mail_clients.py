@@ -15,7 +15,7 @@ from lint_rules.document import Draft
 from lint_rules.parsing import css
 from lint_rules.parsing.html_tags import Kind, Tag
 from lint_rules.parsing.part import Span
-from lint_rules.parsing.sheets import LONGEST_SHEET, sheets
+from lint_rules.parsing.sheets import LONGEST_SHEET
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 NEVER = Words(
@@ -120,7 +120,7 @@ def _uses(draft: Draft) -> dict[str, Span]:
             styles.add(tag.style)
             _add(found, tag.style, tag.source)
     source = draft.html_source_part.original
-    for start, end in sheets(source, draft.html.marks):
+    for start, end in draft.html.sheets:
         _add_sheet(found, source[start : min(end, start + LONGEST_SHEET)].lower(), Span(start, start + 1))
     return found
 

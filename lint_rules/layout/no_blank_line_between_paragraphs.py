@@ -12,7 +12,6 @@ from lint_rules.document import Draft
 from lint_rules.parsing.html_tags import Kind
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import LIST_MARK
-from lint_rules.parsing.sheets import sheets
 from lint_rules.parsing.width import columns
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Edit, Example, Hit, Rule, Severity, Words
 
@@ -140,7 +139,6 @@ _NAME = re.compile("[a-z][a-z0-9]*")
 
 def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
     """Where styles are written: tags, and the sheets of `<style>`, in order; words and comments are none."""
-    part = draft.html_source_part
     places: list[tuple[int, int, bool]] = []
     seen: set[Kind] = set()
     for tag in draft.html.tags:
@@ -150,7 +148,7 @@ def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
         seen.add(tag.kind)
         if tag.mentions("eight") or tag.mentions("EIGHT") or tag.mentions("ont"):
             places.append((tag.start, tag.end, False))
-    places += [(start, end, True) for start, end in sheets(part.original, draft.html.marks)]
+    places += [(start, end, True) for start, end in draft.html.sheets]
     return sorted(places)
 
 

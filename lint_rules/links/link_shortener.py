@@ -37,14 +37,31 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 
 
 def _hosts(draft: Draft) -> Iterator[tuple[Part, Span, str]]:
-    for link in draft.links:
-        yield link.part, link.span, host_of(link.href)
-    for part in [*draft.body, draft.html_part] if draft.has_html else draft.body:
-        if "/" in part.masked:
-            for match in _BARE.finditer(part.masked):
-                yield part, Span(*match.span()), match["host"].lower().removeprefix("www.")
-            for span in draft.urls(part):
-                yield part, span, host_of(part.text[span.start : span.end])
+    for part in draft.body:
+        for span, host in _written_hosts(draft, part):
+            yield part, span, host
+    if draft.has_html:
+        for link in draft.html_links:
+            yield link.part, link.span, host_of(link.href)
+        for span, host in _written_hosts(draft, draft.html_part):
+            yield draft.html_part, span, host
+
+
+def _written_hosts(draft: Draft, part: Part) -> list[tuple[Span, str]]:
+    """Hosts of the addresses in a part's words, read once for all who share it."""
+    key = ("written-hosts", draft.lang)
+    if key not in part.readings:
+        part.readings[key] = list(_find_hosts(draft, part))
+    found: list[tuple[Span, str]] = part.readings[key]
+    return found
+
+
+def _find_hosts(draft: Draft, part: Part) -> Iterator[tuple[Span, str]]:
+    if "/" in part.masked:
+        for match in _BARE.finditer(part.masked):
+            yield Span(*match.span()), match["host"].lower().removeprefix("www.")
+    for span in draft.urls(part):
+        yield span, host_of(part.text[span.start : span.end])
 
 
 RULE = Rule(

@@ -10,7 +10,17 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.dates import DAY, WEEKDAY, DateMention
 from lint_rules.parsing.part import Part, Span
-from lint_rules.rule import EMAIL_AND_LETTER, MARKETING_ONLY, Example, Hit, Kind, Rule, Severity, Words
+from lint_rules.rule import (
+    EMAIL_AND_LETTER,
+    MARKETING_ONLY,
+    Example,
+    Hit,
+    Kind,
+    Rule,
+    Severity,
+    Words,
+    kept_hits,
+)
 
 IMPOSSIBLE = Words(
     vi="Không có ngày {shown}.",
@@ -46,14 +56,18 @@ _SENTENCE = 300
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Subject and body; a date without a year has that of the day of sending."""
-    today = draft.context.scheduled_at.date() if draft.context.scheduled_at else draft.context.today
     for part in [draft.subject, *draft.body]:
-        left_out = [] if part is draft.subject else draft.aside(part)
-        mentions = [item for item in draft.dates(part) if not any(left.holds(item.span) for left in left_out)]
-        for index, mention in enumerate(mentions):
-            if mention.kind == DAY:
-                beside = mentions[max(0, index - 1) : index] + mentions[index + 1 : index + 2]
-                yield from _check_day(draft, part, mention, beside, today)
+        yield from kept_hits(_check_part, draft, part, config)
+
+
+def _check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
+    today = draft.context.scheduled_at.date() if draft.context.scheduled_at else draft.context.today
+    left_out = [] if part is draft.subject else draft.aside(part)
+    mentions = [item for item in draft.dates(part) if not any(left.holds(item.span) for left in left_out)]
+    for index, mention in enumerate(mentions):
+        if mention.kind == DAY:
+            beside = mentions[max(0, index - 1) : index] + mentions[index + 1 : index + 2]
+            yield from _check_day(draft, part, mention, beside, today)
 
 
 def _check_day(

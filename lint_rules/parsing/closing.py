@@ -7,7 +7,6 @@ closes only when it is all of its line, or a mark follows: "Best," but not "Best
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lint_rules.parsing.outside import outside
@@ -103,10 +102,14 @@ _ZH_LEAVE = re.compile(
 )
 
 
-def _lines(draft: Draft, part: Part) -> Iterator[Span]:
+def _lines(draft: Draft, part: Part) -> list[Span]:
     """What is written on; long small print below would push the closing out of the second half."""
-    written = (line for line in part.lines if part.text[line.start : line.end].strip())
-    yield from outside(written, [*draft.aside(part), *draft.postscripts(part)])
+    key = ("written-lines", f"{draft.lang} {draft.declared_kind}")
+    if key not in part.readings:
+        written = (line for line in part.lines if part.text[line.start : line.end].strip())
+        part.readings[key] = list(outside(written, [*draft.aside(part), *draft.postscripts(part)]))
+    found: list[Span] = part.readings[key]
+    return found
 
 
 def _wishes(part: Part, line: Span, below: Span | None) -> bool:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from lint_rules.parsing.html_tags import VOID, Kind, Mark, Tag, scan_tags
+from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.part import Span
+from lint_rules.parsing.sheets import sheets
 
 # an entity; blanks; words with one plain blank between each two
 _TEXT_PIECE = re.compile(
@@ -71,9 +73,15 @@ class HtmlText:
     marks: list[Mark] = field(default_factory=list)
     """Everything between angle brackets, in order."""
 
+    @lazy
+    def sheets(self) -> list[tuple[int, int]]:
+        """Where each style sheet stands."""
+        return sheets(self.marks)
 
-# tags, comments and the like that are read; mails have some hundreds, the busiest a few thousand
-MOST_TAGS = 60_000
+
+# tags, comments and the like that are read; mails have some hundreds, the busiest a few thousand, and what
+# would hold more is cut off by mail programs long before (`html-over-102-kb` says so)
+MOST_TAGS = 25_000
 
 
 def read_html(source: str) -> HtmlText:

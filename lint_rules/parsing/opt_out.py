@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -174,6 +175,8 @@ def _leads(href: str) -> bool:
     return href.strip().rstrip("#") != ""
 
 
+# the notice is the same in every rendering of a message
+@lru_cache(maxsize=64)
 def _says_all(folded: str) -> bool:
     """Whether a word for everything stands near one for stopping."""
     text = _NOT_ALL.sub(lambda match: " " * len(match.group()), folded)

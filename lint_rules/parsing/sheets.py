@@ -86,12 +86,12 @@ def _marks_of(tag: Tag) -> set[str]:
     return found | {f"#{attributes['id']}"} if "id" in attributes else found
 
 
-def read_sheets(source: str, marks: Iterable[Mark]) -> Sheet:
-    """The plain rules of every `<style>`."""
+def read_sheets(source: str, places: Iterable[tuple[int, int]]) -> Sheet:
+    """The plain rules of every `<style>` at these places."""
     sheet = Sheet()
     names: set[str] = set()
     place = 0
-    for start, end in sheets(source, marks):
+    for start, end in places:
         for selector, style in css.plain_rules(source[start : min(end, start + LONGEST_SHEET)]):
             if compounds := _compounds(selector):
                 last = compounds[-1]
@@ -104,7 +104,7 @@ def read_sheets(source: str, marks: Iterable[Mark]) -> Sheet:
     return sheet
 
 
-def sheets(source: str, marks: Iterable[Mark]) -> list[tuple[int, int]]:
+def sheets(marks: Iterable[Mark]) -> list[tuple[int, int]]:
     """Where each style sheet stands."""
     found, opened = [], -1
     for start, end, kind in marks:

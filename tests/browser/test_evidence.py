@@ -129,3 +129,25 @@ def test_the_administrator_gives_out_the_key(sit: Open, packs: Path) -> None:
     assert f"Signed by the key {shown}" in told.stdout
     assert verify(pack, "--key", "0" * 64).returncode == EXIT_NO
     expect(admin.locator(".key-pem").first).to_contain_text("BEGIN PUBLIC KEY")
+
+
+def test_a_pack_is_verified_on_the_page(sit: Open, packs: Path) -> None:
+    paper = next(packs.glob("evidence-*.pdf"))
+    reviewer = sit("tam")
+    reviewer.goto("/evidence-key")
+
+    def send(file: Path) -> None:
+        reviewer.get_by_label("Gói bằng chứng").set_input_files(file)
+        reviewer.get_by_role("button", name="Kiểm", exact=True).click()
+
+    send(paper)
+    expect(reviewer.locator(".notice-done")).to_contain_text("đúng nguyên vẹn là bản đã ký")
+    send(changed(paper, len("%PDF-") + 1))
+    expect(reviewer.locator(".notice-refused")).to_contain_text("KHÔNG phải bản đã ký")
+    expect(reviewer.locator(".notice-refused li")).to_contain_text(
+        "pdf: its pages are not those that were made"
+    )
+    stranger = packs / "anything.json"
+    stranger.write_text("{}", encoding="utf-8")
+    send(stranger)
+    expect(reviewer.locator(".notice-refused")).to_contain_text("Không kiểm được anything.json")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -97,3 +99,13 @@ def test_the_key_of_the_evidence_is_shown_in_its_public_half(signed_in: SignedIn
     assert "PRIVATE" not in page + pem.text
     assert signed_in(Role.REVIEWER).get("/evidence-key").status_code == 200
     assert signed_in(Role.MARKETER).get("/evidence-key").status_code == 403
+
+
+def test_what_is_no_pack_is_told_so(signed_in: SignedIn) -> None:
+    reviewer = signed_in(Role.REVIEWER)
+    assert "chọn tệp trước" in reviewer.post("/evidence-key", data={}).text
+    for data in (b"", b"{}", b"%PDF-1.7", b"PK\x03\x04", b"[" * 100_000):
+        answer = reviewer.post("/evidence-key", data={"pack": (io.BytesIO(data), "pack.bin")})
+        assert answer.status_code == 200
+        assert "Không kiểm được pack.bin" in answer.text
+    assert signed_in(Role.MARKETER).post("/evidence-key").status_code == 403

@@ -1,11 +1,12 @@
-"""The public half of the key that signs evidence: to compare, and to give to whoever verifies a pack."""
+"""The public half of the key that signs evidence, to give to whoever verifies; and verifying a pack here."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from campaign.approval.evidence import Key, key_of
+from campaign.approval.evidence.verify import Report, Unreadable, verify
 from campaign.models import Role
 from campaign.web import unit
 from campaign.web.access import roles
@@ -18,6 +19,7 @@ GROUP = 8
 def register(blueprint: Blueprint) -> None:
     """Add the views."""
     blueprint.add_url_rule("/evidence-key", "evidence_key", show, methods=["GET"])
+    blueprint.add_url_rule("/evidence-key", "verify_evidence", check, methods=["POST"])
     blueprint.add_url_rule("/evidence-key.txt", "evidence_fingerprint", fingerprint, methods=["GET"])
     blueprint.add_url_rule("/evidence-key.pem", "evidence_pem", pem, methods=["GET"])
 
@@ -25,10 +27,36 @@ def register(blueprint: Blueprint) -> None:
 @readers
 def show() -> ResponseReturnValue:
     """Fingerprint and key."""
+    return _page()
+
+
+@readers
+def check() -> ResponseReturnValue:
+    """Verifies the file sent, against the house's own key; nothing of it is kept."""
+    sent = request.files.get("pack")
+    if sent is None or not sent.filename:
+        return _page(missing=True), 422
+    try:
+        return _page(report=verify(sent.read(), _key().fingerprint), name=sent.filename)
+    except Unreadable:
+        return _page(unreadable=True, name=sent.filename)
+
+
+def _page(
+    report: Report | None = None, *, name: str = "", unreadable: bool = False, missing: bool = False
+) -> str:
     key = _key()
     print_ = key.fingerprint
     groups = [print_[start : start + GROUP] for start in range(0, len(print_), GROUP)]
-    return render_template("admin/evidence_key.html", key=key, groups=groups)
+    return render_template(
+        "admin/evidence_key.html",
+        key=key,
+        groups=groups,
+        report=report,
+        name=name,
+        unreadable=unreadable,
+        missing=missing,
+    )
 
 
 @readers
