@@ -12,17 +12,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from campaign.audience.fields import SYSTEM_FIELDS
 from campaign.compose.document import Block, Part
 from campaign.errors import TemplateError
-from campaign.lint import house
+from campaign.lint import house, readings
 from campaign.lint.copy import language_of
 from campaign.lint.law import AudienceFacts
 from campaign.lint.origin import Origins
-from campaign.models import Audience, AudienceMember, Channel, Contact, MemberPart
+from campaign.models import Audience, AudienceMember, Channel
 from campaign.render import email, letter, pdf
 from campaign.render.content import MessageContent, Variant
 from campaign.render.dates import today_in
@@ -36,8 +35,8 @@ from lint_rules.parsing.part import Part as TextPart
 from lint_rules.parsing.postscripts import postscripts
 from lint_rules.rule import Severity, Words
 
-# rows read at a time, and letters typeset by one process
-CHUNK = 250
+# letters typeset by one process
+CHUNK = readings.CHUNK
 # parts kept for who comes next: what is shared comes again within a few recipients
 POOL = 400
 RENDERING = "rendering"
@@ -93,40 +92,11 @@ def lint_audience(
     today = today_in(content.sender.country, audience.frozen_at)
     common = Context(today=today, offer_type=content.offer_type)
     facts = {channel: AudienceFacts(db, content, audience, channel, common) for channel in Channel}
-    for channel, variant, rows in _readings(db, content, audience):
+    for channel, variant, rows in readings.of_audience(db, content, audience):
         people = ((row[0], facts[channel].context(row[1])) for row in rows)
         render = _emails if channel is Channel.EMAIL else _letters
         found += _gathered(render(content, variant, people, common), variant, channel, config)
     return sorted(found, key=lambda finding: finding.severity.rank)
-
-
-def _readings(
-    db: Session, content: MessageContent, audience: Audience
-) -> Iterator[tuple[Channel, Variant, Iterator[tuple[AudienceMember, str]]]]:
-    """Who gets which variant on which channel. The rest of a test gets the winner, which nobody knows yet:
-    so it is read in every arm. Those held out get nothing."""
-    everybody = AudienceMember.part != MemberPart.HELD_OUT
-    for (channel, variant_id), rows in _by_variant(db, audience, everybody):
-        yield channel, content.variant(variant_id), rows
-    for arm in sorted({variant.arm for variant in content.variants}):
-        for (channel, variant_id), rows in _by_variant(db, audience, AudienceMember.part == MemberPart.REST):
-            variant = content.in_arm(variant_id, arm)
-            if variant.id != variant_id:
-                yield channel, variant, rows
-
-
-def _by_variant(
-    db: Session, audience: Audience, which: ColumnElement[bool]
-) -> Iterator[tuple[tuple[Channel, int], Iterator[tuple[AudienceMember, str]]]]:
-    wanted = (
-        select(AudienceMember, Contact.country)
-        .join(Contact, Contact.id == AudienceMember.contact_id)
-        .where(AudienceMember.audience_id == audience.id, which)
-        .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
-        .execution_options(yield_per=CHUNK)
-    )
-    members = ((row[0], row[1]) for row in db.execute(wanted))
-    return groupby(members, key=lambda row: (row[0].channel, row[0].variant_id))
 
 
 def _gathered(
