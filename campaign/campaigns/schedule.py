@@ -144,7 +144,7 @@ def _first(db: Session, submission: Submission, hour: Timing) -> datetime:
     """When it begins: by the zone's clock, or when it is the hour of the first recipients."""
     if not hour.each or submission.audience_id is None:
         return hour.at
-    return next(iter(hours.moments(db, submission.audience_id, hour)), hour.at)
+    return next(iter(hours.moments(db, hours.everybody(submission.audience_id), hour)), hour.at)
 
 
 def _tell_missed(

@@ -220,9 +220,8 @@ def _variant(winners: Mapping[int, int]) -> ColumnElement[int]:
 
 
 def _hour(db: Session, mailing: Mailing, hour: Timing) -> ColumnElement[datetime]:
-    of_contact = select(hours.expression(db, mailing.audience_id, hour)).where(
-        Contact.id == Delivery.contact_id
-    )
+    people = moves.of_rest(mailing.id, CHUNK_ROWS, Delivery.contact_id)
+    of_contact = select(hours.expression(db, people, hour)).where(Contact.id == Delivery.contact_id)
     return of_contact.correlate(Delivery).scalar_subquery()
 
 

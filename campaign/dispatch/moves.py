@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Update, bindparam, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CursorResult, Select, Update, bindparam, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from campaign.dispatch.states import LEASE, move
 from campaign.models import Channel, Delivery, Mailing, MailingState
@@ -225,13 +225,18 @@ def waits_for_winner(db: Session, mailing_id: int) -> bool:
     return db.scalar(found) is not None
 
 
+def of_rest(mailing_id: int, size: int, column: InstrumentedAttribute[int] = Delivery.id) -> Select[int]:
+    """The next `size` rows of a test's rest that have no hour: their ids, or another column."""
+    waiting = select(column).where(Delivery.mailing_id == mailing_id, *_WAITS)
+    return waiting.order_by(Delivery.id).limit(size)
+
+
 def let_go(
     db: Session, mailing_id: int, variant: ColumnElement[int], hour: ColumnElement[datetime], size: int
 ) -> int:
     """The next `size` rows of a test's rest get the winner's variant and an hour; the sweeper queues them
     then. Changes no state."""
-    some = select(Delivery.id).where(Delivery.mailing_id == mailing_id, *_WAITS).limit(size)
-    rest = update(Delivery).where(Delivery.id.in_(some))
+    rest = update(Delivery).where(Delivery.id.in_(of_rest(mailing_id, size)))
     return run(db, rest.values(variant_id=variant, next_attempt_at=hour))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, String, and_, case, func, literal, null, select
+from sqlalchemy import ColumnElement, CursorResult, Select, String, and_, case, func, literal, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -70,7 +70,7 @@ def last_hour(db: Session, audience_id: int, hour: timing.Timing | None, now: da
     """When the last of the audience is tried for the first time: now, unless each has an hour."""
     if hour is None or not hour.each:
         return now
-    return max([now, *hours.moments(db, audience_id, hour)])
+    return max([now, *hours.moments(db, hours.everybody(audience_id), hour)])
 
 
 def plan(db: Session, mailing: Mailing) -> int:
@@ -90,7 +90,13 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
         Delivery.mailing_id == mailing.id
     )
     member = AudienceMember
-    state, due = _first_state(db, mailing)
+    chunk = (
+        member.audience_id == mailing.audience_id,
+        member.part != MemberPart.HELD_OUT,
+        member.id > last.scalar_subquery(),
+    )
+    people = select(member.contact_id).where(*chunk).order_by(member.id).limit(size)
+    state, due = _first_state(db, mailing, people)
     rows = (
         select(
             literal(mailing.id),
@@ -105,15 +111,12 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
             *(literal(value) for value in _DEFAULTS.values()),
             _message_id(db, mailing),
         )
-        .join(Contact, Contact.id == member.contact_id)
-        .where(
-            member.audience_id == mailing.audience_id,
-            member.part != MemberPart.HELD_OUT,
-            member.id > last.scalar_subquery(),
-        )
+        .where(*chunk)
         .order_by(member.id)
         .limit(size)
     )
+    if mailing.timing.get("each"):
+        rows = rows.join(Contact, Contact.id == member.contact_id)
     columns = [
         "mailing_id",
         "contact_id",
@@ -134,7 +137,9 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
     return cast("CursorResult[Any]", result).rowcount
 
 
-def _first_state(db: Session, mailing: Mailing) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def _first_state(
+    db: Session, mailing: Mailing, people: Select[int]
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """State and next attempt of a new row: queued, or deferred until the recipient's hour, or, in the rest
     of a test, deferred until its winner is known (no time)."""
     queued, deferred = (
@@ -145,7 +150,7 @@ def _first_state(db: Session, mailing: Mailing) -> tuple[ColumnElement[Any], Col
     hour = timing.from_json(mailing.timing)
     if hour is None or not hour.each:
         return case((rest, deferred), else_=queued), never
-    at = hours.expression(db, mailing.audience_id, hour)
+    at = hours.expression(db, people, hour)
     begins = literal(mailing.started_at or mailing.created_at, Delivery.next_attempt_at.type)
     # nobody's clock matters to a letter
     by_email = AudienceMember.channel == Channel.EMAIL
