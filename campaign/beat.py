@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from campaign.approval import notices
-from campaign.campaigns import health, life
+from campaign.campaigns import health, life, trials
 from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
@@ -69,6 +69,7 @@ class Beat:
         ]
         self._host = this_host(settings.state_dir)
         self._host_away = timedelta(minutes=settings.host_away_minutes)
+        self._missed_after = timedelta(hours=settings.missed_after_hours)
 
     def round(self, now: datetime) -> bool:
         """One round; False when another beat has the lock. What lanes left on this host is decided by every
@@ -101,10 +102,13 @@ class Beat:
                 return False
             signs.note(db, signs.BEAT, now)
             locked = self._is_locked(db, now)
+            overdue = [] if locked else life.pause_overdue(db, now, self._missed_after)
             swept = Swept() if locked else sweep.sweep(db, now, self._host_away)
         counts.keep(self._database, now)
         if locked:
             return False
+        if overdue:
+            log.warning("hours_missed", campaigns=[campaign.id for campaign in overdue])
         self._due(now)
         self._look_after(now)
         if swept:
@@ -122,7 +126,8 @@ class Beat:
     def _due(self, now: datetime) -> None:
         """Start the campaigns and greetings whose hour has come; note the campaigns that are done."""
         with self._database.write() as db:
-            started = life.start_due(db, now)
+            started = life.start_due(db, now, self._missed_after)
+            trials.go_on(db, now)
             finished = life.finish_done(db, now)
             greeted = due.start_due(db, now)
         if started or finished or greeted:

@@ -60,6 +60,8 @@ class Settings:
     """Connections that one sending process holds."""
     host_away_minutes: int = 15
     """A host whose claims have been over for so long is taken to be away: what it held becomes unknown."""
+    missed_after_hours: float = 2
+    """A schedule missed by more than this is not caught up by itself: a person decides."""
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
     sending_addresses: tuple[str, ...] = ()
@@ -168,6 +170,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         email_workers=int(env.get("CAMPAIGN_EMAIL_WORKERS") or 2),
         demo=env.get("CAMPAIGN_DEMO") == "1",
         time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
+        missed_after_hours=_hours(env, "CAMPAIGN_MISSED_AFTER_HOURS", 2),
         notices=env.get("CAMPAIGN_NOTICES") != "0",
         smtp_connections=_count(env, "CAMPAIGN_SMTP_CONNECTIONS", 10),
         host_away_minutes=_count(env, "CAMPAIGN_HOST_AWAY_MINUTES", 15),
@@ -219,6 +222,17 @@ def _count(env: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise SetupError(f"{name} is {text!r}; use a number from 1.")
     return int(text)
+
+
+def _hours(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name) or str(default)
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = -1.0
+    if not 0 < hours <= 24 * 7:
+        raise SetupError(f"{name} is {text!r}; it is a number of hours from 0 to 168, for example 2.")
+    return hours
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

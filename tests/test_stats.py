@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.stats import Share
+from campaign.stats import Comparison, Share
 
 
 def test_wilson_interval_of_a_known_case() -> None:
@@ -23,3 +23,35 @@ def test_the_share_lies_in_its_interval(case: tuple[int, int]) -> None:
     share = Share(*case)
     low, high = share.interval
     assert low - 1e-9 <= share.value <= high + 1e-9
+
+
+def test_newcombes_interval_and_the_test_of_a_known_case() -> None:
+    """Newcombe 1998, table II, case (a): 56 of 70 against 48 of 80."""
+    comparison = Comparison(Share(56, 70), Share(48, 80))
+    assert comparison.difference == pytest.approx(0.2)
+    low, high = comparison.interval
+    assert low == pytest.approx(0.0524, abs=1e-4)
+    assert high == pytest.approx(0.3339, abs=1e-4)
+    assert comparison.p_value == pytest.approx(0.0080, abs=1e-4)
+
+
+def test_too_little_is_said_to_be_too_little() -> None:
+    few = Comparison(Share(4, 4), Share(0, 4))
+    assert not few.is_enough
+    assert few.p_value == 1.0
+    assert not Comparison(Share(0, 0), Share(3, 9)).is_enough
+    assert Comparison(Share(0, 0), Share(3, 9)).difference is None
+    assert Comparison(Share(30, 100), Share(20, 100)).is_enough
+
+
+shares = st.integers(1, 5_000).flatmap(lambda n: st.builds(Share, st.integers(0, n), st.just(n)))
+
+
+@given(one=shares, other=shares)
+def test_a_difference_lies_in_its_interval_whichever_comes_first(one: Share, other: Share) -> None:
+    forth, back = Comparison(one, other), Comparison(other, one)
+    low, high = forth.interval
+    assert low - 1e-9 <= forth.difference <= high + 1e-9
+    assert back.interval == pytest.approx((-high, -low))
+    assert 0.0 <= forth.p_value <= 1.0
+    assert back.p_value == pytest.approx(forth.p_value)

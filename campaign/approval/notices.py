@@ -26,7 +26,7 @@ def tell(
     now: datetime,
     remark_id: int = 0,
 ) -> list[Notice]:
-    """A row for each; the same is never told twice to the same person."""
+    """A row for each; the same is never told twice to the same person. `remark_id`: see `Notice`."""
     told = set(
         db.scalars(
             select(Notice.account_id).where(

@@ -17,7 +17,7 @@ from campaign.approval.signers import must_be_reviewer
 from campaign.compose import document as documents
 from campaign.compose.document import Block
 from campaign.errors import InvalidInput, Refused
-from campaign.models import Account, Remark, RemarkState, Submission, SubmissionState
+from campaign.models import Account, Remark, RemarkState, Submission, SubmissionState, variant_key
 
 TEXT_LENGTH = 2000
 QUOTE_LENGTH = 400
@@ -106,7 +106,7 @@ def snapshot(db: Session, submission: Submission) -> list[dict[str, Any]]:
 def block_of(submission: Submission, language: str, block_id: str) -> Block:
     """The block as it was submitted; InvalidInput when there is none."""
     for variant in submission.content["variants"]:
-        if variant["language"] == language:
+        if variant_key(variant["language"], variant["arm"]) == language:
             block = documents.from_json(variant["document"]).block(block_id)
             if block is not None:
                 return block

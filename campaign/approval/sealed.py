@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from campaign.approval import waiving
 from campaign.approval.signers import may_sign
-from campaign.audience import freeze
+from campaign.audience import freeze, terms
 from campaign.models import Account, Audience, Campaign, Mailing, Message, Submission, SubmissionState
 from campaign.render import content as contents
 from campaign.render.content import MessageContent
@@ -27,15 +27,19 @@ def content_now(
 
     The message itself (kind, sender facts, copy of all variants, layouts by hash) and, as its settings:
     `channels`; `audience`, the frozen people by hash with the segment's rule as it stands now;
-    `standing`, occasion and last day of what recurs.
+    `standing`, occasion and last day of what recurs; `terms`, how it may go out (test arms, hold-out, later
+    additions). Of a campaign's variants only the arms that go out are covered: all of these are.
     """
     campaign = db.scalar(select(Campaign).where(Campaign.message_id == message.id))
-    return contents.from_message(
+    content = contents.from_message(
         message,
         channels=campaign.channels if campaign else None,
         audience=_audience_now(campaign, audience) if audience else None,
         standing=standing,
+        # only where there are some: what was signed before there were terms keeps its hash
+        **({"terms": campaign.terms} if campaign and campaign.terms else {}),
     )
+    return contents.only_arms(content, terms.from_json(campaign.terms).arms) if campaign else content
 
 
 def _audience_now(campaign: Campaign | None, audience: Audience) -> dict[str, Any]:

@@ -74,7 +74,8 @@ def put_up(
     unwaived = waiving.apply(db, content.message_id, findings, now.date()).blocking
     if not waiving.require_asked(unwaived, asks or {}):
         raise Blocked(findings, unwaived)
-    void(db, content.message_id, account, now)
+    # what went out under an earlier yes to its people stays signed: this is a further one
+    void(db, content.message_id, account, now, used=audience is None)
     keep_layouts(db, content, now)
     submission = Submission(
         message_id=content.message_id,
@@ -157,16 +158,20 @@ def withdraw(db: Session, submission: Submission, account: Account, now: datetim
     return submission
 
 
-def void(db: Session, message_id: int, account: Account | None, now: datetime) -> list[Submission]:
-    """Mark what is open as voided, so that pages and history show it. Hashes decide all the same."""
-    found = db.scalars(
+def void(
+    db: Session, message_id: int, account: Account | None, now: datetime, *, used: bool = True
+) -> list[Submission]:
+    """Mark what is open as voided, so that pages and history show it. Hashes decide all the same. Without
+    `used` only what no mailing went out under."""
+    open_ones = db.scalars(
         select(Submission).where(Submission.message_id == message_id, Submission.state.in_(OPEN))
     ).all()
+    found = [one for one in open_ones if used or not sealed.was_used(db, one)]
     for submission in found:
         submission.state = SubmissionState.VOIDED
         db.flush()
         _record(db, account, "voided", submission, now)
-    return list(found)
+    return found
 
 
 def history(db: Session, message_id: int) -> Sequence[Submission]:

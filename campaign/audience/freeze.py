@@ -14,13 +14,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select, true
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from campaign.audience import daily, fields, reach
+from campaign.audience.division import Division
 from campaign.audience.reach import Skip, Target
 from campaign.contacts.addresses import letter_key, letter_lines
-from campaign.models import Audience, AudienceMember, Channel, ConsentPurpose, Contact, ContactKind, Sender
+from campaign.models import (
+    Audience,
+    AudienceMember,
+    Channel,
+    ConsentPurpose,
+    Contact,
+    ContactKind,
+    MemberPart,
+    Sender,
+)
 from campaign.segments import Rule, to_json, where
 
 # contacts read, checked and written at a time: bounds memory, and SQLite allows 32,766 parameters
@@ -41,6 +51,7 @@ class _Tally:
     digest: Any = field(default_factory=hashlib.sha256)
     rows: Counter[str] = field(default_factory=Counter)
     people: int = 0
+    parts: Counter[str] = field(default_factory=Counter)
     left_out: dict[str, Counter[str]] = field(default_factory=dict)
     missing: dict[str, dict[str, Any]] = field(default_factory=dict)
     seen: set[tuple[Channel, str]] = field(default_factory=set)
@@ -65,13 +76,18 @@ def freeze(
     purpose: ConsentPurpose | None,
     sender_id: int,
     now: datetime,
+    division: Division | None = None,
+    besides: Sequence[int] = (),
 ) -> Audience:
     """Freeze the people of the rule whom this sender may write to now.
 
     `variants` is language to variant id; who reads none of them gets the sender's language. With two
     channels a person has a row for each on which they can be reached. An organisation is no recipient.
-    `counts` of the answer: `people`, `email`, `letter`, `left_out` ({channel: {reason: n}}) and `missing`
-    ({field: {"count": n, "example": customer code}}): values that copy may want and contacts lack.
+    `division` puts each person in a part; those held out have rows, but count nowhere else. Nobody who
+    stands in one of the audiences `besides` is taken again, nor is one of their addresses.
+    `counts` of the answer: `people`, `email`, `letter`, `left_out` ({channel: {reason: n}}), `missing`
+    ({field: {"count": n, "example": customer code}}): values that copy may want and contacts lack; and
+    `parts` of a divided audience.
     """
     sender = db.get_one(Sender, sender_id)
     audience = Audience(
@@ -85,18 +101,23 @@ def freeze(
     db.add(audience)
     db.flush()
     names = sorted(name for name in set(field_names) if name not in fields.SYSTEM_FIELDS)
-    default = variants.get(_home_language(sender, variants)) or next(iter(variants.values()))
     tally = _Tally()
-    for contacts in _chunks(db, rule, now):
+    for contacts in _chunks(db, rule, now, besides):
         rows: list[dict[str, Any]] = []
         for channel in channels:
-            for contact, address, key in _recipients(db, contacts, channel, purpose, sender, now, tally):
+            for contact, address, key in _recipients(
+                db, contacts, channel, purpose, sender, now, tally, besides
+            ):
+                part, arm = division.part_of(contact.id) if division else (MemberPart.ALL, "")
+                fitting = division.variants[arm] if division else variants
                 rows.append(
                     {
                         "audience_id": audience.id,
                         "contact_id": contact.id,
                         "channel": channel,
-                        "variant_id": variants.get(contact.language, default),
+                        "part": part,
+                        "arm": arm,
+                        "variant_id": _variant_for(contact, sender, fitting),
                         "address": address,
                         "address_key": key,
                         "values": fields.values_for(contact, names),
@@ -110,6 +131,8 @@ def freeze(
         "left_out": {channel: dict(reasons) for channel, reasons in tally.left_out.items()},
         "missing": tally.missing,
     }
+    if division:
+        audience.counts["parts"] = dict(tally.parts)
     db.flush()
     return audience
 
@@ -120,6 +143,8 @@ def row_digest(row: Mapping[str, Any]) -> bytes:
         row["contact_id"], Channel(row["channel"]).value, row["variant_id"],
         row["address"], row["address_key"], row["values"],
     ]  # fmt: skip
+    if row["part"]:  # an undivided audience keeps the hash it always had
+        facts.append(MemberPart(row["part"]).value)
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
@@ -133,10 +158,20 @@ def sha256_of(db: Session, audience_id: int) -> str:
     return digest.hexdigest()
 
 
-def _chunks(db: Session, rule: Rule, now: datetime) -> Iterator[list[Contact]]:
+def _variant_for(contact: Contact, sender: Sender, variants: Mapping[str, int]) -> int:
+    """In the contact's language, or the sender's, or the first there is."""
+    default = variants.get(_home_language(sender, variants)) or next(iter(variants.values()))
+    return variants.get(contact.language, default)
+
+
+def _chunks(db: Session, rule: Rule, now: datetime, besides: Sequence[int] = ()) -> Iterator[list[Contact]]:
     """The contacts of the rule by id; the rule itself is asked once."""
-    fitting = select(Contact.id).where(where(rule, now), Contact.erased_at.is_(None)).order_by(Contact.id)
-    ids = list(db.scalars(fitting))
+    new: ColumnElement[bool] = true()
+    if besides:
+        known = select(AudienceMember.contact_id).where(AudienceMember.audience_id.in_(besides))
+        new = Contact.id.not_in(known)
+    fitting = select(Contact.id).where(where(rule, now), Contact.erased_at.is_(None), new)
+    ids = list(db.scalars(fitting.order_by(Contact.id)))
     with_organisation = (
         lazyload(Contact.tag_rows),
         joinedload(Contact.organisation).lazyload(Contact.tag_rows),
@@ -154,6 +189,7 @@ def _recipients(
     sender: Sender,
     now: datetime,
     tally: _Tally,
+    besides: Sequence[int] = (),
 ) -> Iterator[tuple[Contact, str, str]]:
     """Each contact that is left, with address and key; the others are tallied by reason."""
     candidates = [(contact, *_address(contact, channel, sender)) for contact in contacts]
@@ -162,6 +198,7 @@ def _recipients(
     open_targets = [target for target in targets if target not in against]
     full = daily.full(db, open_targets, channel, purpose, sender.id, now)
     against |= dict.fromkeys(full, Skip.DAILY_LIMIT)
+    tally.seen |= _seen_before(db, channel, open_targets, besides)
     for contact, address, key in candidates:
         if contact.kind is ContactKind.ORGANISATION:
             tally.leave_out(channel, ORGANISATION)
@@ -174,6 +211,20 @@ def _recipients(
         else:
             tally.seen.add((channel, key))
             yield contact, address, key
+
+
+def _seen_before(
+    db: Session, channel: Channel, targets: Sequence[Target], besides: Sequence[int]
+) -> set[tuple[Channel, str]]:
+    """Addresses of these people that another person of an earlier audience had."""
+    if not besides:
+        return set()
+    known = select(AudienceMember.address_key).where(
+        AudienceMember.audience_id.in_(besides),
+        AudienceMember.channel == channel,
+        AudienceMember.address_key.in_({target.address_key for target in targets}),
+    )
+    return {(channel, key) for key in db.scalars(known)}
 
 
 def _address(contact: Contact, channel: Channel, sender: Sender) -> tuple[str, str]:
@@ -189,15 +240,22 @@ def _store(
     # by person, so that the order of the rows does not depend on the chunk's size
     rows.sort(key=lambda row: (row["contact_id"], row["channel"].value))
     people: set[int] = set()
+    held_out: set[int] = set()
     for row in rows:
+        arm = row.pop("arm")
         tally.digest.update(row_digest(row))
+        if row["part"] is MemberPart.HELD_OUT:
+            held_out.add(row["contact_id"])
+            continue
         tally.rows[row["channel"].value] += 1
         if row["contact_id"] not in people:
             people.add(row["contact_id"])
+            tally.parts[f"sample.{arm}" if row["part"] is MemberPart.SAMPLE else row["part"].value] += 1
             for name in names:
                 if not _has(row["values"], name):
                     tally.note_missing(name, by_id[row["contact_id"]])
     tally.people += len(people)
+    tally.parts[MemberPart.HELD_OUT.value] += len(held_out)
     if rows:
         db.execute(insert(AudienceMember), rows)
 

@@ -16,10 +16,9 @@ from campaign.compose import document as documents
 from campaign.compose.difference import changed_parts
 from campaign.compose.document import Document
 from campaign.errors import InvalidInput, NotFound, Refused
-from campaign.models import Account, AudienceMember, Message, MessageVariant
+from campaign.models import FIRST_ARM, Account, AudienceMember, Message, MessageVariant
 
 LANGUAGES = ("vi", "en", "zh")
-FIRST_ARM = "a"
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,10 @@ def version_of(document: Document) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def variant_of(message: Message, language: str, arm: str = FIRST_ARM) -> MessageVariant:
-    """The variant in that language; NotFound when there is none."""
+def variant_of(message: Message, key: str) -> MessageVariant:
+    """The variant by its key: a language, or `LANGUAGE.ARM`; NotFound when there is none."""
     for variant in message.variants:
-        if variant.language == language and variant.arm == arm:
+        if variant.key == key:
             return variant
     raise NotFound()
 
@@ -87,25 +86,31 @@ def add_language(
     if any(variant.language == language for variant in message.variants):
         raise InvalidInput("editor-language-there", field="language")
     source = message.variants[0].document if message.variants else documents.to_json(documents.empty())
-    variant = MessageVariant(language=language, arm=FIRST_ARM, document=dict(source))
-    message.variants.append(variant)
+    # a test's arms are there in every language
+    arms = sorted({one.arm for one in message.variants} | {FIRST_ARM})
+    made = [MessageVariant(language=language, arm=arm, document=dict(source)) for arm in arms]
+    message.variants.extend(made)
     db.flush()
+    variant = made[arms.index(FIRST_ARM)]
     edit.touched(db, message, account, [f"language-{language}"], now)
     return variant
 
 
 def remove_language(db: Session, message: Message, language: str, account: Account, now: datetime) -> None:
-    """Drop a variant; the last one stays. The dropped words stand in the audit log."""
+    """Drop a language in all its arms; the last one stays. The dropped words stand in the audit log."""
     edit.must_be_open(db, message)
-    variant = variant_of(message, language)
-    if len(message.variants) == 1:
+    variant_of(message, language)
+    dropped = [one for one in message.variants if one.language == language]
+    if len(dropped) == len(message.variants):
         raise Refused("editor-language-last")
-    if db.scalar(select(AudienceMember.id).where(AudienceMember.variant_id == variant.id).limit(1)):
+    ids = [one.id for one in dropped]
+    if db.scalar(select(AudienceMember.id).where(AudienceMember.variant_id.in_(ids)).limit(1)):
         raise Refused("editor-language-used")
-    audit.record(
-        db, account, "message.language_removed", "message", message.id, now,
-        language=language, document=variant.document,
-    )  # fmt: skip
-    message.variants.remove(variant)
+    for variant in dropped:
+        audit.record(
+            db, account, "message.language_removed", "message", message.id, now,
+            language=variant.key, document=variant.document,
+        )  # fmt: skip
+        message.variants.remove(variant)
     db.flush()
     edit.touched(db, message, account, [f"language-{language}"], now)

@@ -66,7 +66,7 @@ def touched(db: Session, message: Message, account: Account, parts: list[str], n
         audit.record(db, account, "message.edited", "message", message.id, now, parts=fresh)
     approval.void(db, message.id, account, now)
     if campaign := campaign_of(db, message):
-        campaign.send_at = None
+        campaign.send_at, campaign.timing = None, {}
         states.move(db, campaign, "reopen", account, now)
 
 

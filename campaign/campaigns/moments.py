@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import date, datetime, time
+from zoneinfo import available_timezones
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.dispatch import timing
+from campaign.dispatch.timing import Late, Timing
 from campaign.errors import InvalidInput
 from campaign.models import Contact
 
 
 def read(day: str, clock: str, zone: str) -> datetime:
     """The moment in UTC. Refuses an hour that the zone's clocks skip; of one they repeat, takes the first."""
+    return timing.moment(_wall(day, clock, zone), zone)
+
+
+def choose(
+    day: str, clock: str, zone: str, now: datetime, *, each: bool = False, late: Late = Late.NEXT_DAY
+) -> Timing:
+    """The hour as it was chosen; refuses like `read`. With `each` a recipient whose clocks skip it gets it as
+    much later as they are put forward."""
+    return Timing(_wall(day, clock, zone), zone, now, each, late)
+
+
+def _wall(day: str, clock: str, zone: str) -> datetime:
     if zone not in available_timezones():
         raise InvalidInput("campaigns-schedule-zone", field="zone")
     try:
@@ -22,11 +36,9 @@ def read(day: str, clock: str, zone: str) -> datetime:
         raise InvalidInput("campaigns-schedule-unreadable", field="day") from error
     if wanted.tzinfo is not None:
         raise InvalidInput("campaigns-schedule-unreadable", field="time")
-    local = wanted.replace(tzinfo=ZoneInfo(zone))
-    moment = local.astimezone(UTC)
-    if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wanted:
+    if timing.is_skipped(wanted, zone):
         raise InvalidInput("campaigns-schedule-gap", field="time")
-    return moment
+    return wanted
 
 
 def zones(db: Session, office: str) -> list[str]:

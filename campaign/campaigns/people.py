@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from campaign.audience import fields, freeze
+from campaign.audience import fields, freeze, terms
+from campaign.audience.division import Division
 from campaign.compose import document as documents
 from campaign.compose.check import Problem, check_document
 from campaign.compose.fields import contact_fields
 from campaign.contacts.names import search_key
 from campaign.errors import Refused
 from campaign.models import (
+    FIRST_ARM,
     Audience,
     Campaign,
     Channel,
@@ -23,6 +26,7 @@ from campaign.models import (
     ContactKind,
     CustomField,
     Message,
+    MessageVariant,
 )
 from campaign.render import content as contents
 from campaign.segments import EVERYBODY, Rule, count, parse, sample, where
@@ -39,6 +43,12 @@ def purpose_of(message: Message) -> ConsentPurpose:
     if purpose is None:
         raise Refused("campaigns-kind-no-campaign")
     return purpose
+
+
+def variants_of(campaign: Campaign | None, message: Message) -> list[MessageVariant]:
+    """Those that go out: of a campaign's test its arms, without a test the first arm alone."""
+    arms = terms.from_json(campaign.terms).arms if campaign else (FIRST_ARM,)
+    return [variant for variant in message.variants if variant.arm in arms]
 
 
 def fields_of(message: Message) -> set[str]:
@@ -59,9 +69,13 @@ def problems_of(db: Session, message: Message) -> list[Problem]:
     known = fields.known_fields(custom_keys(db))
     return [
         problem
-        for variant in message.variants
+        for variant in variants_of(_campaign_of(db, message), message)
         for problem in check_document(documents.from_json(variant.document), known)
     ]
+
+
+def _campaign_of(db: Session, message: Message) -> Campaign | None:
+    return db.scalar(select(Campaign).where(Campaign.message_id == message.id))
 
 
 def require_renderable(db: Session, message: Message) -> None:
@@ -76,17 +90,22 @@ def freeze_for(db: Session, campaign: Campaign, now: datetime) -> Audience:
         raise Refused("campaigns-no-segment")
     message = campaign.message
     require_renderable(db, message)
+    ids: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for variant in message.variants:
+        ids[variant.arm][variant.language] = variant.id
+    chosen = terms.from_json(campaign.terms)
     return freeze.freeze(
         db,
         message_id=message.id,
         rule=parse(campaign.segment.rule),
         segment_name=campaign.segment.name,
         field_names=fields_of(message),
-        variants={variant.language: variant.id for variant in message.variants},
+        variants=ids[FIRST_ARM],
         channels=channels_of(campaign),
         purpose=purpose_of(message),
         sender_id=message.sender_id,
         now=now,
+        division=Division(chosen, str(message.id), ids) if chosen.divides else None,
     )
 
 

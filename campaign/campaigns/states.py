@@ -39,6 +39,10 @@ MOVES: dict[str, Move] = {
     "finish": _move(S.FINISHED, S.RUNNING, S.PAUSED),
     # somebody decided that one of its unknown deliveries goes out once more
     "send_again": _move(S.RUNNING, S.FINISHED),
+    # ... or that what failed is tried again
+    "retry": _move(S.RUNNING, S.FINISHED),
+    # a second mailing to those who joined the segment since
+    "extend": _move(S.RUNNING, S.RUNNING, S.FINISHED),
     "cancel": _move(S.CANCELLED, S.DRAFT, S.IN_REVIEW, S.APPROVED, S.SCHEDULED, S.RUNNING, S.PAUSED),
 }
 

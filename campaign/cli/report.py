@@ -16,7 +16,7 @@ from campaign.db import Database
 from campaign.errors import NotFound
 from campaign.i18n import translate
 from campaign.models import Campaign
-from campaign.report import export, numbers
+from campaign.report import compare, export, numbers
 from campaign.report.numbers import Numbers
 
 
@@ -31,7 +31,7 @@ def command(campaign: str, form: str | None) -> None:
         counted = numbers.of_campaign(db, found.id)
         if form == "json":
             facts = {"campaign": found.id, "name": found.name, "state": found.state.value}
-            click.echo(json.dumps(facts | counted.to_json(), ensure_ascii=False))
+            click.echo(json.dumps(facts | counted.to_json() | _groups(db, found), ensure_ascii=False))
         elif form == "csv":
             for lines in export.deliveries(db, found.id):
                 click.echo(lines, nl=False)
@@ -48,6 +48,12 @@ def _find(db: Session, name: str) -> Campaign:
     if by_name is None:
         raise NotFound(f"There is no campaign {name!r}.")
     return by_name
+
+
+def _groups(db: Session, campaign: Campaign) -> dict[str, object]:
+    """The arms of a test and the people held out, where there are any."""
+    arms, held_out = compare.arms_of(db, campaign.id), compare.held_out(db, campaign.id)
+    return ({"test": arms.to_json()} if arms else {}) | ({"held_out": held_out.to_json()} if held_out else {})
 
 
 def _print(campaign: Campaign, counted: Numbers) -> None:

@@ -44,23 +44,25 @@ def command(mailing: int, act: str, as_json: bool) -> None:
     logs.set_up()
     settings = config.load()
     with writing() as db:
-        row = _find(db, mailing)
+        row = find(db, mailing)
         if act in ACTS:
             ACTS[act](db, row, utc_now())
-        found = _facts(db, row)
+        found = facts(db, row)
     if found["state"] == MailingState.RUNNING:
-        _ring(settings, mailing)
+        ring(settings, mailing)
     click.echo(json.dumps(found) if as_json else _lines(found))
 
 
-def _find(db: Session, mailing_id: int) -> Mailing:
+def find(db: Session, mailing_id: int) -> Mailing:
+    """The mailing by its number; NotFound."""
     row = db.get(Mailing, mailing_id)
     if row is None:
         raise NotFound(f"There is no mailing number {mailing_id}.")
     return row
 
 
-def _facts(db: Session, row: Mailing) -> dict[str, object]:
+def facts(db: Session, row: Mailing) -> dict[str, object]:
+    """State and counts; states without rows are left out."""
     found = progress.of_mailing(db, row.id)
     counts = {state.value: count for state, count in found.counts.items() if count}
     return {"mailing": row.id, "state": row.state.value, "planned": found.total, **counts}
@@ -70,7 +72,7 @@ def _lines(found: dict[str, object]) -> str:
     return "\n".join(f"{name:<12} {value}" for name, value in found.items())
 
 
-def _ring(settings: config.Settings, mailing_id: int) -> None:
+def ring(settings: config.Settings, mailing_id: int) -> None:
     """The beat would ring too, up to two seconds later."""
     queues = Queues(connect(settings))
     try:

@@ -1,4 +1,5 @@
-"""What people may do to a mailing: start, pause, resume, cancel, and decide what nobody can know.
+"""What people may do to a mailing: start, pause, resume, cancel, have failures tried again, and decide what
+nobody can know.
 
 Each act is one conditional UPDATE, so that two people pressing at once do it once; each is audited, with
 `actor` None when the system does it.
@@ -10,16 +11,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.dispatch import moves, tally
 from campaign.dispatch import plan as planning
+from campaign.dispatch import retry as retrying
 from campaign.errors import NotFound, Refused
 from campaign.models import (
     Account,
-    AudienceMember,
     Delivery,
     DeliveryState,
     Mailing,
@@ -44,8 +45,7 @@ def start(db: Session, mailing: Mailing, now: datetime, actor: Account | None = 
     mailing.started_at = now
     db.flush()
     audit.record(db, actor, "mailing.start", "mailing", mailing.id, now)
-    people = db.scalar(select(func.count()).where(AudienceMember.audience_id == mailing.audience_id)) or 0
-    if people <= PLAN_AT_ONCE_ROWS:
+    if planning.to_plan(db, mailing) <= PLAN_AT_ONCE_ROWS:
         planning.plan(db, mailing)
         run_when_complete(db, mailing)
     return mailing.state
@@ -60,14 +60,17 @@ def run_when_complete(db: Session, mailing: Mailing) -> bool:
 
 def pause(db: Session, mailing: Mailing, now: datetime, actor: Account | None = None) -> None:
     """Stop before the next message; what was begun is finished."""
-    if not _change(db, mailing, (MailingState.RUNNING,), MailingState.PAUSED):
+    begun = (MailingState.RUNNING, MailingState.PLANNED) if mailing.started_at else (MailingState.RUNNING,)
+    if not _change(db, mailing, begun, MailingState.PAUSED):
         raise Refused("dispatch-not-running")
     audit.record(db, actor, "mailing.pause", "mailing", mailing.id, now)
 
 
 def resume(db: Session, mailing: Mailing, now: datetime, actor: Account | None = None) -> None:
-    """Go on where it was paused."""
-    if not _change(db, mailing, (MailingState.PAUSED,), MailingState.RUNNING):
+    """Go on where it was paused: with sending, or with making its rows."""
+    complete = planning.is_complete(db, mailing)
+    target = MailingState.RUNNING if complete else MailingState.PLANNED
+    if not _change(db, mailing, (MailingState.PAUSED,), target):
         raise Refused("dispatch-not-paused")
     audit.record(db, actor, "mailing.resume", "mailing", mailing.id, now)
     tally.note_resume(db, mailing.id, now)
@@ -89,6 +92,27 @@ def reopen(db: Session, mailing: Mailing) -> bool:
     return _change(db, mailing, (MailingState.FINISHED,), MailingState.RUNNING)
 
 
+def retry(db: Session, mailing: Mailing, now: datetime, actor: Account | None = None) -> int:
+    """Try once more what failed for a passing reason (`retry.REASONS`); how many. A finished mailing runs
+    again, with a new deadline."""
+    if mailing.state not in (MailingState.RUNNING, MailingState.PAUSED, MailingState.FINISHED):
+        raise Refused("dispatch-not-retryable")
+    why = {one.name: one.count for one in retrying.failures(db, mailing.id) if one.worth}
+    again = retrying.retry(db, mailing.id)
+    if not again:
+        raise Refused("dispatch-nothing-to-retry")
+    run_on(db, mailing, now)
+    audit.record(db, actor, "mailing.retry", "mailing", mailing.id, now, count=again, reasons=why)
+    return again
+
+
+def run_on(db: Session, mailing: Mailing, now: datetime) -> None:
+    """Something of it is to be tried from now on: a fresh deadline, and it runs again if it was done."""
+    mailing.deadline = max(mailing.deadline, now + planning.ATTEMPTS_FOR)
+    if _change(db, mailing, (MailingState.FINISHED,), MailingState.RUNNING):
+        mailing.finished_at = None
+
+
 def count_as_sent(db: Session, delivery_id: int, actor: Account, now: datetime) -> None:
     """A person says that an unknown one arrived."""
     if not moves.count_as_sent(db, _unknown(db, delivery_id).id):
@@ -106,9 +130,7 @@ def send_again(db: Session, delivery_id: int, actor: Account, now: datetime) -> 
         raise Refused("dispatch-too-early")
     if not moves.send_again(db, delivery_id):
         raise Refused("dispatch-not-unknown")
-    mailing = db.get_one(Mailing, delivery.mailing_id)
-    mailing.deadline = max(mailing.deadline, now + planning.ATTEMPTS_FOR)
-    reopen(db, mailing)
+    run_on(db, db.get_one(Mailing, delivery.mailing_id), now)
     audit.record(db, actor, "delivery.send_again", "delivery", delivery_id, now)
 
 

@@ -11,11 +11,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Select, Text, Update, bindparam, case, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    Text,
+    Update,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from campaign.dispatch.states import LEASE, move
 from campaign.models import Channel, Delivery, Mailing, MailingState
@@ -286,7 +298,9 @@ def expire(db: Session, now: datetime) -> int:
     """What waits in open mailings past their deadline."""
     open_states = (MailingState.RUNNING, MailingState.PAUSED)
     past = select(Mailing.id).where(Mailing.state.in_(open_states), Mailing.deadline < now)
-    late = move("expire").where(Delivery.mailing_id.in_(past))
+    # the rest of a test waits for its winner, not for a server: it gets a deadline with its hour
+    timed = or_(Delivery.state == State.QUEUED, Delivery.next_attempt_at.is_not(None))
+    late = move("expire").where(Delivery.mailing_id.in_(past), timed)
     return run(db, late.values(reason="deadline", settled_at=now))
 
 
@@ -322,6 +336,45 @@ def send_again(db: Session, row_id: int) -> bool:
         fence=Delivery.fence + 1, reason="", settled_at=None, next_attempt_at=None, **_NO_LEASE
     )
     return run(db, values) == 1
+
+
+def retry(db: Session, mailing_id: int, which: ColumnElement[bool]) -> int:
+    """What failed for one of the reasons of `retry`. Attempts are counted anew, and the fence rises."""
+    again = move("retry").where(Delivery.mailing_id == mailing_id, which)
+    values = again.values(
+        attempt=0,
+        fence=Delivery.fence + 1,
+        reason="",
+        smtp_code=None,
+        smtp_reply="",
+        settled_at=None,
+        next_attempt_at=None,
+    )
+    return run(db, values)
+
+
+_WAITS = (Delivery.state == State.DEFERRED, Delivery.next_attempt_at.is_(None))
+
+
+def waits_for_winner(db: Session, mailing_id: int) -> bool:
+    """Whether rows of a test's rest still have no hour."""
+    found = select(Delivery.id).where(Delivery.mailing_id == mailing_id, *_WAITS).limit(1)
+    return db.scalar(found) is not None
+
+
+def of_rest(mailing_id: int, size: int, column: InstrumentedAttribute[int] = Delivery.id) -> Select[int]:
+    """The next `size` rows of a test's rest that have no hour: their ids, or another column."""
+    waiting = select(column).where(Delivery.mailing_id == mailing_id, *_WAITS)
+    return waiting.order_by(Delivery.id).limit(size)
+
+
+def let_go(
+    db: Session, mailing_id: int, variant: ColumnElement[int], hour: ColumnElement[datetime], size: int
+) -> int:
+    """The next `size` rows of a test's rest get the winner's variant and an hour; the sweeper queues them
+    then. Changes no state."""
+    rest = update(Delivery).where(Delivery.id.in_(of_rest(mailing_id, size)))
+    return run(db, rest.values(variant_id=variant, next_attempt_at=hour))
 
 
 # --- letters -------------------------------------------------------------------------------------

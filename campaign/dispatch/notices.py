@@ -15,7 +15,7 @@ from pathlib import Path
 
 import structlog
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from campaign.approval.notices import AGAIN_AFTER, TRIES
@@ -26,7 +26,17 @@ from campaign.dispatch.transports.relay import read_relay
 from campaign.dispatch.transports.smtp import Connection, Envelope, Lost, Timeouts
 from campaign.errors import TransportError
 from campaign.i18n import LANGUAGES
-from campaign.models import Account, AutomaticPause, Mailing, Message, Notice, NoticeKind, Remark, Submission
+from campaign.models import (
+    Account,
+    AutomaticPause,
+    Campaign,
+    Mailing,
+    Message,
+    Notice,
+    NoticeKind,
+    Remark,
+    Submission,
+)
 from campaign.render.mime import check_bytes
 
 log = structlog.get_logger()
@@ -101,6 +111,7 @@ def _facts(
         actor_id = submission.submitted_by
     if notice.kind is NoticeKind.PROPOSED and (remark := db.get(Remark, notice.remark_id)):
         actor_id = remark.written_by
+    campaign_id = db.scalar(select(Campaign.id).where(Campaign.message_id == message.id))
     facts = _pause_facts(db, settings, notice) if notice.kind is NoticeKind.PAUSED else {}
     return facts | {
         "reader": reader.name,
@@ -111,6 +122,7 @@ def _facts(
         "remarks": len(submission.remarks),
         "review_url": f"{settings.base_url}/review/{submission.id}",
         "sign_url": f"{settings.base_url}/messages/{message.id}/sign-off",
+        "send_url": f"{settings.base_url}/campaigns/{campaign_id}/send",
         "write_url": f"{settings.base_url}/messages/{message.id}/write",
     }
 

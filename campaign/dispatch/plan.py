@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, String, func, literal, select
+from sqlalchemy import ColumnElement, CursorResult, Select, String, and_, case, func, literal, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from campaign.dispatch import hours, timing
 from campaign.models import (
     Account,
     AudienceMember,
+    Channel,
+    Contact,
     Delivery,
     DeliveryState,
     Mailing,
     MailingState,
+    MemberPart,
     Message,
     MessageKind,
     Submission,
@@ -39,6 +43,7 @@ def new_mailing(
     kind: MessageKind | None = None,
     occasion: str = "",
     deadline: datetime | None = None,
+    hour: timing.Timing | None = None,
 ) -> Mailing:
     """A mailing that goes out under `submission`. It has no rows yet: `plan`, then `control.start`."""
     message = db.get_one(Message, submission.message_id)
@@ -53,11 +58,19 @@ def new_mailing(
         occasion=occasion,
         created_by=created_by if isinstance(created_by, int) else created_by.id,
         created_at=now,
-        deadline=deadline or now + ATTEMPTS_FOR,
+        deadline=deadline or last_hour(db, audience_id, hour, now) + ATTEMPTS_FOR,
+        timing=hour.to_json() if hour else {},
     )
     db.add(mailing)
     db.flush()
     return mailing
+
+
+def last_hour(db: Session, audience_id: int, hour: timing.Timing | None, now: datetime) -> datetime:
+    """When the last of the audience is tried for the first time: now, unless each has an hour."""
+    if hour is None or not hour.each:
+        return now
+    return max([now, *hours.moments(db, hours.everybody(audience_id), hour)])
 
 
 def plan(db: Session, mailing: Mailing) -> int:
@@ -77,6 +90,13 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
         Delivery.mailing_id == mailing.id
     )
     member = AudienceMember
+    chunk = (
+        member.audience_id == mailing.audience_id,
+        member.part != MemberPart.HELD_OUT,
+        member.id > last.scalar_subquery(),
+    )
+    people = select(member.contact_id).where(*chunk).order_by(member.id).limit(size)
+    state, due = _first_state(db, mailing, people)
     rows = (
         select(
             literal(mailing.id),
@@ -86,14 +106,17 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
             member.variant_id,
             member.address,
             member.address_key,
-            literal(DeliveryState.QUEUED, Delivery.state.type),
+            state,
+            due,
             *(literal(value) for value in _DEFAULTS.values()),
             _message_id(db, mailing),
         )
-        .where(member.audience_id == mailing.audience_id, member.id > last.scalar_subquery())
+        .where(*chunk)
         .order_by(member.id)
         .limit(size)
     )
+    if mailing.timing.get("each"):
+        rows = rows.join(Contact, Contact.id == member.contact_id)
     columns = [
         "mailing_id",
         "contact_id",
@@ -103,6 +126,7 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
         "address",
         "address_key",
         "state",
+        "next_attempt_at",
         *_DEFAULTS,
         "message_id_header",
     ]
@@ -111,6 +135,27 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
     told = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     result = db.connection().execute(told)
     return cast("CursorResult[Any]", result).rowcount
+
+
+def _first_state(
+    db: Session, mailing: Mailing, people: Select[int]
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """State and next attempt of a new row: queued, or deferred until the recipient's hour, or, in the rest
+    of a test, deferred until its winner is known (no time)."""
+    queued, deferred = (
+        literal(state, Delivery.state.type) for state in (DeliveryState.QUEUED, DeliveryState.DEFERRED)
+    )
+    never: ColumnElement[Any] = sql_cast(null(), Delivery.next_attempt_at.type)
+    rest = AudienceMember.part == MemberPart.REST
+    hour = timing.from_json(mailing.timing)
+    if hour is None or not hour.each:
+        return case((rest, deferred), else_=queued), never
+    at = hours.expression(db, people, hour)
+    begins = literal(mailing.started_at or mailing.created_at, Delivery.next_attempt_at.type)
+    # nobody's clock matters to a letter
+    by_email = AudienceMember.channel == Channel.EMAIL
+    waits = and_(by_email, AudienceMember.part != MemberPart.REST, at > begins)
+    return case((rest, deferred), (waits, deferred), else_=queued), case((waits, at), else_=never)
 
 
 # what the model fills in Python, an INSERT … SELECT must say
@@ -139,5 +184,12 @@ def planned(db: Session, mailing: Mailing) -> int:
 
 def is_complete(db: Session, mailing: Mailing) -> bool:
     """True when every frozen recipient has a row; before that nothing may be sent."""
-    frozen = db.scalar(select(func.count()).where(AudienceMember.audience_id == mailing.audience_id))
-    return planned(db, mailing) == frozen
+    return planned(db, mailing) == to_plan(db, mailing)
+
+
+def to_plan(db: Session, mailing: Mailing) -> int:
+    """Rows that the mailing will have: everybody frozen but those held out."""
+    members = select(func.count()).where(
+        AudienceMember.audience_id == mailing.audience_id, AudienceMember.part != MemberPart.HELD_OUT
+    )
+    return db.scalar(members) or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -34,7 +35,12 @@ class Progress:
 
 def of_mailing(db: Session, mailing_id: int, channel: Channel | None = None) -> Progress:
     """The counts of one mailing, of one channel or of both."""
-    rows = select(Delivery.state, func.count()).where(Delivery.mailing_id == mailing_id)
+    return of_mailings(db, [mailing_id], channel)
+
+
+def of_mailings(db: Session, mailing_ids: Sequence[int], channel: Channel | None = None) -> Progress:
+    """The counts of several, such as all of a campaign."""
+    rows = select(Delivery.state, func.count()).where(Delivery.mailing_id.in_(mailing_ids))
     if channel:
         rows = rows.where(Delivery.channel == channel)
     found = {row[0]: row[1] for row in db.execute(rows.group_by(Delivery.state))}

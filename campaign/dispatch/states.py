@@ -47,9 +47,11 @@ class Transition:
     killed: str
 
 
-FINAL = frozenset({State.ACCEPTED, State.REJECTED, State.SUPPRESSED, State.EXPIRED, State.CANCELLED})
+FINAL = frozenset({State.ACCEPTED, State.CANCELLED})
 """Nothing leaves these."""
-SETTLED = FINAL | {State.UNKNOWN}
+FAILED = frozenset({State.REJECTED, State.SUPPRESSED, State.EXPIRED})
+"""Known not sent. The machine leaves them alone; a person may have some of them tried again (`retry`)."""
+SETTLED = FINAL | FAILED | {State.UNKNOWN}
 """Nothing is left to do by the machine: a mailing whose rows are all settled is finished."""
 
 _STAYS = "stays; the beat rings again"
@@ -114,6 +116,12 @@ TRANSITIONS: dict[str, Transition] = {
     "count_as_sent": Transition((State.UNKNOWN,), State.ACCEPTED, "a person says that it arrived", _FINAL),
     "send_again": Transition(
         (State.UNKNOWN,), State.QUEUED, "a person says that it did not; same Message-ID, new fence", _STAYS
+    ),
+    "retry": Transition(
+        (State.REJECTED, State.EXPIRED, State.SUPPRESSED),
+        State.QUEUED,
+        "a person has what failed for a passing reason tried again: see `retry`",
+        _STAYS,
     ),
     # letters
     "print": Transition((State.CLAIMED,), State.IN_PRINT, "the letter is in a stored print run", "stays"),

@@ -12,17 +12,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.audience.fields import SYSTEM_FIELDS
 from campaign.compose.document import Block, Part
 from campaign.errors import TemplateError
-from campaign.lint import house
+from campaign.lint import house, readings
 from campaign.lint.copy import language_of
 from campaign.lint.law import AudienceFacts
 from campaign.lint.origin import Origins
-from campaign.models import Audience, AudienceMember, Channel, Contact
+from campaign.models import Audience, AudienceMember, Channel
 from campaign.render import email, letter, pdf
 from campaign.render.content import MessageContent, Variant
 from campaign.render.dates import today_in
@@ -36,8 +35,8 @@ from lint_rules.parsing.part import Part as TextPart
 from lint_rules.parsing.postscripts import postscripts
 from lint_rules.rule import Severity, Words
 
-# rows read at a time, and letters typeset by one process
-CHUNK = 250
+# letters typeset by one process
+CHUNK = readings.CHUNK
 # parts kept for who comes next: what is shared comes again within a few recipients
 POOL = 400
 RENDERING = "rendering"
@@ -90,18 +89,10 @@ def lint_audience(
     """Findings over all renderings, equal ones gathered, the heaviest first; nothing is sampled."""
     config = house.config(db) if config is None else config
     found: list[AudienceFinding] = []
-    members = db.execute(
-        select(AudienceMember, Contact.country)
-        .join(Contact, Contact.id == AudienceMember.contact_id)
-        .where(AudienceMember.audience_id == audience.id)
-        .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
-        .execution_options(yield_per=CHUNK)
-    )
     today = today_in(content.sender.country, audience.frozen_at)
     common = Context(today=today, offer_type=content.offer_type)
     facts = {channel: AudienceFacts(db, content, audience, channel, common) for channel in Channel}
-    for (channel, variant_id), rows in groupby(members, key=lambda row: (row[0].channel, row[0].variant_id)):
-        variant = content.variant(variant_id)
+    for channel, variant, rows in readings.of_audience(db, content, audience):
         people = ((row[0], facts[channel].context(row[1])) for row in rows)
         render = _emails if channel is Channel.EMAIL else _letters
         found += _gathered(render(content, variant, people, common), variant, channel, config)
@@ -132,9 +123,10 @@ def _gathered(
         if rendering.page is not None:
             pages += [(finding, rendering.member) for finding in _of_page(rendering.page, config)]
     said = {finding.rule for finding, _ in firsts.values()}
+    told = partial(_told, total=total, variant=variant, channel=channel)
     return [
-        *(_told(one, member, counts[key], total, lang, channel) for key, (one, member) in firsts.items()),
-        *(_told(one, member, total, total, lang, channel) for one, member in pages if one.rule not in said),
+        *(told(one, member, counts[key]) for key, (one, member) in firsts.items()),
+        *(told(one, member, total) for one, member in pages if one.rule not in said),
     ]
 
 
@@ -157,9 +149,9 @@ def _led_back(finding: Finding, rendering: _Rendering, origins: Origins) -> Find
 
 
 def _told(
-    finding: Finding, member: AudienceMember, count: int, total: int, lang: str, channel: Channel
+    finding: Finding, member: AudienceMember, count: int, *, total: int, variant: Variant, channel: Channel
 ) -> AudienceFinding:
-    message = finding.message
+    message, lang = finding.message, language_of(variant.language)
     if count < total:
         name = member.values.get("contact", {}).get("full_name") or member.address.split("\n")[0]
         message = SOME.in_(lang).format(message=message, count=count, total=total, name=name)
@@ -168,7 +160,7 @@ def _told(
         **plain,
         message=message,
         channel=channel.value,
-        variant_id=member.variant_id,
+        variant_id=variant.id,
         recipients=count,
         contact_id=member.contact_id,
     )

@@ -19,7 +19,7 @@ from campaign.models.approval import (
     SubmissionState,
     Waiver,
 )
-from campaign.models.audience import Audience, AudienceMember
+from campaign.models.audience import Audience, AudienceMember, MemberPart
 from campaign.models.audit import AuditEntry
 from campaign.models.base import Base
 from campaign.models.consent import (
@@ -67,19 +67,23 @@ from campaign.models.mailing import (
     PrintRunState,
 )
 from campaign.models.message import (
+    FIRST_ARM,
     LayoutVersion,
     Message,
     MessageEdit,
     MessageKind,
     MessageVariant,
     OfferType,
+    variant_key,
 )
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
+from campaign.models.trial import DecidedBy, Trial, TrialState
 
 __all__ = [
+    "FIRST_ARM",
     "Account",
     "AccountRole",
     "AccountSession",
@@ -101,6 +105,7 @@ __all__ = [
     "ContactKind",
     "ContactTag",
     "CustomField",
+    "DecidedBy",
     "Delivery",
     "DeliveryState",
     "DkimAlgorithm",
@@ -122,6 +127,7 @@ __all__ = [
     "Link",
     "Mailing",
     "MailingState",
+    "MemberPart",
     "Message",
     "MessageEdit",
     "MessageKind",
@@ -150,5 +156,8 @@ __all__ = [
     "Suppression",
     "SuppressionReason",
     "SystemId",
+    "Trial",
+    "TrialState",
     "Waiver",
+    "variant_key",
 ]

@@ -141,6 +141,8 @@ class NoticeKind(StrEnum):
     SENT_BACK = "sent_back"
     PROPOSED = "proposed"
     PAUSED = "paused"  # by the system, a mailing that went out under the sign-off
+    MISSED = "missed"  # its hour passed while nothing ran
+    UNDECIDED = "undecided"  # a test has no clear winner
 
 
 class Notice(Base):
@@ -153,7 +155,8 @@ class Notice(Base):
     submission_id: Mapped[int] = mapped_column(BigId, ForeignKey("submission.id"))
     account_id: Mapped[AccountId]
     remark_id: Mapped[int] = mapped_column(BigId, default=0)
-    """The proposal it tells of, or the automatic pause; 0 for the others."""
+    """What it tells of, where a submission has several: the proposal, the automatic pause, or the hour that
+    was missed in seconds since 1970. 0 for the others."""
     made_at: Mapped[Moment]
     tried_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)

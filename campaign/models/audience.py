@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.models.base import Base, BigId, ContactId, Id, JsonObject, Moment, words
 from campaign.models.consent import Channel
+
+
+class MemberPart(StrEnum):
+    """Which part of a divided audience a person is in; all the person's channels are in the same."""
+
+    ALL = ""  # not divided
+    SAMPLE = "sample"  # gets a test arm at once
+    REST = "rest"  # waits for the winner
+    HELD_OUT = "held_out"  # gets nothing, for comparison
 
 
 class Audience(Base):
@@ -20,7 +31,8 @@ class Audience(Base):
     """The segment's rule at that moment."""
     segment_name: Mapped[str] = mapped_column(String(120), default="")
     counts: Mapped[JsonObject] = mapped_column(default=dict)
-    """`email`, `letter`, `people`, and `left_out` by reason."""
+    """`email`, `letter`, `people`, `left_out` by reason, `missing` values, and for a divided audience
+    `parts`: people by part, those of a sample by arm as `sample.a`."""
     sha256: Mapped[str] = mapped_column(String(64))
     """Over all rows in order."""
     frozen_at: Mapped[Moment]
@@ -41,6 +53,7 @@ class AudienceMember(Base):
     address_key: Mapped[str] = mapped_column(String(400))
     values: Mapped[JsonObject]
     """Merge values: `{"contact": {...}}`, only the fields in use."""
+    part: Mapped[MemberPart] = mapped_column(words(MemberPart), default=MemberPart.ALL)
 
     __table_args__ = (
         UniqueConstraint("audience_id", "contact_id", "channel"),

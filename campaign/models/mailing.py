@@ -39,6 +39,12 @@ class Campaign(Base):
     """`email`, `letter` or `both`."""
     state: Mapped[CampaignState] = mapped_column(words(CampaignState), default=CampaignState.DRAFT)
     send_at: Mapped[datetime | None]
+    """When it starts by itself; with `timing` the moment that its wall clock stands for."""
+    timing: Mapped[JsonObject] = mapped_column(default=dict)
+    """The hour as it was chosen (`campaign.dispatch.timing`): wall clock, zone, whose clock."""
+    terms: Mapped[JsonObject] = mapped_column(default=dict)
+    """How it may go out (`campaign.audience.terms`): test arms, hold-out, later additions. Part of what is
+    signed; empty for a campaign that simply goes to everybody."""
     account_id: Mapped[AccountId]
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
@@ -76,6 +82,8 @@ class Mailing(Base):
     finished_at: Mapped[datetime | None]
     deadline: Mapped[Moment]
     """After this no attempt is made; what is left expires."""
+    timing: Mapped[JsonObject] = mapped_column(default=dict)
+    """The campaign's, as it was at the start; empty for "at once"."""
 
 
 class DeliveryState(StrEnum):
@@ -84,7 +92,7 @@ class DeliveryState(StrEnum):
     QUEUED = "queued"
     CLAIMED = "claimed"  # a worker holds a lease on it; how far it is stands in its host's journal
     IN_PRINT = "in_print"  # a letter in a print run that is not posted yet
-    DEFERRED = "deferred"  # known not sent; tried again at next_attempt_at
+    DEFERRED = "deferred"  # known not sent; tried (again) at next_attempt_at, or None: when a test is decided
     ACCEPTED = "accepted"  # the server said 250, or the letter was posted
     REJECTED = "rejected"  # the server said no for good, or it could not be rendered
     SUPPRESSED = "suppressed"  # consent, suppression, hold or day's limit said no at claim

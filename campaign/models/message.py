@@ -54,6 +54,14 @@ class Message(Base):
     )
 
 
+FIRST_ARM = "a"
+
+
+def variant_key(language: str, arm: str) -> str:
+    """`vi` for the first arm, `vi.b` for another."""
+    return language if arm == FIRST_ARM else f"{language}.{arm}"
+
+
 class MessageVariant(Base):
     """The copy in one language for one arm of a test."""
 
@@ -67,6 +75,11 @@ class MessageVariant(Base):
     """The typed document of `campaign.compose.document`."""
 
     __table_args__ = (UniqueConstraint("message_id", "language", "arm"),)
+
+    @property
+    def key(self) -> str:
+        """How addresses and remarks name it: `vi`, and `vi.b` for another arm than the first."""
+        return variant_key(self.language, self.arm)
 
 
 class MessageEdit(Base):

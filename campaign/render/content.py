@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +20,15 @@ from campaign.compose import document as documents
 from campaign.compose.document import Document, Part
 from campaign.contacts.reachable import purpose_of
 from campaign.errors import NotFound
-from campaign.models import Channel, ConsentPurpose, Message, MessageKind, OfferType, Sender
+from campaign.models import (
+    Channel,
+    ConsentPurpose,
+    Message,
+    MessageKind,
+    OfferType,
+    Sender,
+    variant_key,
+)
 from campaign.render import layouts
 from campaign.render.colour import is_colour
 from campaign.render.layouts import Layout
@@ -66,6 +74,11 @@ class Variant:
     arm: str
     document: Document
 
+    @property
+    def key(self) -> str:
+        """How addresses and remarks name it: `vi`, and `vi.b` for another arm than the first."""
+        return variant_key(self.language, self.arm)
+
 
 @dataclass(frozen=True)
 class MessageContent:
@@ -96,6 +109,14 @@ class MessageContent:
             if variant.id == variant_id:
                 return variant
         raise NotFound("The message has no such variant.")
+
+    def in_arm(self, variant_id: int, arm: str) -> Variant:
+        """The same language's variant in another arm of a test; itself where there is none."""
+        one = self.variant(variant_id)
+        for variant in self.variants:
+            if (variant.language, variant.arm) == (one.language, arm):
+                return variant
+        return one
 
     def layout(self, channel: Channel) -> Layout:
         """The layout for the channel."""
@@ -138,6 +159,11 @@ def hash_json(data: Any) -> str:
     """SHA-256 in hex over the canonical spelling: sorted keys, no blanks, UTF-8."""
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def only_arms(content: MessageContent, arms: Collection[str]) -> MessageContent:
+    """Without the arms that do not go out: a test that was given up keeps its words on the desk."""
+    return replace(content, variants=tuple(one for one in content.variants if one.arm in arms))
 
 
 def from_message(message: Message, **settings: Any) -> MessageContent:

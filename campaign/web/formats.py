@@ -127,6 +127,18 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(unit.settings().time_zone)
 
 
+def tongue(key: str) -> str:
+    """The language of a variant's key, for `lang`: `vi.b` is `vi`."""
+    return key.partition(".")[0]
+
+
+def variant_name(key: str) -> str:
+    """A variant in words: `Tiếng Việt`, and `Tiếng Việt · bản B` for another arm than the first."""
+    spoken, _, arm = key.partition(".")
+    name = language.t(f"editor-language-{spoken}")
+    return language.t("editor-variant-arm", name=name, arm=arm.upper()) if arm else name
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "date": day,
     "datetime": moment,
@@ -139,4 +151,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "browser": browser,
     "plain": plain,
     "act": act,
+    "tongue": tongue,
+    "variant_name": variant_name,
 }

@@ -15,7 +15,7 @@ from campaign import config
 from campaign.campaigns import life
 from campaign.db import Database
 from campaign.dispatch import notices
-from campaign.models import Account, Notice
+from campaign.models import Account, Notice, NoticeKind
 from tests.campaigns.helpers import Office
 from tests.conftest import NOW
 from tests.sockets import free_port
@@ -97,3 +97,20 @@ def test_every_kind_has_its_words(
         mail = notices.compose(db, settings, row, NOW)
     assert mail is not None
     assert b"http" in mail.body
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.MISSED, NoticeKind.UNDECIDED])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_campaign_that_waits_for_a_decision_is_a_mail_with_the_way_to_its_page(
+    database: Database, settings: config.Settings, notice: int, kind: NoticeKind, language: str
+) -> None:
+    with database.write() as db:
+        row = db.get_one(Notice, notice)
+        row.kind = kind
+        db.get_one(Account, row.account_id).language = language
+        db.flush()
+        mail = notices.compose(db, settings, row, NOW)
+    assert mail is not None
+    read = message_from_bytes(mail.body, policy=policy.default)
+    assert "Ấm trà tháng Ba" in str(read["Subject"])
+    assert f"{settings.base_url}/campaigns/1/send" in read.get_content()

@@ -13,6 +13,7 @@ editor-languages = Languages
 editor-language-vi = Vietnamese
 editor-language-en = English
 editor-language-zh = Chinese
+editor-variant-arm = { $name } · version { $arm }
 editor-language-add = Add { $name }
 editor-language-remove = Remove { $name }
 editor-language-added = Added. It begins with the words of the first version, to be translated.

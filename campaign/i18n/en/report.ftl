@@ -52,3 +52,6 @@ report-export-summary = The numbers (CSV)
 report-links = Where they clicked
 report-links-target = Link
 report-links-people = People
+report-trial-rule = chosen by the figures, and sent to the others.
+report-trial-default = chosen beforehand for the case that none is surely better, and sent to the others.
+report-trial-person = chosen by a person, and sent to the others.

@@ -45,6 +45,7 @@ review-changes-audience = audience
 review-changes-kind = kind
 review-changes-offer = what it offers
 review-changes-channels = channels
+review-changes-terms = tests, people held out or later additions
 review-changes-variants = languages
 review-history = History of sign-off
 review-history-empty = Never submitted so far.
@@ -135,6 +136,7 @@ review-part-offer-type = what it offers
 review-part-name = name
 review-part-email-layout = e-mail layout
 review-part-letter-layout = letter layout
+review-part-terms = tests and comparisons
 review-findings-blocking = { $count ->
     [one] One finding must be mended or waived.
    *[other] { $count } findings must be mended or waived.

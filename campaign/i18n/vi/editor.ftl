@@ -13,6 +13,7 @@ editor-languages = Ngôn ngữ
 editor-language-vi = Tiếng Việt
 editor-language-en = Tiếng Anh
 editor-language-zh = Tiếng Trung
+editor-variant-arm = { $name } · bản { $arm }
 editor-language-add = Thêm bản { $name }
 editor-language-remove = Bỏ bản { $name }
 editor-language-added = Đã thêm. Bản mới bắt đầu bằng lời của bản trước để dịch dần.

@@ -52,3 +52,6 @@ report-export-summary = Bảng số (CSV)
 report-links = Khách bấm vào đâu
 report-links-target = Liên kết
 report-links-people = Người bấm
+report-trial-rule = được chọn theo số liệu và gửi cho những người còn lại.
+report-trial-default = đã định trước cho trường hợp chưa bản nào chắc chắn hơn, và gửi cho những người còn lại.
+report-trial-person = do người chọn và gửi cho những người còn lại.

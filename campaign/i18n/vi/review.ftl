@@ -40,6 +40,7 @@ review-changes-audience = người nhận
 review-changes-kind = loại thư
 review-changes-offer = loại hàng chào bán
 review-changes-channels = cách gửi
+review-changes-terms = cách thử, nhóm để riêng hoặc việc gửi thêm
 review-changes-variants = các ngôn ngữ
 review-history = Lịch sử ký duyệt
 review-history-empty = Chưa gửi duyệt lần nào.
@@ -129,6 +130,7 @@ review-part-offer-type = loại hàng chào bán
 review-part-name = tên
 review-part-email-layout = mẫu e-mail
 review-part-letter-layout = mẫu thư giấy
+review-part-terms = thử và so sánh
 review-findings-blocking = { $count ->
    *[other] Còn { $count } lỗi phải sửa hoặc phải được phép bỏ qua.
  }

@@ -72,6 +72,6 @@ def show(campaign_id: int) -> Response:
 
 
 def _row(campaign: Campaign) -> Row:
-    mailing = life.mailing_of(unit.db(), campaign)
-    counts = progress.of_mailing(unit.db(), mailing.id) if mailing else None
+    ids = [mailing.id for mailing in life.mailings_of(unit.db(), campaign)]
+    counts = progress.of_mailings(unit.db(), ids) if ids else None
     return Row(campaign, counts, life.missed(campaign, unit.now()))

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import flash, make_response, redirect, render_template, request, url_for
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from campaign import approval
-from campaign.campaigns import life, moments, states
-from campaign.dispatch import pauses, progress
-from campaign.dispatch.progress import Progress
+from campaign.campaigns import life, moments, states, terms, trials
+from campaign.dispatch import pauses, timing
+from campaign.dispatch.timing import Late, Timing
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
     Account,
     Audience,
+    AutomaticPause,
     Campaign,
-    Channel,
-    Contact,
     Delivery,
-    DeliveryState,
-    Mailing,
     MailingState,
     Role,
     Submission,
@@ -34,49 +29,14 @@ from campaign.models import (
 from campaign.queue import Job
 from campaign.web import unit
 from campaign.web.access import may_see, roles
+from campaign.web.campaigns import after, going
 from campaign.web.campaigns.blueprint import READERS, blueprint, campaign_or_404
 from campaign.web.compose import steps
 from campaign.web.language import t
 from campaign.web.operations import domains
 
 UNPROCESSABLE = 422
-SHOWN = 50  # deliveries of one kind on the page
-MOVING = (MailingState.PLANNED, MailingState.RUNNING)
 Act = Callable[[Session, Campaign, Account, datetime], object]
-
-
-@dataclass(frozen=True)
-class Going:
-    """The sending as it stands."""
-
-    mailing: Mailing
-    all: Progress
-    channels: dict[Channel, Progress]
-    speed: float
-    """Deliveries a minute since the start; 0 while unknown."""
-    unknown: list[tuple[Delivery, str]]
-    refused: list[tuple[Delivery, str]]
-
-    @property
-    def left(self) -> int:
-        """How many have left."""
-        return self.all.counts[DeliveryState.ACCEPTED]
-
-    @property
-    def is_moving(self) -> bool:
-        return self.mailing.state in MOVING
-
-    @property
-    def minutes_left(self) -> int:
-        """0 when it cannot be said."""
-        rest = self.all.total - self.all.settled
-        return max(1, round(rest / self.speed)) if self.speed and rest and self.is_moving else 0
-
-    @property
-    def letters_waiting(self) -> int:
-        """Letters that nobody has printed yet."""
-        letters = self.channels.get(Channel.LETTER)
-        return letters.counts[DeliveryState.QUEUED] if letters else 0
 
 
 @blueprint.get("/<int:campaign_id>/send")
@@ -91,11 +51,11 @@ def send(campaign_id: int) -> str:
 def live(campaign_id: int) -> Response:
     """The numbers alone, asked for every two seconds while something moves."""
     campaign = campaign_or_404(campaign_id)
-    going = _going(campaign)
-    if going is None:
+    now_going = going.of_campaign(campaign)
+    if now_going is None:
         raise NotFound()
-    answer = make_response(render_template("campaigns/_progress.html", campaign=campaign, going=going))
-    if not going.is_moving:
+    answer = make_response(render_template("campaigns/_progress.html", campaign=campaign, going=now_going))
+    if not now_going.is_moving:
         # buttons and what needs a decision have changed, too
         answer.headers["HX-Refresh"] = "true"
     return answer
@@ -109,7 +69,7 @@ def start(campaign_id: int) -> Response:
     mailing = life.start(unit.db(), campaign, unit.account(), unit.now())
     unit.ring(Job.EMAIL_LANE, mailing.id)
     flash(t("campaigns-started"), "done")
-    return _back(campaign)
+    return back(campaign)
 
 
 @blueprint.post("/<int:campaign_id>/schedule")
@@ -117,15 +77,29 @@ def start(campaign_id: int) -> Response:
 def schedule(campaign_id: int) -> Response | tuple[str, int]:
     """At that time of that zone."""
     campaign = campaign_or_404(campaign_id)
-    form = request.form
     try:
-        at = moments.read(form.get("day", ""), form.get("time", ""), form.get("zone", ""))
-        life.schedule(unit.db(), campaign, unit.account(), at, unit.now())
+        hour = _hour()
+        life.schedule_hour(unit.db(), campaign, unit.account(), hour, unit.now())
     except InvalidInput as error:
         unit.db().rollback()
         return _page(campaign_or_404(campaign_id), t(error.key, **error.values)), UNPROCESSABLE
     flash(t("campaigns-scheduled"), "done")
-    return _back(campaign)
+    if not hour.each and timing.is_twice(hour.wall, hour.zone):
+        flash(t("sending-hour-twice", time=hour.wall.strftime("%H:%M")), "info")
+    return back(campaign)
+
+
+def _hour() -> Timing:
+    form = request.form
+    late = Late.AT_ONCE if form.get("late") == Late.AT_ONCE.value else Late.NEXT_DAY
+    return moments.choose(
+        form.get("day", ""),
+        form.get("time", ""),
+        form.get("zone", ""),
+        unit.now(),
+        each=form.get("whose") == "each",
+        late=late,
+    )
 
 
 def _simple(act: Act, done: str) -> Callable[[int], Response]:
@@ -134,11 +108,11 @@ def _simple(act: Act, done: str) -> Callable[[int], Response]:
     def view(campaign_id: int) -> Response:
         campaign = campaign_or_404(campaign_id)
         act(unit.db(), campaign, unit.account(), unit.now())
-        mailing = life.mailing_of(unit.db(), campaign)
-        if mailing and mailing.state is MailingState.RUNNING:
-            unit.ring(Job.EMAIL_LANE, mailing.id)
+        for mailing in life.mailings_of(unit.db(), campaign):
+            if mailing.state is MailingState.RUNNING:
+                unit.ring(Job.EMAIL_LANE, mailing.id)
         flash(t(done), "done")
-        return _back(campaign)
+        return back(campaign)
 
     return view
 
@@ -172,34 +146,41 @@ def decide(campaign_id: int, delivery_id: int) -> Response:
     if again:
         unit.ring(Job.EMAIL_LANE, delivery.mailing_id)
     flash(t("campaigns-doubt-settled"), "done")
-    return _back(campaign)
+    return back(campaign)
 
 
-def _back(campaign: Campaign) -> Response:
+def back(campaign: Campaign) -> Response:
+    """To the page of the sending."""
     return redirect(url_for("campaigns.send", campaign_id=campaign.id), code=303)
 
 
 def _page(campaign: Campaign, error: str = "") -> str:
-    going = _going(campaign)
-    submission = (
-        None if going else approval.approved_submission(unit.db(), campaign.message_id, unit.now().date())
-    )
-    audience = unit.db().get(Audience, submission.audience_id) if submission else None
-    zone = request.form.get("zone") or _office()
+    db = unit.db()
+    sent = going.of_campaign(campaign)
+    submission = None if sent else approval.approved_submission(db, campaign.message_id, unit.now().date())
+    signed = db.get_one(Submission, sent.first.submission_id) if sent else submission
+    audience = db.get(Audience, signed.audience_id) if signed else None
+    hour = timing.from_json(campaign.timing)
+    may_act = Role.MARKETER in unit.account().roles
     return render_template(
         "campaigns/send.html",
         campaign=campaign,
-        going=going,
-        paused=pauses.in_force(unit.db(), going.mailing) if going else None,
+        going=sent,
+        paused=_paused(sent),
         submission=submission,
         audience=audience,
+        terms=trials.terms_of(signed) if signed else terms.of_campaign(campaign),
+        hour=hour,
         missed=life.missed(campaign, unit.now()),
         can={act: states.can(campaign, act) for act in states.MOVES},
-        may_act=Role.MARKETER in unit.account().roles,
-        zone_options=[(name, name.replace("_", " ")) for name in moments.zones(unit.db(), _office())],
+        may_act=may_act,
+        trial=after.trial_of(sent) if sent else None,
+        hours_missed=campaign.state is states.S.PAUSED and life.hours_missed(db, campaign),
+        added=after.added_of(campaign) if sent and may_act else None,
+        zone_options=[(name, name.replace("_", " ")) for name in moments.zones(db, _office())],
         signer=_signer(submission),
-        ways=_ways(campaign) if going else [],
-        zone=zone,
+        ways=_ways(campaign) if sent else [],
+        zone=request.form.get("zone") or _office(),
         today=unit.now().astimezone(ZoneInfo(_office())).date(),
         typed=request.form,
         error=error,
@@ -210,6 +191,12 @@ def _page(campaign: Campaign, error: str = "") -> str:
 
 def _office() -> str:
     return unit.settings().time_zone
+
+
+def _paused(sent: going.Going | None) -> AutomaticPause | None:
+    """Why the system stopped one of its mailings, if it did."""
+    found = (pauses.in_force(unit.db(), mailing) for mailing in (sent.mailings if sent else ()))
+    return next(filter(None, found), None)
 
 
 def _signer(submission: Submission | None) -> str:
@@ -229,38 +216,3 @@ def _ways(campaign: Campaign) -> list[tuple[str, str]]:
     return [
         (t(words), url_for(endpoint, **values)) for endpoint, words, values in places if may_see(endpoint)
     ]
-
-
-def _going(campaign: Campaign) -> Going | None:
-    db = unit.db()
-    mailing = life.mailing_of(db, campaign)
-    if mailing is None:
-        return None
-    channels = {channel: progress.of_mailing(db, mailing.id, channel) for channel in Channel}
-    everything = progress.of_mailing(db, mailing.id)
-    return Going(
-        mailing,
-        everything,
-        {channel: counts for channel, counts in channels.items() if counts.total},
-        _speed(mailing, channels[Channel.EMAIL]),
-        _with_names(mailing, DeliveryState.UNKNOWN),
-        _with_names(mailing, DeliveryState.REJECTED),
-    )
-
-
-def _speed(mailing: Mailing, counts: Progress) -> float:
-    if mailing.started_at is None:
-        return 0.0
-    minutes = ((mailing.finished_at or unit.now()) - mailing.started_at).total_seconds() / 60
-    return counts.settled / minutes if minutes > 0 else 0.0
-
-
-def _with_names(mailing: Mailing, state: DeliveryState) -> list[tuple[Delivery, str]]:
-    rows = (
-        select(Delivery, Contact.full_name)
-        .join(Contact, Contact.id == Delivery.contact_id)
-        .where(Delivery.mailing_id == mailing.id, Delivery.state == state)
-        .order_by(Delivery.id)
-        .limit(SHOWN)
-    )
-    return [(delivery, name) for delivery, name in unit.db().execute(rows)]

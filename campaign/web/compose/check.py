@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from campaign.campaigns import edit
+from campaign.campaigns import edit, people
 from campaign.compose import document as documents
 from campaign.models import Message, MessageVariant
 from campaign.web import unit
@@ -34,6 +34,7 @@ class Checked:
     """One variant and all that is to be said of it."""
 
     language: str
+    """The variant's key."""
     remarks: list[Remark]
     counters: counting.Counters | None
 
@@ -43,12 +44,13 @@ class Checked:
 def check(message_id: int) -> str:
     """The page: one part per language."""
     message = message_or_404(message_id)
-    checked = [_checked(message, variant) for variant in message.variants]
+    campaign = edit.campaign_of(unit.db(), message)
+    checked = [_checked(message, variant) for variant in people.variants_of(campaign, message)]
     everything = [remark.note for part in checked for remark in part.remarks]
     return render_template(
         "compose/check.html",
         message=message,
-        campaign=edit.campaign_of(unit.db(), message),
+        campaign=campaign,
         checked=checked,
         summary=notes.summary(everything),
         steps=steps.of_message(message, "check"),
@@ -62,7 +64,7 @@ def _checked(message: Message, variant: MessageVariant) -> Checked:
         remark(note, place_of(note, document), _href(message, variant, note))
         for note in sorted(found, key=_weight)
     ]
-    return Checked(variant.language, remarks, counting.of_document(message, variant, document))
+    return Checked(variant.key, remarks, counting.of_document(message, variant, document))
 
 
 def remark(note: Note, where: str, href: str) -> Remark:
@@ -82,7 +84,7 @@ def place_of(note: Note, document: documents.Document) -> str:
 
 def _href(message: Message, variant: MessageVariant, note: Note) -> str:
     anchor = f"part-{note.block_id}" if note.block_id else None
-    return url_for("compose.write", message_id=message.id, language=variant.language, _anchor=anchor)
+    return url_for("compose.write", message_id=message.id, language=variant.key, _anchor=anchor)
 
 
 def _weight(note: Note) -> int:

@@ -21,7 +21,7 @@ def add_language(message_id: int) -> Response:
         unit.db(), message, request.form.get("language", ""), unit.account(), unit.now()
     )
     flash(t("editor-language-added"), "done")
-    return redirect(url_for("compose.write", message_id=message.id, language=variant.language), code=303)
+    return redirect(url_for("compose.write", message_id=message.id, language=variant.key), code=303)
 
 
 @blueprint.post("/<int:message_id>/languages/remove")

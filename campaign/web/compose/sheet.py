@@ -75,7 +75,7 @@ def of_message(message: Message, variant: MessageVariant) -> Sheet:
     """The sheet of the saved copy, by what the request asks to see (`view`, `contact`, `q`)."""
     content = contents.from_message(message)
     found = people_of(message)
-    place: dict[str, Any] = {"message_id": message.id, "language": variant.language}
+    place: dict[str, Any] = {"message_id": message.id, "language": variant.key}
 
     def document(channel: Channel, **query: Any) -> str:
         endpoint = f"compose.{channel}_document"
@@ -118,7 +118,7 @@ def draw(
     person = _chosen(found)
     kept = {"view": view} | ({"contact": str(person.id)} if person else {})
     sheet = Sheet(
-        content.variant(variant_id).language,
+        content.variant(variant_id).key,
         view,
         views,
         lambda **query: address(**(kept | query)),

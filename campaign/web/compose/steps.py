@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from campaign import approval
-from campaign.campaigns import edit
+from campaign.campaigns import edit, people
 from campaign.compose import document as documents
 from campaign.compose.document import Part
 from campaign.models import Campaign, CampaignState, Message, SubmissionState
@@ -62,7 +62,8 @@ def _all(message: Message, campaign: Campaign | None) -> Iterator[tuple[str, str
 
 def _written(message: Message) -> bool:
     """Whether there is something to read in every language."""
-    copies = [documents.from_json(variant.document) for variant in message.variants]
+    variants = people.variants_of(edit.campaign_of(unit.db(), message), message)
+    copies = [documents.from_json(variant.document) for variant in variants]
     return all(copy.first(Part.HOOK) or copy.first(Part.BODY) for copy in copies)
 
 

@@ -49,7 +49,7 @@ def test_send(message_id: int) -> Response:
                 to=account.email, variant=variant.id, contact=contact.id,
             )  # fmt: skip
         flash(t("editor-test-sent", address=account.email), "done")
-    back = url_for("compose.write", message_id=message.id, language=variant.language, contact=contact.id)
+    back = url_for("compose.write", message_id=message.id, language=variant.key, contact=contact.id)
     return redirect(back, code=303)
 
 

@@ -45,7 +45,7 @@ class Desk:
 
     @property
     def url(self) -> str:
-        return url_for("compose.write", message_id=self.message.id, language=self.variant.language)
+        return url_for("compose.write", message_id=self.message.id, language=self.variant.key)
 
 
 @blueprint.get("/<int:message_id>/write")
@@ -53,7 +53,7 @@ class Desk:
 def write(message_id: int) -> str:
     """The page."""
     message = message_or_404(message_id)
-    variant = copy.variant_of(message, request.args.get("language") or message.variants[0].language)
+    variant = copy.variant_of(message, request.args.get("language") or message.variants[0].key)
     document = documents.from_json(variant.document)
     remarks = notes.of_document(message, variant, document)
     desk = Desk(message, variant, forms.fields_of(document), remarks, copy.version_of(document), document)
@@ -147,6 +147,7 @@ def _page(desk: Desk) -> str:
         "compose/write.html",
         desk=desk,
         message=message,
+        variants=people.variants_of(campaign, message),
         variant=desk.variant,
         campaign=campaign,
         is_open=is_open,
@@ -173,7 +174,7 @@ def _page(desk: Desk) -> str:
 def _remarks(message: Message, desk: Desk) -> dict[str, list[Remark]]:
     """The reviewer's open remarks by block; those whose block is gone under the empty id."""
     found: dict[str, list[Remark]] = {block_id: [] for block_id in ["", *(one.id for one in desk.fields)]}
-    for remark in reviewing.open_of(unit.db(), message.id, desk.variant.language):
+    for remark in reviewing.open_of(unit.db(), message.id, desk.variant.key):
         found.get(remark.block_id, found[""]).append(remark)
     return found
 
@@ -217,11 +218,11 @@ def _label(key: str) -> str:
 
 def _back_to(message: Message, variant: MessageVariant, anchor: str | None = None) -> str:
     kept: dict[str, Any] = {key: request.form[key] for key in ("view", "contact") if request.form.get(key)}
-    return url_for("compose.write", message_id=message.id, language=variant.language, _anchor=anchor, **kept)
+    return url_for("compose.write", message_id=message.id, language=variant.key, _anchor=anchor, **kept)
 
 
 def _fix_url(message: Message, variant: MessageVariant) -> str:
-    return url_for("compose.fix", message_id=message.id, language=variant.language)
+    return url_for("compose.fix", message_id=message.id, language=variant.key)
 
 
 def _clock() -> str:

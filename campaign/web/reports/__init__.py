@@ -13,7 +13,7 @@ from sqlalchemy import select
 from campaign.db import Database
 from campaign.errors import NotFound
 from campaign.models import Campaign, CampaignState, Channel, Mailing, Role
-from campaign.report import export, numbers
+from campaign.report import compare, export, numbers
 from campaign.report.charts import Bar, funnel
 from campaign.report.numbers import ChannelNumbers, Numbers
 from campaign.web import access, formats, unit
@@ -62,6 +62,10 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
         numbers=found,
         pictures=pictures(found),
         names=[name for name in vars(found.total) if _is_told(found, name)],
+        arms=compare.arms_of(unit.db(), campaign_id),
+        held_out=compare.held_out(unit.db(), campaign_id),
+        within=compare.WITHIN.days,
+        says=compare.says,
         links=numbers.links_of_campaign(unit.db(), campaign_id),
         campaign_url=_url_if_seen("campaigns.show", campaign_id=campaign_id),
         recipients_url=_url_if_seen("deliveries.of_campaign", campaign_id=campaign_id),

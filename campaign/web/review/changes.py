@@ -9,7 +9,7 @@ from campaign.compose import difference
 from campaign.compose import document as documents
 from campaign.compose.difference import Change
 from campaign.compose.document import OFFER_FACTS, Block, Part
-from campaign.models import Audience, Submission
+from campaign.models import Audience, Submission, variant_key
 from campaign.render.content import MessageContent
 from campaign.segments import parse
 from campaign.segments.saved import names_for
@@ -23,7 +23,7 @@ OTHERS = ("sender", "layouts", "kind")
 
 @dataclass(frozen=True)
 class Changed:
-    """One block in one language; `words` lead from the old to the new."""
+    """One block of one variant, named by its key; `words` lead from the old to the new."""
 
     language: str
     part: str
@@ -49,12 +49,15 @@ def since_last(
     before = next((item for item in earlier if item.decided_at), earlier[0] if earlier else None)
     if before is None:
         return None
-    old = {item["language"]: documents.from_json(item["document"]) for item in before.content["variants"]}
+    old = {
+        variant_key(item["language"], item["arm"]): documents.from_json(item["document"])
+        for item in before.content["variants"]
+    }
     blocks = [
         changed
         for variant in content.variants
-        if variant.language in old
-        for changed in _blocks(variant.language, old[variant.language], variant.document)
+        if variant.key in old
+        for changed in _blocks(variant.key, old[variant.key], variant.document)
     ]
     others = ", ".join(_others(before, submission, set(old), content))
     return Changes(blocks, others, [fact for fact in _beside(before, submission) if fact[1] != fact[2]])
@@ -127,11 +130,13 @@ def _others(
     for key in OTHERS:
         if before.content[key] != submission.content[key]:
             yield t(f"review-changes-{key}")
-    if languages != {variant.language for variant in content.variants}:
+    if languages != {variant.key for variant in content.variants}:
         yield t("review-changes-variants")
     old, new = before.content["settings"], submission.content["settings"]
     if old["channels"] != new["channels"]:
         yield t("review-changes-channels")
+    if old.get("terms") != new.get("terms"):
+        yield t("review-changes-terms")
     if _people(old) != _people(new):
         yield t("review-changes-audience")
 

@@ -25,7 +25,7 @@ def email_document(submission_id: int) -> Response:
     submission = submission_or_404(submission_id)
     content, variant, recipient = _asked(submission)
     html = rendering.email_parts(content, variant.id, recipient).html
-    placed = places.of_submission(submission, content).of_language(variant.language)
+    placed = places.of_submission(submission, content).of_language(variant.key)
     marks = [one.mark for one in placed if one.is_on(Channel.EMAIL)]
     return headers.as_preview(make_response(marking.document(html, marks)))
 

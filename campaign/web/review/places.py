@@ -113,7 +113,7 @@ def _placed(number: int, judged: waivers.Judged, item: dict[str, Any], content: 
         waivers.key_of(finding),
         finding,
         check.remark(note, place, href),
-        variant.language if variant else "",
+        variant.key if variant else "",
         int(item.get("recipients", 0)),
         judged.standing or "",
         waiver,

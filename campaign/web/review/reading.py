@@ -14,7 +14,7 @@ from campaign.accounts import second_factor
 from campaign.approval import checklist, remarks, waiving
 from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
-from campaign.campaigns import edit
+from campaign.campaigns import edit, trials
 from campaign.compose import difference
 from campaign.compose.document import Part
 from campaign.errors import InvalidInput, NotFound
@@ -48,7 +48,7 @@ def pane(submission_id: int) -> str:
     submission = submission_or_404(submission_id)
     content = contents.from_json(unit.db(), submission.content)
     variant = variant_asked(content)
-    placed = places.of_submission(submission, content).of_language(variant.language)
+    placed = places.of_submission(submission, content).of_language(variant.key)
     return render_template("compose/_sheet.html", sheet=_sheet(submission, content, variant, placed))
 
 
@@ -62,7 +62,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
     audience = db.get(Audience, submission.audience_id) if submission.audience_id else None
     history = approval.history(db, message.id)
     found = places.of_submission(submission, content)
-    placed = found.of_language(variant.language)
+    placed = found.of_language(variant.key)
     drawn = _sheet(submission, content, variant, placed)
     return render_template(
         "review/read.html",
@@ -87,6 +87,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         name_of=seals.name_of,
         waiver_end=(unit.now().date() + timedelta(days=waiving.DAYS)).isoformat(),
         audience=audience,
+        terms=trials.terms_of(submission),
         rule=describe(parse(audience.rule), current(), names_for(unit.db())) if audience else "",
         standing=standing_terms(submission),
         changes=changes.since_last(history, submission, content),
@@ -101,10 +102,10 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
 
 
 def variant_asked(content: MessageContent) -> Variant:
-    """The language that the page was asked for, or the first."""
+    """The variant that the page was asked for, by its key, or the first."""
     wanted = request.values.get("language")
     for variant in content.variants:
-        if variant.language == wanted:
+        if variant.key == wanted:
             return variant
     if not content.variants:
         raise NotFound()
@@ -114,7 +115,7 @@ def variant_asked(content: MessageContent) -> Variant:
 def _sheet(
     submission: Submission, content: MessageContent, variant: Variant, placed: list[Placed]
 ) -> sheet.Sheet:
-    place: dict[str, Any] = {"submission_id": submission.id, "language": variant.language}
+    place: dict[str, Any] = {"submission_id": submission.id, "language": variant.key}
 
     def document(channel: Channel, **query: Any) -> str:
         return url_for(f"review.{channel}_document", **place, **query)

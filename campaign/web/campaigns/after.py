@@ -1,0 +1,136 @@
+"""What a person may still do once sending began: try failures again, decide a test, send to those added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from campaign import approval
+from campaign.audience.terms import TrialTerms
+from campaign.campaigns import added, arms, life, trials
+from campaign.campaigns.arms import Figures
+from campaign.campaigns.trials import Judged
+from campaign.errors import NotFound
+from campaign.models import Account, Campaign, MailingState, Role, Submission, Trial
+from campaign.queue import Job
+from campaign.web import telling, unit
+from campaign.web.access import roles
+from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
+from campaign.web.campaigns.going import Going
+from campaign.web.language import t
+
+
+@dataclass(frozen=True)
+class TrialNow:
+    """A test with its figures at this moment."""
+
+    trial: Trial
+    terms: TrialTerms
+    figures: Figures
+    judged: Judged
+    subjects: dict[str, str]
+    by: str
+    """Who decided, when a person did."""
+
+
+@dataclass(frozen=True)
+class AddedNow:
+    """Who joined the segment since, and whether a reviewer has to be asked or was."""
+
+    count: int
+    by_itself: bool
+    asked: Submission | None
+
+
+def trial_of(going: Going) -> TrialNow | None:
+    """The test of the first mailing; those to added people have none."""
+    db = unit.db()
+    trial = trials.of_mailing(db, going.first)
+    submission = db.get_one(Submission, going.first.submission_id)
+    terms = trials.terms_of(submission).trial
+    if trial is None or terms is None:
+        return None
+    figures = arms.figures(db, going.first, terms)
+    by = db.get_one(Account, trial.account_id).name if trial.account_id else ""
+    return TrialNow(trial, terms, figures, trials.judge(figures), arms.subjects(submission.content), by)
+
+
+def added_of(campaign: Campaign) -> AddedNow:
+    """Asked for the page: one count over the segment."""
+    db, now = unit.db(), unit.now()
+    return AddedNow(
+        added.waiting(db, campaign, now), added.may_go_by_itself(db, campaign, now), added.asked(db, campaign)
+    )
+
+
+@blueprint.post("/<int:campaign_id>/retry")
+@roles(Role.MARKETER)
+def retry(campaign_id: int) -> Response:
+    """Try again what failed for a passing reason."""
+    campaign = campaign_or_404(campaign_id)
+    count = life.retry(unit.db(), campaign, unit.account(), unit.now())
+    _ring(campaign)
+    flash(t("sending-retried", count=count), "done")
+    return _back(campaign)
+
+
+@blueprint.post("/<int:campaign_id>/trial")
+@roles(Role.MARKETER)
+def choose_arm(campaign_id: int) -> Response:
+    """A person decides which arm the rest gets."""
+    campaign = campaign_or_404(campaign_id)
+    mailing = next(iter(life.mailings_of(unit.db(), campaign)), None)
+    trial = trials.of_mailing(unit.db(), mailing) if mailing else None
+    if trial is None:
+        raise NotFound()
+    arm = request.form.get("arm", "")
+    trials.choose(unit.db(), trial, arm, unit.account(), unit.now())
+    flash(t("sending-trial-chosen", arm=arm.upper()), "done")
+    return _back(campaign)
+
+
+@blueprint.post("/<int:campaign_id>/added")
+@roles(Role.MARKETER)
+def send_added(campaign_id: int) -> Response:
+    """To those who joined since: at once, or by way of a reviewer."""
+    campaign = campaign_or_404(campaign_id)
+    note = request.form.get("note", "")
+    try:
+        made = added.send(unit.db(), campaign, unit.account(), unit.now(), note)
+    except approval.Blocked as blocked:
+        unit.give_up()
+        flash(t("sending-added-blocked", what=blocked.standing[0].message), "refused")
+        return _back(campaign_or_404(campaign_id))
+    if made.mailing:
+        unit.ring(Job.EMAIL_LANE, made.mailing.id)
+        flash(t("sending-added-sent"), "done")
+    elif made.submission:
+        telling.ring(made.submission)
+        flash(t("sending-added-asked"), "done")
+    return _back(campaign)
+
+
+@blueprint.post("/<int:campaign_id>/added/<int:submission_id>")
+@roles(Role.MARKETER)
+def send_added_signed(campaign_id: int, submission_id: int) -> Response:
+    """A reviewer has signed for them."""
+    campaign = campaign_or_404(campaign_id)
+    submission = unit.db().get(Submission, submission_id)
+    if submission is None:
+        raise NotFound()
+    mailing = added.send_signed(unit.db(), campaign, submission, unit.account(), unit.now())
+    unit.ring(Job.EMAIL_LANE, mailing.id)
+    flash(t("sending-added-sent"), "done")
+    return _back(campaign)
+
+
+def _ring(campaign: Campaign) -> None:
+    for mailing in life.mailings_of(unit.db(), campaign):
+        if mailing.state is MailingState.RUNNING:
+            unit.ring(Job.EMAIL_LANE, mailing.id)
+
+
+def _back(campaign: Campaign) -> Response:
+    return redirect(url_for("campaigns.send", campaign_id=campaign.id), code=303)

@@ -1,0 +1,121 @@
+"""A campaign's sending as it stands, for its page: progress, what failed, what a person decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from campaign.campaigns import life
+from campaign.dispatch import progress, retry
+from campaign.dispatch.progress import Progress
+from campaign.dispatch.retry import Failed
+from campaign.models import (
+    Campaign,
+    Channel,
+    Contact,
+    Delivery,
+    DeliveryState,
+    Mailing,
+    MailingState,
+)
+from campaign.web import unit
+
+SHOWN = 50  # deliveries of one kind on the page
+MOVING = (MailingState.PLANNED, MailingState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Going:
+    """The sending as it stands."""
+
+    mailings: list[Mailing]
+    """The first, and those to people added since."""
+    all: Progress
+    channels: dict[Channel, Progress]
+    speed: float
+    """Deliveries a minute since the start; 0 while unknown."""
+    unknown: list[tuple[Delivery, str]]
+    refused: list[tuple[Delivery, str]]
+    failed: list[Failed]
+    """By reason; those worth another try first."""
+
+    @property
+    def left(self) -> int:
+        """How many have left."""
+        return self.all.counts[DeliveryState.ACCEPTED]
+
+    @property
+    def is_moving(self) -> bool:
+        return any(mailing.state in MOVING for mailing in self.mailings)
+
+    @property
+    def first(self) -> Mailing:
+        return self.mailings[0]
+
+    @property
+    def again(self) -> int:
+        """How many could be tried again."""
+        return sum(one.count for one in self.failed if one.worth)
+
+    @property
+    def minutes_left(self) -> int:
+        """0 when it cannot be said."""
+        # what waits for its hour is nothing that speed could shorten
+        rest = self.all.total - self.all.settled - self.all.counts[DeliveryState.DEFERRED]
+        return max(1, round(rest / self.speed)) if self.speed and rest and self.is_moving else 0
+
+    @property
+    def letters_waiting(self) -> int:
+        """Letters that nobody has printed yet."""
+        letters = self.channels.get(Channel.LETTER)
+        return letters.counts[DeliveryState.QUEUED] if letters else 0
+
+
+def of_campaign(campaign: Campaign) -> Going | None:
+    """None before it was started."""
+    db = unit.db()
+    mailings = life.mailings_of(db, campaign)
+    if not mailings:
+        return None
+    ids = [mailing.id for mailing in mailings]
+    channels = {channel: progress.of_mailings(db, ids, channel) for channel in Channel}
+    return Going(
+        mailings,
+        progress.of_mailings(db, ids),
+        {channel: counts for channel, counts in channels.items() if counts.total},
+        _speed(mailings[-1]),
+        _with_names(ids, DeliveryState.UNKNOWN),
+        _with_names(ids, DeliveryState.REJECTED),
+        _failed(ids),
+    )
+
+
+def _speed(mailing: Mailing) -> float:
+    """Of the newest mailing's e-mail."""
+    if mailing.started_at is None:
+        return 0.0
+    counts = progress.of_mailing(unit.db(), mailing.id, Channel.EMAIL)
+    minutes = ((mailing.finished_at or unit.now()) - mailing.started_at).total_seconds() / 60
+    return counts.settled / minutes if minutes > 0 else 0.0
+
+
+def _failed(ids: list[int]) -> list[Failed]:
+    """Over all mailings, by reason."""
+    found: dict[str, Failed] = {}
+    for mailing_id in ids:
+        for one in retry.failures(unit.db(), mailing_id):
+            before = found[one.name].count if one.name in found else 0
+            found[one.name] = Failed(one.name, before + one.count, one.worth)
+    return sorted(found.values(), key=lambda one: (not one.worth, -one.count, one.name))
+
+
+def _with_names(ids: list[int], state: DeliveryState) -> list[tuple[Delivery, str]]:
+    rows = (
+        select(Delivery, Contact.full_name)
+        .join(Contact, Contact.id == Delivery.contact_id)
+        .where(Delivery.mailing_id.in_(ids), Delivery.state == state)
+        .order_by(Delivery.id)
+        .limit(SHOWN)
+    )
+    return [(delivery, name) for delivery, name in unit.db().execute(rows)]

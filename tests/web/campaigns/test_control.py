@@ -1,0 +1,208 @@
+"""Terms, hours, tests, failures and additions as pages: by plain forms, each refusal at its field."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from campaign.approval.checklist import QUESTIONS
+from campaign.audience.terms import SendingTerms, TrialTerms
+from campaign.campaigns import life, terms, trials
+from campaign.clock import utc_now
+from campaign.db import Database
+from campaign.models import (
+    Account,
+    Campaign,
+    Delivery,
+    DeliveryState,
+    Mailing,
+    MailingState,
+    Submission,
+    Trial,
+)
+from tests.campaigns.helpers import Office, make_contact
+from tests.web.campaigns.conftest import Desk, Rows
+
+FORM = {
+    "trial": "1", "arms": "2", "share": "50", "measure": "click", "hours": "12", "default": "b",
+    "holdout": "10", "added": "1", "added_until": "2099-01-01",
+}  # fmt: skip
+
+
+def sign(desk: Desk) -> None:
+    assert desk("mai").post("/messages/1/sign-off").status_code == 303
+    assert desk("tam").post("/review/1/sign", data={"checked": list(QUESTIONS)}).status_code == 303
+
+
+def begin(desk: Desk, database: Database, chosen: SendingTerms) -> None:
+    with database.write() as db:
+        mai = db.scalars(select(Account).where(Account.email == "mai@example.com")).one()
+        terms.choose(db, db.get_one(Campaign, 1), chosen, mai, utc_now())
+    sign(desk)
+    assert desk("mai").post("/campaigns/1/start").status_code == 303
+
+
+def test_terms_are_kept_and_lead_to_the_second_version(desk: Desk, rows: Rows) -> None:
+    client = desk("mai")
+    assert "/campaigns/1/terms" in client.get("/campaigns/1/whom").text
+    answer = client.post("/campaigns/1/terms", data=FORM)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/messages/1/write?language=vi.b")
+    assert rows.campaign.terms["trial"] == {
+        "arms": ["a", "b"], "share": 50, "measure": "click", "hours": 12, "default": "b",
+    }  # fmt: skip
+    page = client.get("/campaigns/1/terms").text
+    assert 'value="50"' in page
+    write = client.get("/messages/1/write?language=vi.b").text
+    assert "Tiếng Việt · bản B" in write
+    assert client.get("/messages/1/check").text.count("<h2") >= 2
+    # letters by post are not opened for us to see, and each version is rendered
+    assert client.get("/messages/1/documents/email?language=vi.b").status_code == 200
+    assert desk("tam").post("/campaigns/1/terms", data=FORM).status_code == 403
+    assert desk("tam").get("/campaigns/1/terms").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("share", "95", "từ 5 đến 80"),
+        ("share", "", "từ 5 đến 80"),
+        ("hours", "1000", "từ 1 đến 168"),
+        ("arms", "9", "hai đến 4"),
+        ("measure", "love", "chọn điều được đo"),
+        ("default", "d", "một trong các bản"),
+        ("holdout", "70", "từ 1 đến 50"),
+        ("added_until", "2001-01-01", "ngày sắp tới"),
+        ("added_until", "", "ngày sắp tới"),
+    ],
+)
+def test_what_makes_no_sense_is_said_at_its_field(
+    desk: Desk, rows: Rows, field: str, value: str, words: str
+) -> None:
+    answer = desk("mai").post("/campaigns/1/terms", data=FORM | {field: value})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'id="{field}-error"' in answer.text
+    assert rows.campaign.terms == {}
+
+
+def test_the_reviewer_sees_and_signs_every_version(desk: Desk) -> None:
+    desk("mai").post("/campaigns/1/terms", data=FORM)
+    desk("mai").post("/messages/1/sign-off")
+    page = desk("tam").get("/review/1?language=vi.b").text
+    assert "Tiếng Việt · bản B" in page
+    assert "Nhiều người bấm liên kết hơn" in page
+    assert "không nhận thư, để so sánh" in page or "quá ít người" in page
+    block = {"language": "vi.b", "block": "subject", "text": "Rõ hơn", "quote": ""}
+    assert desk("tam").post("/review/1/remark", data=block).status_code == 303
+    assert "Rõ hơn" in desk("mai").get("/messages/1/write?language=vi.b").text
+    assert "Rõ hơn" not in desk("mai").get("/messages/1/write?language=vi").text
+
+
+def test_each_recipients_hour_is_said_in_words(desk: Desk, rows: Rows) -> None:
+    sign(desk)
+    form = {"day": "2098-03-10", "time": "09:00", "zone": "Europe/Berlin", "whose": "each", "late": "at_once"}
+    assert desk("mai").post("/campaigns/1/schedule", data=form).status_code == 303
+    page = desk("mai").get("/campaigns/1/send").text
+    assert "theo đồng hồ của từng người nhận" in page
+    assert "gửi ngay" in page
+    assert (rows.campaign.timing["wall"], rows.campaign.timing["late"]) == ("2098-03-10T09:00", "at_once")
+    # one clock, in a night in which it shows the hour twice, and in one in which it skips it
+    twice = form | {"day": "2027-10-31", "time": "02:30", "whose": "one"}
+    client = desk("mai")
+    client.post("/campaigns/1/schedule", data=twice)
+    page = client.get("/campaigns/1/send").text
+    assert "Đêm đó đồng hồ chỉ 02:30 hai lần" in page
+    assert "theo giờ Europe/Berlin" in page
+    skipped = desk("mai").post("/campaigns/1/schedule", data=twice | {"day": "2027-03-28"})
+    assert skipped.status_code == 422
+    assert "không có giờ đó" in skipped.text
+
+
+def test_a_missed_hour_offers_three_ways(desk: Desk, database: Database) -> None:
+    sign(desk)
+    with database.write() as db:
+        campaign = db.get_one(Campaign, 1)
+        mai = db.scalars(select(Account).where(Account.email == "mai@example.com")).one()
+        life.schedule(db, campaign, mai, utc_now() + timedelta(hours=1), utc_now())
+        life.start_due(db, utc_now() + timedelta(hours=4))
+        campaign.send_at = utc_now() - timedelta(hours=3)
+    page = desk("mai").get("/campaigns/1/send").text
+    notice = page.partition('class="notice notice-warning"')[2].partition("</section>")[0]
+    for way in ("/campaigns/1/start", "#later", "/campaigns/1/cancel"):
+        assert way in notice
+
+
+def test_the_test_on_its_page_and_a_choice(desk: Desk, database: Database, office: Office) -> None:
+    with database.write() as db:
+        sender = db.get_one(Campaign, 1).message.sender
+        for number in range(2, 12):
+            make_contact(db, sender, number, utc_now())
+    begin(desk, database, SendingTerms(trial=TrialTerms(share=50), holdout=40))
+    page = desk("mai").get("/campaigns/1/send").text
+    assert "Đến lúc đó những người còn lại chờ" in page
+    assert "Còn quá ít số liệu" in page
+    assert "không nhận thư, để so sánh" in page
+    assert "choose" not in desk("tam").get("/campaigns/1/send").text
+    assert desk("tam").post("/campaigns/1/trial", data={"arm": "b"}).status_code == 403
+    assert desk("mai").post("/campaigns/1/trial", data={"arm": "b"}).status_code == 303
+    with database.read() as db:
+        assert db.scalars(select(Trial)).one().winner == "b"
+    assert "Mai đã chọn bản B" in desk("mai").get("/campaigns/1/send").text
+    report = desk("mai").get("/reports/campaigns/1").text
+    assert "Các bản trong đợt thử" in report
+    with database.write() as db:
+        assert trials.go_on(db, utc_now()) == []
+
+
+def test_failures_with_their_reasons_and_the_button(desk: Desk, database: Database) -> None:
+    begin(desk, database, SendingTerms())
+    with database.write() as db:
+        db.execute(
+            update(Delivery)
+            .where(Delivery.contact_id == 1)
+            .values(state=DeliveryState.EXPIRED, reason="deadline")
+        )
+    page = desk("mai").get("/campaigns/1/send").text
+    assert "Máy chủ không nhận kịp thời hạn" in page
+    assert "Thử lại 2 thư này" in page
+    assert desk("mai").post("/campaigns/1/retry").status_code == 303
+    again = desk("mai").post("/campaigns/1/retry", headers={"Referer": "http://localhost/campaigns/1/send"})
+    assert again.status_code in (303, 409)
+    with database.read() as db:
+        assert DeliveryState.EXPIRED not in set(db.scalars(select(Delivery.state)))
+
+
+def test_those_added_by_way_of_a_reviewer(desk: Desk, database: Database) -> None:
+    begin(desk, database, SendingTerms())
+    with database.write() as db:
+        make_contact(db, db.get_one(Campaign, 1).message.sender, 7, utc_now())
+    page = desk("mai").get("/campaigns/1/send").text
+    assert "có 1 người vào nhóm" in page
+    assert "phải hỏi người duyệt trước" in page
+    assert desk("mai").post("/campaigns/1/added", data={"note": "Khách mới"}).status_code == 303
+    assert "Đề nghị đang chờ người duyệt" in desk("mai").get("/campaigns/1/send").text
+    assert desk("tam").get("/review/2").status_code == 200
+    assert desk("tam").post("/review/2/sign", data={"checked": list(QUESTIONS)}).status_code == 303
+    page = desk("mai").get("/campaigns/1/send").text
+    assert "Người duyệt đã ký cho những người này" in page
+    assert desk("mai").post("/campaigns/1/added/2").status_code == 303
+    with database.read() as db:
+        mailings = db.scalars(select(Mailing).order_by(Mailing.id)).all()
+        assert [one.submission_id for one in mailings] == [1, 2]
+        assert {one.state for one in mailings} == {MailingState.RUNNING}
+        assert {one.state for one in db.scalars(select(Submission))} == {"approved"}
+    assert "Trong 2 đợt gửi" in desk("mai").get("/campaigns/1/send").text
+
+
+def test_a_new_finding_is_said_and_nothing_leaves(desk: Desk, database: Database) -> None:
+    begin(desk, database, SendingTerms(added_until=(utc_now() + timedelta(days=9)).date()))
+    with database.write() as db:
+        made = make_contact(db, db.get_one(Campaign, 1).message.sender, 7, utc_now())
+        made.full_name = "GIẢM GIÁ 50% CHỈ HÔM NAY!!! MUA NGAY!!!"
+    desk_of = desk("mai")
+    assert desk_of.post("/campaigns/1/added").status_code == 303
+    assert "Kiểm tra thấy điều trước đây không có" in desk_of.get("/campaigns/1/send").text
+    with database.read() as db:
+        assert len(db.scalars(select(Mailing)).all()) == 1
