@@ -16,7 +16,7 @@ class Near:
     """Its matches are those of the pattern alone, as long as each holds a cue.
 
     A match begins at most `before` characters before its cue, and ends, with whatever it looks at behind
-    its end, at most `after` characters behind it. A cue of the group `far` may have a longer match before it.
+    its end, at most `after` characters behind it. Before a cue that is a word it may begin `far` before.
     """
 
     cue: re.Pattern[str]
@@ -25,18 +25,20 @@ class Near:
     after: int
     far: int = 0
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, first: int = 0, last: int | None = None) -> Iterator[re.Match[str]]:
         """As that of the pattern."""
-        start = end = 0
-        for cue in self.cue.finditer(text):
-            begin = cue.start() - (self.far if cue.lastgroup else self.before)
+        last = len(text) if last is None else last
+        start = end = first
+        for cue in self.cue.finditer(text, first, last):
+            at, stop = cue.span()
+            begin = at - (self.far if self.far and text[at].isalpha() else self.before)
             if begin > end:
-                if end:
+                if end > first:
                     yield from self.pattern.finditer(text, start, end)
                 start = begin
-            end = cue.end() + self.after
-        if end:
-            yield from self.pattern.finditer(text, max(0, start), end)
+            end = min(stop + self.after, last)
+        if end > first:
+            yield from self.pattern.finditer(text, start, end)
 
 
 def figure(rest: str) -> str:

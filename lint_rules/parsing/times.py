@@ -209,13 +209,13 @@ _RELATIVES: dict[str, Near | re.Pattern[str]] = {
     ),
     "en": Near(
         re.compile(
-            f"today|tonight|tomorrow|week|month|quarter|year|afternoon|evening|morning|spring|summer|autumn|fall|winter|day|business|play|eo[dbw]|cob|christmas|easter|thanksgiving|{EN_MONTH}"
+            "today|tonight|tomorrow|this |next |end|beginning of|start of|eo[dbw]|cob|close of|christmas|easter|new year|midsummer|thanksgiving|black friday|valentine's|mother's|father's|early|mid|late"
         ),
         begins(
             "tnmyebscvfl",
             rf"(?<!\w)(?:today|tonight|tomorrow|(?:this|next) (?:week(?:end)?|month|quarter|year|afternoon|evening|morning|spring|summer|autumn|fall|winter)|(?:the |month's |year's )?(?:end|beginning|start) of (?:the |this |next )?(?:day|business|play|week|month|quarter|year|{EN_MONTH}|spring|summer|autumn|winter)|the weekend|(?:month|year)'?s? end|close of (?:business|play)|eod|eob|cob|eow|christmas(?: eve)?|easter|new year'?s?(?: eve| day)?|midsummer|thanksgiving|black friday|valentine's day|mother's day|father's day|(?:early|mid|late)[ -](?:{EN_MONTH}))(?!\w)",
         ),
-        before=40,
+        before=14,
         after=32,
     ),
     "zh": begins(
