@@ -40,6 +40,10 @@ class Near:
         if end > first:
             yield from self.pattern.finditer(text, start, end)
 
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first."""
+        return next(self.finditer(text), None)
+
 
 def figure(rest: str) -> str:
     """A cue that begins with a figure; a class at the head of a choice would slow the search for all of it."""
