@@ -12,11 +12,14 @@ from collections.abc import Iterable
 
 from lint_rules.parsing.merge_fields import MASK, MergeTag
 from lint_rules.parsing.part import LONGEST_READ, Part, Span
+from lint_rules.parsing.runs import runs
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3040-\u30ff"
-_ZH_WORD = re.compile(f"[{HAN}{_KANA}]|(?:(?![{HAN}{_KANA}])[^\\W_])+|{MASK}+")
-_SPACED_WORD = re.compile(r"\S+")
+_ZH_WORD = re.compile(f"([{HAN}{_KANA}]|(?:(?![{HAN}{_KANA}])[^\\W_])+|{MASK}+)")
+_SPACED_WORD = re.compile(r"(\S+)")
+# the rest of a word from its first letter on: one for each word that has any
+_COUNTED_WORD = re.compile(r"[^\W_]\S*")
 _LETTER_OR_DIGIT = re.compile(f"[^\\W_]|{MASK}")
 
 
@@ -26,28 +29,28 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
     `left_out` are web addresses, the footer and what is quoted.
     """
     text = _counted(part, left_out)
-    pattern = _ZH_WORD if lang == "zh" else _SPACED_WORD
+    found = zip(*runs(_ZH_WORD if lang == "zh" else _SPACED_WORD, text), strict=True)
+    if MASK not in text:
+        return [Span(start, end) for word, start, end in found if _counts(word)]
     weights = {tag.start: _weight(tag, lang) for tag in part.tags}
-    found: list[Span] = []
-    for match in pattern.finditer(text):
-        token = match.group()
-        if MASK in token:
-            found += [Span(*match.span())] * _masked_count(token, match.start(), weights)
-        elif _counts(token):
-            found.append(Span(*match.span()))
-    return found
+    spans: list[Span] = []
+    for word, start, end in found:
+        if MASK in word:
+            spans += [Span(start, end)] * _masked_count(word, start, weights)
+        elif _counts(word):
+            spans.append(Span(start, end))
+    return spans
 
 
 def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
     """How many words count: the length of `count_words`, and several times as quick."""
     text = _counted(part, left_out)
-    tokens = _ZH_WORD.findall(text) if lang == "zh" else text.split()
+    whole, masked = (_ZH_WORD, _MASKED_ZH) if lang == "zh" else (_COUNTED_WORD, _MASKED)
     if MASK not in text:
-        return len(tokens) if lang == "zh" else sum(map(_counts, tokens))
+        return len(whole.findall(text))
     weights = {tag.start: _weight(tag, lang) for tag in part.tags}
-    fields = (_MASKED_ZH if lang == "zh" else _MASKED).finditer(text)
-    return sum(_counts(token) for token in tokens if MASK not in token) + sum(
-        _masked_count(match.group(), match.start(), weights) for match in fields
+    return len(whole.findall(masked.sub(" ", text))) + sum(
+        _masked_count(match.group(), match.start(), weights) for match in masked.finditer(text)
     )
 
 
