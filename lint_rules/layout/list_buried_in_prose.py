@@ -19,7 +19,7 @@ MESSAGE = Words(
     zh="这一段里有 {count} 个编号要点，请每点单独成行。",
 )
 FEWEST = 4
-_POINTS = (
+_POINTS: tuple[Near | re.Pattern[str], ...] = (
     # (1) … (2) …, 1) … 2) …, ① … ②
     re.compile(r"(?<![\w.])(?<!\d,)[(（]?(?P<number>\d{1,2})[)）](?=\s?[^\W\d])"),
     Near(
