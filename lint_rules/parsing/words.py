@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import repeat
 
 from lint_rules.parsing.merge_fields import MASK, MergeTag
 from lint_rules.parsing.part import LONGEST_READ, Part, Span
@@ -29,17 +30,18 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
     `left_out` are web addresses, the footer and what is quoted.
     """
     text = _counted(part, left_out)
-    found = zip(*runs(_ZH_WORD if lang == "zh" else _SPACED_WORD, text), strict=True)
+    found, starts, ends = runs(_ZH_WORD if lang == "zh" else _SPACED_WORD, text)
+    spans = list(map(tuple.__new__, repeat(Span), zip(starts, ends, strict=True)))
     if MASK not in text:
-        return [Span(start, end) for word, start, end in found if _counts(word)]
+        return [span for word, span in zip(found, spans, strict=True) if word[0].isalnum() or _counts(word)]
     weights = {tag.start: _weight(tag, lang) for tag in part.tags}
-    spans: list[Span] = []
-    for word, start, end in found:
+    counted: list[Span] = []
+    for word, span in zip(found, spans, strict=True):
         if MASK in word:
-            spans += [Span(start, end)] * _masked_count(word, start, weights)
-        elif _counts(word):
-            spans.append(Span(start, end))
-    return spans
+            counted += [span] * _masked_count(word, span.start, weights)
+        elif word[0].isalnum() or _counts(word):
+            counted.append(span)
+    return counted
 
 
 def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
@@ -55,7 +57,7 @@ def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
 
 
 def _counts(token: str) -> bool:
-    return token[0].isalnum() or _LETTER_OR_DIGIT.search(token) is not None
+    return _LETTER_OR_DIGIT.search(token) is not None
 
 
 # tokens with merge fields in them
