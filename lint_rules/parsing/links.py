@@ -69,6 +69,9 @@ def find_urls(text: str) -> list[Span]:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """The pattern's, looked for in the words that have a full stop or colon within."""
+    if len(text) > _LONGEST_BY_WORD:
+        yield from _URL.finditer(text)
+        return
     end = 0
     for mark in _MARK_WITHIN.finditer(text):
         place = mark.start()
@@ -79,6 +82,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             yield from _URL.finditer(text, start, end)
 
 
+# characters; a longer text is read from end to end, for it may be made of addresses
+_LONGEST_BY_WORD = 50_000
 _MARK_WITHIN = re.compile(r"[.:](?=[^ \n])")
 
 
