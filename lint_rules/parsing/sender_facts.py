@@ -104,17 +104,9 @@ _OF_READER = re.compile(
 )
 
 
-FACTS = ("name", "phone", "email", "address", "website")
-
-
 def is_given(draft: Draft, version: list[Part], fact: str) -> bool:
     """Whether the message gives the fact: in its From, its merge fields, or its words."""
     return fact in _of_from(draft) or any(_says(draft, part, fact) for part in version)
-
-
-def known(draft: Draft, version: list[Part]) -> frozenset[str]:
-    """All the facts that it gives."""
-    return frozenset(fact for fact in FACTS if is_given(draft, version, fact))
 
 
 def _says(draft: Draft, part: Part, fact: str) -> bool:
