@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing import css
+from lint_rules.parsing import css, hiding
 from lint_rules.parsing.html_tags import UNSEEN, VOID, Kind, Tag
 from lint_rules.parsing.sheets import Sheet, read_sheets
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
@@ -23,18 +23,6 @@ MESSAGE = Words(
 LONGEST_PREHEADER = 150
 _ENTITY = re.compile(r"&(?:nbsp|zwnj|zwj|shy|#8199|#847|#8203|#65279|#160|#173|#xa0|#x200c);?", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u00a0\u00ad\u034f\u061c\u115f\u2007\u200b-\u200f\u2060\ufeff\ufffc]+")
-_ZERO = re.compile(r"0(?:\.0+)?(?:px|pt|em|rem|%)?$")
-# nobody reads letters of one pixel
-_TINY = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?)(?:px|pt)?$|0(?:\.0+)?(?:em|rem|%)$")
-# a size in these is a part of the size around it, and a part of nothing is nothing
-_RELATIVE = re.compile(r"[\d.]+(?:em|%)$|inherit$|smaller$|larger$")
-_FAR = re.compile(r"-\d{3,5}(?:\.\d+)?(?:px|em|pt)")
-_CLIPPED = re.compile(
-    r"rect\(\s*0(?:px)?[\s,]+0(?:px)?[\s,]+0(?:px)?[\s,]+0(?:px)?\s*\)|inset\((?:50|100)%\)"
-)
-WHITE = "ffffff"
-# of 255 steps of one colour that no eye tells apart
-_SAME_TO_THE_EYE = 4
 # elements within elements; deeper ones are judged by their nearest hundred
 _DEEPEST = 100
 # characters between two tags that are looked at
@@ -49,7 +37,7 @@ _MENTIONED = ("style", "STYLE", "class", "hidden", "id=", "color", "COLOR", "bac
 class _Seen(NamedTuple):
     """How words look within an element. The first five are inherited; `gone` hides all that is within."""
 
-    background: str = WHITE
+    background: str = hiding.WHITE
     pictured: bool = False
     ink: str = ""
     tiny: str = ""
@@ -61,7 +49,9 @@ class _Seen(NamedTuple):
         """The declaration that hides; empty when none does."""
         if self.gone or self.tiny or self.invisible:
             return self.gone or self.invisible or self.tiny
-        if self.ink == "transparent" or (self.ink and not self.pictured and _same(self.ink, self.background)):
+        if self.ink == "transparent" or (
+            self.ink and not self.pictured and hiding.same(self.ink, self.background)
+        ):
             return f"color:#{self.ink}" if self.ink != "transparent" else "color:transparent"
         return ""
 
@@ -88,7 +78,10 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Words hidden by style, attribute or colour; the first of the mail, up to a preheader's length, may be."""
     if not draft.has_html:
         return
-    walk = _Walk(draft)
+    sheet = read_sheets(draft.html_source_part.original, draft.html.sheets)
+    if not hiding.may_hide({tag.kind for tag in draft.html.every_tag}, sheet):
+        return
+    walk = _Walk(draft, sheet)
     walk.through()
     leading = sum(found.count for found in walk.leading)
     for found in walk.found if leading > LONGEST_PREHEADER else walk.found[len(walk.leading) :]:
@@ -100,10 +93,10 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 class _Walk:
     """From tag to tag, with the looks of the elements that are open."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, sheet: Sheet) -> None:
         self.source = draft.html_source_part.original
         self.html = draft.html
-        self.sheet: Sheet = read_sheets(self.source, self.html.sheets)
+        self.sheet = sheet
         self.vml = bool(_VML.search(self.source))
         self.looks: dict[_Seen, _Look] = {}
         self.plain = self._made(_Seen())
@@ -169,7 +162,7 @@ class _Walk:
             _ink(tag, style, around),
             _tiny(style, around),
             _invisible(style, around),
-            "hidden" if "hidden" in tag.attributes else _gone(style, self.vml),
+            "hidden" if "hidden" in tag.attributes else hiding.gone(style, self.vml),
         )
 
     def _close(self, name: str) -> None:
@@ -216,57 +209,19 @@ def _ink(tag: Tag, style: Mapping[str, str], around: _Seen) -> str:
         return "" if tag.name == "a" else around.ink
     if given == "inherit":
         return around.ink
-    if given == "transparent" or re.search(r",\s*0(?:\.0+)?\s*\)$", given):
+    if hiding.is_transparent(given):
         return "transparent"
     return css.colour(given)
 
 
 def _tiny(style: Mapping[str, str], around: _Seen) -> str:
     size = style.get("font-size")
-    if size is None or (around.tiny and _RELATIVE.match(size)):
-        return around.tiny
-    return f"font-size:{size}" if _TINY.match(size) else ""
+    return around.tiny if size is None or (around.tiny and hiding.is_relative(size)) else hiding.tiny(style)
 
 
 def _invisible(style: Mapping[str, str], around: _Seen) -> str:
     given = style.get("visibility")
-    if given is None or given == "inherit":
-        return around.invisible
-    return f"visibility:{given}" if given in ("hidden", "collapse") else ""
-
-
-def _gone(style: Mapping[str, str], vml: bool) -> str:
-    if style.get("display") == "none":
-        return "display:none"
-    if style.get("mso-hide") == "all" and not vml:
-        return "mso-hide:all"
-    return _no_room(style) or _out_of_sight(style)
-
-
-def _no_room(style: Mapping[str, str]) -> str:
-    for name in ("opacity", "max-height"):
-        if name in style and _ZERO.match(style[name]):
-            return f"{name}:{style[name]}"
-    for name in ("height", "max-width", "width"):
-        if name in style and _ZERO.match(style[name]) and style.get("overflow") == "hidden":
-            return f"{name}:{style[name]}"
-    return ""
-
-
-def _out_of_sight(style: Mapping[str, str]) -> str:
-    for name in ("text-indent", "left", "top", "margin-left", "margin-top"):
-        if name in style and _FAR.match(style[name]):
-            return f"{name}:{style[name]}"
-    for name in ("clip", "clip-path"):
-        if name in style and _CLIPPED.match(style[name]):
-            return f"{name}:{style[name]}"
-    return ""
-
-
-def _same(one: str, other: str) -> bool:
-    return one == other or all(
-        abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) <= _SAME_TO_THE_EYE for at in (0, 2, 4)
-    )
+    return around.invisible if given is None or given == "inherit" else hiding.invisible(style)
 
 
 RULE = Rule(

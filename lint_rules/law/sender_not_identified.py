@@ -9,7 +9,7 @@ from lint_rules.document import Draft
 from lint_rules.packs import LAW_KINDS, provisions_of
 from lint_rules.parsing.opt_out import versions
 from lint_rules.parsing.part import Span
-from lint_rules.parsing.sender_facts import known
+from lint_rules.parsing.sender_facts import is_given
 from lint_rules.rule import EMAIL_ONLY, Example, Hit, Rule, Severity, Words
 
 ID = "sender-not-identified"
@@ -34,8 +34,11 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         return
     asked = [tuple(facts) for provision in found for facts in provision.values["facts"]]
     for version in versions(draft):
-        given = known(draft, version)
-        missing = [facts for facts in dict.fromkeys(asked) if not given.intersection(facts)]
+        missing = [
+            facts
+            for facts in dict.fromkeys(asked)
+            if not any(is_given(draft, version, fact) for fact in facts)
+        ]
         if missing:
             part = version[-1]
             end = len(part.text.rstrip())

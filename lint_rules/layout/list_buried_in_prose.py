@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.near import Near
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import paragraphs
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Edit, Example, Hit, Rule, Severity, Words, each_part
@@ -18,12 +19,22 @@ MESSAGE = Words(
     zh="这一段里有 {count} 个编号要点，请每点单独成行。",
 )
 FEWEST = 4
-_POINTS = (
+_POINTS: tuple[Near | re.Pattern[str], ...] = (
     # (1) … (2) …, 1) … 2) …, ① … ②
     re.compile(r"(?<![\w.])(?<!\d,)[(（]?(?P<number>\d{1,2})[)）](?=\s?[^\W\d])"),
-    re.compile(r"(?<![\w.])(?<!\d,)(?P<number>\d{1,2})(?:[./](?=\s[^\W\d])|[.．、](?=[\u4e00-\u9fff]))"),
+    Near(
+        re.compile(r"[./．、](?<=\d.)"),
+        re.compile(r"(?<![\w.])(?<!\d,)(?P<number>\d{1,2})(?:[./](?=\s[^\W\d])|[.．、](?=[\u4e00-\u9fff]))"),
+        before=2,
+        after=2,
+    ),
     re.compile(r"(?P<number>[①②③④⑤⑥⑦⑧⑨])"),
-    re.compile(r"(?<!\w)[(（]?(?P<number>[a-hđ])[)）.](?=\s)"),
+    Near(
+        re.compile(r"[)）.]\s"),
+        re.compile(r"(?<!\w)[(（]?(?P<number>[a-hđ])[)）.](?=\s)"),
+        before=2,
+        after=0,
+    ),
     re.compile(r"(?<!\w)[(（]?(?P<number>i{1,3}|iv|vi{0,3}|ix|x)[)）](?=\s?[^\W\d])"),
     re.compile(r"(?:[(（](?P<number>[一二三四五六七八九])[)）]|(?<![\w、])(?P<bare>[一二三四五六七八九])、)"),
     # （1）20厘米汤锅，（2）24厘米炒锅: in brackets a figure may follow
@@ -31,16 +42,29 @@ _POINTS = (
     # 1）2）, 1、2、 before a figure or a mark of quotation
     re.compile(r"(?<![\w.])(?<!\d,)(?P<number>\d{1,2})[)、．](?=[“《「])"),
 )
+# each kind of point has one of these
+_MARKS = (")）", "./．、", "①②③④⑤⑥⑦⑧⑨", ")）.", ")）", ")）、", "(（", ")、．")
 # signs that lists have and prose has not; a dash only where a colon announced it
+_SIGN = "*•●▪✓✔-–"
 _SIGNS = re.compile(r"(?:(?<=\s)|^)(?:[*•●▪✓✔](?=\s?[^\W\d])|[-–](?=\s[^\W\d]))", re.MULTILINE)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 # first, second …: the words count points too
-_WORDS = {
-    "vi": re.compile(
-        r"(?<!\w)(?:(?P<first>thứ nhất|một là|đầu tiên)|thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|hai là|ba là|bốn là|năm là|tiếp theo|cuối cùng)(?!\w)(?!\s+\d)"
+_WORDS: dict[str, Near | re.Pattern[str]] = {
+    "vi": Near(
+        re.compile("thứ|một là|đầu tiên|hai là|ba là|bốn là|năm là|tiếp theo|cuối cùng"),
+        re.compile(
+            r"(?<!\w)(?:(?P<first>thứ nhất|một là|đầu tiên)|thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|hai là|ba là|bốn là|năm là|tiếp theo|cuối cùng)(?!\w)(?!\s+\d)"
+        ),
+        before=1,
+        after=40,
     ),
-    "en": re.compile(
-        r"(?<!\w)(?:(?P<first>firstly|first of all|first(?=,))|(?:secondly|thirdly|fourthly|fifthly|lastly)(?!\w)|(?:second|third|fourth|fifth|then|next|finally)(?=,))"
+    "en": Near(
+        re.compile("first|second|third|fourth|fifth|lastly|then|next|finally"),
+        re.compile(
+            r"(?<!\w)(?:(?P<first>firstly|first of all|first(?=,))|(?:secondly|thirdly|fourthly|fifthly|lastly)(?!\w)|(?:second|third|fourth|fifth|then|next|finally)(?=,))"
+        ),
+        before=1,
+        after=12,
     ),
     "zh": re.compile(
         r"(?P<first>第一(?=[，,、：:])|其一(?=[，,、：:])|一是|首先)|第[二三四五六](?=[，,、：:])|其[二三四五六](?=[，,、：:])|[二三四五六]是|其次|再次|然后|最后"
@@ -64,10 +88,13 @@ def _dotted(draft: Draft, part: Part) -> Iterator[Span]:
     """Paragraphs with as many marks of one kind as a list needs; the text is read once for each kind."""
     blocks = [block for block in paragraphs(part) if block.end - block.start >= FEWEST]
     chosen: set[int] = set()
-    for pattern, text in [
-        *((pattern, part.folded) for pattern in (*_POINTS, _WORDS[draft.lang])),
-        (_SIGNS, part.masked),
+    for pattern, text, signs in [
+        *((pattern, part.folded, signs) for pattern, signs in zip(_POINTS, _MARKS, strict=True)),
+        (_WORDS[draft.lang], part.folded, ""),
+        (_SIGNS, part.masked, _SIGN),
     ]:
+        if signs and sum(map(text.count, signs)) < FEWEST:
+            continue
         marks = [match.start() for match in pattern.finditer(text)]
         if len(marks) < FEWEST:
             continue

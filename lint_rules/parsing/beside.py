@@ -23,8 +23,18 @@ def beside(part: Part, other: Part) -> Part:
     return Part(part.name, part.original, "".join(pieces), part.origins, part.moved)
 
 
-def _pieces(part: Part) -> Iterator[tuple[Span, str]]:
+def _pieces(part: Part) -> list[tuple[Span, str]]:
     """Paragraphs before their lines, each with its words however they are wrapped."""
+    if _PIECES not in part.readings:
+        part.readings[_PIECES] = list(_read(part))
+    pieces: list[tuple[Span, str]] = part.readings[_PIECES]
+    return pieces
+
+
+_PIECES = ("pieces", "")
+
+
+def _read(part: Part) -> Iterator[tuple[Span, str]]:
     lines = iter(part.lines)
     for block in paragraphs(part):
         yield block, " ".join(part.text[block.start : block.end].split())

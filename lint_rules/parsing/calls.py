@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.near import Near, figure
 from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import LONGEST_READ, Part, Span
 
@@ -14,10 +15,20 @@ if TYPE_CHECKING:
     from lint_rules.document import Draft
 
 REQUESTS = "requests"
-_PHONE = re.compile(
-    r"(?<![\w.,-])\(?\d{3}\)?[\s.-]\d{3}[.-]\d{4}(?![\w-])|(?<![\w.,])(?:\+\d{1,3}[\s.-]?|0)\d{1,4}(?:[\s.-]?\d{2,4}){2,4}(?!\w)|(?<![\d.,])1[89]00[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?!\d)|(?<!\d)400[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
+_PHONE = Near(
+    re.compile(figure(r"\d")),
+    re.compile(
+        r"(?<![\w.,-])\(?\d{3}\)?[\s.-]\d{3}[.-]\d{4}(?![\w-])|(?<![\w.,])(?:\+\d{1,3}[\s.-]?|0)\d{1,4}(?:[\s.-]?\d{2,4}){2,4}(?!\w)|(?<![\d.,])1[89]00[\s.-]?\d{2,4}(?:[\s.-]?\d{2,4})?(?!\d)|(?<!\d)400[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)"
+    ),
+    before=16,
+    after=32,
 )
-_MAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
+_MAIL = Near(
+    re.compile("@"),
+    re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}"),
+    before=64,
+    after=320,
+)
 _MEANS = "means"
 _LINK_FIELD = ("url", "link", "code")
 

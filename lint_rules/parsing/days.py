@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lint_rules.parsing.begins import begins
+from lint_rules.parsing.near import Near
 from lint_rules.parsing.part import Span
 from lint_rules.parsing.prices import chinese_number
 
@@ -40,17 +41,20 @@ _VI_MONTHS = {"giêng": 1, **_VI_NUMBERS, "mười một": 11, "mười hai": 12
 _VI_LUNAR = ("giêng", "chạp")
 # "gói 6 tháng 2 triệu", "3 tháng một lần": the figure behind counts something else
 _VI_COUNTED = r"(?!\s(?:triệu|tr|nghìn|ngàn|k|tỷ|tỉ|lần|buổi|ngày|người|suất|hộp|chiếc|tuổi|đồng|đ|%)(?!\w)|[.,]\d|[%đ₫])"
-_VI_DAY = begins(
-    r"\dnhmr",
-    rf"(?<![\w/.,])(?:(?:ngày|hôm|mùng|mồng)\s){{0,2}}(?P<d>\d{{1,2}})\s?tháng\s?(?P<m>\d{{1,2}}|mười một|mười hai|{'|'.join(_VI_MONTHS)}){_VI_COUNTED}(?!\w)(?:[\s,/]{{1,2}}(?:năm\s)?(?P<y>{_YEAR})(?!\w))?"
-    r"|(?<!\w)(?:mùng|mồng)\s(?:\d{1,2}(?!\s?[/\-.]\s?\d)|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s(?:tết|tháng\s\w+))?(?!\w)|(?<!\w)rằm(?:\stháng\s\w+)?(?!\w)|(?<!\w)30 tết(?!\w)"
-    r"|(?<!\w)(?<!hai )(?<!ba )(?<!\d )ngày\s(?P<only>\d{1,2})(?!\s?(?:tháng|/|\d|ngày|giờ|%|h\d?|lần|buổi|viên|ly|bữa|gói|cốc|cữ|suất|đêm|chỗ|[.\-]\s?\d))(?!\w)",
+_VI_DAY = Near(
+    re.compile("ngày|tháng|mùng|mồng|rằm|tết"),
+    begins(
+        r"\dnhmr",
+        rf"(?<![\w/.,])(?:(?:ngày|hôm|mùng|mồng)\s){{0,2}}(?P<d>\d{{1,2}})\s?tháng\s?(?P<m>\d{{1,2}}|mười một|mười hai|{'|'.join(_VI_MONTHS)}){_VI_COUNTED}(?!\w)(?:[\s,/]{{1,2}}(?:năm\s)?(?P<y>{_YEAR})(?!\w))?"
+        r"|(?<!\w)(?:mùng|mồng)\s(?:\d{1,2}(?!\s?[/\-.]\s?\d)|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s(?:tết|tháng\s\w+))?(?!\w)|(?<!\w)rằm(?:\stháng\s\w+)?(?!\w)|(?<!\w)30 tết(?!\w)"
+        r"|(?<!\w)(?<!hai )(?<!ba )(?<!\d )ngày\s(?P<only>\d{1,2})(?!\s?(?:tháng|/|\d|ngày|giờ|%|h\d?|lần|buổi|viên|ly|bữa|gói|cốc|cữ|suất|đêm|chỗ|[.\-]\s?\d))(?!\w)",
+    ),
+    before=24,
+    after=60,
 )
 
 
 def _vietnamese(text: str) -> Iterator[DayFound]:
-    if "ngày" not in text and "tháng" not in text and not _VI_LUNAR_WORD.search(text):
-        return
     for match in _VI_DAY.finditer(text):
         span = Span(*match.span())
         if match["only"]:
@@ -64,7 +68,6 @@ def _vietnamese(text: str) -> Iterator[DayFound]:
             yield DayFound(span, lunar=True)
 
 
-_VI_LUNAR_WORD = re.compile(r"mùng|mồng|rằm|tết")
 _LUNAR_AFTER = re.compile(r"[\s,(]{0,2}(?:âm lịch|âl(?!\w)|ta(?!\w))")
 
 
@@ -83,15 +86,25 @@ _EN_MONTHS = {
 }  # fmt: skip
 EN_MONTH = "|".join(sorted(_EN_MONTHS, key=len, reverse=True))
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_EN_DAY = begins(
-    r"\dtadfjmnos",
-    # March 31(st), 2026; March 1-15
-    rf"(?<!\w)(?P<m1>{EN_MONTH})\.?\s(?:the\s)?(?P<d1>\d{{1,2}}){_ORDINAL}(?:\s?[-–]\s?(?P<to>\d{{1,2}}){_ORDINAL})?(?:,?\s(?P<y1>{_YEAR}))?(?![\w:])"
-    # 31(st) (of) March 2026; 1-15 March
-    rf"|(?<![\w/.,])(?:(?P<from>\d{{1,2}}){_ORDINAL}\s?(?:[-–]|to|and)\s?)?(?:the\s)?(?P<d2>\d{{1,2}}){_ORDINAL}\s(?:day\s)?(?:of\s)?(?P<m2>{EN_MONTH})(?:\.(?=\s?,?\s?{_YEAR})|\.?)(?:,?\s(?P<y2>{_YEAR}))?(?!\w)",
+_EN_DAY = Near(
+    re.compile(rf"(?:{EN_MONTH})(?!\w)"),
+    begins(
+        r"\dtadfjmnos",
+        # March 31(st), 2026; March 1-15
+        rf"(?<!\w)(?P<m1>{EN_MONTH})\.?\s(?:the\s)?(?P<d1>\d{{1,2}}){_ORDINAL}(?:\s?[-–]\s?(?P<to>\d{{1,2}}){_ORDINAL})?(?:,?\s(?P<y1>{_YEAR}))?(?![\w:])"
+        # 31(st) (of) March 2026; 1-15 March
+        rf"|(?<![\w/.,])(?:(?P<from>\d{{1,2}}){_ORDINAL}\s?(?:[-–]|to|and)\s?)?(?:the\s)?(?P<d2>\d{{1,2}}){_ORDINAL}\s(?:day\s)?(?:of\s)?(?P<m2>{EN_MONTH})(?:\.(?=\s?,?\s?{_YEAR})|\.?)(?:,?\s(?P<y2>{_YEAR}))?(?!\w)",
+    ),
+    before=40,
+    after=40,
 )
-_EN_ORDINAL = re.compile(
-    r"(?<!\w)(?:by|until|till|before|on|ends|from|to|through)\sthe\s(?P<d>\d{1,2})(?:st|nd|rd|th)(?=\s?[.,;:)!]|\s?$|\n|\s(?:at|of (?:this|next|the) month|and|or|to|for|we|you|please)(?!\w))"
+_EN_ORDINAL = Near(
+    re.compile(r"the\s\d"),
+    re.compile(
+        r"(?<!\w)(?:by|until|till|before|on|ends|from|to|through)\sthe\s(?P<d>\d{1,2})(?:st|nd|rd|th)(?=\s?[.,;:)!]|\s?$|\n|\s(?:at|of (?:this|next|the) month|and|or|to|for|we|you|please)(?!\w))"
+    ),
+    before=12,
+    after=40,
 )
 # "may 5 people", "march 10 miles": verbs and counts
 _EN_COUNTED = re.compile(
@@ -129,9 +142,14 @@ _EN_DAY_CUE = re.compile(
 _HAN_DAY = (
     r"[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|初[一二三四五六七八九十]|[一二三四五六七八九]"
 )
-_ZH_DAY = re.compile(
-    rf"(?:(?P<y>{_YEAR}|二[〇零○]{{1,2}}[一二三四五六七八九〇零]{{1,2}})\s?年\s?)?(?P<m>(?<![\d.])\d{{1,2}}|十[一二]?|[一二三四五六七八九正腊冬])\s?月\s?(?P<d>\d{{1,2}}|{_HAN_DAY})(?:\s?[日号](?!线|楼|院|馆|店)|(?=[^个\d份级]|$))"
-    rf"|(?<![\d月.第])(?P<only>\d{{1,2}}|{_HAN_DAY})(?:日(?!元|本|历|用|常|均|产)|号(?=前|之前|以前|止|截止|下班|晚|上午|下午))"
+_ZH_DAY = Near(
+    re.compile("月|日|号"),
+    re.compile(
+        rf"(?:(?P<y>{_YEAR}|二[〇零○]{{1,2}}[一二三四五六七八九〇零]{{1,2}})\s?年\s?)?(?P<m>(?<![\d.])\d{{1,2}}|十[一二]?|[一二三四五六七八九正腊冬])\s?月\s?(?P<d>\d{{1,2}}|{_HAN_DAY})(?:\s?[日号](?!线|楼|院|馆|店)|(?=[^个\d份级]|$))"
+        rf"|(?<![\d月.第])(?P<only>\d{{1,2}}|{_HAN_DAY})(?:日(?!元|本|历|用|常|均|产)|号(?=前|之前|以前|止|截止|下班|晚|上午|下午))"
+    ),
+    before=24,
+    after=12,
 )
 _ZH_LUNAR_BEFORE = re.compile(r"(?:农历|阴历|旧历)(?:\S{2,4}年)?\s?$")
 _RANGE = re.compile(r"\s?(?:至|到|—|－|-|–|~|～|、|和)\s?$")
@@ -170,11 +188,16 @@ def _zh_year(word: str | None) -> int | None:
 
 # -- figures -----------------------------------------------------------------------------------------
 
-_NUMERIC = begins(
-    r"\d",
-    rf"(?<![^\W\u4e00-\u9fff])(?<!/)(?:(?<!:)|(?<=[\u4e00-\u9fff]:))(?<!\d[.,])(?:(?P<iy>{_YEAR})(?P<is>[-/.])(?P<im>\d{{1,2}})(?P=is)(?P<id>\d{{1,2}})"
-    rf"|(?P<a>\d{{1,2}})(?P<s>\s?[/.\-]\s?)(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YEAR}|\d\d)"
-    r"|(?:(?P<from>\d{1,2})\s?[-–]\s?)?(?P<c>\d{1,2})(?P<t>[/.\-])(?P<e>\d{1,2}))(?![^\W\u4e00-\u9fff]|[/%]|[.,:]\d|-\d{3}|-[a-zđ])",
+_NUMERIC = Near(
+    re.compile(r"[/.-]\s?\d"),
+    begins(
+        r"\d",
+        rf"(?<![^\W\u4e00-\u9fff])(?<!/)(?:(?<!:)|(?<=[\u4e00-\u9fff]:))(?<!\d[.,])(?:(?P<iy>{_YEAR})(?P<is>[-/.])(?P<im>\d{{1,2}})(?P=is)(?P<id>\d{{1,2}})"
+        rf"|(?P<a>\d{{1,2}})(?P<s>\s?[/.\-]\s?)(?P<b>\d{{1,2}})(?P=s)(?P<y>{_YEAR}|\d\d)"
+        r"|(?:(?P<from>\d{1,2})\s?[-–]\s?)?(?P<c>\d{1,2})(?P<t>[/.\-])(?P<e>\d{1,2}))(?![^\W\u4e00-\u9fff]|[/%]|[.,:]\d|-\d{3}|-[a-zđ])",
+    ),
+    before=16,
+    after=24,
 )
 # what stands before a figure with a stroke that is no date
 _NO_DATE_BEFORE = re.compile(

@@ -9,9 +9,10 @@ import html
 import re
 from array import array
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import lru_cache
 
-from lint_rules.parsing.html_tags import VOID, Kind, Mark, Tag, scan_tags
+from lint_rules.parsing.html_scan import MOST_TAGS, Mark, scan_tags
+from lint_rules.parsing.html_tags import Kind, Tag
 from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.part import Span
 from lint_rules.parsing.sheets import sheets
@@ -20,30 +21,6 @@ from lint_rules.parsing.sheets import sheets
 _TEXT_PIECE = re.compile(
     r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?|\s+|[^&\s]+(?: [^&\s]+)*+|&"
 )
-_PARAGRAPHS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "table",
-        "blockquote",
-        "hr",
-        "section",
-        "article",
-        "header",
-        "footer",
-    ]
-)
-_LINES = frozenset(["br", "li", "tr", "div", "dt", "dd", "caption"])
-_LINKING = frozenset(["a", "area", "img"])
-# how many line ends an element brings before and behind it; 0 is a blank
-_BREAKS = {**dict.fromkeys(_PARAGRAPHS, 2), **dict.fromkeys(_LINES, 1), "td": 0, "th": 0}
 
 
 @dataclass(frozen=True)
@@ -79,25 +56,12 @@ class HtmlText:
         return sheets(self.marks)
 
 
-# tags, comments and the like that are read; mails have some hundreds, the busiest a few thousand, and what
-# would hold more is cut off by mail programs long before (`html-over-102-kb` says so)
-MOST_TAGS = 25_000
-
-
 def read_html(source: str) -> HtmlText:
     """Visible text, with paragraphs apart by an empty line."""
+    marks = scan_tags(source)
+    end = marks[-1][1] if len(marks) == MOST_TAGS else len(source)
     reader = _Reader(source)
-    marks = list(islice(scan_tags(source), MOST_TAGS))
-    if len(marks) == MOST_TAGS:
-        source = source[: marks[-1][1]]
-    position = 0
-    for start, end, kind in marks:
-        if start > position:
-            reader.text(position, start)
-        if kind is not None:
-            reader.tag(start, end, kind)
-        position = end
-    reader.text(position, len(source))
+    reader.through(marks, end)
     return reader.finish(marks)
 
 
@@ -120,69 +84,76 @@ class _Reader:
         self.every_tag: list[Tag] = []
         self.hidden: list[str] = []
         self.anchor: _OpenAnchor | None = None
-        self.last = "\n"
+        # how many line ends what is written ends with, as at the start; 0: a blank, -1: words
+        self.room = 2
 
-    def text(self, start: int, end: int) -> None:
-        if self.hidden or start >= end:
-            return
+    def through(self, marks: list[Mark], last: int) -> None:
+        """All tags, and what stands between them."""
+        position, hidden = 0, self.hidden
+        for start, end, kind in marks:
+            if start > position and not hidden:
+                self._text(self.source[position:start], position)
+            position = end
+            if kind is None:
+                continue
+            if not kind.closing:
+                self._open(Tag(kind, start, end))
+            elif hidden:
+                self._within_hidden(kind, end)
+            elif kind.links:
+                self._close_anchor(start)
+            elif kind.breaks > self.room:
+                self._break(kind.breaks, start)
+        if not hidden:
+            self._text(self.source[position:last], position)
+
+    def _text(self, written: str, start: int) -> None:
         # most of what stands between tags is the indentation of the next one
-        if (indent := self.source[start:end]).isspace() and "\u00a0" not in indent:
-            if self.last not in " \n":
-                self._put(" ", [start])
+        if written.isspace() and "\u00a0" not in written:
+            if self.room < 0:
+                self._break(0, start)
             return
-        for match in _TEXT_PIECE.finditer(self.source, start, end):
-            piece = match.group()
+        for match in _TEXT_PIECE.finditer(written):
+            piece, place = match.group(), start + match.start()
             first = piece[0]
             if first == "&" and len(piece) > 1:
-                decoded = html.unescape(piece)
-                self._put(decoded, [match.start()] * len(decoded))
+                decoded = _decoded(piece)
+                self._put(decoded, array("l", [place]) * len(decoded))
             elif first.isspace() and piece != "\u00a0":
-                if self.last not in " \n":
-                    self._put(" ", [match.start()])
+                if self.room < 0:
+                    self._break(0, place)
             else:
-                self._put(piece, range(match.start(), match.end()))
+                self._put(piece, _offsets(place, place + len(piece)))
 
-    def tag(self, start: int, end: int, kind: Kind) -> None:
-        name, closing = kind.name, kind.closing
-        if not closing and self._open(Tag(kind, start, end)):
-            return
-        if self.hidden:
-            self._within_hidden(name, closing, end)
-        elif (wanted := _BREAKS.get(name)) is not None:
-            if wanted:
-                self._new_line(start, wanted)
-            elif self.last not in " \n":
-                self._put(" ", [start])
-        elif name == "a" and closing:
-            self._close_anchor(start)
-
-    def _open(self, tag: Tag) -> bool:
-        """Notes an opening tag; whether it begins something hidden."""
+    def _open(self, tag: Tag) -> None:
+        """An opening tag; the words of a hidden element are passed over."""
+        kind = tag.kind
         self.every_tag.append(tag)
         if self.hidden:
-            self._begins_again(tag.name)
+            self._begins_again(kind.name)
             if self.hidden:
-                return False
+                self._within_hidden(kind, tag.end)
+                return
         self.tags.append(tag)
-        if tag.name not in VOID and tag.kind.hides:
-            self.hidden.append(tag.name)
-            return True
-        if tag.name in _LINKING:
+        if kind.hides:
+            self.hidden.append(kind.name)
+        elif kind.links:
             self._link(tag)
-        return False
+        elif kind.breaks > self.room:
+            self._break(kind.breaks, tag.start)
 
     def _begins_again(self, name: str) -> None:
         """What ends by itself: the head where the body begins, a paragraph where the next one does."""
         if (name == "body" and self.hidden == ["head"]) or (name == "p" and self.hidden[-1] == "p"):
             self.hidden.pop()
 
-    def _within_hidden(self, name: str, closing: bool, end: int) -> None:
-        if name != self.hidden[-1]:
+    def _within_hidden(self, kind: Kind, end: int) -> None:
+        if kind.name != self.hidden[-1]:
             return
-        if closing:
+        if kind.closing:
             self.hidden.pop()
-        elif name not in VOID and not self.source.startswith("/", end - 2):
-            self.hidden.append(name)
+        elif not kind.void and not self.source.startswith("/", end - 2):
+            self.hidden.append(kind.name)
 
     def _link(self, tag: Tag) -> None:
         if tag.name == "a":
@@ -201,25 +172,41 @@ class _Reader:
             span, alt = Span(anchor.start, self.length), " ".join(filter(None, anchor.alts))
             self.anchors.append(Anchor(anchor.href, span, anchor.source, end, alt))
 
-    def _new_line(self, place: int, wanted: int) -> None:
-        if not self.length:
-            return
-        have = 0 if self.last != "\n" else (2 if len(self.pieces) > 1 and self.pieces[-2] == "\n" else 1)
-        for _ in range(wanted - have):
-            self._put("\n", [place])
+    def _break(self, wanted: int, place: int) -> None:
+        """So many line ends, or a blank, of which some may stand there already."""
+        if not wanted:
+            self._put(" ", _offsets(place, place + 1))
+        while wanted > self.room:
+            self._put("\n", _offsets(place, place + 1))
 
-    def _put(self, text: str, places: range | list[int]) -> None:
-        if text:
-            self.pieces.append(text)
-            self.places.extend(places)
-            self.length += len(text)
-            self.last = text[-1]
+    def _put(self, text: str, places: array[int]) -> None:
+        if not text:
+            return
+        if text == "\n":
+            self.room = 2 if self.room > 0 and self.pieces else 1
+        else:
+            self.room = 0 if text[-1] == " " else -1
+        self.pieces.append(text)
+        self.places += places
+        self.length += len(text)
 
     def finish(self, marks: list[Mark]) -> HtmlText:
         self._close_anchor(len(self.source))
         return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag, marks)
 
 
+# the same few again and again
+@lru_cache(maxsize=512)
+def _decoded(entity: str) -> str:
+    return html.unescape(entity)
+
+
+def _offsets(start: int, end: int) -> array[int]:
+    """Every offset from start to before end; a slice of what is kept is many times as quick as counting."""
+    return _KEPT[start:end] if end <= len(_KEPT) else array("l", range(start, end))
+
+
+_KEPT = array("l", range(100_000))
 _SIZE = re.compile(r"\s*(\d{1,4}(?:\.\d{1,4})?)\s*(?:px)?\s*(?:!important)?\s*$", re.IGNORECASE)
 _STYLE_SIZE = re.compile(r"(?<![\w-])(?:width|height)\s*:([^;]{1,40})")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,13 +58,33 @@ def find_urls(text: str) -> list[Span]:
     if "." not in text:
         return []
     found = []
-    for match in _URL.finditer(text):
+    for match in _matches(text):
         start, end = match.span()
         if text[end - 1] in _TRAILING:
             end = _without_marks(text, start, end)
         if end - start > 4:
             found.append(Span(start, end))
     return found
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The pattern's, looked for in the words that have a full stop or colon within."""
+    if len(text) > _LONGEST_BY_WORD:
+        yield from _URL.finditer(text)
+        return
+    end = 0
+    for mark in _MARK_WITHIN.finditer(text):
+        place = mark.start()
+        if place >= end:
+            start = max(text.rfind(" ", end, place), text.rfind("\n", end, place), end - 1) + 1
+            ends = (text.find(" ", place), text.find("\n", place))
+            end = min((found for found in ends if found >= 0), default=len(text))
+            yield from _URL.finditer(text, start, end)
+
+
+# characters; a longer text is read from end to end, for it may be made of addresses
+_LONGEST_BY_WORD = 50_000
+_MARK_WITHIN = re.compile(r"[.:](?=[^ \n])")
 
 
 def _without_marks(text: str, start: int, end: int) -> int:

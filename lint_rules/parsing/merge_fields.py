@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 MASK = "\ufffc"
@@ -111,14 +112,23 @@ def _tag_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _read(text: str, start: int, end: int) -> MergeTag:
-    kind = text[start : start + 2]
+    said = _said(text[start:end])
+    names = tuple(UsedName(used.name, start + used.start, start + used.end) for used in said.names)
+    return MergeTag(said.kind, start, end, names, said.fallback, said.defines)
+
+
+# a mail writes the same few fields over and over, in its text and in its HTML
+@lru_cache(maxsize=512)
+def _said(text: str) -> MergeTag:
+    """One tag by itself."""
+    kind, end = text[:2], len(text)
     if kind == "{#":
-        return MergeTag(kind, start, end, (), None)
+        return MergeTag(kind, 0, end, (), None)
     names: list[UsedName] = []
     defined: list[str] = []
     fallback: str | None = None
     before: list[str] = [""]
-    for token in _TOKEN.finditer(text, start + 2, end - 2):
+    for token in _TOKEN.finditer(text, 2, end - 2):
         value = token.group()
         if token.lastgroup == "string" and _in_default(before):
             fallback = value[1:-1]
@@ -129,7 +139,7 @@ def _read(text: str, start: int, end: int) -> MergeTag:
             else:
                 names.append(UsedName(name, token.start(), token.end()))
         before.append(value)
-    return MergeTag(kind, start, end, tuple(names), fallback, tuple(defined))
+    return MergeTag(kind, 0, end, tuple(names), fallback, tuple(defined))
 
 
 def _in_default(before: list[str]) -> bool:

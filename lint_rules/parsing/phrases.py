@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from lint_rules.parsing.lexicons import Change, change_of, phrases_of, spelled_out
 from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Part, Span
+from lint_rules.parsing.runs import runs
 
 # lexicons kept: all languages of one house are some two hundred
 KEPT = 1024
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\ufffc+|[%$€£¥₫]")
+_TOKEN = re.compile(r"([^\W_]+(?:'[^\W_]+)*|\ufffc+|[%$€£¥₫])")
 
 
 class Token(NamedTuple):
@@ -42,7 +44,7 @@ def read_of(part: Part) -> str:
 
 def tokens(folded_text: str) -> list[Token]:
     """Words, signs of money and per cent, and merge fields."""
-    return [Token(match.group(), *match.span()) for match in _TOKEN.finditer(folded_text)]
+    return list(map(tuple.__new__, repeat(Token), zip(*runs(_TOKEN, folded_text), strict=True)))
 
 
 # what ends a thought; a single line end does not, for lines are wrapped anywhere

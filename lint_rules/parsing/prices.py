@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lint_rules.parsing.near import Near, figure
 from lint_rules.parsing.part import Span
 
 
@@ -31,29 +32,47 @@ _COUNTED = r"(?!\s(?:khách|người|lượt|học viên|hội viên|thành viê
 # behind a figure that has no unit: a price goes on so
 _ENDS = r"(?![.,]?\d)(?=\s?(?:/|[.;!?)(\n–]|,\s|$)|\s(?:một|mỗi|cho|thay|khi|đã|thôi|-)(?!\w))"
 
-_PRICE = re.compile(
-    # a price begins with a figure, a sign or a word: nowhere else is it looked for
-    r"(?:(?=[\d$€£¥₫￥一二两三四五六七八九十百千万零〇])|(?<![a-zà-ỹđ])(?=[a-zđ]))(?:"
-    # 1.990.000đ, 500.000 đồng
-    rf"(?<!\w)(?<!\d[.,])(?P<dong>{_NUMBER})\s?{_DONG}"
-    # 199k, 1,99 triệu (đồng), 1tr990
-    rf"|(?<!\w)(?<!\d[.,])(?P<unit_number>\d{{1,4}}(?:[.,]\d{{1,3}})?)\s?(?P<unit>{_VI_UNIT})(?:(?P<rest>\d{{1,3}})|\s(?P<more>\d{{3}})(?:\s?(?:nghìn|ngàn|k))?(?![\d.,])|\s(?P<half>rưỡi))?(?!\w)(?:\s?{_DONG}|{_COUNTED})"
-    # hai trăm nghìn đồng, một triệu rưỡi
-    rf"|(?<!\w)(?P<vi_words>(?:(?:{VI_DIGIT}|nghìn|ngàn|triệu)\s){{1,12}})(?:đồng|vnd)(?!\w)"
-    rf"|(?<!\w)(?P<vi_round>(?:(?:{VI_DIGIT})\s){{1,8}}(?:nghìn|ngàn|triệu)(?:\s(?:rưỡi|(?:{VI_DIGIT}))){{0,4}}(?<!lẻ)(?<!linh)){_ENDS}"
-    # giá 199.000 một hộp
-    rf"|(?<!\w)(?:giá|chỉ|còn)(?:\s(?:chỉ|còn|từ|là|bán|ưu đãi|lẻ|mới|gốc|cũ|niêm yết)){{0,3}}[\s:]{{1,2}}(?P<bare>\d{{1,3}}(?:[.,]\d{{3}}){{1,3}}){_ENDS}"
-    # $20, us$20, rmb 99, ₫ 50.000
-    rf"|(?P<sign>(?:us|hk|(?<![a-z])[acs])?\$|[€£¥₫￥]|(?<![a-z0-9])(?:usd|eur|gbp|rmb|vnd|cny|chf|sek|nok|dkk|pln|czk|huf|aud|cad|nzd|sgd|hkd|thb|jpy|inr|myr|twd)(?![a-z]))\s?(?P<signed>{_NUMBER})(?P<thousands>k(?!\w))?"
-    # 20 usd, 75€, 99元, 1.2万元
-    rf"|(?<!\d)(?<!\d[.,])(?P<plain>{_NUMBER})[\s-]?(?P<wan>[万千百]?)"
-    r"(?P<word>usd|eur|gbp|rmb|cny|chf|sek|nok|dkk|pln|czk|huf|aud|cad|nzd|sgd|hkd|thb|jpy|inr|myr|twd|kr(?!\w)|francs?|baht|rupees?|zloty|zł|dollars?|dong(?!\w)|bucks|euros?|pounds?(?! of| over| light| heav)|€|£|\$|美元|欧元|英镑|越南盾|越盾|日元|日圆|港币|港元|台币|新币|韩元|泰铢|元(?!素|旦|宵)|块钱|块(?!儿|头|状)|圆|人民币)(?![a-z])(?P<jiao>[1-9](?!\d))?"
-    # 99p, 50 cents
-    r"|(?<!\w)(?<!\d[.,])(?P<small>\d{1,2})(?:¢|\s?cents?|\s?pence|(?<=(?:only|just|from) \d\d)p|(?<=(?:for|now) \d\d)p|(?<=at \d\d)p)(?!\w)"
-    # twenty dollars, ninety-nine pounds
-    rf"|(?<!\w)(?!a\s[dpeb])(?P<en_words>(?:{EN_DIGIT})(?:(?:\s|-|\sand\s)(?:{EN_DIGIT})){{0,6}})[\s-](?P<en_unit>dollars?|bucks|euros?|pounds?|quid)(?! of)(?!\w)"
-    # 九十九块, 一千二百元
-    r"|(?P<zh>[一二两三四五六七八九十百千万零〇]{2,10})(?:块钱?|元)(?!旦|宵|素)(?P<zh_jiao>[一二三四五六七八九](?![十百折个件]))?|(?P<zh_odd>[一二两三四五六七八九])[块元](?P<zh_tenth>[一二三四五六七八九])(?:[毛角]|(?![十百千折个件月年])(?=[，。！、,/\s一每]|$))|(?P<zh_ten>[十百千])块(?=[，。！、,/\s一每]|$)|(?P<zh_one>[一二两三四五六七八九十百千万])(?:块钱|元钱|元(?!旦|宵|素|首|件|老|月)))"
+_CODES = "usd|eur|gbp|rmb|vnd|cny|chf|sek|nok|dkk|pln|czk|huf|aud|cad|nzd|sgd|hkd|thb|jpy|inr|myr|twd"
+# the last word of an amount in words; a sign; a figure with money before or behind it, or with a mark that groups
+_CUE = "|".join(
+    [
+        *("nghìn", "ngàn", "triệu", "euro", "dollar", "đồng", "pound", "bucks", "vnd", "quid", "块", "元"),
+        *(re.escape(sign) for sign in "$€£¥₫￥"),
+        figure(
+            rf"(?:[.,]\d|[\s-]?(?:[đ₫dk$€£¢p万千百元块圆美欧英越日港台新韩泰人]|vn|ng|tr|tỷ|tỉ|{_CODES}|franc|baht|rupee|zloty|zł|buck|cent)|(?<=(?:{_CODES})\d)|(?<=(?:{_CODES})\s\d))"
+        ),
+    ]
+)
+
+_PRICE = Near(
+    re.compile(_CUE),
+    re.compile(
+        # a price begins with a figure, a sign or a word: nowhere else is it looked for
+        r"(?:(?=[\d$€£¥₫￥一二两三四五六七八九十百千万零〇])|(?<![a-zà-ỹđ])(?=[a-zđ]))(?:"
+        # 1.990.000đ, 500.000 đồng
+        rf"(?<!\w)(?<!\d[.,])(?P<dong>{_NUMBER})\s?{_DONG}"
+        # 199k, 1,99 triệu (đồng), 1tr990
+        rf"|(?<!\w)(?<!\d[.,])(?P<unit_number>\d{{1,4}}(?:[.,]\d{{1,3}})?)\s?(?P<unit>{_VI_UNIT})(?:(?P<rest>\d{{1,3}})|\s(?P<more>\d{{3}})(?:\s?(?:nghìn|ngàn|k))?(?![\d.,])|\s(?P<half>rưỡi))?(?!\w)(?:\s?{_DONG}|{_COUNTED})"
+        # hai trăm nghìn đồng, một triệu rưỡi
+        rf"|(?<!\w)(?P<vi_words>(?:(?:{VI_DIGIT}|nghìn|ngàn|triệu)\s){{1,12}})(?:đồng|vnd)(?!\w)"
+        rf"|(?<!\w)(?P<vi_round>(?:(?:{VI_DIGIT})\s){{1,8}}(?:nghìn|ngàn|triệu)(?:\s(?:rưỡi|(?:{VI_DIGIT}))){{0,4}}(?<!lẻ)(?<!linh)){_ENDS}"
+        # giá 199.000 một hộp
+        rf"|(?<!\w)(?:giá|chỉ|còn)(?:\s(?:chỉ|còn|từ|là|bán|ưu đãi|lẻ|mới|gốc|cũ|niêm yết)){{0,3}}[\s:]{{1,2}}(?P<bare>\d{{1,3}}(?:[.,]\d{{3}}){{1,3}}){_ENDS}"
+        # $20, us$20, rmb 99, ₫ 50.000
+        rf"|(?P<sign>(?:us|hk|(?<![a-z])[acs])?\$|[€£¥₫￥]|(?<![a-z0-9])(?:{_CODES})(?![a-z]))\s?(?P<signed>{_NUMBER})(?P<thousands>k(?!\w))?"
+        # 20 usd, 75€, 99元, 1.2万元
+        rf"|(?<!\d)(?<!\d[.,])(?P<plain>{_NUMBER})[\s-]?(?P<wan>[万千百]?)"
+        r"(?P<word>usd|eur|gbp|rmb|cny|chf|sek|nok|dkk|pln|czk|huf|aud|cad|nzd|sgd|hkd|thb|jpy|inr|myr|twd|kr(?!\w)|francs?|baht|rupees?|zloty|zł|dollars?|dong(?!\w)|bucks|euros?|pounds?(?! of| over| light| heav)|€|£|\$|美元|欧元|英镑|越南盾|越盾|日元|日圆|港币|港元|台币|新币|韩元|泰铢|元(?!素|旦|宵)|块钱|块(?!儿|头|状)|圆|人民币)(?![a-z])(?P<jiao>[1-9](?!\d))?"
+        # 99p, 50 cents
+        r"|(?<!\w)(?<!\d[.,])(?P<small>\d{1,2})(?:¢|\s?cents?|\s?pence|(?<=(?:only|just|from) \d\d)p|(?<=(?:for|now) \d\d)p|(?<=at \d\d)p)(?!\w)"
+        # twenty dollars, ninety-nine pounds
+        rf"|(?<!\w)(?!a\s[dpeb])(?P<en_words>(?:{EN_DIGIT})(?:(?:\s|-|\sand\s)(?:{EN_DIGIT})){{0,6}})[\s-](?P<en_unit>dollars?|bucks|euros?|pounds?|quid)(?! of)(?!\w)"
+        # 九十九块, 一千二百元
+        r"|(?P<zh>[一二两三四五六七八九十百千万零〇]{2,10})(?:块钱?|元)(?!旦|宵|素)(?P<zh_jiao>[一二三四五六七八九](?![十百折个件]))?|(?P<zh_odd>[一二两三四五六七八九])[块元](?P<zh_tenth>[一二三四五六七八九])(?:[毛角]|(?![十百千折个件月年])(?=[，。！、,/\s一每]|$))|(?P<zh_ten>[十百千])块(?=[，。！、,/\s一每]|$)|(?P<zh_one>[一二两三四五六七八九十百千万])(?:块钱|元钱|元(?!旦|宵|素|首|件|老|月)))"
+    ),
+    before=48,
+    after=48,
+    far=128,
 )
 _SIGNS = {
     "us$": "USD",

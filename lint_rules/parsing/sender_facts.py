@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lint_rules.parsing.begins import begins
 from lint_rules.parsing.mailbox import read_mailbox
+from lint_rules.parsing.near import Near, figure
 from lint_rules.parsing.normalise import folded
 from lint_rules.parsing.opt_out import EMAIL, PHONE, is_phone
 from lint_rules.parsing.part import Part
@@ -46,9 +48,14 @@ _STREET = re.compile(
 )
 _DISTRICT = re.compile(r"(?:quận|phường|huyện|thị xã|thị trấn|xã|tỉnh|thành phố|tp\.?)\s")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_ADDRESS_WORD = re.compile(
-    r"(?<!\w)(?:địa chỉ(?! (?:e-?mail|mail|web))|đ/c|trụ sở|văn phòng|(?<!mail )address|registered office|head office)(?!\w)[^\n\d@]{0,60}\d"
-    r"|(?<!\w)p\.? ?o\.? ?box \d+|(?<!\w)hòm thư (?:số )?\d+"
+_ADDRESS_WORD = Near(
+    re.compile(r"địa chỉ|đ/c|trụ sở|văn phòng|address|registered office|head office|box|hòm thư"),
+    re.compile(
+        r"(?<!\w)(?:địa chỉ(?! (?:e-?mail|mail|web))|đ/c|trụ sở|văn phòng|(?<!mail )address|registered office|head office)(?!\w)[^\n\d@]{0,60}\d"
+        r"|(?<!\w)p\.? ?o\.? ?box \d+|(?<!\w)hòm thư (?:số )?\d+"
+    ),
+    before=16,
+    after=80,
 )
 _ZH_PLACE = re.compile(
     r"地址\s*[:：]?\s*\S{4}|邮政信箱|信箱\s?\d+"
@@ -56,17 +63,28 @@ _ZH_PLACE = re.compile(
     r"|[\u4e00-\u9fff]{1,10}[路街道巷弄胡同](?:[东西南北中][段路街]?|[一二三四五六七八九]段)?\s?\d{1,5}\s?[号弄]"
     r"|[省市区县镇][\u4e00-\u9fff]{1,20}?(?:[园城村苑里]|中心|大厦|广场|市场|景区)(?:[东西南北]区|\d{1,4}\s?[号区栋座幢])"
 )
-_VI_PLACE = re.compile(
-    r"(?<!\w)(?:k\d{1,4}/\d{1,4}|lô [a-z]{0,2}\d{1,4}|(?:căn|ki-?ốt|block|tầng|sạp|gian)(?: hộ| hàng| số)? [a-z]{0,2}\d{1,4}),? \w"
-    r"|(?<!\w)(?:kcn|kcx|kđt|khu công nghiệp|khu chế xuất|khu đô thị|chung cư|toà nhà|tòa nhà) \w[^\n]{1,40}[,-]\s"
-    r"|(?<!\w)[pq]\. ?[^\W\d][^\n,]{1,30},\s(?:tp|thành phố|tỉnh|q|h)(?!\w)|"
-    r"(?<!\w)(?:số |lô |tầng |km ?)?\d{1,5}[a-d]?(?:[/-]\d{1,4}[a-z]?){0,3},? (?:phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|ấp|thôn|đại lộ) \w"
-    r"|(?<!\w)(?:phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.) ?\w[^\n]{1,40}[,-] ?(?:tỉnh|thành phố|tp\.?|hà nội|hồ chí minh|đà nẵng|huế|cần thơ|hải phòng|việt nam)"
+_VI_PLACE = Near(
+    re.compile(
+        r"k\d|lô|căn|ki-?ốt|block|tầng|sạp|gian|kcn|kcx|kđt|khu|chung cư|toà|tòa|p\.|q\.|phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|ấp|thôn|đại lộ|phường|quận|huyện|thị xã|thị trấn|xã"
+    ),
+    re.compile(
+        r"(?<!\w)(?:k\d{1,4}/\d{1,4}|lô [a-z]{0,2}\d{1,4}|(?:căn|ki-?ốt|block|tầng|sạp|gian)(?: hộ| hàng| số)? [a-z]{0,2}\d{1,4}),? \w"
+        r"|(?<!\w)(?:kcn|kcx|kđt|khu công nghiệp|khu chế xuất|khu đô thị|chung cư|toà nhà|tòa nhà) \w[^\n]{1,40}[,-]\s"
+        r"|(?<!\w)[pq]\. ?[^\W\d][^\n,]{1,30},\s(?:tp|thành phố|tỉnh|q|h)(?!\w)|"
+        r"(?<!\w)(?:số |lô |tầng |km ?)?\d{1,5}[a-d]?(?:[/-]\d{1,4}[a-z]?){0,3},? (?:phố|đường|ngõ|ngách|hẻm|kiệt|quốc lộ|ấp|thôn|đại lộ) \w"
+        r"|(?<!\w)(?:phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.) ?\w[^\n]{1,40}[,-] ?(?:tỉnh|thành phố|tp\.?|hà nội|hồ chí minh|đà nẵng|huế|cần thơ|hải phòng|việt nam)"
+    ),
+    before=48,
+    after=80,
 )
 # of the text itself, not folded: "20 minutes all the way" is none
 _EN_PLACE = re.compile(
     r"(?<!\w)\d{1,5}[A-Za-z]?,? (?:[A-Z0-9][\w.'-]* ){1,4}(?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Ln\b|Drive|Dr\b|Boulevard|Blvd|Way|Square|Court|Place|Plaza|Parkway|Highway|Crescent|Terrace|Gardens|Quay|Suite|Row|Close)(?!\w)"
     r"|(?<!\w)[A-ZÄÖÜ][\w.-]*(?:straße|strasse|gasse|allee|platz|weg)\s\d{1,4}(?!\w)|(?<!\w)(?:Rue|rue|Calle|Via|Avenida|Rua|Plaza) [^\n\d]{2,40}\d|\d{1,4},? (?:rue|avenue|boulevard) [A-Zd]"
+)
+# what none of those does without
+_EN_CUE = re.compile(
+    r"Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Ln\b|Drive|Dr\b|Boulevard|Blvd|Way|Square|Court|Place|Plaza|Parkway|Highway|Crescent|Terrace|Gardens|Quay|Suite|Row|Close|straße|strasse|gasse|allee|platz|weg|Rue|rue|Calle|Via|Avenida|Rua|avenue|boulevard"
 )
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:công ty|tnhh|cổ phần|doanh nghiệp|hộ kinh doanh|hợp tác xã|tập đoàn|tổng công ty|ngân hàng|ltd|limited|inc|llc|llp|plc|gmbh|corp|corporation|company|co\.|s\.?a\.?r\.?l|b\.v|oy|ab|aps|pty|foundation|university)(?!\w)"
@@ -86,24 +104,24 @@ _OF_READER = re.compile(
 )
 
 
-def known(draft: Draft, version: list[Part]) -> frozenset[str]:
-    """Which of the facts the message gives: in its words, its merge fields, or its From."""
-    found = _of_from(draft)
-    for part in version:
-        found |= _of_part(draft, part)
-    return frozenset(found)
+def is_given(draft: Draft, version: list[Part], fact: str) -> bool:
+    """Whether the message gives the fact: in its From, its merge fields, or its words."""
+    return fact in _of_from(draft) or any(_says(draft, part, fact) for part in version)
 
 
-def _of_part(draft: Draft, part: Part) -> frozenset[str]:
+def _says(draft: Draft, part: Part, fact: str) -> bool:
     """Read once, for parts are shared by many renderings."""
-    key = ("sender-facts", draft.lang)
+    key = (f"sender-{fact}", draft.lang)
     if key not in part.readings:
-        found = _of_fields(part) | ({"name"} if _signed(draft, part) else set())
-        for start, end in _ends(part):
-            found |= _in_text(part.masked[start:end], part.folded[start:end])
-        part.readings[key] = frozenset(found)
-    facts: frozenset[str] = part.readings[key]
-    return facts
+        part.readings[key] = (
+            _in_fields(part, fact)
+            or (fact == "name" and _signed(draft, part))
+            or any(
+                _READERS[fact](part.masked[start:end], part.folded[start:end]) for start, end in _ends(part)
+            )
+        )
+    says: bool = part.readings[key]
+    return says
 
 
 def _ends(part: Part) -> list[tuple[int, int]]:
@@ -116,27 +134,33 @@ def _of_from(draft: Draft) -> set[str]:
     return ({"name"} if name.strip() else set()) | ({"email"} if address else set())
 
 
-def _of_fields(part: Part) -> set[str]:
+def _in_fields(part: Part, fact: str) -> bool:
     names = [used.name for tag in part.tags for used in tag.names if not _OF_READER.search(used.name)]
-    return {fact for fact, pattern in _FIELDS.items() if any(pattern.search(name) for name in names)}
+    return any(_FIELDS[fact].search(name) for name in names)
 
 
-def _in_text(masked: str, low: str) -> set[str]:
+def _has_email(masked: str, low: str) -> bool:
     at = masked.find("@")
-    found = {"email"} if at >= 0 and EMAIL.search(masked, max(0, at - _LONGEST_NAME)) else set()
-    if _has_phone(masked, low):
-        found.add("phone")
-    if ("http" in low or "www." in low) and _WEBSITE.search(low):
-        found.add("website")
+    return at >= 0 and EMAIL.search(masked, max(0, at - _LONGEST_NAME)) is not None
+
+
+def _has_website(masked: str, low: str) -> bool:
+    return ("http" in low or "www." in low) and _WEBSITE.search(low) is not None
+
+
+def _has_postal_address(masked: str, low: str) -> bool:
     telling = _telling_lines(low)
-    with_next = sorted({*telling, *(number + 1 for number in telling)})
     lines, low_lines = masked.split("\n"), low.split("\n")
+    with_next = sorted({*telling, *(number + 1 for number in telling)})
     near = [number for number in with_next if number < len(lines)]
-    if has_address("\n".join(lines[n] for n in near), "\n".join(low_lines[n] for n in near)):
-        found.add("address")
-    if _LEGAL_FORM.search(low) or any(_named(lines, number) for number in telling):
-        found.add("name")
-    return found
+    return has_address("\n".join(lines[n] for n in near), "\n".join(low_lines[n] for n in near))
+
+
+def _has_name(masked: str, low: str) -> bool:
+    if _LEGAL_FORM.search(low):
+        return True
+    lines = masked.split("\n")
+    return any(_named(lines, number) for number in _telling_lines(low))
 
 
 def _telling_lines(low: str) -> list[int]:
@@ -159,14 +183,16 @@ def _named(lines: list[str], number: int) -> bool:
     return (_is_name(first) or _is_name(above)) and _tells(line)
 
 
+# text and HTML mostly have the same lines
+@lru_cache(maxsize=512)
 def _tells(line: str) -> bool:
     return bool(EMAIL.search(line) or PHONE.search(line) or has_address(line, folded(line)))
 
 
 # what no address, telephone or e-mail does without
-_MAY_TELL = begins(
-    r"\d@pqhtxkc地信",
-    r"[\d@]|kcn|kcx|khu (?:công nghiệp|đô thị)|chung cư|phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.|地址|信箱",
+_MAY_TELL = re.compile(
+    figure("")
+    + r"|@|kcn|kcx|khu (?:công nghiệp|đô thị)|chung cư|phường|quận|huyện|thị xã|thị trấn|xã|p\.|q\.|地址|信箱"
 )
 
 
@@ -199,11 +225,24 @@ def _has_phone(masked: str, low: str) -> bool:
     return False
 
 
+_READERS: dict[str, Callable[[str, str], bool]] = {
+    "name": _has_name,
+    "phone": _has_phone,
+    "email": _has_email,
+    "address": _has_postal_address,
+    "website": _has_website,
+}
+
+
 def has_address(masked: str, low: str) -> bool:
     """Whether a postal address is written out."""
     if _HAN.search(low) and _ZH_PLACE.search(low):
         return True
-    if _ADDRESS_WORD.search(low) or _VI_PLACE.search(low) or _EN_PLACE.search(masked):
+    if (
+        _ADDRESS_WORD.search(low)
+        or _VI_PLACE.search(low)
+        or (_EN_CUE.search(masked) and _EN_PLACE.search(masked))
+    ):
         return True
     for match in _STREET.finditer(masked):
         street, place = match.group(1), match.group(2)

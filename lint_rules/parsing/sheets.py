@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from lint_rules.parsing import css
-from lint_rules.parsing.html_tags import Mark, Tag
+from lint_rules.parsing.html_scan import Mark
+from lint_rules.parsing.html_tags import Tag
 
 # characters of a style sheet that are read
 LONGEST_SHEET = 50_000

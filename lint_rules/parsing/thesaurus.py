@@ -73,10 +73,11 @@ class Thesaurus:
         count = len(texts)
         for index, word in enumerate(texts):
             node = first.get(word)
-            if node is None:
+            end = index + 1
+            # most words that begin a phrase go on otherwise
+            if node is None or not (node.ends or (end < count and texts[end] in node.next)):
                 continue
             best: dict[str, tuple[int, bool]] = {}
-            end = index + 1
             while node is not None:
                 for name, counts in node.ends.items():
                     best[name] = (end, counts)

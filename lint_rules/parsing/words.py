@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import repeat
 
 from lint_rules.parsing.merge_fields import MASK, MergeTag
 from lint_rules.parsing.part import LONGEST_READ, Part, Span
+from lint_rules.parsing.runs import runs
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3040-\u30ff"
-_ZH_WORD = re.compile(f"[{HAN}{_KANA}]|(?:(?![{HAN}{_KANA}])[^\\W_])+|{MASK}+")
-_SPACED_WORD = re.compile(r"\S+")
+_ZH_WORD = re.compile(f"([{HAN}{_KANA}]|(?:(?![{HAN}{_KANA}])[^\\W_])+|{MASK}+)")
+_SPACED_WORD = re.compile(r"(\S+)")
+# the rest of a word from its first letter on: one for each word that has any
+_COUNTED_WORD = re.compile(r"[^\W_]\S*")
 _LETTER_OR_DIGIT = re.compile(f"[^\\W_]|{MASK}")
 
 
@@ -26,33 +30,34 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
     `left_out` are web addresses, the footer and what is quoted.
     """
     text = _counted(part, left_out)
-    pattern = _ZH_WORD if lang == "zh" else _SPACED_WORD
+    found, starts, ends = runs(_ZH_WORD if lang == "zh" else _SPACED_WORD, text)
+    spans = list(map(tuple.__new__, repeat(Span), zip(starts, ends, strict=True)))
+    if MASK not in text:
+        return [span for word, span in zip(found, spans, strict=True) if word[0].isalnum() or _counts(word)]
     weights = {tag.start: _weight(tag, lang) for tag in part.tags}
-    found: list[Span] = []
-    for match in pattern.finditer(text):
-        token = match.group()
-        if MASK in token:
-            found += [Span(*match.span())] * _masked_count(token, match.start(), weights)
-        elif _counts(token):
-            found.append(Span(*match.span()))
-    return found
+    counted: list[Span] = []
+    for word, span in zip(found, spans, strict=True):
+        if MASK in word:
+            counted += [span] * _masked_count(word, span.start, weights)
+        elif word[0].isalnum() or _counts(word):
+            counted.append(span)
+    return counted
 
 
 def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
     """How many words count: the length of `count_words`, and several times as quick."""
     text = _counted(part, left_out)
-    tokens = _ZH_WORD.findall(text) if lang == "zh" else text.split()
+    whole, masked = (_ZH_WORD, _MASKED_ZH) if lang == "zh" else (_COUNTED_WORD, _MASKED)
     if MASK not in text:
-        return len(tokens) if lang == "zh" else sum(map(_counts, tokens))
+        return len(whole.findall(text))
     weights = {tag.start: _weight(tag, lang) for tag in part.tags}
-    fields = (_MASKED_ZH if lang == "zh" else _MASKED).finditer(text)
-    return sum(_counts(token) for token in tokens if MASK not in token) + sum(
-        _masked_count(match.group(), match.start(), weights) for match in fields
+    return len(whole.findall(masked.sub(" ", text))) + sum(
+        _masked_count(match.group(), match.start(), weights) for match in masked.finditer(text)
     )
 
 
 def _counts(token: str) -> bool:
-    return token[0].isalnum() or _LETTER_OR_DIGIT.search(token) is not None
+    return _LETTER_OR_DIGIT.search(token) is not None
 
 
 # tokens with merge fields in them
