@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 from itertools import product
 from pathlib import Path
 
@@ -237,6 +238,7 @@ def test_the_first_attempt_dates_the_message(
     database: Database, db: Session, sink: Sink, tmp_path: Path
 ) -> None:
     mailing = started(db, 1)
+    sink.bodies = []
     sink.faults = lambda at, _to: "451 later" if at == "rcpt" else None
     send(database, mailing, tmp_path, sink.port)
     (row,) = rows_of(db, mailing)
@@ -250,6 +252,8 @@ def test_the_first_attempt_dates_the_message(
     send(database, mailing, tmp_path, sink.port, clock=lambda: later)
     (row,) = rows_of(db, mailing)
     assert (row.state, row.dated_at) == (State.ACCEPTED, dated)
+    assert sink.bodies
+    assert f"Date: {format_datetime(dated)}\r\n".encode() in sink.bodies[0]
 
 
 def test_a_full_disk_ends_nothing_more(
