@@ -55,8 +55,11 @@ class Child:
 class Supervisor:
     """Runs programs until it is told to stop or one of them cannot be kept alive."""
 
-    def __init__(self, env: dict[str, str], out: IO[str] | None = None) -> None:
+    def __init__(
+        self, env: dict[str, str], out: IO[str] | None = None, *, deaths_allowed: int = DEATHS_ALLOWED
+    ) -> None:
         self._env = env
+        self._deaths_allowed = deaths_allowed
         self._out = out or sys.stdout
         self._children: list[Child] = []
         self._selector = selectors.DefaultSelector()
@@ -77,9 +80,28 @@ class Supervisor:
     def run(self, until: Callable[[], bool] = lambda: False) -> None:
         """Show and restart until asked to stop, or until `until` says so."""
         while not self._stop and not until():
-            self._read(TICK_SECONDS)
-            for child in self._children:
-                self._look_after(child)
+            self.step(TICK_SECONDS)
+
+    def step(self, seconds: float) -> None:
+        """One look at everything; what is said meanwhile is shown."""
+        self._read(seconds)
+        for child in self._children:
+            self._look_after(child)
+
+    def pid_of(self, name: str) -> int | None:
+        """The process of that program while it runs."""
+        child = self._child(name)
+        return child.process.pid if child.start_at is None and child.process.poll() is None else None
+
+    def keep_down(self, name: str, seconds: float) -> None:
+        """SIGKILL to all processes of that program, which is started again after so many seconds."""
+        child = self._child(name)
+        if child.start_at is None:
+            for pid in members({child.process.pid}):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            child.process.wait()
+        child.start_at = time.monotonic() + seconds
 
     @property
     def is_stopping(self) -> bool:
@@ -107,6 +129,9 @@ class Supervisor:
         """One line, with who says it."""
         self._out.write(f"{name:<10} {line}\n")
         self._out.flush()
+
+    def _child(self, name: str) -> Child:
+        return next(child for child in self._children if child.program.name == name)
 
     def _spawn(self, child: Child) -> None:
         ours, theirs = os.pipe()
@@ -148,7 +173,7 @@ class Supervisor:
         child.deaths.append(now)
         while now - child.deaths[0] > DEATHS_WINDOW_SECONDS:
             child.deaths.popleft()
-        if len(child.deaths) > DEATHS_ALLOWED:
+        if len(child.deaths) > self._deaths_allowed:
             raise SetupError(f"{child.program.name} does not stay up; its last words are above.")
         wait = RESTART_WAITS[min(len(child.deaths), len(RESTART_WAITS)) - 1]
         self.say(f"{child.program.name} ended with {_how(code)}; starting it again in {wait:g} s")

@@ -40,6 +40,7 @@ COMMANDS = {
     "db": ("db", "Create and upgrade the database."),
     "doctor": ("doctor", "Look at the installation and say what is wrong."),
     "bench": ("bench", "Measure."),
+    "chaos": ("chaos", "The fault lab: kill everything while a mailing goes out."),
 }
 
 

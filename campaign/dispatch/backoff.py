@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from campaign.dispatch.waits import waits
 
 # reliability.md §2 rule 7; greylisting usually lets a second attempt through after 5 minutes
-WAITS = (
-    timedelta(minutes=5),
-    timedelta(minutes=15),
-    timedelta(hours=1),
-    timedelta(hours=2),
-    timedelta(hours=4),
-)
+WAITS = waits("CAMPAIGN_RETRY_SECONDS", 300, 900, 3600, 7200, 14400)
 
 
 def next_attempt(attempts: int, now: datetime, deadline: datetime) -> datetime | None:

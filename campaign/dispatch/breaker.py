@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from redis import Redis
 
+from campaign.dispatch.waits import waits
+
 # seconds until the next probe; the last one repeats
-WAITS = (5, 15, 30, 60)
+WAITS = waits("CAMPAIGN_BREAKER_SECONDS", 5, 15, 30, 60)
 # failures are counted together when they are no further apart than this
 MEMORY_SECONDS = 600
 
@@ -25,7 +27,7 @@ class Breaker:
         """The server did not answer: nobody rings lanes for a while."""
         failures = int(self._redis.incr(self._failures))
         self._redis.expire(self._failures, MEMORY_SECONDS)
-        self._redis.set(self._open, failures, ex=WAITS[min(failures, len(WAITS)) - 1])
+        self._redis.set(self._open, failures, px=WAITS[min(failures, len(WAITS)) - 1])
 
     def close(self) -> None:
         """The server took a message."""

@@ -13,15 +13,15 @@ other writer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import Update, or_, update
 
+from campaign.dispatch.waits import wait
 from campaign.models import Delivery
 from campaign.models import DeliveryState as State
 
 # a claim that shows no life for this long is taken to be dead; renewed about every second
-LEASE = timedelta(seconds=60)
+LEASE = wait("CAMPAIGN_LEASE_SECONDS", 60)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from campaign.compose.fields import fields_used
 from campaign.dispatch import plan
 from campaign.models import (
     Account,
+    AccountRole,
     Channel,
     Consent,
     ConsentAction,
@@ -23,6 +24,7 @@ from campaign.models import (
     Message,
     MessageKind,
     MessageVariant,
+    Role,
     Sender,
     Submission,
     SubmissionState,
@@ -42,7 +44,13 @@ CHUNK = 2000
 
 def make_company(db: Session, recipients: int, now: datetime) -> Mailing:
     """A sender, `recipients` consenting customers and a mailing to all of them, ready to start."""
-    account = Account(name="Bench", email="bench@example.com", password_hash="", created_at=now)
+    account = Account(
+        name="Bench",
+        email="bench@example.com",
+        password_hash="",
+        created_at=now,
+        role_rows=[AccountRole(role=Role.MARKETER)],
+    )
     sender = Sender(
         name="Trà Mộc An", from_name="Trà Mộc An", from_email="thu@example.com", created_at=now,
         organisation="Công ty TNHH Trà Mộc An", street="12 Hàng Gai", locality="Hoàn Kiếm, Hà Nội",
