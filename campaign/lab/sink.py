@@ -77,6 +77,7 @@ class Sink:
             self.accepted.append(found)
         else:
             sink_record.write_taken(self._log, found)
+            self._log.flush()  # the client must not hear 250 of what is not written down
         if self.bodies is not None:
             self.bodies.append(body)
 

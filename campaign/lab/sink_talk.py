@@ -23,7 +23,6 @@ class House(Protocol):
     def begun(self, recipient: str) -> float: ...
     def take(self, sender: str, recipient: str, body: bytes, begun_at: float) -> None: ...
     def broke(self, in_doubt: bool) -> None: ...
-    def flush(self) -> None: ...
 
 
 class Conversation(asyncio.Protocol):
@@ -69,7 +68,6 @@ class Conversation(asyncio.Protocol):
     def _go_on(self) -> None:
         while not self._silent and not self._waiting and (self._body() if self._in_body else self._command()):
             pass
-        self._house.flush()
 
     def _answer(self, phase: str, usual: str, after: float = 0.0) -> bool:
         """Reply as usual, unless a fault says otherwise; True when it was as usual."""
