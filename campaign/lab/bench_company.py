@@ -12,6 +12,7 @@ from campaign.audience import freeze
 from campaign.compose import document as documents
 from campaign.compose.fields import fields_used
 from campaign.dispatch import plan
+from campaign.lab.bench_message import DOCUMENT, LAYOUT, person
 from campaign.models import (
     Account,
     AccountRole,
@@ -30,14 +31,9 @@ from campaign.models import (
     SubmissionState,
 )
 from campaign.render import content as contents
-from campaign.render.samples import load_sample
 from campaign.segments import parse
 
-LAYOUT = "offer"
 EVERYBODY = {"type": "and", "rules": []}
-SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
-MIDDLES = ("Thị", "Văn", "Minh", "Ngọc", "Thanh", "Quốc")
-GIVEN = ("An", "Bình", "Chi", "Dũng", "Hương", "Khánh", "Lan", "Phượng", "Quỳnh", "Tú")
 # rows an INSERT carries at once
 CHUNK = 2000
 
@@ -88,23 +84,15 @@ def _people(db: Session, sender_id: int, recipients: int, now: datetime) -> None
 
 
 def _contact(number: int, random: Random, now: datetime) -> dict[str, object]:
-    given = random.choice(GIVEN)
-    address = f"khach{number}@example.com"
-    return {
-        "id": number, "code": f"KH{number:06}", "given_name": given,
-        "full_name": f"{random.choice(SURNAMES)} {random.choice(MIDDLES)} {given}",
-        "form_of_address": random.choice(("Anh", "Chị")), "email": address, "email_key": address,
-        "created_at": now, "updated_at": now,
-    }  # fmt: skip
+    return {"id": number, "created_at": now, "updated_at": now} | person(number, random)
 
 
 def _message(db: Session, account: Account, sender: Sender, now: datetime) -> Message:
-    sample = load_sample(Channel.EMAIL, LAYOUT)
     message = Message(
         kind=MessageKind.MARKETING, name="Bench", sender=sender, email_layout=LAYOUT,
         account_id=account.id, created_at=now, updated_at=now,
         variants=[
-            MessageVariant(language="vi", document=documents.to_json(sample.documents["vi"])),
+            MessageVariant(language="vi", document=DOCUMENT),
         ],
     )  # fmt: skip
     db.add(message)

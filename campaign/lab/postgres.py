@@ -77,6 +77,12 @@ class Cluster:
         return f"postgresql+psycopg://{self._name}@{where}"
 
     @property
+    def pid(self) -> int:
+        """The process that was started; the server's own may be its child."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def _name(self) -> str:
         return self._who or getpass.getuser()
 

@@ -64,7 +64,10 @@ FORGERIES: dict[str, tuple[str, Callable[[Facts], Facts]]] = {
         lambda facts: replace(facts, record=Record(facts.record.taken[1:], facts.record.begun)),
     ),
     "came, and the row says rejected": ("I2", lambda facts: with_rows(facts, row(2, State.REJECTED))),
-    "came, and the row waits to be sent again": ("I2", lambda facts: with_rows(facts, row(2, State.DEFERRED))),
+    "came, and the row waits to be sent again": (
+        "I2",
+        lambda facts: with_rows(facts, row(2, State.DEFERRED)),
+    ),
     "came, and nobody knows of it": ("I2", lambda facts: taken(facts, came(77))),
     "a recipient without a row": ("I3 I7", lambda facts: replace(facts, frozen=6)),
     "a row without an end": ("I3 I7", lambda facts: with_rows(facts, row(5, State.CLAIMED))),
