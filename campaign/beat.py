@@ -23,9 +23,10 @@ from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import sweep
+from campaign.dispatch import recovery, sweep
 from campaign.dispatch.breaker import Breaker
-from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.host import this_host
+from campaign.dispatch.transports.relay import read_relays
 from campaign.models import Channel, InboundMail, InboundState
 from campaign.queue import Job, Queues, connect
 
@@ -51,10 +52,16 @@ class Beat:
         self._queues = queues
         self._lanes = settings.email_workers
         self._tells = settings.notices
-        self._breaker = Breaker(queues.connection, read_relay(settings.smtp_url).name)
+        self._breakers = [Breaker(queues.connection, relay.name) for relay in read_relays(settings.smtp_url)]
+        self._host = this_host(settings.state_dir)
+        self._host_away = timedelta(minutes=settings.host_away_minutes)
 
     def round(self, now: datetime) -> bool:
-        """One round; False when another beat has the lock."""
+        """One round; False when another beat has the lock. What lanes left on this host is decided by every
+        beat, for no other host can."""
+        recovered = recovery.recover(self._database, self._host, now)
+        if recovered:
+            log.info("recovered", **vars(recovered))
         lock = self._queues.connection.lock(LOCK_NAME, timeout=LOCK_SECONDS)
         try:
             if not lock.acquire(blocking=False):
@@ -76,7 +83,7 @@ class Beat:
         with self._database.write() as db:
             if not _alone(db):
                 return False
-            swept = sweep.sweep(db, now)
+            swept = sweep.sweep(db, now, self._host_away)
         self._due(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
@@ -97,7 +104,7 @@ class Beat:
             letters = sweep.to_ring(db, Channel.LETTER)
             unheard = _unheard(db, now)
             untold = notices.unsent(db, now) if self._tells else []
-        if not self._breaker.is_open:
+        if not all(breaker.is_open for breaker in self._breakers):
             for mailing_id in mailings:
                 self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
         for mailing_id in letters:

@@ -32,7 +32,8 @@ class Settings:
     redis_embedded: bool
     """True when we start and supervise Valkey ourselves."""
     smtp_url: str
-    """Where mail is handed over: `smtp://[user:password@]host:port`, `smtps://`, `?starttls=1`."""
+    """Where mail is handed over: `smtp://[user:password@]host:port`, `smtps://`, `?starttls=1`; several
+    relays are parted by commas, each with its `?weight=`."""
     base_url: str
     """How recipients reach the public pages; no trailing slash."""
     web_host: str
@@ -52,6 +53,10 @@ class Settings:
     """Where the office is: pages show times as its clocks do."""
     notices: bool = True
     """Whether the house mails its own people when a letter waits for them."""
+    smtp_connections: int = 10
+    """Connections that one sending process holds."""
+    host_away_minutes: int = 15
+    """A host whose claims have been over for so long is taken to be away: what it held becomes unknown."""
     trusted_proxies: int = 0
     """How many reverse proxies stand in front; as many `X-Forwarded-*` values are believed."""
 
@@ -119,6 +124,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         demo=env.get("CAMPAIGN_DEMO") == "1",
         time_zone=_time_zone(env.get("CAMPAIGN_TIME_ZONE") or "Asia/Ho_Chi_Minh"),
         notices=env.get("CAMPAIGN_NOTICES") != "0",
+        smtp_connections=_count(env, "CAMPAIGN_SMTP_CONNECTIONS", 10),
+        host_away_minutes=_count(env, "CAMPAIGN_HOST_AWAY_MINUTES", 15),
         trusted_proxies=int(env.get("CAMPAIGN_TRUSTED_PROXIES") or 0),
     )
 
@@ -144,6 +151,13 @@ def _time_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise SetupError(f"CAMPAIGN_TIME_ZONE is {name!r}; use a name like Asia/Ho_Chi_Minh.") from error
     return name
+
+
+def _count(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise SetupError(f"{name} is {text!r}; use a number from 1.")
+    return int(text)
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

@@ -12,8 +12,15 @@ import sys
 import structlog
 from redis.exceptions import RedisError
 from rq.serializers import JSONSerializer
+from sqlalchemy.exc import OperationalError
 
 from campaign import config, logs
+from campaign.clock import utc_now
+from campaign.config import Settings
+from campaign.db import Database
+from campaign.dispatch import recovery
+from campaign.dispatch.host import this_host
+from campaign.dispatch.journal import journals_of
 from campaign.errors import CampaignError
 from campaign.queue import QUEUE_OF, Job, QueueName, Queues, connect
 from workers import policy
@@ -43,7 +50,27 @@ def work(queue: QueueName, *, burst: bool = False) -> None:
         job_monitoring_interval=MONITORING_SECONDS,
         log_job_description=False,
     )
+    if queue is QueueName.EMAIL:
+        worker.look_after = lambda: _recover(settings)
+        _recover(settings)
     worker.work(burst=burst, logging_level="WARNING")
+
+
+def _recover(settings: Settings) -> None:
+    """Decide what dead lanes held; the database is opened anew, for children are forked from this process."""
+    host = this_host(settings.state_dir)
+    if not any(True for _ in journals_of(host)):
+        return
+    database = Database(settings.database_url)
+    try:
+        recovered = recovery.recover(database, host, utc_now())
+    except OperationalError as error:
+        log.warning("no_database", why=str(error.orig))
+    else:
+        if recovered:
+            log.info("recovered", **vars(recovered))
+    finally:
+        database.close()
 
 
 def main() -> None:

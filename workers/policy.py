@@ -54,9 +54,16 @@ class OurJob(RqJob):
 
 
 class OurWorker(Worker):
-    """Tells its child when it is asked to stop, so that a lane ends after the message in hand."""
+    """Tells its child when it is asked to stop, so that a lane ends after the messages in hand. Between jobs,
+    and while it waits for one, it looks after what lanes left on this host when they died."""
 
     job_class = OurJob
+    look_after: Callable[[], None] | None = None
+
+    def run_maintenance_tasks(self) -> None:
+        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+        if self.look_after is not None:
+            self.look_after()
 
     def handle_warm_shutdown_request(self) -> None:
         _STOPPING[0] = 1

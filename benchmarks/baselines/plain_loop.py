@@ -139,8 +139,8 @@ def templates(size: int) -> tuple[Template, Template]:
     html = premailer.transform(
         (HERE / "message.html").read_text(encoding="utf-8"), disable_link_rewrites=True
     )
-    # premailer escapes the braces within attributes
-    html = re.sub(r"%7B%7B%20(\w+)%20%7D%7D", r"{{ \1 }}", html)
+    # premailer escapes the blanks within attributes
+    html = re.sub(r"{{%20(\w+)%20}}", r"{{ \1 }}", html)
     text = (HERE / "message.txt").read_text(encoding="utf-8")
     made = _compiled(html, text)
     missing = size - len(write(1, "khach1@example.com", json.loads(facts(1)), *made))

@@ -30,7 +30,7 @@ RULE = "daily-limit-exceeded"
 # a number of our own among the locks of the database
 _LOCK = 913_591
 # may have arrived: nobody knows better, or it is on its way
-_UNDER_WAY = (DeliveryState.CLAIMED, DeliveryState.IN_DOUBT)
+_UNDER_WAY = DeliveryState.CLAIMED
 _SENT = (DeliveryState.ACCEPTED, DeliveryState.UNKNOWN)
 
 
@@ -107,7 +107,7 @@ def _since(since: datetime, besides: int | None) -> ColumnElement[bool]:
         Delivery.mailing_id.in_(advertising),
         Delivery.channel == Channel.EMAIL,
         or_(
-            Delivery.state.in_(_UNDER_WAY),
+            Delivery.state == _UNDER_WAY,
             and_(Delivery.state.in_(_SENT), Delivery.settled_at > since),
         ),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -40,6 +40,8 @@ class Claimed:
     address_key: str
     message_id_header: str
     attempt: int
+    dated_at: datetime
+    """When it was first claimed, in whole seconds: the date and the "today" of its message."""
     values: dict[str, Any]
 
 
@@ -53,6 +55,7 @@ _READ = (
         Delivery.address_key,
         Delivery.message_id_header,
         Delivery.attempt,
+        Delivery.dated_at,
         AudienceMember.values,
     )
     .join(AudienceMember, AudienceMember.id == Delivery.audience_member_id)
@@ -70,15 +73,19 @@ def claim(db: Session, terms: Terms, owner: str, size: int, now: datetime) -> li
     suppressed and left out. The caller commits before it acts on the rows.
     """
     while ids := moves.claim(db, terms.mailing_id, terms.channel, owner, size, now):
-        refused = drop_unwritable(db, terms, ids, now)
+        refused = unwritable(db, terms, ids, now)
+        suppress(db, refused, owner, now)
         kept = [row_id for row_id in ids if row_id not in refused]
         if kept:
-            return [Claimed(*row) for row in db.connection().execute(_READ, {"ids": kept})]
+            return [
+                Claimed(*cast("tuple[Any, ...]", row))
+                for row in db.connection().execute(_READ, {"ids": kept})
+            ]
     return []
 
 
-def drop_unwritable(db: Session, terms: Terms, row_ids: Sequence[int], now: datetime) -> set[int]:
-    """Suppress those of the claimed rows whose people may not be written to; which they were."""
+def unwritable(db: Session, terms: Terms, row_ids: Sequence[int], now: datetime) -> dict[int, Skip]:
+    """Those of the claimed rows whose people may not be written to at this moment, and why."""
     found = {
         Target(contact_id, address_key): row_id
         for row_id, contact_id, address_key in db.connection().execute(_TARGETS, {"ids": row_ids})
@@ -86,12 +93,16 @@ def drop_unwritable(db: Session, terms: Terms, row_ids: Sequence[int], now: date
     skips = reach.skips(db, list(found), terms.channel, terms.purpose, terms.sender_id, now)
     rest = [target for target in found if target not in skips]
     skips |= dict.fromkeys(_full(db, terms, rest, now), Skip.DAILY_LIMIT)
+    return {found[target]: reason for target, reason in skips.items()}
+
+
+def suppress(db: Session, refused: Mapping[int, Skip], owner: str, now: datetime) -> None:
+    """Record what `unwritable` found; only what the owner has not begun may be in it."""
     by_reason: defaultdict[Skip, list[int]] = defaultdict(list)
-    for target, reason in skips.items():
-        by_reason[reason].append(found[target])
-    for reason, dropped in by_reason.items():
-        moves.suppress(db, dropped, reason.value, now)
-    return {row_id for dropped in by_reason.values() for row_id in dropped}
+    for row_id, reason in refused.items():
+        by_reason[reason].append(row_id)
+    for reason, row_ids in by_reason.items():
+        moves.suppress(db, row_ids, reason.value, now, owner)
 
 
 def _full(db: Session, terms: Terms, targets: Sequence[Target], now: datetime) -> set[Target]:

@@ -2,7 +2,7 @@
 
 Each act is one conditional UPDATE, so that two people pressing at once do it once; each is audited, with
 `actor` None when the system does it.
-Lanes see a pause or a cancellation before the next message that they would end (`moves.doubt`).
+Lanes look once a second, and end nothing more than what they have begun to end.
 """
 
 from __future__ import annotations
@@ -83,6 +83,11 @@ def cancel(db: Session, mailing: Mailing, now: datetime, actor: Account | None =
     return spared
 
 
+def reopen(db: Session, mailing: Mailing) -> bool:
+    """Some of its deliveries turned out not to be settled: it runs again if it had finished."""
+    return _change(db, mailing, (MailingState.FINISHED,), MailingState.RUNNING)
+
+
 def count_as_sent(db: Session, delivery_id: int, actor: Account, now: datetime) -> None:
     """A person says that an unknown one arrived."""
     if not moves.count_as_sent(db, _unknown(db, delivery_id).id):
@@ -102,7 +107,7 @@ def send_again(db: Session, delivery_id: int, actor: Account, now: datetime) -> 
         raise Refused("dispatch-not-unknown")
     mailing = db.get_one(Mailing, delivery.mailing_id)
     mailing.deadline = max(mailing.deadline, now + planning.ATTEMPTS_FOR)
-    _change(db, mailing, (MailingState.FINISHED,), MailingState.RUNNING)
+    reopen(db, mailing)
     audit.record(db, actor, "delivery.send_again", "delivery", delivery_id, now)
 
 

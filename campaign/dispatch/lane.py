@@ -1,84 +1,62 @@
-"""A lane: one process with one SMTP connection that claims and sends chunks for about half a minute.
+"""A lane: one process that claims rows and sends them over several connections for about half a minute.
 
-Per message there is one commit, before the final dot: it records the outcome of the message before and
-puts this one in doubt. See `campaign.dispatch.states` for what a death at each point leads to.
+There is no commit per message. The lane's journal says what it is about to end and what became of it; the
+database hears of outcomes in batches, about ten times a second. See `states` for what a death at each point
+leads to, `talk` for a message's way, `clerk` for the database's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
+import secrets
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar
 
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
-from campaign.contacts import suppression
+from campaign.audience.reach import Skip
 from campaign.db import Database
-from campaign.dispatch import moves
-from campaign.dispatch.backoff import next_attempt
-from campaign.dispatch.claim import Claimed, Terms, claim, drop_unwritable
+from campaign.dispatch.claim import Terms
+from campaign.dispatch.clerk import Chunk, Clerk, Look
+from campaign.dispatch.gate import Gate, OpenGate
+from campaign.dispatch.host import Host, boot_seconds
+from campaign.dispatch.journal import Journal, JournalBroken
+from campaign.dispatch.judge import Judge
+from campaign.dispatch.mail import Writer
 from campaign.dispatch.moves import Outcome
+from campaign.dispatch.stages import Stage, StageTimes
 from campaign.dispatch.states import LEASE
+from campaign.dispatch.stock import ASIDE_ROWS, Job, Stock
+from campaign.dispatch.talk import Talk
+from campaign.dispatch.transports.pool import Pool
 from campaign.dispatch.transports.relay import Relay
-from campaign.dispatch.transports.smtp import (
-    CLOSING,
-    Connection,
-    Down,
-    Envelope,
-    Lost,
-    Timeouts,
-    Turned,
-)
-from campaign.models import Mailing, MailingState, SuppressionReason
+from campaign.dispatch.transports.smtp import Timeouts
 
-# small enough that a pause or a death gives back little, large enough that claiming costs little
-CHUNK_ROWS = 100
-# consent, pause and lease are looked at again this often while a chunk is under way; pause acts within 2 s
-REFRESH_SECONDS = 1.0
+# a claim takes what the lane sends in two seconds, within these bounds: a death or a pause gives back
+# little, and a fast lane claims seldom
+FIRST_ROWS, LEAST_ROWS, MOST_ROWS = 100, 50, 500
+CLAIM_SECONDS = 2.0
+# consent, suppression, pause and cancellation are looked at again this often …
+LOOK_SECONDS = 1.0
+# … and nothing is started or ended on older knowledge: what changes, acts within it
+STALE_SECONDS = 2.0
+# outcomes wait no longer, and no more of them, before they are written into the database
+RECORD_SECONDS = 0.1
+RECORD_ROWS = 500
 # a lane makes way for other mailings after this long, and re-enqueues itself
 LANE_SECONDS = 30.0
-# connections lost in a row after which the server counts as down
-LOSSES_TO_STOP = 3
-# a terminator that did not go out this long after its doubt was committed does not go out at all: the
-# lease may have run out while we were frozen, and somebody may have decided on the row
-DOUBT_SECONDS = LEASE.total_seconds() / 2
-# enhanced codes that say that the address does not exist or will not again (RFC 3463 §3.2, RFC 7505)
-NO_SUCH_ADDRESS = re.compile(r"5\.1\.(1|3|6|10)\b")
-# a database that restarts is back within these waits (seconds)
-DATABASE_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
-
-T = TypeVar("T")
-
-
-class CannotWrite(Exception):
-    """This one recipient's message cannot be made; `reason` is a word for it. The others go on."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        self.reason = reason
-        super().__init__(detail or reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One message as it goes on the wire, before its dots are doubled; ends in CRLF."""
-
-    envelope: Envelope
-    data: bytes
-
-
-class Writer(Protocol):
-    """Makes the mail of one delivery; raises CannotWrite."""
-
-    def write(self, row: Claimed, eight_bit: bool) -> Mail: ...
+# connections of one lane; a server that takes fewer gets fewer
+CONNECTIONS = 10
+# what was begun when a lane is asked to end has this long to be finished
+GRACE_SECONDS = 5.0
+# the lane looks around at least this often
+TICK_SECONDS = 0.25
 
 
 class Stop(StrEnum):
@@ -88,7 +66,14 @@ class Stop(StrEnum):
     TIME = "time"  # its half minute is over
     ASKED = "asked"  # the worker is being stopped
     NOT_RUNNING = "not_running"  # paused, cancelled, finished
-    DOWN = "down"  # the server does not answer
+    DOWN = "down"  # no server answers
+    LEASE = "lease"  # it stood still, or could not renew its lease: others may have its rows
+    JOURNAL = "journal"  # the journal cannot be written
+    DATABASE = "database"  # the database stays away
+
+
+_AT_ONCE = frozenset({Stop.NOT_RUNNING, Stop.LEASE, Stop.JOURNAL})
+"""Reasons to give no dot any more, not even to what was begun."""
 
 
 @dataclass
@@ -98,11 +83,10 @@ class LaneReport:
     stop: Stop = Stop.DRAINED
     detail: str = ""
     outcomes: Counter[str] = field(default_factory=Counter)
-
-
-class _Halt(Exception):
-    def __init__(self, stop: Stop) -> None:
-        self.stop = stop
+    worked: set[str] = field(default_factory=set)
+    """Names of the relays that took, or refused, a message."""
+    down: set[str] = field(default_factory=set)
+    """Names of the relays that did not answer."""
 
 
 class Lane:
@@ -113,258 +97,261 @@ class Lane:
         database: Database,
         terms: Terms,
         writer: Writer,
-        relay: Relay,
+        relays: Sequence[Relay],
+        host: Host,
         *,
         clock: Callable[[], datetime],
         should_stop: Callable[[], bool] = lambda: False,
         seconds: float = LANE_SECONDS,
         timeouts: Timeouts | None = None,
         local_name: str = "",
+        gate: Gate | None = None,
+        times: StageTimes | None = None,
     ) -> None:
-        self._database = database
-        self._terms = terms
-        self._writer = writer
-        self._relay = relay
+        self._host = host
         self._clock = clock
         self._should_stop = should_stop
         self._seconds = seconds
-        self._timeouts = timeouts
-        self._local_name = local_name or socket.gethostname()
-        self._owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{time.monotonic_ns()}"
-        self._connection: Connection | None = None
-        self._pending: Outcome | None = None
-        self._losses = 0
-        self._looked_at = 0.0
+        self._gate = gate or OpenGate(CONNECTIONS)
+        self._times = times or StageTimes()
+        self._owner = f"{host.id}:{os.getpid()}:{secrets.token_hex(6)}"
+        name = local_name or socket.gethostname()
+        self._pool: Pool[Job] = Pool(relays, self._gate.connections(), name, timeouts or Timeouts())
+        self._stock = Stock(writer, self._gate)
+        self._judge = Judge(clock, terms.deadline)
+        self._clerk = Clerk(database, terms, self._owner, clock, self._pool.wake, self._times)
         self._report = LaneReport()
+        self._stop: Stop | None = None
+        self._stopped_at = 0.0
+        self._drained = False
+        self._outcomes: list[Outcome] = []
+        self._suppressed: dict[int, Skip] = {}
+        self._postponed: dict[int, datetime] = {}
+        self._claiming: Future[Chunk] | None = None
+        self._looking: Future[Look] | None = None
+        self._recording: Future[int] | None = None
+        self._recorded_at = self._looked_around_at = 0.0
+        self._unrecorded = False
+        self._chunk = FIRST_ROWS
+        self._pace = (0.0, 0)
+        self._lap_at = 0
 
     def run(self) -> LaneReport:
         """Send until nothing is left, time is up or somebody says stop; claimed rows are given back."""
-        began = time.monotonic()
+        self._leased = boot_seconds()
+        self._journal = Journal(self._host, self._owner, self._times)
+        self._talk = Talk(
+            self._pool, self._stock, self._journal, self._judge, self._settle, self._holds_lease
+        )
+        self._began = time.monotonic()
+        self._pace = (self._began, 0)
         try:
-            while time.monotonic() - began < self._seconds:
-                chunk = self._claim()
-                if not chunk:
-                    break
-                self._send_chunk(chunk)
-            else:
-                self._report.stop = Stop.TIME
-        except _Halt as halt:
-            self._report.stop = halt.stop
-        except Down as error:
-            self._report.stop, self._report.detail = Stop.DOWN, str(error)
-        finally:
+            while not self._is_over():
+                self._turn()
             self._end()
+        except BaseException:
+            self._journal.leave()  # what is in it, and what is not, is for the host's sweeper
+            raise
+        finally:
+            self._pool.close()
+            self._clerk.close()
+        self._report.worked = self._talk.worked
+        self._report.down = {route.relay.name for route in self._pool.routes if route.down}
         return self._report
 
-    def _claim(self) -> list[Claimed]:
-        def act(db: Session) -> list[Claimed]:
-            self._require_running(db)
-            return claim(db, self._terms, self._owner, CHUNK_ROWS, self._clock())
+    # --- one turn --------------------------------------------------------------------------------
 
-        self._looked_at = time.monotonic()
-        return self._commit(act)
-
-    def _send_chunk(self, chunk: list[Claimed]) -> None:
-        dropped: set[int] = set()
-        for place, row in enumerate(chunk):
-            if self._should_stop():
-                raise _Halt(Stop.ASKED)
-            if time.monotonic() - self._looked_at > REFRESH_SECONDS:
-                dropped |= self._refresh([later.row_id for later in chunk[place:]])
-            if row.row_id not in dropped:
-                self._send(row)
-
-    def _send(self, row: Claimed) -> None:
-        """One message: envelope, body, doubt, dot."""
-        connection = self._connected()  # before writing: what the server takes decides how
+    def _turn(self) -> None:
+        self._lap(None)
         try:
-            mail = self._writer.write(row, connection.takes_8bit)
-        except CannotWrite as error:
-            self._settle(self._outcome(row, "reject", reason=error.reason, reply=str(error)))
-            return
-        if connection.size_limit and len(mail.data) > connection.size_limit:
-            self._settle(self._outcome(row, "reject", reason="size"))
-            return
-        try:
-            connection = self._open(mail.envelope)
-            connection.body(mail.data)
-        except Turned as error:
-            self._turned(row, error)
-            return
-        except Lost as error:
-            self._lost_before_dot(row, str(error))
-            return
-        if self._doubt(row, mail):
-            self._finish(row, connection)
+            self._talk.poll(self._patience())
+            self._hear_clerk()
+            self._decide()
+            self._speak()
+        except JournalBroken as error:
+            self._halt(Stop.JOURNAL, str(error))
+        self._ask_clerk()
+        self._lap(Stage.SMTP)
 
-    def _open(self, envelope: Envelope) -> Connection:
-        """A connection with the envelope taken. Servers end a connection after so many messages or
-        seconds; the message that notices it is tried on a new one, for nothing of it was taken."""
-        connection = self._connected()
-        if connection.taken:
-            try:
-                connection.open(envelope)
-            except Lost:
-                self._drop()
-            except Turned as error:
-                if error.reply.code != CLOSING:
-                    raise
-                self._drop()
-            else:
-                return connection
-            connection = self._connected()
-        connection.open(envelope)
-        return connection
+    def _lap(self, stage: Stage | None) -> None:
+        """What this thread spent since the last lap was the stage's."""
+        if self._times.wanted:
+            now = time.thread_time_ns()
+            if stage is not None:
+                self._times.spent_ns[stage] += now - self._lap_at
+            self._lap_at = now
 
-    def _doubt(self, row: Claimed, mail: Mail) -> bool:
-        """Commit the doubt; False when the message must not be ended."""
-        digest = hashlib.sha256(mail.data).hexdigest()
-        began = time.monotonic()
-
-        def act(db: Session) -> bool:
-            self._record_pending(db)
-            if moves.doubt(db, row.row_id, row.fence, digest, self._clock()):
-                return True
-            self._require_running(db)
-            return False
-
-        try:
-            mine = self._commit(act)
-        except BaseException:
-            self._drop()
-            raise
-        self._pending = None
-        if not mine:
-            self._drop()  # the row is another's by now; without its dot the message is not sent
-        elif time.monotonic() - began > DOUBT_SECONDS:
-            self._lost_before_dot(row, "frozen before the dot")
-            return False
-        return mine
-
-    def _finish(self, row: Claimed, connection: Connection) -> None:
-        try:
-            reply = connection.finish()
-        except Turned as error:
-            self._turned(row, error)
-        except Lost as error:
-            if not error.ended:
-                self._lost_before_dot(row, str(error))
-                return
-            self._drop()
-            self._settle(self._outcome(row, "lose", reason="no-reply", reply=str(error)))
+    def _speak(self) -> None:
+        """Dots first, so that the servers work while the next mails are written."""
+        if self._is_fresh():
+            self._talk.end_complete(start_next=self._stop is None)
         else:
-            self._losses = 0
-            self._settle(self._outcome(row, "accept", code=reply.code, reply=reply.text))
+            self._talk.flush()
+        if self._stop is not None or not self._is_fresh():
+            return
+        self._lap(Stage.SMTP)
+        if self._pool.channels:
+            ahead = len(self._pool.channels)
+            self._stock.fill(ahead, self._pool.takes_8bit, time.monotonic())
+        for row, error in self._stock.unwritable:
+            self._settle(self._judge.unwritable(row, error))
+        self._stock.unwritable.clear()
+        self._lap(Stage.WRITE)
+        self._talk.start_free()
 
-    def _turned(self, row: Claimed, error: Turned) -> None:
-        """The server said no: for now (4xx) or for good (5xx)."""
-        reply = error.reply
-        if reply.code >= 500:
-            outcome = self._outcome(row, "reject", reason=error.phase, code=reply.code, reply=reply.text)
-            if error.phase == "rcpt" and NO_SUCH_ADDRESS.match(reply.text):
-                outcome = replace(outcome, dead_address=row.address_key)
+    def _patience(self) -> float:
+        """Seconds until something must be done that no event announces."""
+        due = min(self._stock.next_due(), self._began + self._seconds) - time.monotonic()
+        wait = TICK_SECONDS if self._stop is not None else max(0.0, min(TICK_SECONDS, due))
+        return min(wait, RECORD_SECONDS) if self._outcomes else wait
+
+    def _decide(self) -> None:
+        """Whether to go on."""
+        now = time.monotonic()
+        if not self._holds_lease():
+            self._halt(Stop.LEASE, "its lease was over")
+        elif self._stop is not None:
+            if now > self._stopped_at + GRACE_SECONDS:
+                self._talk.break_off()
+        elif self._should_stop():
+            self._halt(Stop.ASKED)
+        elif now > self._began + self._seconds:
+            self._halt(Stop.TIME)
+        elif self._pool.is_down:
+            self._halt(Stop.DOWN, self._pool.why_down)
+        elif self._drained and not len(self._stock) and not self._talk.begun:
+            self._halt(Stop.DRAINED)
+        if now > self._looked_around_at + TICK_SECONDS:
+            self._look_around(now)
+
+    def _look_around(self, now: float) -> None:
+        self._looked_around_at = now
+        self._talk.expire()
+        self._pool.limit = self._gate.connections()
+        if self._stop is None:
+            self._pool.grow(len(self._stock) + self._talk.begun)
+            self._postponed |= self._stock.postponed(now, self._clock())
+
+    def _halt(self, stop: Stop, detail: str = "") -> None:
+        if self._stop is None:
+            self._stop, self._stopped_at = stop, time.monotonic()
+            self._report.stop, self._report.detail = stop, detail
+        if stop in _AT_ONCE:
+            self._talk.break_off()
+
+    def _is_over(self) -> bool:
+        return self._stop is not None and not self._talk.begun
+
+    # --- lease and knowledge ---------------------------------------------------------------------
+
+    def _holds_lease(self) -> bool:
+        """Asked right before each dot: whether nobody may have taken our rows for a dead lane's."""
+        return boot_seconds() < self._leased + LEASE.total_seconds()
+
+    def _is_fresh(self) -> bool:
+        return boot_seconds() < self._stock.asked + STALE_SECONDS
+
+    # --- the database ----------------------------------------------------------------------------
+
+    def _hear_clerk(self) -> None:
+        try:
+            if self._claiming is not None and self._claiming.done():
+                done, self._claiming = self._claiming, None
+                self._claimed(done.result())
+            if self._looking is not None and self._looking.done():
+                looked, self._looking = self._looking, None
+                self._looked(looked.result())
+            if self._recording is not None and self._recording.done():
+                recorded, self._recording = self._recording, None
+                recorded.result()
+        except OperationalError as error:
+            self._unrecorded = True
+            self._halt(Stop.DATABASE, str(error.orig))
+
+    def _claimed(self, chunk: Chunk) -> None:
+        if not chunk.running:
+            self._halt(Stop.NOT_RUNNING)
+        elif chunk.rows:
+            self._stock.add(chunk.rows, chunk.asked)
+            self._pool.grow(len(self._stock) + self._talk.begun)
         else:
-            outcome = self._deferral(row, error.phase, reply.code, reply.text)
-        self._settle(outcome)
-        self._losses = 0
-        if reply.code == CLOSING:
-            self._drop()
-            raise Down(f"{self._relay.name}: {reply.code} {reply.text}")
-        if error.phase != "dot" and self._connection is not None:
-            try:
-                self._connection.reset()
-            except (Turned, Lost):
-                self._drop()
+            self._drained = True
 
-    def _lost_before_dot(self, row: Claimed, detail: str) -> None:
-        self._drop()
-        self._settle(self._deferral(row, "connection", None, detail))
-        self._losses += 1
-        if self._losses >= LOSSES_TO_STOP:
-            raise Down(f"{self._relay.name}: {detail}")
+    def _looked(self, look: Look) -> None:
+        if not look.running:
+            self._halt(Stop.NOT_RUNNING)
+        if look.renewed and self._holds_lease():
+            self._journal.renewed(look.asked)
+            self._journal.flush()
+            self._leased = look.asked
+        self._stock.looked(look.asked)
+        if look.refused:
+            self._refuse(look)
 
-    # --- outcomes --------------------------------------------------------------------------------
+    def _refuse(self, look: Look) -> None:
+        """What has not begun is left out and recorded; what has begun gets no dot (`Talk.end_complete`).
+        What was ended meanwhile is neither."""
+        here = self._stock.refuse(look.refused, self._talk.opening_ids())
+        self._suppressed |= {row_id: look.refused[row_id] for row_id in here}
 
-    def _outcome(
-        self, row: Claimed, transition: str, reason: str = "", code: int | None = None, reply: str = ""
-    ) -> Outcome:
-        return Outcome(row.row_id, row.fence, transition, self._clock(), reason, code, reply)
+    def _ask_clerk(self) -> None:
+        now, boot = time.monotonic(), boot_seconds()
+        if self._claiming is None and self._wants_rows():
+            self._claiming = self._clerk.claim(self._chunk_size(now))
+        renew = boot > self._leased + LEASE.total_seconds() / 3
+        in_hand = len(self._stock) or self._talk.begun
+        if self._looking is None and (renew or (in_hand and boot > self._stock.asked + LOOK_SECONDS)):
+            row_ids = self._stock.row_ids() + self._talk.opening_ids()
+            self._looking = self._clerk.look(row_ids, renew=renew)
+        full = len(self._outcomes) >= RECORD_ROWS or now > self._recorded_at + RECORD_SECONDS
+        if self._recording is None and full:
+            self._record()
 
-    def _deferral(self, row: Claimed, reason: str, code: int | None, reply: str) -> Outcome:
-        now = self._clock()
-        due = next_attempt(row.attempt + 1, now, self._terms.deadline)
-        transition = "defer" if due else "forgo"
-        return Outcome(row.row_id, row.fence, transition, now, reason, code, reply, due)
+    def _wants_rows(self) -> bool:
+        """The next chunk is claimed while the last one is sent."""
+        return (
+            self._stop is None
+            and not self._drained
+            and self._stock.unwritten <= self._chunk / 2
+            and self._stock.set_aside < ASIDE_ROWS
+        )
+
+    def _chunk_size(self, now: float) -> int:
+        then, decided = self._pace
+        total = self._report.outcomes.total()
+        rate = (total - decided) / max(now - then, 0.01)
+        self._pace = (now, total)
+        if total:
+            self._chunk = min(MOST_ROWS, max(LEAST_ROWS, int(rate * CLAIM_SECONDS)))
+        return self._chunk
 
     def _settle(self, outcome: Outcome) -> None:
-        """Remember it for the next commit; one that waits already is committed first."""
-        if self._pending is not None:
-            self._commit(self._record_pending)
-        self._pending = outcome
+        """Into the journal now, into the database soon."""
+        self._journal.settle(outcome)
+        self._outcomes.append(outcome)
         self._report.outcomes[outcome.transition] += 1
+        self._times.messages += 1
 
-    def _record_pending(self, db: Session) -> None:
-        if self._pending is None:
+    def _record(self) -> None:
+        if not (self._outcomes or self._suppressed or self._postponed):
             return
-        moves.settle(db, self._pending)
-        if self._pending.dead_address:
-            suppression.suppress(
-                db,
-                self._terms.channel,
-                self._pending.dead_address,
-                SuppressionReason.BOUNCED,
-                source="smtp",
-                now=self._pending.at,
-            )
-
-    # --- the database and the server -------------------------------------------------------------
-
-    def _refresh(self, row_ids: list[int]) -> set[int]:
-        """Once a second: a sign of life, and who of the rest may still be written to."""
-
-        def act(db: Session) -> set[int]:
-            self._record_pending(db)
-            self._require_running(db)
-            now = self._clock()
-            moves.renew(db, self._owner, now)
-            return drop_unwritable(db, self._terms, row_ids, now)
-
-        dropped = self._commit(act)
-        self._pending = None
-        self._looked_at = time.monotonic()
-        return dropped
-
-    def _require_running(self, db: Session) -> None:
-        if db.get_one(Mailing, self._terms.mailing_id).state != MailingState.RUNNING:
-            raise _Halt(Stop.NOT_RUNNING)
-
-    def _commit(self, act: Callable[[Session], T]) -> T:
-        """One transaction; a database that restarts is waited for. Every move may safely run twice."""
-        for wait in DATABASE_WAITS:
-            try:
-                with self._database.write() as db:
-                    return act(db)
-            except OperationalError:
-                time.sleep(wait)
-        with self._database.write() as db:
-            return act(db)
-
-    def _connected(self) -> Connection:
-        if self._connection is None:
-            self._connection = Connection(self._relay, self._local_name, self._timeouts)
-        return self._connection
-
-    def _drop(self) -> None:
-        if self._connection is not None:
-            self._connection.abort()
-            self._connection = None
+        self._recording = self._clerk.record(self._outcomes, self._suppressed, self._postponed)
+        self._recorded_at = time.monotonic()
+        self._outcomes, self._suppressed, self._postponed = [], {}, {}
 
     def _end(self) -> None:
-        def act(db: Session) -> None:
-            self._record_pending(db)
-            moves.release(db, self._owner)
-
-        self._commit(act)
-        self._pending = None
-        if self._connection is not None:
-            self._connection.quit()
+        """Everything into the database; then the journal is no longer needed."""
+        try:
+            if self._recording is not None:
+                self._recording.result()
+            self._record()
+            if self._recording is not None:
+                self._recording.result()
+            self._clerk.release().result()
+        except OperationalError as error:
+            self._report.stop, self._report.detail = Stop.DATABASE, str(error.orig)
+            self._unrecorded = True
+        if self._unrecorded:
+            self._journal.leave()  # the host's sweeper records what is in it
+        else:
+            self._journal.discard()

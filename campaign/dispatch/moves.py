@@ -6,17 +6,21 @@ session's connection: objects that the session already holds do not notice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, bindparam, select, update
+from sqlalchemy import ARRAY, CursorResult, Update, bindparam, case, func, select, update
+from sqlalchemy import column as sql_column
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.states import LEASE, move
 from campaign.models import Channel, Delivery, Mailing, MailingState
 from campaign.models import DeliveryState as State
+
+# a cancelled mailing whose rows are not all back after this long is looked at no more
+RETURN_WITHIN = timedelta(days=7)
 
 _NO_LEASE: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 
@@ -45,7 +49,12 @@ _NEXT = (
 _CLAIM = (
     move("claim")
     .where(Delivery.id.in_(_NEXT))
-    .values(fence=Delivery.fence + 1, lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+    .values(
+        fence=Delivery.fence + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        dated_at=func.coalesce(Delivery.dated_at, bindparam("dated", type_=Delivery.dated_at.type)),
+    )
     .returning(Delivery.id)
 )
 
@@ -60,32 +69,12 @@ def claim(
         "owner": owner,
         "size": size,
         "until": now + LEASE,
+        "dated": now.replace(microsecond=0),
     }
     return sorted(db.connection().execute(_CLAIM, values).scalars())
 
 
-_MINE = (Delivery.id == bindparam("row_id"), Delivery.fence == bindparam("row_fence"))
-_RUNNING = (
-    select(Mailing.id)
-    .where(Mailing.id == Delivery.mailing_id, Mailing.state == MailingState.RUNNING)
-    .correlate(Delivery)
-    .exists()
-)
-_DOUBT = (
-    move("doubt")
-    .where(*_MINE, Delivery.lease_until > bindparam("now"), _RUNNING)
-    .values(lease_until=bindparam("until"), body_sha256=bindparam("digest"))
-)
-
-
-def doubt(db: Session, row_id: int, fence: int, digest: str, now: datetime) -> bool:
-    """True when this writer may end the message now: its lease and fence hold and the mailing runs.
-    The caller commits before it sends the terminator."""
-    values = {"row_id": row_id, "row_fence": fence, "digest": digest, "now": now, "until": now + LEASE}
-    return run(db, _DOUBT, values) == 1
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one attempt. `transition`: accept, reject, defer, forgo or lose."""
 
@@ -97,50 +86,112 @@ class Outcome:
     code: int | None = None
     reply: str = ""
     next_attempt_at: datetime | None = None
-    dead_address: str = ""
-    """The key of an address that the server says does not exist."""
+    body_sha256: str = ""
+    dead_address: bool = False
+    """The server says that the address does not exist."""
 
 
-_OUTCOMES = {
-    name: move(name)
-    .where(*_MINE)
-    .values(
-        attempt=Delivery.attempt + 1,
-        reason=bindparam("new_reason"),
-        smtp_code=bindparam("code"),
-        smtp_reply=bindparam("reply"),
-        next_attempt_at=bindparam("next_at"),
-        settled_at=bindparam("settled"),
-        **_NO_LEASE,
+ATTEMPTS = ("accept", "reject", "defer", "forgo", "lose")
+"""The transitions of an outcome."""
+REPLY_LENGTH = 500
+
+
+def settle(db: Session, outcomes: Sequence[Outcome]) -> int:
+    """Record outcomes; how many rows moved. The others are no longer this attempt's: it was recorded
+    before, or the fence has risen. Doing it twice changes nothing."""
+    moved = 0
+    by_transition: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_transition.setdefault(outcome.transition, []).append(outcome)
+    for transition, alike in by_transition.items():
+        moved += _RECORD[db.get_bind().dialect.name](db, transition, alike)
+    return moved
+
+
+def _attempted(transition: str, outcome: Any) -> Update:
+    """The move of one attempt; `outcome` names where its values come from."""
+    return (
+        move(transition)
+        .where(Delivery.id == outcome("row_id"), Delivery.fence == outcome("fence_then"))
+        .values(
+            # what was given up has counted the attempt already
+            attempt=Delivery.attempt + case((Delivery.state == State.CLAIMED, 1), else_=0),
+            reason=outcome("why"),
+            smtp_code=outcome("code"),
+            smtp_reply=outcome("reply"),
+            next_attempt_at=outcome("due"),
+            body_sha256=outcome("digest"),
+            settled_at=None if transition == "defer" else outcome("at"),
+            **_NO_LEASE,
+        )
     )
-    for name in ("accept", "reject", "defer", "forgo", "lose")
-}
 
 
-def settle(db: Session, outcome: Outcome) -> bool:
-    """Record an outcome; False when the fence says that the row is another's by now."""
-    values = {
-        "row_id": outcome.row_id,
-        "row_fence": outcome.fence,
-        "new_reason": outcome.reason,
-        "code": outcome.code,
-        "reply": outcome.reply[:500],
-        "next_at": outcome.next_attempt_at,
-        "settled": None if outcome.transition == "defer" else outcome.at,
+_ONE_BY_ONE = {name: _attempted(name, bindparam) for name in ATTEMPTS}
+
+
+def _record_one_by_one(db: Session, transition: str, outcomes: Sequence[Outcome]) -> int:
+    """One prepared statement, run for each: what SQLite is fastest with."""
+    rows = [
+        {
+            "row_id": one.row_id, "fence_then": one.fence, "why": one.reason, "code": one.code,
+            "reply": one.reply[:REPLY_LENGTH], "due": one.next_attempt_at, "digest": one.body_sha256,
+            "at": one.at,
+        }
+        for one in outcomes
+    ]  # fmt: skip
+    result = db.connection().execute(_ONE_BY_ONE[transition], rows)
+    return cast("CursorResult[Any]", result).rowcount
+
+
+_ARRAYS = {
+    "row_id": Delivery.id, "fence_then": Delivery.fence, "why": Delivery.reason, "code": Delivery.smtp_code,
+    "reply": Delivery.smtp_reply, "due": Delivery.next_attempt_at, "digest": Delivery.body_sha256,
+    "at": Delivery.settled_at,
+}  # fmt: skip
+_UNNESTED = func.unnest(
+    *(bindparam(name, type_=ARRAY(column.type)) for name, column in _ARRAYS.items())
+).table_valued(*(sql_column(name, column.type) for name, column in _ARRAYS.items()), name="found")
+_AT_ONCE = {name: _attempted(name, lambda column: _UNNESTED.c[column]) for name in ATTEMPTS}
+
+
+def _record_at_once(db: Session, transition: str, outcomes: Sequence[Outcome]) -> int:
+    """One statement over arrays: what PostgreSQL is fastest with."""
+    columns = {
+        "row_id": [one.row_id for one in outcomes],
+        "fence_then": [one.fence for one in outcomes],
+        "why": [one.reason for one in outcomes],
+        "code": [one.code for one in outcomes],
+        "reply": [one.reply[:REPLY_LENGTH] for one in outcomes],
+        "due": [one.next_attempt_at for one in outcomes],
+        "digest": [one.body_sha256 for one in outcomes],
+        "at": [one.at for one in outcomes],
     }
-    return run(db, _OUTCOMES[outcome.transition], values) == 1
+    return run(db, _AT_ONCE[transition], columns)
 
 
-def suppress(db: Session, row_ids: Sequence[int], reason: str, now: datetime) -> int:
-    """Claimed rows whose people may no longer be written to."""
-    statement = move("suppress").where(Delivery.id.in_(row_ids))
+_RECORD = {"sqlite": _record_one_by_one, "postgresql": _record_at_once}
+
+
+def suppress(db: Session, row_ids: Sequence[int], reason: str, now: datetime, owner: str) -> int:
+    """Rows that this owner claimed and has not begun, whose people may no longer be written to."""
+    statement = move("suppress").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
     return run(db, statement.values(reason=reason, settled_at=now, **_NO_LEASE))
 
 
-def release(db: Session, owner: str) -> int:
-    """Put back what this owner holds and has not tried."""
+def postpone(db: Session, row_ids: Sequence[int], until: datetime, owner: str) -> int:
+    """Rows that this owner claimed and has not begun, and may not begin before then."""
+    statement = move("postpone").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
+    return run(db, statement.values(next_attempt_at=until, **_NO_LEASE))
+
+
+def release(db: Session, owner: str, now: datetime) -> int:
+    """Put back what this owner holds and has not tried; what belongs to a cancelled mailing is called off."""
+    cancelled = select(Mailing.id).where(Mailing.state == MailingState.CANCELLED)
+    off = move("call_off").where(Delivery.lease_owner == owner, Delivery.mailing_id.in_(cancelled))
     held = move("release").where(Delivery.lease_owner == owner)
-    return run(db, held.values(**_NO_LEASE))
+    called_off = run(db, off.values(settled_at=now, **_NO_LEASE))
+    return called_off + run(db, held.values(**_NO_LEASE))
 
 
 def renew(db: Session, owner: str, now: datetime) -> int:
@@ -149,21 +200,63 @@ def renew(db: Session, owner: str, now: datetime) -> int:
     return run(db, held.values(lease_until=now + LEASE))
 
 
-# --- the sweeper's rows --------------------------------------------------------------------------
+# --- claims of the dead, decided by their host's journal ------------------------------------------
 
 
-def requeue_dead(db: Session, now: datetime) -> int:
-    """Claims whose lease ran out."""
-    dead = move("requeue_dead").where(Delivery.lease_until < now)
+def held_by(db: Session, owner: str) -> dict[int, tuple[int, State]]:
+    """Rows that this owner holds, or held when they were given up: their fence and state."""
+    held = select(Delivery.id, Delivery.fence, Delivery.state).where(
+        Delivery.lease_owner == owner, Delivery.state.in_((State.CLAIMED, State.UNKNOWN))
+    )
+    return {row_id: (fence, state) for row_id, fence, state in db.connection().execute(held)}
+
+
+def requeue_dead(db: Session, row_ids: Sequence[int], owner: str) -> int:
+    """Claims that were surely not ended."""
+    dead = move("requeue_dead").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
     return run(db, dead.values(**_NO_LEASE))
 
 
-def give_up(db: Session, now: datetime) -> int:
-    """Messages in doubt whose lease ran out. The fence stays: a late reply may still resolve them."""
-    lost = move("give_up").where(Delivery.lease_until < now)
-    return run(
-        db, lost.values(attempt=Delivery.attempt + 1, reason="lease", settled_at=now, lease_until=None)
+def give_up(db: Session, digests: Mapping[int, str], owner: str, now: datetime) -> int:
+    """Claims that may have been ended, with the hashes of their bodies ('' when not known). Owner and fence
+    stay: a late reply, or journal, may still resolve them."""
+    moved = 0
+    for row_id, digest in digests.items():
+        lost = move("give_up").where(Delivery.id == row_id, Delivery.lease_owner == owner)
+        moved += run(db, lost.values(body_sha256=digest, **_given_up("lease", now)))
+    return moved
+
+
+def give_up_away(db: Session, before: datetime, now: datetime) -> int:
+    """E-mails whose lease ended before then: their host has been away for so long."""
+    away = move("give_up").where(Delivery.lease_until < before, Delivery.channel == Channel.EMAIL)
+    return run(db, away.values(**_given_up(AWAY, now)))
+
+
+def give_back(db: Session, row_ids: Sequence[int], owner: str) -> int:
+    """Given up while their host was away, and by its journal not ended. No attempt was used up."""
+    back = move("give_back").where(
+        Delivery.id.in_(row_ids), Delivery.lease_owner == owner, Delivery.reason == AWAY
     )
+    values = {"attempt": Delivery.attempt - 1, "reason": "", "settled_at": None}
+    return run(db, back.values(**values, **_NO_LEASE))
+
+
+AWAY = "host_away"
+"""Why it was given up: nobody could read the journal."""
+
+
+def _given_up(reason: str, now: datetime) -> dict[str, Any]:
+    return {"attempt": Delivery.attempt + 1, "reason": reason, "settled_at": now, "lease_until": None}
+
+
+# --- the sweeper's rows --------------------------------------------------------------------------
+
+
+def requeue_letters(db: Session, now: datetime) -> int:
+    """Claims of print runs whose lease ran out: none of them was stored."""
+    dead = move("requeue_dead").where(Delivery.lease_until < now, Delivery.channel == Channel.LETTER)
+    return run(db, dead.values(**_NO_LEASE))
 
 
 def requeue_due(db: Session, now: datetime) -> int:
@@ -179,23 +272,37 @@ def expire(db: Session, now: datetime) -> int:
     return run(db, late.values(reason="deadline", settled_at=now))
 
 
+def cancel_returned(db: Session, now: datetime) -> int:
+    """What came back from lanes, or from the dead, after its mailing was cancelled."""
+    cancelled = select(Mailing.id).where(
+        Mailing.state == MailingState.CANCELLED, Mailing.finished_at > now - RETURN_WITHIN
+    )
+    return run(db, move("cancel").where(Delivery.mailing_id.in_(cancelled)).values(settled_at=now))
+
+
 # --- a person's acts -----------------------------------------------------------------------------
 
 
 def cancel(db: Session, mailing_id: int, now: datetime) -> int:
-    """What has not been sent. Rows in doubt or in print keep their own road."""
+    """What waits, and the letters that a print run only holds. E-mails in the hands of a lane are its own:
+    it hears of the cancellation within a second and calls off what it has not begun."""
     rest = move("cancel").where(Delivery.mailing_id == mailing_id)
-    return run(db, rest.values(settled_at=now, **_NO_LEASE))
+    held = move("call_off").where(Delivery.mailing_id == mailing_id, Delivery.channel == Channel.LETTER)
+    waiting = run(db, rest.values(settled_at=now, **_NO_LEASE))
+    return waiting + run(db, held.values(settled_at=now, **_NO_LEASE))
 
 
 def count_as_sent(db: Session, row_id: int) -> bool:
-    return run(db, move("count_as_sent").where(Delivery.id == row_id).values(reason="by hand")) == 1
+    sent = move("count_as_sent").where(Delivery.id == row_id).values(reason="by hand", **_NO_LEASE)
+    return run(db, sent) == 1
 
 
 def send_again(db: Session, row_id: int) -> bool:
     """The fence rises, so that a late reply to the first copy no longer counts."""
     again = move("send_again").where(Delivery.id == row_id)
-    values = again.values(fence=Delivery.fence + 1, reason="", settled_at=None, next_attempt_at=None)
+    values = again.values(
+        fence=Delivery.fence + 1, reason="", settled_at=None, next_attempt_at=None, **_NO_LEASE
+    )
     return run(db, values) == 1
 
 

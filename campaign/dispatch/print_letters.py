@@ -71,12 +71,12 @@ def fill_all(press: Press, content: MessageContent, rows: Sequence[Claimed]) -> 
         else:
             ready.append(Ready(row, letter, code, lines))
     if failed:
+        refused = [
+            moves.Outcome(row.row_id, row.fence, "reject", press.clock(), reason="render", reply=why)
+            for row, why in failed
+        ]
         with press.database.write() as db:
-            for row, why in failed:
-                moves.settle(
-                    db,
-                    moves.Outcome(row.row_id, row.fence, "reject", press.clock(), reason="render", reply=why),
-                )
+            moves.settle(db, refused)
     return ready
 
 

@@ -64,7 +64,7 @@ def _make_one(press: Press, mailing_id: int) -> int | None:
     except BaseException:
         # known not printed: others may take them at once
         with press.database.write() as db:
-            moves.release(db, owner)
+            moves.release(db, owner, press.clock())
         raise
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
@@ -13,8 +13,11 @@ from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control
 from campaign.dispatch.claim import Terms
+from campaign.dispatch.gate import Gate, OpenGate
+from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import Lane, LaneReport, Stop
-from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.stages import StageTimes
+from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.dispatch.writer import MailWriter, track_links
 from campaign.errors import IntegrityError, NotFound, TemplateError
 from campaign.links import Addresses, Signer
@@ -32,8 +35,12 @@ def run_email_lane(
     *,
     clock: Callable[[], datetime],
     should_stop: Callable[[], bool] = lambda: False,
+    relays: Sequence[Relay] | None = None,
+    gate: Gate | None = None,
+    times: StageTimes | None = None,
 ) -> LaneReport:
-    """One lane over the mailing; NotFound when there is none. Commits as it goes: see `lane`."""
+    """One lane over the mailing; NotFound when there is none. Commits as it goes: see `lane`. `relays`: those
+    of the settings that may be tried now; all when left out."""
     with database.write() as db:
         mailing = db.get(Mailing, mailing_id)
         if mailing is None:
@@ -42,7 +49,7 @@ def run_email_lane(
             return LaneReport(Stop.NOT_RUNNING)
         try:
             content = signed_content(db, mailing)
-            writer = make_writer(db, settings, content, clock())
+            writer = make_writer(db, settings, content)
         except (IntegrityError, NotFound, TemplateError) as error:
             # nothing of it may go out, and trying again mends nothing: a person must look
             control.pause(db, mailing, clock())
@@ -50,7 +57,17 @@ def run_email_lane(
             log.error("unsendable", mailing=mailing_id, why=str(error))
             return LaneReport(Stop.NOT_RUNNING, str(error))
         terms = terms_of(mailing, content, Channel.EMAIL)
-    lane = Lane(database, terms, writer, read_relay(settings.smtp_url), clock=clock, should_stop=should_stop)
+    lane = Lane(
+        database,
+        terms,
+        writer,
+        relays or read_relays(settings.smtp_url),
+        this_host(settings.state_dir),
+        clock=clock,
+        should_stop=should_stop,
+        gate=gate or OpenGate(settings.smtp_connections),
+        times=times,
+    )
     return lane.run()
 
 
@@ -67,9 +84,9 @@ def terms_of(mailing: Mailing, content: MessageContent, channel: Channel) -> Ter
     return Terms(mailing.id, channel, content.purpose, content.sender.id, mailing.deadline)
 
 
-def make_writer(db: Session, settings: Settings, content: MessageContent, now: datetime) -> MailWriter:
+def make_writer(db: Session, settings: Settings, content: MessageContent) -> MailWriter:
     """Compiles every variant once and makes the rows of the links that are tracked."""
     addresses = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
-    writer = MailWriter(content, addresses, now)
+    writer = MailWriter(content, addresses)
     writer.link_ids = track_links(db, content.message_id, writer.links)
     return writer

@@ -2,12 +2,25 @@
 
 The rule behind the table: an outcome that is known is never sent again, and an outcome that nobody can
 know is never sent again by the machine. Nobody can know what became of a message when its sender dies
-between the final dot and the server's reply, for SMTP has no idempotency key (RFC 1047); so `in_doubt`
-is committed before that dot, and all that was in doubt when a lease ran out becomes `unknown`.
+between the final dot and the server's reply, for SMTP has no idempotency key (RFC 1047).
+
+A row is `claimed` while a lane works on it. How far it got stands in the journal that the lane keeps on its
+host (`journal`): an *intent* before the dot, an *outcome* after the reply; outcomes come here in batches.
+So a claim whose lane died is decided by that host alone, from its journal (`recovery`):
+
+    what the journal says          same boot                another boot (power cut), or broken
+    an outcome                     that outcome             that outcome
+    an intent and no outcome       give_up -> unknown       give_up -> unknown
+    nothing                        requeue_dead -> queued   give_up -> unknown (the intent may be lost)
+
+When a host stays away, nobody can read its journal: past `settings.host_away` any beat gives its claims up,
+and its journal, if it comes back with the same fence, resolves them still (accept, reject, defer, forgo,
+give_back). Letters keep no journal: a print run stores its sheets and its rows in one transaction, so a
+claim of a dead one goes back when its lease has run out.
 
 `campaign.dispatch.moves` makes the moves of this table as set-based UPDATEs with the old state and the
-fence in their WHERE, so a late or repeated writer changes nothing. A test reads the sources and finds no
-other writer.
+fence or the owner in their WHERE, so a late or repeated writer changes nothing. A test reads the sources and
+finds no other writer. The picture is in docs/dispatch.md.
 """
 
 from __future__ import annotations
@@ -20,7 +33,7 @@ from campaign.dispatch.waits import wait
 from campaign.models import Delivery
 from campaign.models import DeliveryState as State
 
-# a claim that shows no life for this long is taken to be dead; renewed about every second
+# how long a lane may work without a sign of life; it renews its leases when a third of it has passed
 LEASE = wait("CAMPAIGN_LEASE_SECONDS", 60)
 
 
@@ -41,66 +54,56 @@ SETTLED = FINAL | {State.UNKNOWN}
 
 _STAYS = "stays; the beat rings again"
 _FINAL = "final"
+_PERSON = "stays; a person decides"
+_HELD = (State.CLAIMED, State.UNKNOWN)  # in a lane's hands, or given up while they still were
 TRANSITIONS: dict[str, Transition] = {
     "claim": Transition(
         (State.QUEUED,),
         State.CLAIMED,
         "a lane or a print run takes it, with a lease and a new fence",
-        "the lease runs out: requeue_dead (nothing was sent)",
+        "its host's journal decides: see above",
     ),
-    "release": Transition((State.CLAIMED,), State.QUEUED, "paused, or the server is down: not tried", _STAYS),
+    "release": Transition((State.CLAIMED,), State.QUEUED, "not begun: paused, or the server is down", _STAYS),
+    "call_off": Transition((State.CLAIMED,), State.CANCELLED, "not begun when a person cancelled", _FINAL),
+    "postpone": Transition(
+        (State.CLAIMED,), State.DEFERRED, "not begun: its domain must wait", "stays until next_attempt_at"
+    ),
     "suppress": Transition(
-        (State.CLAIMED,),
-        State.SUPPRESSED,
-        "consent, suppression, hold or day's limit said no",
-        _FINAL,
+        (State.CLAIMED,), State.SUPPRESSED, "consent, suppression, hold or day's limit said no", _FINAL
     ),
-    "doubt": Transition(
-        (State.CLAIMED,),
-        State.IN_DOUBT,
-        "the body is with the server and only its terminator is missing",
-        "the lease runs out: give_up (never resent)",
-    ),
-    "accept": Transition(
-        (State.IN_DOUBT, State.UNKNOWN), State.ACCEPTED, "250 after the dot, even a late one", _FINAL
-    ),
-    "reject": Transition(
-        (State.CLAIMED, State.IN_DOUBT, State.UNKNOWN),
-        State.REJECTED,
-        "5xx, or it cannot be rendered",
-        _FINAL,
-    ),
+    # what became of an attempt
+    "accept": Transition(_HELD, State.ACCEPTED, "250 after the dot, even a late one", _FINAL),
+    "reject": Transition(_HELD, State.REJECTED, "5xx, or it cannot be rendered", _FINAL),
     "defer": Transition(
-        (State.CLAIMED, State.IN_DOUBT, State.UNKNOWN),
+        _HELD,
         State.DEFERRED,
         "4xx, or the connection was lost before the dot: known not sent",
         "stays until next_attempt_at",
     ),
     "forgo": Transition(
-        (State.CLAIMED, State.IN_DOUBT, State.UNKNOWN),
-        State.EXPIRED,
-        "like defer, but the next attempt would come after the deadline",
-        _FINAL,
+        _HELD, State.EXPIRED, "like defer, but the next attempt would come after the deadline", _FINAL
     ),
-    "lose": Transition(
-        (State.IN_DOUBT,), State.UNKNOWN, "no reply came after the dot", "stays; a person decides"
-    ),
-    "requeue_dead": Transition((State.CLAIMED,), State.QUEUED, "its lease ran out before the dot", _STAYS),
+    "lose": Transition((State.CLAIMED,), State.UNKNOWN, "no reply came after the dot", _PERSON),
+    # claims of the dead
+    "requeue_dead": Transition((State.CLAIMED,), State.QUEUED, "its lane died before the dot", _STAYS),
     "give_up": Transition(
-        (State.IN_DOUBT,), State.UNKNOWN, "its lease ran out after the dot", "stays; a person decides"
+        (State.CLAIMED,), State.UNKNOWN, "its lane died and may have ended it, or its host is away", _PERSON
     ),
+    "give_back": Transition(
+        (State.UNKNOWN,), State.QUEUED, "its host came back, and the journal says: not ended", _STAYS
+    ),
+    # time
     "requeue_due": Transition((State.DEFERRED,), State.QUEUED, "the time of its next attempt came", _STAYS),
     "expire": Transition((State.QUEUED, State.DEFERRED), State.EXPIRED, "the deadline passed", _FINAL),
+    # people
     "cancel": Transition(
-        (State.QUEUED, State.DEFERRED, State.CLAIMED),
-        State.CANCELLED,
-        "a person cancelled the mailing",
-        _FINAL,
+        (State.QUEUED, State.DEFERRED), State.CANCELLED, "a person cancelled the mailing", _FINAL
     ),
     "count_as_sent": Transition((State.UNKNOWN,), State.ACCEPTED, "a person says that it arrived", _FINAL),
     "send_again": Transition(
         (State.UNKNOWN,), State.QUEUED, "a person says that it did not; same Message-ID, new fence", _STAYS
     ),
+    # letters
     "print": Transition((State.CLAIMED,), State.IN_PRINT, "the letter is in a stored print run", "stays"),
     "unprint": Transition((State.IN_PRINT,), State.QUEUED, "the run was dropped before printing", _STAYS),
     "post": Transition((State.IN_PRINT,), State.ACCEPTED, "the letter was posted", _FINAL),

@@ -1,12 +1,13 @@
 """Mending what crashes leave behind, and moving on what waits: run by the beat every few seconds.
 
-Everything here may run twice, late or not at all for a while: the rows say what is to be done.
+Everything here may run twice, late or not at all for a while: the rows say what is to be done. What dead
+lanes held is decided by their own hosts (`recovery`); here only what no host spoke for in time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,9 @@ from campaign.dispatch import plan as planning
 from campaign.dispatch.states import SETTLED
 from campaign.models import Channel, Delivery, DeliveryState, Mailing, MailingState
 
+# a host whose claims have been over for so long is away: what it held is unknown until its journal says more
+HOST_AWAY = timedelta(minutes=15)
+
 
 @dataclass
 class Swept:
@@ -26,6 +30,7 @@ class Swept:
     unknown: int = 0
     due: int = 0
     expired: int = 0
+    cancelled: int = 0
     planned: int = 0
     started: list[int] = field(default_factory=list)
     finished: list[int] = field(default_factory=list)
@@ -34,12 +39,13 @@ class Swept:
         return any(vars(self).values())
 
 
-def sweep(db: Session, now: datetime) -> Swept:
+def sweep(db: Session, now: datetime, host_away: timedelta = HOST_AWAY) -> Swept:
     """One round. The caller holds the beat's lock and commits."""
     swept = Swept(
-        requeued=moves.requeue_dead(db, now),
-        unknown=moves.give_up(db, now),
+        requeued=moves.requeue_letters(db, now),
+        unknown=moves.give_up_away(db, now - host_away, now),
         due=moves.requeue_due(db, now),
+        cancelled=moves.cancel_returned(db, now),
     )
     _plan_on(db, swept)
     swept.expired = moves.expire(db, now)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -12,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.claim import Claimed
-from campaign.dispatch.lane import CannotWrite, Mail
+from campaign.dispatch.mail import CannotWrite, Mail
 from campaign.dispatch.transports.smtp import Envelope
 from campaign.errors import IntegrityError, TemplateError
 from campaign.links import Addresses
@@ -29,13 +28,11 @@ HOUSE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 class MailWriter:
     """Writes the mails of one message; TemplateError when it does not compile."""
 
-    def __init__(self, content: MessageContent, addresses: Addresses, now: datetime) -> None:
+    def __init__(self, content: MessageContent, addresses: Addresses) -> None:
         self._sender = content.sender
         self._opt_out = content.purpose is not None
         self._addresses = addresses
         self._in_reply_to = str(content.settings.get("in_reply_to") or "")
-        self._now = now
-        self._today = now.astimezone(HOUSE_ZONE).date().isoformat()
         self._compiled: dict[int, CompiledEmail] = {
             variant.id: compile_email(content, variant.id) for variant in content.variants
         }
@@ -47,6 +44,14 @@ class MailWriter:
         """The constant targets of all variants."""
         return {url for compiled in self._compiled.values() for url in compiled.links}
 
+    def writes(self, rows: Sequence[Claimed], eight_bit: bool) -> Iterator[Mail | CannotWrite]:
+        """One result a row, in their order, made when asked for."""
+        for row in rows:
+            try:
+                yield self.write(row, eight_bit)
+            except CannotWrite as error:
+                yield error
+
     def write(self, row: Claimed, eight_bit: bool) -> Mail:
         """The mail of one delivery; CannotWrite when a value is missing or an address does not fit."""
         compiled, to = self._compiled[row.variant_id], self._addresses
@@ -56,7 +61,7 @@ class MailWriter:
             "view_url": to.view(row.row_id),
             "pixel_url": to.open_pixel(row.row_id),
             "reply_code": "",
-            "today": self._today,
+            "today": row.dated_at.astimezone(HOUSE_ZONE).date().isoformat(),
         }
         tracked = {
             url: to.click(row.row_id, self.link_ids[url]) for url in compiled.links if url in self.link_ids
@@ -68,7 +73,7 @@ class MailWriter:
                 from_email=self._sender.from_email,
                 to_name=row.values.get("contact", {}).get("full_name", ""),
                 to_email=row.address,
-                date=self._now,
+                date=row.dated_at,
                 message_id=row.message_id_header,
                 reply_to=to.reply(row.row_id),
                 unsubscribe_url=unsubscribe if self._opt_out else "",
@@ -78,7 +83,7 @@ class MailWriter:
             recipient = mime.ascii_address(row.address)
         except (TemplateError, IntegrityError) as error:
             raise CannotWrite("render", str(error)) from error
-        return Mail(Envelope(to.bounce(row.row_id), recipient), data)
+        return Mail(Envelope(to.bounce(row.row_id), recipient), data, hashlib.sha256(data).hexdigest())
 
 
 def track_links(db: Session, message_id: int, urls: Iterable[str]) -> dict[str, int]:

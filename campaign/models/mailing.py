@@ -82,8 +82,7 @@ class DeliveryState(StrEnum):
     """See `campaign.dispatch.states` for the transitions and what a crash does in each."""
 
     QUEUED = "queued"
-    CLAIMED = "claimed"  # a worker holds a lease on it
-    IN_DOUBT = "in_doubt"  # committed before the body is ended; a death here is never resent
+    CLAIMED = "claimed"  # a worker holds a lease on it; how far it is stands in its host's journal
     IN_PRINT = "in_print"  # a letter in a print run that is not posted yet
     DEFERRED = "deferred"  # known not sent; tried again at next_attempt_at
     ACCEPTED = "accepted"  # the server said 250, or the letter was posted
@@ -116,6 +115,8 @@ class Delivery(Base):
     lease_owner: Mapped[str] = mapped_column(String(80), default="")
     lease_until: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime | None]
+    dated_at: Mapped[datetime | None]
+    """When it was first claimed, in whole seconds: the date that the message bears in every attempt."""
     message_id_header: Mapped[str] = mapped_column(String(120), default="", index=True)
     """The Message-ID without angle brackets; the same in every attempt."""
     body_sha256: Mapped[str] = mapped_column(String(64), default="")

@@ -18,7 +18,6 @@ from campaign.models import Campaign, Channel, Delivery, DeliveryState, Event, E
 WAITING = (
     DeliveryState.QUEUED,
     DeliveryState.CLAIMED,
-    DeliveryState.IN_DOUBT,
     DeliveryState.DEFERRED,
     DeliveryState.IN_PRINT,
 )

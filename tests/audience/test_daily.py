@@ -77,7 +77,7 @@ def is_full(db: Session, sender: Sender, contact: Contact, now: datetime) -> boo
 def test_who_had_three_is_left_out_of_the_audience(db: Session, now: datetime) -> None:
     sender = make_sender(db)
     busy, free = reader(db, sender), reader(db, sender)
-    had(db, sender, busy, State.ACCEPTED, State.UNKNOWN, State.IN_DOUBT)
+    had(db, sender, busy, State.ACCEPTED, State.UNKNOWN, State.CLAIMED)
     had(db, sender, free, State.ACCEPTED, State.ACCEPTED)
     audience = frozen(db, sender, now)
     assert audience.counts["email"] == 1
@@ -89,7 +89,7 @@ def test_what_may_have_arrived_counts(db: Session, now: datetime, state: State) 
     sender = make_sender(db)
     contact = reader(db, sender)
     had(db, sender, contact, State.ACCEPTED, State.ACCEPTED, state)
-    counts = {State.ACCEPTED, State.UNKNOWN, State.IN_DOUBT, State.CLAIMED}
+    counts = {State.ACCEPTED, State.UNKNOWN, State.CLAIMED}
     assert is_full(db, sender, contact, now) is (state in counts)
 
 

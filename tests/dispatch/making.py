@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 from campaign.contacts import suppression
 from campaign.dispatch import plan
 from campaign.dispatch.claim import Claimed, Terms
-from campaign.dispatch.lane import CannotWrite, Mail
+from campaign.dispatch.mail import CannotWrite, Mail
 from campaign.dispatch.transports.smtp import Envelope
 from campaign.models import (
     Account,
@@ -105,13 +107,22 @@ class PlainWriter:
         self.poison = poison or set()
         self.more = ""
 
+    def writes(self, rows: Sequence[Claimed], eight_bit: bool) -> Iterator[Mail | CannotWrite]:
+        for row in rows:
+            if row.address in self.poison:
+                yield CannotWrite("render", "'given_name' is undefined")
+            else:
+                yield self.write(row, eight_bit)
+
     def write(self, row: Claimed, eight_bit: bool) -> Mail:
-        if row.address in self.poison:
-            raise CannotWrite("render", "'given_name' is undefined")
+        name = "Chào" if eight_bit else "Chao"
         text = (
-            f"Message-ID: <{row.message_id_header}>\r\nTo: {row.address}\r\n\r\n.Chào {row.row_id}\r\n..\r\n"
+            f"Message-ID: <{row.message_id_header}>\r\nTo: {row.address}\r\n\r\n"
+            f".{name} {row.row_id}\r\n{self.more}..\r\n"
         )
-        return Mail(Envelope(f"bounce+{row.row_id}@reply.example.com", row.address), text.encode())
+        data = text.encode()
+        envelope = Envelope(f"bounce+{row.row_id}@reply.example.com", row.address)
+        return Mail(envelope, data, hashlib.sha256(data).hexdigest())
 
 
 def states(db: Session, mailing: Mailing) -> dict[DeliveryState, int]:

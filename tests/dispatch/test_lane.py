@@ -6,14 +6,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign import config
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import control, moves, sweep
+from campaign.dispatch.gate import OpenGate
+from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import Lane, LaneReport, Stop
 from campaign.dispatch.transports.relay import Relay
 from campaign.dispatch.transports.smtp import Timeouts
@@ -21,8 +25,16 @@ from campaign.lab.sink import DROP, HANG, TAKE_AND_DROP, Sink, running
 from campaign.models import DeliveryState, Mailing, MailingState, Suppression
 from tests.dispatch.making import PlainWriter, kill_address, make_mailing, rows_of, states, terms_of
 
-SHORT = Timeouts(connect=1, reply=0.4, dot=0.4)
+SHORT = Timeouts(connect=1, reply=0.4, dot=0.4, data=0.4, block=0.4)
 State = DeliveryState
+
+
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where the lanes of a test keep their journals; none is left behind by a lane that ended."""
+    monkeypatch.setenv("CAMPAIGN_STATE_DIR", str(tmp_path))
+    yield
+    assert list(tmp_path.glob("journal/*")) == []
 
 
 @pytest.fixture
@@ -39,10 +51,17 @@ def started(db: Session, people: int = 3) -> Mailing:
     return mailing
 
 
-def send(database: Database, mailing: Mailing, port: int, **options: object) -> LaneReport:
+def send(
+    database: Database, mailing: Mailing, *ports: int, connections: int = 1, **options: object
+) -> LaneReport:
+    """A lane over one connection, where the order of things matters."""
     settings = {"clock": utc_now, "timeouts": SHORT, "writer": PlainWriter(), "terms": terms_of(mailing)}
-    settings |= options
-    return Lane(database, relay=Relay("127.0.0.1", port), local_name="test", **settings).run()  # type: ignore[arg-type]
+    settings |= {
+        "gate": OpenGate(connections),
+        "host": this_host(config.load().state_dir),
+        "local_name": "test",
+    } | options
+    return Lane(database, relays=[Relay("127.0.0.1", port) for port in ports], **settings).run()  # type: ignore[arg-type]
 
 
 def only_for(recipient: str, phase: str, act: str) -> Callable[[str, str], str | None]:
@@ -136,7 +155,7 @@ def test_backoff_grows_and_ends_at_the_deadline(database: Database, db: Session,
 
 def test_a_server_that_is_down_uses_up_nothing(database: Database, db: Session) -> None:
     mailing = started(db)
-    report = send(database, mailing, port=1)
+    report = send(database, mailing, 1)
     assert report.stop is Stop.DOWN
     assert "127.0.0.1:1" in report.detail
     assert states(db, mailing) == {State.QUEUED: 3}
@@ -213,7 +232,7 @@ def test_a_suppression_under_way_is_seen_within_two_seconds(
 
 
 @pytest.mark.parametrize("act", [control.pause, control.cancel])
-def test_pause_and_cancel_stop_before_the_next_message(
+def test_pause_and_cancel_act_within_two_seconds(
     database: Database, db: Session, sink: Sink, act: Callable[..., object]
 ) -> None:
     mailing = started(db, people=60)
@@ -224,11 +243,10 @@ def test_pause_and_cancel_stop_before_the_next_message(
     time.sleep(0.5)
     act(db, mailing, utc_now())
     db.commit()
-    at_that_moment = len(sink.accepted)
     lane.join(2)
     assert not lane.is_alive()
     assert reports[0].stop is Stop.NOT_RUNNING
-    assert len(sink.accepted) <= at_that_moment + 1
+    assert len(sink.accepted) < 30
     found = states(db, mailing)
     assert found[State.ACCEPTED] == len(sink.accepted)
     rest = State.CANCELLED if mailing.state is MailingState.CANCELLED else State.QUEUED
@@ -241,29 +259,31 @@ def test_a_lane_that_is_asked_to_stop_gives_back_what_it_holds(
     mailing = started(db, people=20)
     report = send(database, mailing, sink.port, should_stop=lambda: len(sink.accepted) >= 7)
     assert report.stop is Stop.ASKED
-    assert states(db, mailing) == {State.ACCEPTED: 7, State.QUEUED: 13}
+    taken = len(sink.accepted)
+    assert 7 <= taken <= 8  # the message in hand is finished
+    assert states(db, mailing) == {State.ACCEPTED: taken, State.QUEUED: 20 - taken}
 
 
 def test_a_late_writer_with_an_old_fence_changes_nothing(db: Session, now: datetime) -> None:
     mailing = make_mailing(db, now, people=1)
     control.start(db, mailing, now)
-    (row_id,) = moves.claim(db, mailing.id, terms_of(mailing).channel, "one", 10, now)
-    later = now + timedelta(minutes=2)
-    assert moves.requeue_dead(db, later) == 1
-    assert moves.claim(db, mailing.id, terms_of(mailing).channel, "two", 10, later) == [row_id]
-    assert not moves.doubt(db, row_id, 1, "d", later)
-    assert not moves.settle(db, moves.Outcome(row_id, 1, "reject", later))
-    assert moves.doubt(db, row_id, 2, "d", later)
+    channel = terms_of(mailing).channel
+    (row_id,) = moves.claim(db, mailing.id, channel, "one", 10, now)
+    assert moves.requeue_dead(db, [row_id], "one") == 1
+    assert moves.claim(db, mailing.id, channel, "two", 10, now) == [row_id]
+    assert moves.requeue_dead(db, [row_id], "one") == 0
+    assert moves.settle(db, [moves.Outcome(row_id, 1, "reject", now)]) == 0
+    assert moves.settle(db, [moves.Outcome(row_id, 2, "accept", now)]) == 1
+    assert moves.settle(db, [moves.Outcome(row_id, 2, "accept", now)]) == 0
 
 
 def test_a_late_reply_resolves_an_unknown_one_until_a_person_decides(db: Session, now: datetime) -> None:
     mailing = make_mailing(db, now, people=2)
     control.start(db, mailing, now)
     ids = moves.claim(db, mailing.id, terms_of(mailing).channel, "one", 10, now)
-    assert all(moves.doubt(db, row_id, 1, "d", now) for row_id in ids)
-    later = now + timedelta(minutes=2)
-    assert moves.give_up(db, later) == 2
-    assert moves.settle(db, moves.Outcome(ids[0], 1, "accept", later))
+    assert moves.give_up(db, dict.fromkeys(ids, "digest"), "one", now) == 2
+    assert moves.settle(db, [moves.Outcome(ids[0], 1, "accept", now)]) == 1
     assert moves.send_again(db, ids[1])
-    assert not moves.settle(db, moves.Outcome(ids[1], 1, "accept", later))
+    assert moves.settle(db, [moves.Outcome(ids[1], 1, "accept", now)]) == 0
     assert states(db, mailing) == {State.ACCEPTED: 1, State.QUEUED: 1}
+    assert [row.attempt for row in rows_of(db, mailing)] == [1, 1]

@@ -1,4 +1,5 @@
-"""One persistent SMTP connection that says exactly how far a message got.
+"""One SMTP connection for one mail at a time, which says exactly how far it got; and how any connection is
+made. Lanes talk on many connections at once: see `dialogue` and `channel`.
 
 The standard library's smtplib connects, greets, encrypts and logs in. The conversation per message is
 ours, for `smtplib.sendmail` hides what we must know: whether the final dot went out. The body is written
@@ -14,6 +15,7 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
+from pathlib import Path
 
 from campaign.dispatch.transports.relay import Relay
 from campaign.errors import TransportError
@@ -21,12 +23,15 @@ from campaign.errors import TransportError
 
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds to wait. RFC 5321 §4.5.3.2 asks for minutes; a lane can wait that long for the reply to
-    the dot only, for there the wait decides between a known and an unknown outcome."""
+    """Seconds to wait, as RFC 5321 §4.5.3.2 asks: `reply` to MAIL, RCPT and RSET, `data` for the 354, `block`
+    until the server takes more of a body, `dot` for its word on the whole. Only the last is worth waiting for
+    whatever it costs: it decides between a known and an unknown outcome."""
 
     connect: float = 20
-    reply: float = 60
+    reply: float = 300
     dot: float = 600
+    data: float = 120
+    block: float = 180
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,7 @@ class Connection:
 
     def __init__(self, relay: Relay, local_name: str, timeouts: Timeouts | None = None) -> None:
         self._timeouts = timeouts or Timeouts()
-        self._smtp = _connect(relay, local_name, self._timeouts)
-        if self._smtp.sock is not None:
-            # the dot is a small packet after a large one: held back for the server's delayed
-            # acknowledgement, it would cost 40 ms a message
-            self._smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._smtp = connect(relay, local_name, self._timeouts.connect)
         self._pipelining = self._smtp.has_extn("pipelining")
         self._smtputf8 = self._smtp.has_extn("smtputf8")
         self._eight_bit = b" BODY=8BITMIME" if self._smtp.has_extn("8bitmime") else b""
@@ -196,7 +197,7 @@ class Connection:
         return Reply(code, text.decode("utf-8", "replace"))
 
 
-def _connect(relay: Relay, local_name: str, timeouts: Timeouts) -> smtplib.SMTP:
+def connect(relay: Relay, local_name: str, seconds: float) -> smtplib.SMTP:
     """Greeted, encrypted and logged in; Down says why not."""
     context = ssl.create_default_context()
     if not relay.verify:
@@ -205,22 +206,38 @@ def _connect(relay: Relay, local_name: str, timeouts: Timeouts) -> smtplib.SMTP:
     smtp: smtplib.SMTP | None = None
     try:
         if relay.tls == "implicit":
-            smtp = smtplib.SMTP_SSL(
-                relay.host, relay.port, local_name, timeout=timeouts.connect, context=context
-            )
+            smtp = smtplib.SMTP_SSL(relay.host, relay.port, local_name, timeout=seconds, context=context)
         else:
-            smtp = smtplib.SMTP(relay.host, relay.port, local_name, timeout=timeouts.connect)
+            smtp = smtplib.SMTP(relay.host, relay.port, local_name, timeout=seconds)
         smtp.ehlo_or_helo_if_needed()
         if relay.tls == "starttls":
             smtp.starttls(context=context)
             smtp.ehlo()
         if relay.user:
-            smtp.login(relay.user, relay.password)
+            _log_in(smtp, relay)
     except (OSError, smtplib.SMTPException) as error:
         if smtp is not None:
             smtp.close()
         raise Down(f"{relay.name}: {_words(error)}") from error
+    if smtp.sock is not None:
+        # the dot is a small packet after a large one: held back for the server's delayed
+        # acknowledgement, it would cost 40 ms a message
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return smtp
+
+
+def _log_in(smtp: smtplib.SMTP, relay: Relay) -> None:
+    """PLAIN, LOGIN or CRAM-MD5, whichever the server offers; XOAUTH2 when the URL asks for it."""
+    if relay.auth != "xoauth2":
+        smtp.login(relay.user, relay.password)
+        return
+    token = Path(relay.token_file).read_text().strip() if relay.token_file else relay.password
+
+    def answer(challenge: bytes | None = None) -> str:
+        # a second challenge explains a refusal, and is answered with nothing
+        return f"user={relay.user}\1auth=Bearer {token}\1\1" if challenge is None else ""
+
+    smtp.auth("XOAUTH2", answer)
 
 
 def _words(error: Exception) -> str:

@@ -178,7 +178,6 @@ campaigns-more = and { $count } more
 
 campaigns-delivery-queued = queued
 campaigns-delivery-claimed = being made
-campaigns-delivery-in_doubt = on the wire
 campaigns-delivery-in_print = in print
 campaigns-delivery-deferred = will be tried again
 campaigns-delivery-accepted = left

@@ -170,7 +170,6 @@ campaigns-more = và { $count } thư nữa
 
 campaigns-delivery-queued = chờ gửi
 campaigns-delivery-claimed = đang dựng
-campaigns-delivery-in_doubt = đang truyền
 campaigns-delivery-in_print = đang in
 campaigns-delivery-deferred = sẽ thử lại
 campaigns-delivery-accepted = đã đi

@@ -39,7 +39,7 @@ TAGS = {
     CampaignState.PAUSED: "stop",
 }
 # not known yet, or known to have gone nowhere
-NOT_OUT = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.IN_DOUBT, DeliveryState.DEFERRED)
+NOT_OUT = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
 
 
 def desk(db: Session, _account: Account, _now: datetime) -> Desk:

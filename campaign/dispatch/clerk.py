@@ -1,0 +1,146 @@
+"""What a lane asks of the database, done by one thread beside it, in the order asked.
+
+So the connections do not stand idle while the database works, and the lane's own thread never waits for it.
+Each request is one transaction; a database that restarts is waited for, and every request may run twice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from campaign.audience.reach import Skip
+from campaign.db import Database
+from campaign.dispatch import claim as claims
+from campaign.dispatch import moves, settle
+from campaign.dispatch.claim import Claimed, Terms
+from campaign.dispatch.host import boot_seconds
+from campaign.dispatch.moves import Outcome
+from campaign.dispatch.stages import Stage, StageTimes
+from campaign.models import Mailing, MailingState
+
+# a database that restarts is back within these waits (seconds)
+DATABASE_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Rows that were claimed together; none when the mailing does not run or nothing is queued."""
+
+    running: bool
+    rows: list[Claimed]
+    asked: float
+    """When the statement began, in boot seconds: what it read is as old as that."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the database says now of rows that were claimed before."""
+
+    running: bool
+    refused: dict[int, Skip]
+    asked: float
+    renewed: bool
+    """Whether all claims of the lane have a lease from `asked` on."""
+
+
+class Clerk:
+    """One lane's thread at the database. `wake` is called when an answer is there."""
+
+    def __init__(
+        self,
+        database: Database,
+        terms: Terms,
+        owner: str,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None],
+        times: StageTimes,
+    ) -> None:
+        self._database = database
+        self._terms = terms
+        self._owner = owner
+        self._clock = clock
+        self._wake = wake
+        self._times = times
+        self._hurry = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="lane-database")
+
+    def claim(self, size: int) -> Future[Chunk]:
+        """Up to `size` rows."""
+
+        def act(db: Session) -> Chunk:
+            asked = boot_seconds()
+            if not self._is_running(db):
+                return Chunk(False, [], asked)
+            return Chunk(True, claims.claim(db, self._terms, self._owner, size, self._clock()), asked)
+
+        return self._ask(Stage.CLAIM, act)
+
+    def look(self, row_ids: Sequence[int], *, renew: bool) -> Future[Look]:
+        """Whether the mailing runs, and who of the rows may no longer be written to. Changes none of them:
+        only the lane knows which it has begun meanwhile."""
+
+        def act(db: Session) -> Look:
+            asked = boot_seconds()
+            if renew:
+                moves.renew(db, self._owner, self._clock())
+            refused = claims.unwritable(db, self._terms, row_ids, self._clock()) if row_ids else {}
+            return Look(self._is_running(db), refused, asked, renew)
+
+        return self._ask(Stage.CLAIM, act)
+
+    def record(
+        self, outcomes: Sequence[Outcome], refused: dict[int, Skip], postponed: dict[int, datetime]
+    ) -> Future[int]:
+        """Write down what became of rows; how many outcomes counted."""
+
+        def act(db: Session) -> int:
+            now = self._clock()
+            claims.suppress(db, refused, self._owner, now)
+            for until in set(postponed.values()):
+                moves.postpone(db, [row for row, at in postponed.items() if at == until], until, self._owner)
+            return settle.record(db, outcomes)
+
+        return self._ask(Stage.RECORD, act)
+
+    def release(self) -> Future[int]:
+        """Give back what was not begun."""
+        return self._ask(Stage.RECORD, lambda db: moves.release(db, self._owner, self._clock()))
+
+    def close(self) -> None:
+        """Ends the thread after what it is doing."""
+        self._hurry = True
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _is_running(self, db: Session) -> bool:
+        return db.get_one(Mailing, self._terms.mailing_id).state == MailingState.RUNNING
+
+    def _ask(self, stage: Stage, act: Callable[[Session], T]) -> Future[T]:
+        def work() -> T:
+            with self._times.spent(stage):
+                return self._commit(act)
+
+        future = self._thread.submit(work)
+        future.add_done_callback(lambda _done: self._wake())
+        return future
+
+    def _commit(self, act: Callable[[Session], T]) -> T:
+        for wait in DATABASE_WAITS:
+            if self._hurry:
+                break
+            try:
+                with self._database.write() as db:
+                    return act(db)
+            except OperationalError:
+                time.sleep(wait)
+        with self._database.write() as db:
+            return act(db)
