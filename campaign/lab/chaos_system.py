@@ -30,7 +30,6 @@ from campaign.supervisor import Supervisor, members
 
 # a lab kills on purpose; the supervisor of a real installation would give up
 DEATHS_ALLOWED = 1_000_000
-IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.IN_DOUBT)
 
 
 class Victim(StrEnum):
@@ -46,7 +45,7 @@ class Kill:
     """What a kill of a worker met."""
 
     rows: int
-    """Rows that the killed processes had claimed or in doubt."""
+    """Rows that the killed processes had claimed."""
     connections: int
     """Connections to the sink that the killed processes held."""
 
@@ -123,7 +122,7 @@ class System:
         """Rows that this process holds: its id stands between colons in `lease_owner`. 0 while the database
         does not answer."""
         rows = select(func.count()).where(
-            Delivery.state.in_(IN_FLIGHT), Delivery.lease_owner.like(f"%:{pid}:%")
+            Delivery.state == DeliveryState.CLAIMED, Delivery.lease_owner.like(f"%:{pid}:%")
         )
         try:
             with self.database.read() as db:
