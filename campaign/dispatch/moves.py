@@ -149,9 +149,11 @@ _ARRAYS = {
     "reply": Delivery.smtp_reply, "due": Delivery.next_attempt_at, "digest": Delivery.body_sha256,
     "at": Delivery.settled_at,
 }  # fmt: skip
-_UNNESTED = func.unnest(
-    *(bindparam(name, type_=ARRAY(column.type)) for name, column in _ARRAYS.items())
-).table_valued(*(sql_column(name, column.type) for name, column in _ARRAYS.items()), name="found")
+_UNNESTED = (
+    func.unnest(*(bindparam(name, type_=ARRAY(column.type)) for name, column in _ARRAYS.items()))
+    .table_valued(*(sql_column(name, column.type) for name, column in _ARRAYS.items()), name="found")
+    .render_derived()
+)
 _AT_ONCE = {name: _attempted(name, lambda column: _UNNESTED.c[column]) for name in ATTEMPTS}
 
 
