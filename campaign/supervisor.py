@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from campaign import migrations, processes
 from campaign.config import Settings
@@ -40,6 +40,13 @@ PR_SET_PDEATHSIG = 1  # prctl(2)
 _LIBC = ctypes.CDLL(None)
 
 
+class Out(Protocol):
+    """Where the programs' words go: a file, or whatever takes lines."""
+
+    def write(self, words: str, /) -> object: ...
+    def flush(self) -> object: ...
+
+
 @dataclass
 class Child:
     """A program and its process."""
@@ -56,11 +63,11 @@ class Supervisor:
     """Runs programs until it is told to stop or one of them cannot be kept alive."""
 
     def __init__(
-        self, env: dict[str, str], out: IO[str] | None = None, *, deaths_allowed: int = DEATHS_ALLOWED
+        self, env: dict[str, str], out: Out | None = None, *, deaths_allowed: int = DEATHS_ALLOWED
     ) -> None:
         self._env = env
         self._deaths_allowed = deaths_allowed
-        self._out = out or sys.stdout
+        self._out: Out = out or sys.stdout
         self._children: list[Child] = []
         self._selector = selectors.DefaultSelector()
         self.sessions: set[int] = set()

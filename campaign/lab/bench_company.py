@@ -40,6 +40,11 @@ CHUNK = 2000
 
 def make_company(db: Session, recipients: int, now: datetime) -> Mailing:
     """A sender, `recipients` consenting customers and a mailing to all of them, ready to start."""
+    return make_mailing(db, make_message(db, recipients, now), now)
+
+
+def make_message(db: Session, recipients: int, now: datetime) -> Message:
+    """A sender, `recipients` consenting customers, and a message that nobody has signed yet."""
     account = Account(
         name="Bench",
         email="bench@example.com",
@@ -55,11 +60,15 @@ def make_company(db: Session, recipients: int, now: datetime) -> Mailing:
     db.add_all([account, sender])
     db.flush()
     _people(db, sender.id, recipients, now)
-    message = _message(db, account, sender, now)
+    return _message(db, account, sender, now)
+
+
+def make_mailing(db: Session, message: Message, now: datetime) -> Mailing:
+    """Everybody frozen, the message signed, the mailing there; its rows are not planned yet."""
     submission = _signed(db, message, now)
     assert submission.audience_id is not None
     mailing = plan.new_mailing(
-        db, submission=submission, audience_id=submission.audience_id, created_by=account, now=now
+        db, submission=submission, audience_id=submission.audience_id, created_by=message.account_id, now=now
     )
     db.flush()
     return mailing

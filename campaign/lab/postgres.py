@@ -23,6 +23,8 @@ from campaign.lab import proc
 
 START_SECONDS = 60
 STOP_SECONDS = 20
+# Debian keeps one folder a version
+INSTALLED = Path("/usr/lib/postgresql")
 DATABASE = "campaign"
 # who runs the server when we are root, which PostgreSQL refuses to be
 ORDINARY = ("postgres", "nobody")
@@ -35,7 +37,7 @@ HOW_TO = (
 
 def binaries() -> Path:
     """The folder with `initdb` and `postgres`, the newest first; SetupError says what to install."""
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    places = sorted(INSTALLED.glob("*/bin"), key=lambda path: int(path.parent.name))
     on_path = shutil.which("postgres")
     if on_path:
         places.insert(0, Path(on_path).resolve().parent)
