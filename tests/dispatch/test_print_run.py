@@ -167,7 +167,7 @@ def test_a_death_while_typesetting_leaves_the_letters_to_the_sweeper(
             print_run.make(press, mailing_id)
     assert _states(db) == ["claimed"]
     with press.database.write() as swept:
-        assert moves.requeue_dead(swept, NOW + timedelta(minutes=2)) == 1
+        assert moves.requeue_letters(swept, NOW + timedelta(minutes=2)) == 1
     monkeypatch.undo()
     assert len(print_run.make(press, mailing_id)) == 1
     assert _states(db) == ["in_print"]
@@ -195,7 +195,7 @@ def test_a_run_that_lost_its_letters_does_not_exist(db: Session, press: Press) -
     class Slow(FileStore):
         def put(self, key: str, content: bytes) -> Any:
             with press.database.write() as swept:
-                moves.requeue_dead(swept, NOW + timedelta(minutes=2))
+                moves.requeue_letters(swept, NOW + timedelta(minutes=2))
             return super().put(key, content)
 
     slow = replace(press, files=Slow(press.files.path(".")))
