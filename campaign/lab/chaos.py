@@ -88,10 +88,10 @@ def chaos(run: Run, tell: Callable[[str], None], out: TextIO | None = None) -> R
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos-")))
         log = out or stack.enter_context((folder / "chaos.log").open("w"))
         here = stack.enter_context(system(folder, _url(run.database), run.workers, HASTE, log))
-        mailing_id, campaign_id = _prepare(here, run.recipients)
+        mailing_id, campaign_id = prepare(here, run.recipients)
         here.start_queue()
         here.start_programs()
-        _wait_until_up(here)
+        wait_until_up(here)
         tell("everything is up; the mailing goes out")
         return _Execution(run, here, mailing_id, campaign_id, tell).run()
 
@@ -100,7 +100,7 @@ def _url(database: str) -> str:
     return "" if database == "sqlite" else database
 
 
-def _prepare(here: System, recipients: int) -> tuple[int, int]:
+def prepare(here: System, recipients: int) -> tuple[int, int]:
     """A signed mailing of a campaign to that many people, ready to start."""
     database: Database = here.database
     migrations.upgrade(database)
@@ -118,7 +118,7 @@ def _prepare(here: System, recipients: int) -> tuple[int, int]:
         return mailing.id, campaign.id
 
 
-def _wait_until_up(here: System) -> None:
+def wait_until_up(here: System) -> None:
     end = time.monotonic() + START_SECONDS
     while not here.is_up():
         if time.monotonic() > end:

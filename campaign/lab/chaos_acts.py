@@ -68,7 +68,7 @@ class Acts:
             What.LEAVE: lambda: self._people(event.people, self._leave),
             What.SUPPRESS: lambda: self._people(event.people, self._suppress),
         }
-        self._at(event.after, acts[event.what])
+        self.later(event.after, acts[event.what])
 
     def turn(self) -> None:
         """Do what is due now. What finds the database away comes again."""
@@ -77,13 +77,14 @@ class Acts:
             try:
                 act()
             except DBAPIError:
-                self._at(AGAIN_SECONDS, act)
+                self.later(AGAIN_SECONDS, act)
 
     @property
     def is_idle(self) -> bool:
         return not self._later
 
-    def _at(self, seconds: float, act: Callable[[], None]) -> None:
+    def later(self, seconds: float, act: Callable[[], None]) -> None:
+        """Put an act on the clock."""
         heapq.heappush(self._later, (time.monotonic() + seconds, next(self._turn), act))
 
     # --- strikes ---------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ class Acts:
         senders = self._system.senders()
         if not senders:
             if time.monotonic() < until:
-                self._at(0.05, lambda: self._kill(victim, until))
+                self.later(0.05, lambda: self._kill(victim, until))
             else:
                 self._kill_idle()
             return
@@ -115,23 +116,23 @@ class Acts:
         if self._system.flush():
             self.done[What.FLUSH] += 1
         else:
-            self._at(AGAIN_SECONDS, self._flush)
+            self.later(AGAIN_SECONDS, self._flush)
 
     def _kill_database(self) -> None:
         cluster = self._system.cluster
         assert cluster is not None
         if not cluster.answers():
-            self._at(AGAIN_SECONDS, self._kill_database)
+            self.later(AGAIN_SECONDS, self._kill_database)
             return
         cluster.kill()
         self._system.database.engine.dispose()
         self.done[What.DB_KILL] += 1
-        self._at(self._random.uniform(*DB_DOWN_SECONDS), cluster.start)
+        self.later(self._random.uniform(*DB_DOWN_SECONDS), cluster.start)
 
     def _outage(self) -> None:
         self._system.sink.order(listen=False)
         self.done[What.OUTAGE] += 1
-        self._at(self._outage_seconds, lambda: void(self._system.sink.order(listen=True)))
+        self.later(self._outage_seconds, lambda: void(self._system.sink.order(listen=True)))
 
     def _redis_outage(self) -> None:
         self._system.redis_outage(self._outage_seconds)
@@ -147,7 +148,7 @@ class Acts:
         free = [row for row in rows if row[0] not in self._chosen]
         for row_id, address in self._random.sample(free, min(count, len(free))):
             self._chosen.add(row_id)
-            self._at(0, partial(act, row_id, address))
+            self.later(0, partial(act, row_id, address))
 
     def _leave(self, row_id: int, address: str) -> None:
         """The mail program's own button: one POST (RFC 8058), again until the pages answer."""
@@ -158,7 +159,7 @@ class Acts:
             with urllib.request.urlopen(request, timeout=HTTP_SECONDS) as answer:  # noqa: S310 (as above)
                 answer.read()
         except OSError:  # refused, cut off, or a page that says 500 while the database is away
-            self._at(AGAIN_SECONDS, partial(self._leave, row_id, address))
+            self.later(AGAIN_SECONDS, partial(self._leave, row_id, address))
         else:
             self._refused(What.LEAVE, address, "unsubscribed")
 
@@ -176,20 +177,20 @@ class Acts:
 
     def _pause(self) -> None:
         if self._paused:
-            self._at(AGAIN_SECONDS, self._pause)
+            self.later(AGAIN_SECONDS, self._pause)
             return
         if not self._change(life.pause, CampaignState.PAUSED):
             return
         began, self._paused = time.time(), True
         self.done[What.PAUSE] += 1
         # the window ends before the first try to end it, for nobody outside knows the moment of a commit
-        self._at(self._random.uniform(*PAUSE_SECONDS), lambda: self._resume(began, time.time()))
+        self.later(self._random.uniform(*PAUSE_SECONDS), lambda: self._resume(began, time.time()))
 
     def _resume(self, began: float, ended: float) -> None:
         try:
             self._change(life.resume, CampaignState.RUNNING)
         except DBAPIError:
-            self._at(AGAIN_SECONDS, partial(self._resume, began, ended))
+            self.later(AGAIN_SECONDS, partial(self._resume, began, ended))
             return
         self._paused = False
         self.pauses.append((began, ended))

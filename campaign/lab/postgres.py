@@ -75,6 +75,7 @@ class Cluster:
 
     @property
     def url(self) -> str:
+        """Over TCP when it listens there."""
         where = f"{self._host}:{self._port}/{DATABASE}" if self._host else f"/{DATABASE}?host={self._folder}"
         return f"postgresql+psycopg://{self._name}@{where}"
 
@@ -182,10 +183,12 @@ def _postmaster(data: Path) -> int:
 
 
 @contextmanager
-def running(fsync: bool = True) -> Iterator[Cluster]:
+def running(
+    fsync: bool = True, host: str = "", port: int = 5432, before: Sequence[str] = ()
+) -> Iterator[Cluster]:
     """A server with an empty database, while the block runs."""
     with tempfile.TemporaryDirectory(prefix="lab-pg-") as name:
-        cluster = Cluster(Path(name), fsync=fsync)
+        cluster = Cluster(Path(name), host, port, before, fsync)
         cluster.make()
         cluster.start()
         try:
