@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from campaign.campaigns import life
 from campaign.clock import utc_now
 from campaign.contacts import suppression
+from campaign.errors import CampaignError
 from campaign.lab.chaos_check import Refusal
 from campaign.lab.chaos_plan import Event, What
 from campaign.lab.chaos_system import System, Victim
@@ -30,8 +32,13 @@ PAUSE_SECONDS = (3.0, 5.0)
 # what cannot be done now, because what it needs is down, is tried again after this
 AGAIN_SECONDS = 0.5
 HTTP_SECONDS = 2.0
+FAULT_STATUS = 500
 # whose mail has not left: a chunk that a sender has claimed may take a minute to leave
 WAITING = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
+
+
+class LabError(CampaignError):
+    """The lab itself could not do what it wanted to; the run says nothing about the system."""
 
 
 class Acts:
@@ -158,7 +165,9 @@ class Acts:
         try:
             with urllib.request.urlopen(request, timeout=HTTP_SECONDS) as answer:  # noqa: S310 (as above)
                 answer.read()
-        except OSError:  # refused, cut off, or a page that says 500 while the database is away
+        except OSError as error:  # refused, cut off, or a page that says 500 while the database is away
+            if isinstance(error, urllib.error.HTTPError) and error.code < FAULT_STATUS:
+                raise LabError(f"The page refused to unsubscribe {address}: {error}") from error
             self.later(AGAIN_SECONDS, partial(self._leave, row_id, address))
         else:
             self._refused(What.LEAVE, address, "unsubscribed")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -94,7 +93,7 @@ def hosts(folder: Path, env: Mapping[str, str], out: Out) -> Iterator[Hosts]:
         sink = stack.enter_context(sink_process(folder, host=net.address("mail"), before=net.before("mail")))
         ours = {
             "CAMPAIGN_STATE_DIR": str(folder),
-            "CAMPAIGN_SECRET_KEY": secrets.token_urlsafe(24),
+            "CAMPAIGN_SECRET_KEY_FILE": str(folder / "secret_key"),
             "CAMPAIGN_EMAIL_WORKERS": "2",
             "CAMPAIGN_HOST": net.address("web"),
             "CAMPAIGN_PORT": str(WEB_PORT),
@@ -114,7 +113,7 @@ def hosts(folder: Path, env: Mapping[str, str], out: Out) -> Iterator[Hosts]:
         net.processes_of = made.processes_of
         if not net.is_real:
             sys.stderr.write(
-                "THIS MACHINE GIVES NO NETWORK NAMESPACES (root is needed): the hosts are groups of processes "
-                "with folders of their own, and a cut cable is a host that stands still.\n"
+                "THIS MACHINE GIVES NO NETWORK NAMESPACES (root is needed): the hosts are groups of "
+                "processes with folders of their own, and a cut cable is a host that stands still.\n"
             )
         yield made
