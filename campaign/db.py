@@ -8,12 +8,26 @@ that pages never wait for a writer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Engine,
+    any_,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.orm import Session, sessionmaker
 
 # how long a writer waits for another on SQLite, in milliseconds; senders write often and briefly
@@ -51,6 +65,19 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    """The condition that an integer column is one of the ids bound to `name` (`as_ids`), in one parameter
+    however many they are: a parameter each would cost more than the statement."""
+    if dialect == "postgresql":
+        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def as_ids(dialect: str, ids: Sequence[int]) -> Any:
+    """The value of such a parameter."""
+    return list(ids) if dialect == "postgresql" else json.dumps(list(ids))
 
 
 def _make_engine(url: str) -> Engine:

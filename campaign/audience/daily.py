@@ -6,10 +6,10 @@ again for each delivery at claim: several mailings may go out at once, and none 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from campaign.audience.reach import Target
@@ -54,14 +54,16 @@ def full(
     sender_id: int,
     now: datetime,
     besides: int | None = None,
+    countries: Mapping[int, str] | None = None,
 ) -> set[Target]:
-    """Those of the targets whose day is full already; `besides` is the mailing that asks.
+    """Those of the targets whose day is full already; `besides` is the mailing that asks, `countries` those
+    of the contacts, where the caller knows them.
 
     Meant for chunks of up to a thousand: a handful of statements, whatever the size.
     """
     if channel is not Channel.EMAIL or purpose is not ConsentPurpose.MARKETING or not targets:
         return set()
-    limits = _limits(db, targets, sender_id)
+    limits = _limits(db, targets, sender_id, countries)
     found: set[Target] = set()
     for limit in set(limits.values()):
         emails, within = limit
@@ -73,9 +75,12 @@ def full(
 
 def sent_to(db: Session, keys: Iterable[str], since: datetime, besides: int | None = None) -> dict[str, int]:
     """Advertising e-mails that each address had since then, or is having now."""
+    others = list(db.scalars(_advertising(since, besides)))
+    if not others:
+        return {}
     counts = (
         select(Delivery.address_key, func.count())
-        .where(_since(since, besides), Delivery.address_key.in_(list(keys)))
+        .where(_had(since), Delivery.mailing_id.in_(others), Delivery.address_key.in_(list(keys)))
         .group_by(Delivery.address_key)
     )
     return {row[0]: row[1] for row in db.execute(counts)}
@@ -90,8 +95,8 @@ def take_turns(db: Session) -> None:
         db.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
 
 
-def _since(since: datetime, besides: int | None) -> ColumnElement[bool]:
-    """The condition over `Delivery`: the mailings first, for they lead to the index of their addresses."""
+def _advertising(since: datetime, besides: int | None) -> Select[int]:
+    """Mailings that may have sent advertising since then: they lead to the index of their addresses."""
     advertising = (
         select(Mailing.id)
         .join(Submission, Submission.id == Mailing.submission_id)
@@ -101,10 +106,12 @@ def _since(since: datetime, besides: int | None) -> ColumnElement[bool]:
             Submission.content["purpose"].as_string() == ConsentPurpose.MARKETING.value,
         )
     )
-    if besides is not None:
-        advertising = advertising.where(Mailing.id != besides)
+    return advertising if besides is None else advertising.where(Mailing.id != besides)
+
+
+def _had(since: datetime) -> ColumnElement[bool]:
+    """E-mails that somebody had since then, or is having."""
     return and_(
-        Delivery.mailing_id.in_(advertising),
         Delivery.channel == Channel.EMAIL,
         or_(
             Delivery.state == _UNDER_WAY,
@@ -113,13 +120,15 @@ def _since(since: datetime, besides: int | None) -> ColumnElement[bool]:
     )
 
 
-def _limits(db: Session, targets: Sequence[Target], sender_id: int) -> dict[Target, tuple[int, timedelta]]:
+def _limits(
+    db: Session, targets: Sequence[Target], sender_id: int, countries: Mapping[int, str] | None
+) -> dict[Target, tuple[int, timedelta]]:
     """The limit that holds for each target, by the country of the reader and that of the sender."""
-    home = db.get_one(Sender, sender_id).country
-    ids = {target.contact_id for target in targets}
-    countries = {
-        row[0]: row[1] for row in db.execute(select(Contact.id, Contact.country).where(Contact.id.in_(ids)))
-    }
+    home = db.scalars(select(Sender.country).where(Sender.id == sender_id)).one()
+    if countries is None:
+        ids = {target.contact_id for target in targets}
+        found_in = db.execute(select(Contact.id, Contact.country).where(Contact.id.in_(ids)))
+        countries = {row[0]: row[1] for row in found_in}
     by_country = {country: limit_of(packs_of((country, home))) for country in set(countries.values())}
     found: dict[Target, tuple[int, timedelta]] = {}
     for target in targets:
@@ -140,7 +149,11 @@ def most_sent(db: Session, audience_id: int, sender_country: str, since: datetim
         people = people.where(Contact.country.in_(_countries()))
     counts = (
         select(func.count().label("sent"))
-        .where(_since(since, None), Delivery.address_key.in_(people))
+        .where(
+            _had(since),
+            Delivery.mailing_id.in_(_advertising(since, None)),
+            Delivery.address_key.in_(people),
+        )
         .group_by(Delivery.address_key)
         .subquery()
     )

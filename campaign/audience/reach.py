@@ -1,7 +1,7 @@
 """Who may still be written to: read when an audience is frozen, and again for each delivery at claim.
 
-`writable` is a condition over `Delivery` for an UPDATE or a SELECT; `skips` gives the reasons for a chunk.
-Both read the same ledger, and a test holds them together.
+`against` is a column over `Delivery`, for a claim; `skips` gives the reasons for a chunk of people who have
+no delivery yet. Both read the same ledger, and a test holds them together.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, case, exists, func, not_, null, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import consent, holds
@@ -79,26 +79,30 @@ def skips(
     return found
 
 
-def writable(
-    channel: Channel, purpose: ConsentPurpose | None, sender_id: int, now: datetime
-) -> ColumnElement[bool]:
-    """The condition over `Delivery` that its contact may be written to at its address at this moment.
+def against(
+    channel: Channel, purpose: ConsentPurpose | None, sender_id: int, now: datetime | BindParameter[datetime]
+) -> ColumnElement[str | None]:
+    """A column over `Delivery`: the first reason (`Skip`) why its contact may not be written to at its
+    address at this moment, NULL when there is none.
 
-    Correlated to the row: it reads a few index entries, which suits a claim of some dozens of rows.
+    Correlated to the row: it reads a few index entries, which suits a claim of some hundred rows.
     """
     erased = exists(
         select(Contact.id).where(Contact.id == Delivery.contact_id, Contact.erased_at.is_not(None))
     ).correlate(Delivery)
-    open_address = not_(suppressed(channel, purpose, Delivery.address_key.expression)).self_group()
-    if purpose is None:
-        return and_(not_(erased), open_address)
-    held = exists(select(Hold.id).where(Hold.contact_id == Delivery.contact_id, holds.active(now)))
-    return and_(
-        not_(erased),
-        open_address,
-        not_(held.correlate(Delivery)),
-        _permitted(channel, purpose, sender_id),
-    )
+    closed = suppressed(channel, purpose, Delivery.address_key.expression)
+    reasons: list[tuple[ColumnElement[bool], str]] = [
+        (erased, Skip.ERASED.value),
+        (closed, Skip.SUPPRESSED.value),
+    ]
+    if purpose is not None:
+        held = exists(select(Hold.id).where(Hold.contact_id == Delivery.contact_id, holds.active(now)))
+        reasons += [
+            (held.correlate(Delivery), Skip.HELD.value),
+            # no entry at all is NULL, and no yes either
+            (not_(func.coalesce(_permitted(channel, purpose, sender_id), False)), Skip.NO_CONSENT.value),
+        ]
+    return case(*reasons, else_=null())
 
 
 def _permitted(channel: Channel, purpose: ConsentPurpose, sender_id: int) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from campaign import audit
@@ -46,6 +46,6 @@ def of_contact(db: Session, contact: Contact) -> list[Hold]:
     return list(db.scalars(select(Hold).where(Hold.contact_id == contact.id).order_by(Hold.id.desc())))
 
 
-def active(now: datetime) -> ColumnElement[bool]:
+def active(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The condition on `Hold` that it stands at that moment."""
     return (Hold.starts_at <= now) & or_(Hold.ends_at.is_(None), Hold.ends_at > now)

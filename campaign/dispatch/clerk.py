@@ -1,4 +1,5 @@
-"""What a lane asks of the database, done by one thread beside it, in the order asked.
+"""What a lane asks of the database, done by two threads beside it: one takes rows and looks at them again,
+the other writes outcomes down; each in the order asked.
 
 So the connections do not stand idle while the database works, and the lane's own thread never waits for it.
 Each request is one transaction; a database that restarts is waited for, and every request may run twice.
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -54,7 +56,7 @@ class Look:
 
 
 class Clerk:
-    """One lane's thread at the database. `wake` is called when an answer is there."""
+    """One lane's threads at the database. `wake` is called when an answer is there."""
 
     def __init__(
         self,
@@ -72,7 +74,8 @@ class Clerk:
         self._wake = wake
         self._times = times
         self._hurry = False
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="lane-database")
+        self._takes = ThreadPoolExecutor(1, thread_name_prefix="lane-takes")
+        self._writes = ThreadPoolExecutor(1, thread_name_prefix="lane-writes")
 
     def claim(self, size: int) -> Future[Chunk]:
         """Up to `size` rows."""
@@ -83,7 +86,7 @@ class Clerk:
                 return Chunk(False, [], asked)
             return Chunk(True, claims.claim(db, self._terms, self._owner, size, self._clock()), asked)
 
-        return self._ask(Stage.CLAIM, act)
+        return self._ask(self._takes, Stage.CLAIM, act)
 
     def look(self, row_ids: Sequence[int], *, renew: bool) -> Future[Look]:
         """Whether the mailing runs, and who of the rows may no longer be written to. Changes none of them:
@@ -96,7 +99,7 @@ class Clerk:
             refused = claims.unwritable(db, self._terms, row_ids, self._clock()) if row_ids else {}
             return Look(self._is_running(db), refused, asked, renew)
 
-        return self._ask(Stage.CLAIM, act)
+        return self._ask(self._takes, Stage.CLAIM, act)
 
     def record(
         self, outcomes: Sequence[Outcome], refused: dict[int, Skip], postponed: dict[int, datetime]
@@ -110,26 +113,28 @@ class Clerk:
                 moves.postpone(db, [row for row, at in postponed.items() if at == until], until, self._owner)
             return settle.record(db, outcomes)
 
-        return self._ask(Stage.RECORD, act)
+        return self._ask(self._writes, Stage.RECORD, act)
 
     def release(self) -> Future[int]:
         """Give back what was not begun."""
-        return self._ask(Stage.RECORD, lambda db: moves.release(db, self._owner, self._clock()))
+        return self._ask(self._writes, Stage.RECORD, lambda db: moves.release(db, self._owner, self._clock()))
 
     def close(self) -> None:
-        """Ends the thread after what it is doing."""
+        """Ends the threads after what they are doing."""
         self._hurry = True
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        for thread in (self._takes, self._writes):
+            thread.shutdown(wait=True, cancel_futures=True)
 
     def _is_running(self, db: Session) -> bool:
-        return db.get_one(Mailing, self._terms.mailing_id).state == MailingState.RUNNING
+        state = select(Mailing.state).where(Mailing.id == self._terms.mailing_id)
+        return db.scalars(state).one() is MailingState.RUNNING
 
-    def _ask(self, stage: Stage, act: Callable[[Session], T]) -> Future[T]:
+    def _ask(self, thread: ThreadPoolExecutor, stage: Stage, act: Callable[[Session], T]) -> Future[T]:
         def work() -> T:
             with self._times.spent(stage):
                 return self._commit(act)
 
-        future = self._thread.submit(work)
+        future = thread.submit(work)
         future.add_done_callback(lambda _done: self._wake())
         return future
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from campaign.dispatch.journal import VERSION
@@ -78,7 +78,7 @@ def _take(found: Reading, text: str, wanted: Collection[Attempt]) -> None:
     elif kind == "O":
         row, fence, _ = rest.split(" ", 2)
         if (attempt := (int(row), int(fence))) in wanted:
-            found.outcomes[attempt] = replace(_outcome(rest), body_sha256=found.intents.pop(attempt, ""))
+            found.outcomes[attempt] = _outcome(rest)._replace(body_sha256=found.intents.pop(attempt, ""))
     elif kind == "R":
         found.renewed = float(rest)
     elif kind == "H":

@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -308,11 +309,11 @@ class Lane:
             self._record()
 
     def _wants_rows(self) -> bool:
-        """The next chunk is claimed while the last one is sent."""
+        """One chunk waits while another is sent."""
         return (
             self._stop is None
             and not self._drained
-            and self._stock.unwritten <= self._chunk / 2
+            and self._stock.unwritten <= self._chunk
             and self._stock.set_aside < ASIDE_ROWS
         )
 
@@ -342,6 +343,8 @@ class Lane:
     def _end(self) -> None:
         """Everything into the database; then the journal is no longer needed."""
         try:
+            if self._claiming is not None:
+                wait_for([self._claiming])  # what it takes is released below
             if self._recording is not None:
                 self._recording.result()
             self._record()

@@ -7,9 +7,8 @@ session's connection: objects that the session already holds do not notice.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ARRAY, CursorResult, Update, bindparam, case, func, select, update
 from sqlalchemy import column as sql_column
@@ -74,8 +73,7 @@ def claim(
     return sorted(db.connection().execute(_CLAIM, values).scalars())
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one attempt. `transition`: accept, reject, defer, forgo or lose."""
 
     row_id: int

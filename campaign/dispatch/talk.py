@@ -91,8 +91,8 @@ class Talk:
 
     def expire(self) -> None:
         """Break off with servers that were silent for too long."""
-        for line in self._pool.overdue():
-            self._lose(line, Lost(line.silence()))
+        for line, silence in self._pool.silent():
+            self._lose(line, Lost(silence))
 
     def _hear(self, line: Line) -> None:
         verdicts: list[Verdict[Job]] = []

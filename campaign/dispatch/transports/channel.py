@@ -45,8 +45,7 @@ class Channel(Generic[T]):
         self.socket: socket.socket = smtp.sock
         self.socket.setblocking(False)
         self.dialogue: Dialogue[T] = Dialogue(_offers(smtp))
-        self.deadline = float("inf")
-        """When it is silent for too long, on the monotonic clock."""
+        self._since = time.monotonic()
         self.unended: T | None = None
         """After a loss: the message whose dot was promised and did not leave."""
         self.watched_for_writing = False
@@ -74,7 +73,10 @@ class Channel(Generic[T]):
         dot leaves; when it says no, the connection is lost with the message not ended."""
         output = self.dialogue.output
         if output:
-            self._unwritten = b"".join((self._unwritten, *output))
+            if self._unwritten or len(output) > 1:
+                self._unwritten = b"".join((self._unwritten, *output))
+            else:
+                self._unwritten = output[0]  # a whole body: not copied once more
             output.clear()
         while self._unwritten:
             if self._dot_waits and not may_end():
@@ -83,7 +85,7 @@ class Channel(Generic[T]):
                 break
         else:
             self.dialogue.written()
-        self._wait_anew()
+        self._since = time.monotonic()
 
     def _send(self) -> bool:
         """Whether the kernel took some."""
@@ -124,19 +126,22 @@ class Channel(Generic[T]):
                 raise Lost(str(error)) from error
             if not self._encrypted:
                 break  # the selector tells when there is more; of what OpenSSL holds it does not know
-        self._wait_anew()
+        self._since = time.monotonic()
 
+    @property
     def silence(self) -> str:
-        """For whose answer it waited too long."""
+        """For whose answer it has waited too long; '' when it has not."""
+        if time.monotonic() < self._since + self._seconds():
+            return ""
         return f"no answer to {self.dialogue.phase or 'the body'} in time"
 
-    def _wait_anew(self) -> None:
-        self.deadline = time.monotonic() + self._seconds()
-
     def _seconds(self) -> float:
+        """How long to wait for what is waited for."""
         phase, dialogue = self.dialogue.phase, self.dialogue
+        if phase == "dot":
+            return self._timeouts.dot
         if phase:
-            return getattr(self._timeouts, phase if phase in ("dot", "data") else "reply")  # type: ignore[no-any-return]
+            return self._timeouts.data if phase == "data" else self._timeouts.reply
         if dialogue.opening is not None and not dialogue.holds:
             return self._timeouts.block
         return float("inf")

@@ -11,8 +11,7 @@ import contextlib
 import selectors
 import smtplib
 import socket
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
@@ -137,10 +136,9 @@ class Pool(Generic[T]):
             events = selectors.EVENT_READ | (selectors.EVENT_WRITE if blocked else 0)
             self._selector.modify(channel, events, channel)
 
-    def overdue(self) -> Iterable[Channel[T]]:
-        """Channels whose servers were silent for too long."""
-        now = time.monotonic()
-        return [channel for channel in self.channels if channel.deadline < now]
+    def silent(self) -> Sequence[tuple[Channel[T], str]]:
+        """Channels whose servers were silent for too long, and what was waited for."""
+        return [(channel, silence) for channel in self.channels if (silence := channel.silence)]
 
     # --- closing ---------------------------------------------------------------------------------
 
