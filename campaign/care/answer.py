@@ -43,7 +43,7 @@ from campaign.models import (
 )
 from campaign.render import content as contents
 from campaign.render.content import MessageContent, keep_layouts
-from campaign.render.mime import is_message_id
+from campaign.render.headers import is_message_id
 
 LAYOUT = "letterhead"
 MAX_TEXT = 10_000

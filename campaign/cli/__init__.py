@@ -33,6 +33,8 @@ COMMANDS = {
     "segment": ("segment", "Count and explain segments."),
     "render": ("render", "Render a message for a recipient."),
     "send": ("send", "Send, pause, resume or cancel a mailing."),
+    "delivery": ("delivery", "What exactly did she receive?"),
+    "dkim": ("dkim", "The keys that sign mail."),
     "report": ("report", "Numbers of a campaign."),
     "user": ("user", "The people who work here."),
     "audit": ("audit", "Show and verify the audit log."),

@@ -25,7 +25,7 @@ from campaign.contacts.addresses import letter_lines
 from campaign.errors import NotFound, TemplateError
 from campaign.i18n import translate
 from campaign.models import Channel, Contact, CustomField, Message, MessageKind
-from campaign.render import layouts, mime, samples
+from campaign.render import headers, layouts, mime, samples
 from campaign.render.content import MessageContent, Variant, from_message
 from campaign.render.email import EmailParts, compile_email
 
@@ -194,7 +194,7 @@ def _write(folder: Path, work: Work, parts: EmailParts | None, system: Mapping[s
 
 def _mail(work: Work, parts: EmailParts, system: Mapping[str, str]) -> bytes:
     sender = work.content.sender
-    envelope = mime.Envelope(
+    envelope = headers.Envelope(
         from_name=sender.from_name,
         from_email=sender.from_email,
         to_name=work.to_name,

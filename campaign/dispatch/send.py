@@ -13,13 +13,14 @@ from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control
 from campaign.dispatch.claim import Terms
+from campaign.dispatch.dkim.keys import signing_keys
 from campaign.dispatch.gate import Gate, OpenGate
 from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import Lane, LaneReport, Stop
 from campaign.dispatch.stages import StageTimes
 from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.dispatch.writer import MailWriter, track_links
-from campaign.errors import IntegrityError, NotFound, TemplateError
+from campaign.errors import IntegrityError, NotFound, SetupError, TemplateError
 from campaign.links import Addresses, Signer
 from campaign.models import Channel, Mailing, MailingState, Submission
 from campaign.render import content as contents
@@ -50,7 +51,7 @@ def run_email_lane(
         try:
             content = signed_content(db, mailing)
             writer = make_writer(db, settings, content)
-        except (IntegrityError, NotFound, TemplateError) as error:
+        except (IntegrityError, NotFound, SetupError, TemplateError) as error:
             # nothing of it may go out, and trying again mends nothing: a person must look
             control.pause(db, mailing, clock())
             audit.record(db, None, "mailing.unsendable", "mailing", mailing_id, clock(), why=str(error))
@@ -85,8 +86,10 @@ def terms_of(mailing: Mailing, content: MessageContent, channel: Channel) -> Ter
 
 
 def make_writer(db: Session, settings: Settings, content: MessageContent) -> MailWriter:
-    """Compiles every variant once and makes the rows of the links that are tracked."""
+    """Compiles every variant once, opens the sender's signing keys and makes the rows of the links that are
+    tracked."""
     addresses = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
-    writer = MailWriter(content, addresses)
-    writer.link_ids = track_links(db, content.message_id, writer.links)
+    keys = signing_keys(db, content.sender.domain, settings.secret_key)
+    writer = MailWriter(content, addresses, keys)
+    writer.track(track_links(db, content.message_id, writer.links))
     return writer

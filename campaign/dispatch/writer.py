@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -11,79 +14,135 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.claim import Claimed
+from campaign.dispatch.dkim.ahead import in_order
+from campaign.dispatch.dkim.signature import SigningKey, sign
 from campaign.dispatch.mail import CannotWrite, Mail
 from campaign.dispatch.transports.smtp import Envelope
 from campaign.errors import IntegrityError, TemplateError
-from campaign.links import Addresses
+from campaign.links import Addresses, Reach
 from campaign.models import Link
-from campaign.render import mime
+from campaign.render import headers
 from campaign.render.content import MessageContent
 from campaign.render.email import CompiledEmail, compile_email
-from campaign.render.mime import Encoding
+from campaign.render.quick import QuickEmail
 
 # the day that a message names as today's is the house's
 HOUSE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+# Gmail's Feedback-ID: the last field names the sender, in 5 to 15 characters
+FEEDBACK_SENDER = 15
 
 
 class MailWriter:
     """Writes the mails of one message; TemplateError when it does not compile."""
 
-    def __init__(self, content: MessageContent, addresses: Addresses) -> None:
+    def __init__(
+        self,
+        content: MessageContent,
+        addresses: Addresses,
+        keys: Sequence[SigningKey] = (),
+        signed_at: Callable[[], float] = time.time,
+    ) -> None:
+        """`keys` sign every mail; `signed_at` is Unix time in seconds."""
+        self._keys = keys
+        self._signed_at = signed_at
         self._sender = content.sender
         self._opt_out = content.purpose is not None
         self._addresses = addresses
         self._in_reply_to = str(content.settings.get("in_reply_to") or "")
-        self._compiled: dict[int, CompiledEmail] = {
-            variant.id: compile_email(content, variant.id) for variant in content.variants
+        self._variants = {
+            variant.id: _Variant(compile_email(content, variant.id), feedback_id(content, variant.id))
+            for variant in content.variants
         }
-        self.link_ids: Mapping[str, int] = {}
-        """Rows of the targets in `links`; a target without one is linked to directly."""
 
     @property
     def links(self) -> set[str]:
         """The constant targets of all variants."""
-        return {url for compiled in self._compiled.values() for url in compiled.links}
+        return {url for variant in self._variants.values() for url in variant.links}
+
+    def track(self, link_ids: Mapping[str, int]) -> None:
+        """From now on lead through us to these targets (ids of their rows); to others directly."""
+        for variant in self._variants.values():
+            variant.link_ids = {url: link_ids[url] for url in variant.links if url in link_ids}
 
     def writes(self, rows: Sequence[Claimed], eight_bit: bool) -> Iterator[Mail | CannotWrite]:
-        """One result a row, in their order, made when asked for."""
-        for row in rows:
-            try:
-                yield self.write(row, eight_bit)
-            except CannotWrite as error:
-                yield error
+        """The mail of each delivery, signed, made when it is asked for; signatures a few mails ahead."""
+        mails = (self._written(row, eight_bit) for row in rows)
+        if not self._keys:
+            return mails
+        return in_order(mails, self._signed) if len(rows) > 1 else map(self._signed, mails)
+
+    def _written(self, row: Claimed, eight_bit: bool) -> Mail | CannotWrite:
+        try:
+            return self.write(row, eight_bit)
+        except CannotWrite as error:
+            return error
+
+    def _signed(self, mail: Mail | CannotWrite) -> Mail | CannotWrite:
+        if isinstance(mail, CannotWrite):
+            return mail
+        return Mail(mail.envelope, sign(mail.data, self._keys, int(self._signed_at())), mail.sha256)
 
     def write(self, row: Claimed, eight_bit: bool) -> Mail:
-        """The mail of one delivery; CannotWrite when a value is missing or an address does not fit."""
-        compiled, to = self._compiled[row.variant_id], self._addresses
-        unsubscribe = to.unsubscribe(row.row_id)
+        """The mail of one delivery before it is signed; CannotWrite when a value is missing or an address
+        does not fit."""
+        variant = self._variants[row.variant_id]
+        reach = self._addresses.all_of(row.row_id)
         system = {
-            "unsubscribe_url": unsubscribe,
-            "view_url": to.view(row.row_id),
-            "pixel_url": to.open_pixel(row.row_id),
+            "unsubscribe_url": reach.unsubscribe,
+            "view_url": reach.view,
+            "pixel_url": reach.open_pixel,
             "reply_code": "",
-            "today": row.dated_at.astimezone(HOUSE_ZONE).date().isoformat(),
+            "today": house_day(row.dated_at),
         }
-        tracked = {
-            url: to.click(row.row_id, self.link_ids[url]) for url in compiled.links if url in self.link_ids
-        }
+        tracked = self._addresses.clicks(row.row_id, variant.link_ids)
         try:
-            parts = compiled.fill(row.values, system, tracked)
-            header = mime.Envelope(
-                from_name=self._sender.from_name,
-                from_email=self._sender.from_email,
-                to_name=row.values.get("contact", {}).get("full_name", ""),
-                to_email=row.address,
-                date=row.dated_at,
-                message_id=row.message_id_header,
-                reply_to=to.reply(row.row_id),
-                unsubscribe_url=unsubscribe if self._opt_out else "",
-                in_reply_to=self._in_reply_to,
-            )
-            data = mime.build(parts, header, Encoding.EIGHT_BIT if eight_bit else Encoding.BASE64)
-            recipient = mime.ascii_address(row.address)
+            header = self._header(row, reach, variant.feedback_id)
+            data = variant.quick.write(row.values, system, tracked, header, eight_bit=eight_bit)
+            recipient = headers.ascii_address(row.address)
         except (TemplateError, IntegrityError) as error:
             raise CannotWrite("render", str(error)) from error
-        return Mail(Envelope(to.bounce(row.row_id), recipient), data, hashlib.sha256(data).hexdigest())
+        return Mail(Envelope(reach.bounce, recipient), data, hashlib.sha256(data).hexdigest())
+
+    def _header(self, row: Claimed, reach: Reach, feedback: str) -> headers.Envelope:
+        return headers.Envelope(
+            from_name=self._sender.from_name,
+            from_email=self._sender.from_email,
+            to_name=row.values.get("contact", {}).get("full_name", ""),
+            to_email=row.address,
+            date=row.dated_at,
+            message_id=row.message_id_header,
+            reply_to=reach.reply,
+            unsubscribe_url=reach.unsubscribe if self._opt_out else "",
+            unsubscribe_mail=reach.unsubscribe_mail if self._opt_out else "",
+            feedback_id=feedback,
+            in_reply_to=self._in_reply_to,
+        )
+
+
+class _Variant:
+    def __init__(self, compiled: CompiledEmail, feedback: str) -> None:
+        self.quick = QuickEmail(compiled)
+        self.links = compiled.links
+        self.link_ids: dict[str, int] = {}
+        self.feedback_id = feedback
+
+
+def feedback_id(content: MessageContent, variant_id: int) -> str:
+    """What mailbox providers group complaints by: message, variant, kind, sender (Gmail's Feedback-ID).
+
+    Empty for what goes to one person only.
+    """
+    if content.purpose is None:
+        return ""
+    sender = "".join(mark for mark in content.sender.domain.lower() if mark.isascii() and mark.isalnum())
+    name = f"s{content.sender.id}{sender}"[:FEEDBACK_SENDER]
+    return f"m{content.message_id}:v{variant_id}:{content.effective_kind}:{name}"
+
+
+@lru_cache(maxsize=64)
+def house_day(moment: datetime) -> str:
+    """The house's day at that moment, as 2026-03-09."""
+    return moment.astimezone(HOUSE_ZONE).date().isoformat()
 
 
 def track_links(db: Session, message_id: int, urls: Iterable[str]) -> dict[str, int]:

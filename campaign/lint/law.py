@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from campaign.audience import daily
 from campaign.contacts import consent
 from campaign.models import Audience, AudienceMember, Channel, ConsentPurpose, Contact
-from campaign.render import mime
+from campaign.render import headers
 from campaign.render.content import MessageContent
 from lint_rules.context import Context
 from lint_rules.packs import packs_of
@@ -43,7 +43,7 @@ def headers_of(content: MessageContent) -> dict[str, str] | None:
     thread = {"In-Reply-To": f"<{answered}>", "References": f"<{answered}>"} if answered else {}
     if content.purpose is None:
         return thread or None
-    return thread | dict(mime.unsubscribe_headers(UNSUBSCRIBE_URL))
+    return thread | dict(headers.unsubscribe_headers(UNSUBSCRIBE_URL))
 
 
 class AudienceFacts:

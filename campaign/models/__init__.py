@@ -44,6 +44,7 @@ from campaign.models.contact import (
     ImportState,
     Order,
 )
+from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
 from campaign.models.event import (
     Event,
     EventKind,
@@ -99,6 +100,9 @@ __all__ = [
     "CustomField",
     "Delivery",
     "DeliveryState",
+    "DkimAlgorithm",
+    "DkimKey",
+    "DkimState",
     "Event",
     "EventKind",
     "Greeting",

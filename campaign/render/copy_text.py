@@ -18,6 +18,9 @@ from campaign.render.copy_links import Links
 from campaign.render.slots import expression_of, literal, url_expression
 from campaign.render.wrap import WIDTH, wrap
 
+# under the text of a point, not under its mark
+POINT_INDENT = "  "
+
 _URL_LINE = re.compile(r"(?:\[\d+\] )?(?:https?|mailto|tel):\S+\Z")
 # blanks inside braces do not break a line that still shows its fields
 _FIELD = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
@@ -154,7 +157,7 @@ def _lines(text: str, block_id: str, keep_breaks: bool) -> tuple[TextLine, ...]:
     for line in text.split("\n"):
         logical = line.strip()
         if logical:
-            out.extend(_wrapped(logical, keep_breaks))
+            out.extend(wrapped(logical, keep_breaks))
         elif out and out[-1]:
             out.append("")
     while out and not out[-1]:
@@ -162,7 +165,8 @@ def _lines(text: str, block_id: str, keep_breaks: bool) -> tuple[TextLine, ...]:
     return tuple(TextLine(line, block_id) for line in out)
 
 
-def _wrapped(line: str, keep_breaks: bool) -> list[str]:
+def wrapped(line: str, keep_breaks: bool) -> list[str]:
+    """A logical line, without blanks at its ends, as lines to send."""
     if keep_breaks or _URL_LINE.match(line):
         return [line]
-    return wrap(line, WIDTH, indent="  " if line.startswith("- ") else "")
+    return wrap(line, WIDTH, indent=POINT_INDENT if line.startswith("- ") else "")

@@ -32,6 +32,7 @@ from campaign.render.copy_text import Chunk, TextLine, join, line_source
 from campaign.render.email_text import EmailText
 from campaign.render.inline import inline_styles
 from campaign.render.layouts import Layout
+from campaign.render.long_lines import break_long_lines
 from campaign.render.slots import Slots
 
 BODY_FILE = "body.html"
@@ -55,12 +56,14 @@ class EmailParts:
 
 @dataclass(frozen=True)
 class CompiledEmail:
-    """`links` are the author's constant targets; `fields` the merge fields that filling needs."""
+    """`links` are the author's constant targets; `fields` the merge fields that filling needs.
+    `sources` are those of subject and HTML, for whoever compiles them to bytes."""
 
     language: str
     subject: Template
     preheader: Template
     html: Template
+    sources: tuple[str, str]
     text: tuple[Chunk, ...]
     links: tuple[str, ...]
     fields: frozenset[str]
@@ -77,7 +80,7 @@ class CompiledEmail:
         `pixel_url` when opens are tracked), `link_urls` from the author's targets to tracked ones.
         Raises TemplateError when a value is missing that the copy prints.
         """
-        data = self._data(values, system, link_urls)
+        data = self.data(values, system, link_urls)
         try:
             lines = join(chunk.lines(data) for chunk in self.text)
             return EmailParts(
@@ -96,7 +99,7 @@ class CompiledEmail:
 
         Raises TemplateError as `fill` does, for the preheader too; the HTML part prints the same fields.
         """
-        data = self._data(values, system, None)
+        data = self.data(values, system, None)
         try:
             self.preheader.render(data)
             return _one_line(self.subject.render(data)), join(chunk.lines(data) for chunk in self.text)
@@ -107,12 +110,13 @@ class CompiledEmail:
         """The text part's lines with merge fields in place: what can be checked while typing."""
         return join(chunk.lines_with_fields(self.links) for chunk in self.text)
 
-    def _data(
+    def data(
         self,
         values: Mapping[str, Any],
         system: Mapping[str, str],
         link_urls: Mapping[str, str] | None,
     ) -> dict[str, Any]:
+        """What the templates see."""
         tracked = link_urls or {}
         return {
             "contact": clean_values(values.get("contact", {})),
@@ -133,11 +137,13 @@ def compile_email(content: MessageContent, variant_id: int) -> CompiledEmail:
         words = _words(layout, variant.language, content.sender)
         page = _lay_out(document, layout, content, variant.language, words, links, opt_out=opt_out)
         text = EmailText(text_env, links, content.sender, words, variant.language, opt_out)
+        subject = line_source(parse_line(document.text(Part.SUBJECT)))
         return CompiledEmail(
             language=variant.language,
-            subject=text_env.from_string(line_source(parse_line(document.text(Part.SUBJECT)))),
+            subject=text_env.from_string(subject),
             preheader=text_env.from_string(line_source(parse_line(document.text(Part.PREHEADER)))),
             html=html_env.from_string(page),
+            sources=(subject, page),
             text=tuple(text.compile(document)),
             links=links.urls,  # complete by now: both parts are compiled
             fields=fields_used(document),
@@ -159,9 +165,16 @@ def footer_text(content: MessageContent, variant_id: int) -> str:
 def clean_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Merge values as single lines: a name with a line break in it is still a name."""
     return {
-        key: clean_values(value) if isinstance(value, Mapping) else _CONTROL.sub(" ", str(value))
+        key: clean_values(value) if isinstance(value, Mapping) else _clean(str(value))
         for key, value in values.items()
     }
+
+
+def _clean(value: str) -> str:
+    if value.isprintable():
+        return value
+    # half of a surrogate pair cannot be written in UTF-8
+    return _CONTROL.sub(" ", value).encode("utf-8", "replace").decode()
 
 
 def _lay_out(
@@ -189,7 +202,7 @@ def _lay_out(
             for name in sorted(SYSTEM_FIELDS)
         },
     )
-    page = slots.restore(inline_styles(html))
+    page = slots.restore(break_long_lines(inline_styles(html)))
     head, end, tail = page.rpartition("</body>")
     return f"{head}{PIXEL}\n{end}{tail}"
 

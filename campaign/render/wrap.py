@@ -28,6 +28,11 @@ def display_width(text: str) -> int:
     return sum(_columns(mark) for mark in text)
 
 
+def is_simple(text: str) -> bool:
+    """Whether every character takes one column and lines break at blanks alone."""
+    return _SIMPLE.match(text) is not None and "\u00a0" not in text
+
+
 def wrap(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
     """The text's words in lines of at most `width` columns; a longer word stands alone, unbroken.
 
@@ -36,6 +41,9 @@ def wrap(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
     if display_width(text) <= width:
         line = " ".join(word for word in text.split(" ") if word)
         return [line] if line else []
+    if is_simple(text):
+        simple = " ".join(word for word in text.split(" ") if word)
+        return list(_wrap_simple(simple, width, indent)) if simple else []
     lines: list[str] = []
     line, used = "", 0
     for unit, blank in _units(text):
@@ -47,6 +55,20 @@ def wrap(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
         line += gap + unit
         used += len(gap) + columns
     return [*lines, line] if line.strip() else lines
+
+
+def _wrap_simple(text: str, width: int, indent: str) -> Iterator[str]:
+    """The same for a text of single blanks in which every character takes one column."""
+    start, before = 0, ""
+    while len(text) - start > width - len(before):
+        end = text.rfind(" ", start, start + width - len(before) + 1)
+        if end < 0:  # a word longer than a line
+            end = text.find(" ", start)
+        if end < 0:
+            break
+        yield before + text[start:end]
+        start, before = end + 1, indent
+    yield before + text[start:]
 
 
 def _columns(mark: str) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.config import Settings
-from campaign.dispatch.writer import HOUSE_ZONE
+from campaign.dispatch.writer import house_day
 from campaign.errors import NotFound, TemplateError, TokenError
 from campaign.links import Addresses, Purpose, Signer
 from campaign.models import AudienceMember, Channel, Delivery, Link, Mailing, Submission
@@ -65,8 +65,9 @@ def _fill(
 
 
 def _system(delivery: Delivery) -> dict[str, str]:
-    """What the copy may name beside the links: the day is the one on which it was sent."""
-    sent_on = delivery.settled_at.astimezone(HOUSE_ZONE).date().isoformat() if delivery.settled_at else ""
+    """What the copy may name beside the links: the day is the message's own."""
+    moment = delivery.dated_at or delivery.settled_at
+    sent_on = house_day(moment) if moment else ""
     return {"pixel_url": "", "reply_code": "", "today": sent_on}
 
 

@@ -24,6 +24,7 @@ AREAS = (
     "reports",
     "styleguide",
     "contacts",
+    "deliveries",
     "segments",
     "rules",
 )

@@ -33,7 +33,7 @@ PLACES = (
     Place("report.index", "common-nav-report"),
     Place("mailbox.index", "common-nav-mailbox"),
     Place("admin.people", "common-nav-people"),
-    Place("admin.senders", "common-nav-senders"),
+    Place("admin.senders", "common-nav-senders", ("/dkim",)),
     Place("admin.audit_log", "common-nav-audit", ("/evidence-key",)),
 )
 

@@ -189,3 +189,7 @@ admin-action-account-second-factor = Second factor set up
 admin-action-account-second-factor-removed = Second factor removed
 admin-action-account-recovery-code = Recovery code used
 admin-action-submission-proven = Signature confirmed by code
+admin-action-dkim-made = Signing key made
+admin-action-dkim-published = Signing key seen in the DNS
+admin-action-dkim-activated = Signing key activated
+admin-action-dkim-retired = Signing key retired

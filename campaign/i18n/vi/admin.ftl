@@ -186,3 +186,7 @@ admin-action-account-second-factor = Cài mã xác nhận
 admin-action-account-second-factor-removed = Gỡ mã xác nhận
 admin-action-account-recovery-code = Dùng mã dự phòng
 admin-action-submission-proven = Xác nhận chữ ký bằng mã
+admin-action-dkim-made = Tạo khóa ký thư
+admin-action-dkim-published = Thấy khóa ký thư trong DNS
+admin-action-dkim-activated = Kích hoạt khóa ký thư
+admin-action-dkim-retired = Cho khóa ký thư nghỉ

@@ -1,11 +1,11 @@
-"""The administrator's pages: people, senders, the audit log, the key of the evidence."""
+"""The administrator's pages: people, senders, signing keys, the audit log, the key of the evidence."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from campaign.web.admin import audit_log, evidence_key, people, senders
+from campaign.web.admin import audit_log, dkim, evidence_key, people, senders
 
 blueprint = Blueprint("admin", __name__)
-for part in (people, senders, audit_log, evidence_key):
+for part in (people, senders, dkim, audit_log, evidence_key):
     part.register(blueprint)

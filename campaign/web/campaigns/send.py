@@ -218,7 +218,8 @@ def _signer(submission: Submission | None) -> str:
 def _ways(campaign: Campaign) -> list[tuple[str, str]]:
     """Where to go from here, as far as the person may: words and address."""
     places: list[tuple[str, str, dict[str, Any]]] = [
-        ("report.campaign", "campaigns-progress-report", {"campaign_id": campaign.id})
+        ("report.campaign", "campaigns-progress-report", {"campaign_id": campaign.id}),
+        ("deliveries.of_campaign", "received-list-link", {"campaign_id": campaign.id}),
     ]
     if campaign.channels != "email":
         places.append(("letters.index", "campaigns-progress-print", {}))

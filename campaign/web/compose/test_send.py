@@ -15,7 +15,7 @@ from campaign.dispatch.transports.relay import read_relay
 from campaign.errors import CampaignError, NotFound, TransportError
 from campaign.models import Account, Contact, Message, MessageVariant
 from campaign.render import content as contents
-from campaign.render import mime
+from campaign.render import headers, mime
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.compose import rendering
@@ -58,7 +58,7 @@ def _mail(message: Message, variant: MessageVariant, contact: Contact, account: 
     recipient = rendering.recipient_of(contact, content, variant.id)
     parts = rendering.email_parts(content, variant.id, recipient)
     marked = replace(parts, subject=t("editor-test-subject", subject=parts.subject))
-    envelope = mime.Envelope(
+    envelope = headers.Envelope(
         from_name=content.sender.from_name,
         from_email=content.sender.from_email,
         to_name=account.name,

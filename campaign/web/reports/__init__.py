@@ -64,6 +64,7 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
         names=[name for name in vars(found.total) if _is_told(found, name)],
         links=numbers.links_of_campaign(unit.db(), campaign_id),
         campaign_url=_url_if_seen("campaigns.show", campaign_id=campaign_id),
+        recipients_url=_url_if_seen("deliveries.of_campaign", campaign_id=campaign_id),
         may_export=access.may_see("report.deliveries_csv"),
     )
 

@@ -1,0 +1,43 @@
+"""The "relaxed" spelling of header and body (RFC 6376 §3.4): what survives servers that tidy blanks."""
+
+from __future__ import annotations
+
+import re
+
+_BLANKS = re.compile(rb"[ \t]+")
+_RUNS = re.compile(rb"[ \t]{2,}|\t")
+_AT_END = re.compile(rb"[ \t]+\r\n")
+_EMPTY_LINES = re.compile(rb"(?:\r\n)+\Z")
+
+
+def field(name: str, value: bytes) -> bytes:
+    """A header field without its line end: name in lower case, unfolded, blanks single."""
+    unfolded = value.replace(b"\r\n", b"")
+    return name.lower().encode("ascii") + b":" + _BLANKS.sub(b" ", unfolded).strip(b" ")
+
+
+def body(data: bytes) -> bytes:
+    """The body: no blanks at line ends, single ones within, no empty lines at the end.
+
+    Most of our bodies are that already: whether they are is found much faster than it is made.
+    """
+    if b"\t" in data or b"  " in data:
+        data = _RUNS.sub(b" ", data)
+    if b" \r\n" in data:
+        data = _AT_END.sub(b"\r\n", data)
+    if data.endswith(b"\r\n\r\n"):
+        data = _EMPTY_LINES.sub(b"\r\n", data)
+    return b"" if data == b"\r\n" else data
+
+
+def fields(head: bytes) -> list[tuple[str, bytes]]:
+    """Names and values, folds in them, of a header that ends with its last field's line end."""
+    found: list[tuple[str, bytes]] = []
+    for line in head.split(b"\r\n"):
+        if line.startswith((b" ", b"\t")):
+            name, value = found[-1]
+            found[-1] = (name, value + b"\r\n" + line)
+        elif line:
+            name_bytes, _, value = line.partition(b":")
+            found.append((name_bytes.decode("ascii"), value))
+    return found

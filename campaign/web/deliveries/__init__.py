@@ -1,0 +1,113 @@
+"""One message to one person: who of a campaign got it, and what exactly it was."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import or_, select
+
+from campaign.contacts.names import search_key
+from campaign.dispatch.rebuild import rebuild
+from campaign.errors import NotFound
+from campaign.models import Campaign, Channel, Contact, Delivery, Mailing, Message, Role
+from campaign.track import view
+from campaign.web import headers, unit
+from campaign.web.access import roles
+from campaign.web.navigation import link
+from campaign.web.paging import page_of
+
+blueprint = Blueprint("deliveries", __name__, url_prefix="/deliveries")
+
+# those who see customers
+SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
+SEARCH_LIMIT = 100
+
+
+@blueprint.get("/campaigns/<int:campaign_id>")
+@roles(*SEE)
+def of_campaign(campaign_id: int) -> ResponseReturnValue:
+    """The recipients of a campaign, each with what became of the message."""
+    db = unit.db()
+    campaign = db.get(Campaign, campaign_id)
+    if campaign is None:
+        raise NotFound
+    text = request.args.get("q", "")[:SEARCH_LIMIT]
+    query = (
+        select(Delivery)
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .join(Contact, Contact.id == Delivery.contact_id)
+        .where(Mailing.campaign_id == campaign_id)
+        .order_by(Delivery.id)
+    )
+    if key := search_key(text):
+        wanted = (Contact.name_key.contains(key, autoescape=True),
+                  Delivery.address_key.contains(key, autoescape=True))  # fmt: skip
+        query = query.where(Contact.erased_at.is_(None), or_(*wanted))
+    page = page_of(db, query)
+    ids = {delivery.contact_id for delivery in page.items}
+    contacts = {contact.id: contact for contact in db.scalars(select(Contact).where(Contact.id.in_(ids)))}
+    return render_template(
+        "deliveries/list.html",
+        campaign=campaign,
+        report_url=link("report.campaign", campaign_id=campaign_id),
+        page=page,
+        contacts=contacts,
+        text=text,
+        page_url=lambda number: url_for(".of_campaign", campaign_id=campaign_id, page=number, q=text or None),
+    )
+
+
+@blueprint.get("/<int:delivery_id>")
+@roles(*SEE)
+def show(delivery_id: int) -> ResponseReturnValue:
+    """What exactly did she receive?"""
+    db = unit.db()
+    delivery = _delivery(delivery_id)
+    mailing = db.get_one(Mailing, delivery.mailing_id)
+    found = rebuild(db, unit.settings(), delivery)
+    mail = message_from_bytes(found.data, policy=policy.default) if found.data else None
+    return render_template(
+        "deliveries/show.html",
+        delivery=delivery,
+        contact=db.get_one(Contact, delivery.contact_id),
+        message=db.get_one(Message, mailing.message_id),
+        found=found,
+        fields=list(mail.items()) if mail else [],
+        subject=str(mail["Subject"]) if mail else "",
+    )
+
+
+@blueprint.get("/<int:delivery_id>/mail.html")
+@roles(*SEE)
+def mail(delivery_id: int) -> ResponseReturnValue:
+    """The mail as a document of its own. Its links lead nowhere and it carries no pixel: looking at it is
+    no click of the recipient's."""
+    delivery = _delivery(delivery_id)
+    if rebuild(unit.db(), unit.settings(), delivery).data is None:
+        raise NotFound
+    parts = view.for_staff(unit.db(), delivery)
+    if parts is None:
+        raise NotFound
+    return headers.as_preview(make_response(parts.html))
+
+
+@blueprint.get("/<int:delivery_id>/message.eml")
+@roles(*SEE)
+def eml(delivery_id: int) -> ResponseReturnValue:
+    """The bytes, to keep or to verify; its links are the recipient's own."""
+    found = rebuild(unit.db(), unit.settings(), _delivery(delivery_id))
+    if found.data is None:
+        raise NotFound
+    response = make_response(found.data)
+    response.mimetype = "message/rfc822"
+    response.headers.set("Content-Disposition", "attachment", filename=f"delivery-{delivery_id}.eml")
+    return response
+
+
+def _delivery(delivery_id: int) -> Delivery:
+    delivery = unit.db().get(Delivery, delivery_id)
+    if delivery is None or delivery.channel is not Channel.EMAIL:
+        raise NotFound
+    return delivery
