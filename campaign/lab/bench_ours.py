@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import delete, exists, func, select, text, update
+from sqlalchemy.orm import Session
 
 from campaign import config, migrations, processes
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control, plan
+from campaign.dispatch.dkim import keys
 from campaign.dispatch.states import SETTLED
 from campaign.errors import SetupError
 from campaign.lab import postgres, proc
 from campaign.lab.bench_company import make_mailing, make_message
-from campaign.models import Contact, Delivery, Mailing, MailingState, Message
+from campaign.models import Contact, Delivery, DkimAlgorithm, Mailing, MailingState, Message
 from campaign.queue import Job, Queues, connect
 from campaign.supervisor import Out, Supervisor, members
 
@@ -48,11 +50,12 @@ class Installation:
     """Queue server, beat and workers of one temporary installation, and its mailing."""
 
     def __init__(
-        self, settings: Settings, supervisor: Supervisor, database: Database, server: int | None
+        self, settings: Settings, supervisor: Supervisor, database: Database, server: int | None, dkim: str
     ) -> None:
         self.settings = settings
         self.database = database
         self._supervisor = supervisor
+        self._dkim = dkim
         self._server = server
         """The database server's process, when it is ours."""
         self._queues = Queues(connect(settings))
@@ -68,13 +71,21 @@ class Installation:
             if db.scalar(select(func.count(Contact.id))):
                 raise SetupError("The bench needs an empty database of its own; this one holds contacts.")
         with self.database.write() as db:
-            message_id = make_message(db, recipients, utc_now()).id
+            message = make_message(db, recipients, utc_now())
+            message_id = message.id
+            if self._dkim != "none":
+                self._sign(db, message.sender.domain)
         began = time.monotonic()
         with self.database.write() as db:
             self.mailing_id = make_mailing(db, db.get_one(Message, message_id), utc_now()).id
         self._plan()
         self.prepared_seconds = time.monotonic() - began
         self._start()
+
+    def _sign(self, db: Session, domain: str) -> None:
+        """An active key, as if its record stood in the DNS."""
+        key = keys.new(db, None, domain, DkimAlgorithm(self._dkim), self.settings.secret_key, utc_now())
+        keys.activate(db, None, key, lambda _name: [keys.record(key)], utc_now())
 
     def round(self, tell: Tell) -> Round:
         """Send the mailing once, from the bell to the last row with an end."""
@@ -182,6 +193,6 @@ def installation(
         stack.callback(made.close)
         supervisor = Supervisor(processes.environment(settings) | env, out)
         stack.callback(supervisor.stop)
-        here = Installation(settings, supervisor, made, server)
+        here = Installation(settings, supervisor, made, server, dkim)
         stack.callback(here.close)
         yield here

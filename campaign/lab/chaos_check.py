@@ -17,6 +17,7 @@ from campaign.models import DeliveryState
 GRACE_SECONDS = 2.0
 # a sentence names this many of those it speaks of
 NAMED = 3
+EXACT = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class Facts:
     """From the commit of a pause to just before its end was committed."""
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Rows by state as the page, the command and so on say; by who says it."""
+    rebuilt: Mapping[str, str] = field(default_factory=dict)
+    """Of some recipients, by address: what came of making their message again from what was signed. `exact`
+    when it is, byte for byte, the one whose hash the row has."""
     stuck: str = ""
     """Why the run did not drain, when it did not."""
     missed: Sequence[str] = ()
@@ -157,7 +161,7 @@ def _paused(facts: Facts) -> Iterator[str]:
 
 
 def _same_bytes(facts: Facts) -> Iterator[str]:
-    """I8: what came is what was written down as sent."""
+    """I8: what came is what was written down as sent, and what was signed renders to it."""
     hashes = {row.message_id: row for row in facts.rows}
     for found in facts.record.taken:
         row = hashes.get(found.message_id)
@@ -169,6 +173,9 @@ def _same_bytes(facts: Facts) -> Iterator[str]:
         if row.sha256 != found.sha256 and (row.sha256 or row.state is DeliveryState.ACCEPTED):
             theirs, ours = found.sha256[:12], row.sha256[:12] or "nothing"
             yield f"{found.recipient}: the sink has {theirs}, the row {ours}"
+    unlike = [f"{address} ({verdict})" for address, verdict in facts.rebuilt.items() if verdict != EXACT]
+    if unlike:
+        yield f"{len(unlike)} cannot be made again from what was signed: {_some(unlike)}"
 
 
 def _same_counts(facts: Facts) -> Iterator[str]:

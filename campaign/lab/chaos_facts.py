@@ -8,12 +8,14 @@ import re
 import subprocess
 import time
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from campaign.accounts import sessions
 from campaign.clock import utc_now
+from campaign.dispatch.rebuild import rebuild
 from campaign.i18n import translate
 from campaign.lab.chaos_acts import Acts
 from campaign.lab.chaos_check import Facts, Row
@@ -24,6 +26,8 @@ from campaign.processes import environment, python_module
 
 PAGE_SECONDS = 30.0
 COOKIE = "campaign_session"
+# messages that are made again; each costs a compilation
+REBUILT = 25
 _COUNT = re.compile(r'<th scope="row">([^<]+)</th>\s*<td class="number">([^<]+)</td>')
 _DECIDE = re.compile(r"/unknown/(\d+)\"")
 
@@ -51,6 +55,7 @@ def gather(system: System, mailing_id: int, acts: Acts, stuck: str, missed: list
         listed_more=page.more,
         refusals=acts.refusals,
         pauses=acts.pauses,
+        rebuilt=_rebuilt(system, rows),
         counts={"the page": page.counts, "campaign send status": _command(system, mailing_id)},
         stuck=stuck,
         missed=missed,
@@ -75,6 +80,17 @@ def _frozen(system: System, mailing_id: int) -> int:
         audience_id = db.get_one(Mailing, mailing_id).audience_id
         members = select(func.count()).where(AudienceMember.audience_id == audience_id)
         return db.scalar(members) or 0
+
+
+def _rebuilt(system: System, rows: Sequence[Row]) -> dict[str, str]:
+    """Some of the messages, spread over the mailing, made again from what was signed."""
+    accepted = [row for row in rows if row.state is DeliveryState.ACCEPTED]
+    some = accepted[:: max(1, len(accepted) // REBUILT)][:REBUILT]
+    with system.database.read() as db:
+        return {
+            row.address: rebuild(db, system.settings, db.get_one(Delivery, row.row_id)).verdict.value
+            for row in some
+        }
 
 
 def _page(system: System, mailing_id: int, unknown: int) -> Page:

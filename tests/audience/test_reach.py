@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.audience.reach import Skip, Target, skips, against as refused_because
+from campaign.audience.reach import Skip, Target, skips
+from campaign.audience.reach import against as refused_because
 from campaign.contacts import consent, holds, suppression
 from campaign.contacts.reachable import reachable
 from campaign.models import (
@@ -47,7 +48,9 @@ def test_reasons_and_conditions_agree(db: Session, now: datetime, channel: Chann
             now,
         )
         expected = {row.contact_id for row in deliveries} - {target.contact_id for target in against}
-        at_claim = select(Delivery.contact_id).where(refused_because(channel, purpose, sender.id, now).is_(None))
+        at_claim = select(Delivery.contact_id).where(
+            refused_because(channel, purpose, sender.id, now).is_(None)
+        )
         assert set(db.scalars(at_claim)) == expected
         counted = select(Contact.id).where(reachable(channel, purpose, sender.id, now))
         assert set(db.scalars(counted)) == expected

@@ -33,6 +33,7 @@ def honest() -> Facts:
         refusals=[Refusal("p5@example.com", 50.0, "unsubscribed")],
         pauses=[(90.0, 95.0)],
         counts={"page": {"accepted": 3, "unknown": 1, "suppressed": 1}},
+        rebuilt={"p1@example.com": "exact"},
     )
 
 
@@ -101,6 +102,10 @@ FORGERIES: dict[str, tuple[str, Callable[[Facts], Facts]]] = {
     "one person's message to another": (
         "I8",
         lambda facts: with_rows(facts, replace(row(3), address="p9@example.com")),
+    ),
+    "what was signed says something else": (
+        "I8",
+        lambda facts: replace(facts, rebuilt={"p1@example.com": "exact", "p2@example.com": "differs"}),
     ),
     "the page counts otherwise": (
         "I9",

@@ -42,9 +42,7 @@ def sent(database: Database, settings: config.Settings) -> Delivery:
         return db.scalars(rows.limit(1)).one()
 
 
-def test_a_delivery_is_shown_as_it_was_sent(
-    signed_in: SignedIn, database: Database, sent: Delivery
-) -> None:
+def test_a_delivery_is_shown_as_it_was_sent(signed_in: SignedIn, database: Database, sent: Delivery) -> None:
     clerk = signed_in(Role.CARE, language="en")
     page = clerk.get(f"/deliveries/{sent.id}").text
     assert "This is exactly what was sent" in page
