@@ -20,8 +20,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Text,
     any_,
     bindparam,
+    cast,
     create_engine,
     event,
     func,
@@ -71,13 +73,14 @@ def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[
     """The condition that an integer column is one of the ids bound to `name` (`as_ids`), in one parameter
     however many they are: a parameter each would cost more than the statement."""
     if dialect == "postgresql":
-        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+        # as text, for psycopg writes arrays in Python
+        return column == any_(cast(bindparam(name, type_=Text), ARRAY(BigInteger)))
     return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
 
 
-def as_ids(dialect: str, ids: Sequence[int]) -> Any:
+def as_ids(dialect: str, ids: Sequence[int]) -> str:
     """The value of such a parameter."""
-    return list(ids) if dialect == "postgresql" else json.dumps(list(ids))
+    return f"{{{','.join(map(str, ids))}}}" if dialect == "postgresql" else json.dumps(list(ids))
 
 
 def _make_engine(url: str) -> Engine:

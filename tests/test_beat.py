@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from redis import Redis
@@ -13,7 +13,9 @@ from campaign.beat import LOCK_NAME, Beat
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import control, moves
-from campaign.models import Channel, DeliveryState, InboundMail
+from campaign.dispatch.host import this_host
+from campaign.dispatch.journal import Journal
+from campaign.models import Channel, DeliveryState, InboundMail, Mailing
 from campaign.queue import Job, Queues
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, states
@@ -26,6 +28,15 @@ def beat_on(database: Database, redis_url: str, tmp_path: Path) -> tuple[Beat, Q
     return Beat(settings, database, queues), queues
 
 
+def a_lane_dies(db: Session, mailing: Mailing, state_dir: Path, now: datetime) -> None:
+    """It had claimed two rows and ended neither: its journal says nothing of them."""
+    host = this_host(state_dir)
+    journal = Journal(host, f"{host.id}:1:x")
+    moves.claim(db, mailing.id, Channel.EMAIL, f"{host.id}:1:x", 2, now)
+    db.commit()
+    journal.leave()
+
+
 def test_it_mends_and_rings_and_rings_again_after_a_flush(
     database: Database, db: Session, redis_url: str, tmp_path: Path
 ) -> None:
@@ -33,8 +44,7 @@ def test_it_mends_and_rings_and_rings_again_after_a_flush(
     now = utc_now()
     mailing = make_mailing(db, now)
     control.start(db, mailing, now)
-    moves.claim(db, mailing.id, Channel.EMAIL, "a lane that died", 2, now)
-    db.commit()
+    a_lane_dies(db, mailing, tmp_path, now)
     later = now + timedelta(minutes=2)
     assert beat.round(later)
     assert states(db, mailing) == {DeliveryState.QUEUED: 3}
@@ -59,8 +69,7 @@ def test_rows_move_on_without_a_queue_server(database: Database, db: Session, tm
     now = utc_now()
     mailing = make_mailing(db, now)
     control.start(db, mailing, now)
-    moves.claim(db, mailing.id, Channel.EMAIL, "a lane that died", 2, now)
-    db.commit()
+    a_lane_dies(db, mailing, tmp_path, now)
     assert beat.round(now + timedelta(minutes=2))
     assert states(db, mailing) == {DeliveryState.QUEUED: 3}
 

@@ -76,7 +76,14 @@ class Cluster:
     @property
     def url(self) -> str:
         """Over TCP when it listens there."""
-        where = f"{self._host}:{self._port}/{DATABASE}" if self._host else f"/{DATABASE}?host={self._folder}"
+        if not self._host:
+            return self.local_url
+        return f"postgresql+psycopg://{self._name}@{self._host}:{self._port}/{DATABASE}"
+
+    @property
+    def local_url(self) -> str:
+        """Over the Unix socket, which no network can cut."""
+        where = f"/{DATABASE}?host={self._folder}&port={self._port}"
         return f"postgresql+psycopg://{self._name}@{where}"
 
     @property

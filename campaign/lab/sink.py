@@ -115,7 +115,9 @@ def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
 
         async def stop() -> None:
             server.close()
-            sink.cut_all()
+            for _ in range(3):  # one that was just accepted shows a turn later
+                await asyncio.sleep(0.01)
+                sink.cut_all()
 
         asyncio.run_coroutine_threadsafe(stop(), loop).result(5)
         loop.call_soon_threadsafe(loop.stop)

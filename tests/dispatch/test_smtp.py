@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import shutil
 import ssl
 import subprocess
@@ -10,13 +12,22 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 from aiosmtpd.smtp import Envelope as Received
+from sqlalchemy.orm import Session
 
-from campaign.dispatch.transports.relay import Relay, read_relay
+from campaign.clock import utc_now
+from campaign.db import Database
+from campaign.dispatch import control
+from campaign.dispatch.gate import OpenGate
+from campaign.dispatch.host import this_host
+from campaign.dispatch.lane import Lane
+from campaign.dispatch.transports.relay import Relay, read_relay, read_relays
 from campaign.dispatch.transports.smtp import Connection, Down, Envelope, Timeouts, Turned
 from campaign.errors import SetupError
 from campaign.lab.sink import Sink, running
+from campaign.models import DeliveryState
+from tests.dispatch.making import PlainWriter, make_mailing, rows_of, states, terms_of
 from tests.sockets import free_port
 
 SHORT = Timeouts(connect=2, reply=2, dot=2)
@@ -89,6 +100,68 @@ def test_a_message_goes_through_encrypted_and_logged_in(server: tuple[Relay, Kee
     assert keeper.taken == [BODY] * 3
 
 
+def test_a_lane_goes_through_encrypted_and_logged_in(
+    server: tuple[Relay, Keeper], database: Database, db: Session, tmp_path: Path
+) -> None:
+    """Bodies of a megabyte: more than OpenSSL and the kernel take at once."""
+    relay, keeper = server
+    mailing = make_mailing(db, utc_now(), 9)
+    control.start(db, mailing, utc_now())
+    db.commit()
+    writer = PlainWriter()
+    writer.more = "0123456789abcdef" * 4 + "\r\n"
+    writer.more *= 15_000
+    lane = Lane(
+        database, terms_of(mailing), writer, [relay], this_host(tmp_path),
+        clock=utc_now, gate=OpenGate(3), local_name="test",
+    )  # fmt: skip
+    report = lane.run()
+    assert states(db, mailing) == {DeliveryState.ACCEPTED: 9}, report
+    digests = {row.body_sha256 for row in rows_of(db, mailing)}
+    assert {hashlib.sha256(body).hexdigest() for body in keeper.taken} == digests
+
+
+class TokenKeeper(Keeper):
+    """Lets in whoever bears the token."""
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
+        said = base64.b64decode(args[1]).decode()
+        if said == "user=us@example.com\1auth=Bearer fresh\1\1":
+            return AuthResult(success=True)
+        # the server explains, and expects an empty answer
+        await server.challenge_auth("eyJzdGF0dXMiOiI0MDEifQ==", encode_to_b64=False)
+        return AuthResult(success=False, handled=False)
+
+
+def test_an_access_token_is_read_at_each_login(tmp_path: Path) -> None:
+    keeper, port = TokenKeeper(), free_port()
+    controller = Controller(keeper, "127.0.0.1", port, auth_require_tls=False)
+    controller.start()
+    token = tmp_path / "token"
+    relay = read_relay(f"smtp://us%40example.com@127.0.0.1:{port}?auth=xoauth2&token_file={token}")
+    try:
+        token.write_text("stale\n")
+        with pytest.raises(Down, match="535"):
+            Connection(relay, "test", SHORT)
+        token.write_text("fresh\n")
+        connection = Connection(relay, "test", SHORT)
+        connection.open(Envelope("a@example.com", "b@example.com"))
+        connection.body(BODY)
+        assert connection.finish().code == 250
+        connection.quit()
+    finally:
+        controller.stop()
+    assert keeper.taken == [BODY]
+
+
+def test_several_relays_stand_in_one_setting() -> None:
+    found = read_relays("smtp://a.example?weight=3, smtps://u:p@b.example\nsmtp://c.example:26")
+    assert [(relay.name, relay.weight) for relay in found] == [
+        ("a.example:25", 3), ("b.example:465", 1), ("c.example:26", 1),
+    ]  # fmt: skip
+    assert read_relay("smtp://a.example, smtp://b.example").host == "a.example"
+
+
 def test_a_wrong_password_and_a_strange_certificate_try_nothing(server: tuple[Relay, Keeper]) -> None:
     relay, keeper = server
     wrong = Relay(relay.host, relay.port, relay.tls, relay.user, "wrong", verify=False)
@@ -136,7 +209,13 @@ def test_urls(url: str, relay: Relay) -> None:
     assert relay.password not in repr(relay) or not relay.password
 
 
-@pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp://x:99999", "mail.example.com:25"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://x", "smtp://", "smtp://x:99999", "mail.example.com:25", "smtp://x,", "smtp://x?weight=0",
+        "smtp://x?auth=magic", "smtp://x,smtp://x:25",
+    ],
+)  # fmt: skip
 def test_urls_that_make_no_sense_are_refused_in_a_sentence(url: str) -> None:
     with pytest.raises(SetupError, match="SMTP_URL"):
         read_relay(url)

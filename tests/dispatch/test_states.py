@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,15 +23,20 @@ from hypothesis.stateful import (
 
 import campaign
 from campaign.db import Database
-from campaign.dispatch import control, moves, sweep
+from campaign.dispatch import control, journal_reading, moves, recovery, sweep
+from campaign.dispatch import journal as journals
+from campaign.dispatch.host import this_host
+from campaign.dispatch.journal import Journal
 from campaign.dispatch.moves import Outcome
-from campaign.dispatch.states import FINAL, TRANSITIONS
+from campaign.dispatch.states import FINAL, LEASE, TRANSITIONS
 from campaign.models import Channel, DeliveryState, MailingState
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, rows_of
 
 PEOPLE = 4
-FATES = ["accept", "reject", "defer", "lose", "die", "die after", "freeze"]
+FATES = [
+    "accept", "reject", "defer", "lose", "slow", "unrecorded", "die before", "die between", "die after",
+]  # fmt: skip
 State = DeliveryState
 
 
@@ -52,8 +58,21 @@ def test_nobody_else_changes_the_state_of_a_delivery() -> None:
     assert found <= {"dispatch/states.py", "dispatch/moves.py", "dispatch/print_run.py"}
 
 
+class Lane:
+    """What a lane holds in its memory. `rows` are those that it has not tried."""
+
+    def __init__(self, journal: Journal, owner: str, rows: list[tuple[int, int]], leased: float) -> None:
+        self.journal = journal
+        self.owner = owner
+        self.rows = rows
+        self.leased = leased
+        self.ended: list[tuple[int, int]] = []
+        """Taken by the server, and the reply not read yet."""
+
+
 class Deliveries(RuleBasedStateMachine):
-    """Lanes that claim, send and die; a sweeper; people. `copies` is what a server outside has taken."""
+    """Lanes on one host that claim, send, stand still and die; its sweeper; the beat; people; power cuts.
+    `copies` is what a server outside has taken. One clock is the wall's and the machine's."""
 
     template: Path
 
@@ -64,68 +83,115 @@ class Deliveries(RuleBasedStateMachine):
         shutil.copy(self.template, path)
         self.database = Database(f"sqlite:///{path}")
         self.db = self.database.session()
+        self.host = this_host(Path(self.folder.name))
         self.now = NOW
         self.mailing = make_mailing(self.db, NOW, PEOPLE)
         control.start(self.db, self.mailing, NOW)
         self.db.commit()
-        self.account = self.mailing.created_by
-        self.frozen: list[tuple[int, int]] = []  # (row, fence) in the hands of lanes that stand still
-        self.ended: list[tuple[int, int]] = []  # taken by the server, reply not yet recorded
+        self.lanes: list[Lane] = []
+        self.born = 0
         self.copies: Counter[int] = Counter()
         self.again: Counter[int] = Counter()
         self.by_hand: set[int] = set()
         self.final: dict[int, DeliveryState] = {}
+        self.patched = pytest.MonkeyPatch()
+        for module in (recovery, journals):
+            self.patched.setattr(module, "boot_seconds", self.boot_seconds)
+        self.patched.setattr(recovery, "FRESH_SECONDS", 0)
 
     def teardown(self) -> None:
+        self.patched.undo()
+        for lane in self.lanes:
+            lane.journal.leave()
         self.db.close()
         self.database.close()
         self.folder.cleanup()
 
-    @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=PEOPLE))
-    def a_lane(self, fates: list[str]) -> None:
-        """Claims a row for each fate and tries it."""
+    def boot_seconds(self) -> float:
+        return (self.now - NOW).total_seconds() + 1000
+
+    @rule(size=st.integers(1, PEOPLE))
+    def a_lane_claims(self, size: int) -> None:
         if self.mailing.state is not MailingState.RUNNING:
             return
-        ids = moves.claim(self.db, self.mailing.id, Channel.EMAIL, "lane", len(fates), self.now)
+        self.born += 1
+        owner = f"{self.host.id}:1:{self.born}"
+        journal = Journal(self.host, owner)
+        ids = moves.claim(self.db, self.mailing.id, Channel.EMAIL, owner, size, self.now)
         self.db.commit()
         fences = {row.id: row.fence for row in rows_of(self.db, self.mailing)}
-        for row_id, fate in zip(ids, fates, strict=False):
-            if fate == "freeze":
-                self.frozen.append((row_id, fences[row_id]))
-            else:
-                self.attempt(row_id, fences[row_id], fate)
+        rows = [(row_id, fences[row_id]) for row_id in ids]
+        self.lanes.append(Lane(journal, owner, rows, self.boot_seconds()))
 
-    @precondition(lambda self: self.frozen)
-    @rule(fate=st.sampled_from([fate for fate in FATES if fate != "freeze"]))
-    def a_frozen_lane_goes_on(self, fate: str) -> None:
-        self.attempt(*self.frozen.pop(), fate)
-
-    def attempt(self, row: int, fence: int, fate: str) -> None:
-        """One message through doubt and dot; `die` is before the doubt, `die after` is after the dot."""
-        if fate == "die" or not moves.doubt(self.db, row, fence, "digest", self.now):
-            self.db.rollback()
-            return
-        self.db.commit()
-        if fate in ("accept", "lose", "die after"):
+    @precondition(lambda self: any(lane.rows for lane in self.lanes))
+    @rule(which=st.integers(0, 9), fate=st.sampled_from(FATES))
+    def a_lane_tries_a_row(self, which: int, fate: str) -> None:
+        """Intent, clock, dot, reply, record; dying somewhere, or losing the reply, or never recording."""
+        busy = [lane for lane in self.lanes if lane.rows]
+        lane = busy[which % len(busy)]
+        row, fence = lane.rows.pop(0)
+        if fate == "die before":
+            return self.dies(lane)
+        lane.journal.intend(row, fence, "digest")
+        lane.journal.flush()
+        if self.boot_seconds() >= lane.leased + LEASE.total_seconds():
+            fate = "defer"  # too late to end anything
+        if fate == "die between":
+            return self.dies(lane)
+        if fate in ("accept", "lose", "die after", "slow", "unrecorded"):
             self.copies[row] += 1
         if fate == "die after":
-            self.ended.append((row, fence))
-            return
-        due = self.now + timedelta(minutes=5) if fate == "defer" else None
-        assert moves.settle(self.db, Outcome(row, fence, fate, self.now, next_attempt_at=due))
-        self.db.commit()
+            return self.dies(lane)
+        if fate == "slow":
+            lane.ended.append((row, fence))
+            return None
+        self.record(lane, row, fence, "accept" if fate == "unrecorded" else fate, known=fate != "unrecorded")
+        return None
 
-    @precondition(lambda self: self.ended)
+    def record(self, lane: Lane, row: int, fence: int, transition: str, *, known: bool = True) -> None:
+        due = self.now + timedelta(minutes=5) if transition == "defer" else None
+        outcome = Outcome(row, fence, transition, self.now, next_attempt_at=due)
+        lane.journal.settle(outcome)
+        lane.journal.flush()
+        if known:
+            moves.settle(self.db, [outcome])
+            self.db.commit()
+
+    def dies(self, lane: Lane) -> None:
+        lane.journal.leave()
+        self.lanes.remove(lane)
+
+    @precondition(lambda self: any(lane.ended for lane in self.lanes))
     @rule()
     def a_late_reply(self) -> None:
-        """A lane that was only frozen writes down the 250 it got long ago."""
-        row, fence = self.ended.pop()
-        moves.settle(self.db, Outcome(row, fence, "accept", self.now))
-        self.db.commit()
+        """However long it stood still: the 250 that it reads now is a fact."""
+        lane = next(lane for lane in self.lanes if lane.ended)
+        self.record(lane, *lane.ended.pop(), "accept")
 
-    @rule(minutes=st.sampled_from([0.1, 2, 10, 60]))
-    def time_passes(self, minutes: float) -> None:
+    @precondition(lambda self: self.lanes)
+    @rule()
+    def a_lane_ends(self) -> None:
+        lane = self.lanes[0]
+        if not lane.ended:
+            moves.release(self.db, lane.owner, self.now)
+            self.db.commit()
+            self.dies(lane)
+
+    @rule(cut=st.sampled_from([0.0, 0.3, 0.6, 1.0]))
+    def the_power_fails(self, cut: float) -> None:
+        """All lanes die, and of each journal the disk may hold the beginning only."""
+        for lane in list(self.lanes):
+            self.dies(lane)
+        for path in journals.journals_of(self.host):
+            lines = path.read_bytes().splitlines(keepends=True)
+            path.write_bytes(b"".join(lines[: 2 + round(cut * (len(lines) - 2))]))
+        self.host = replace(self.host, boot=self.host.boot + "+")
+
+    @rule(minutes=st.sampled_from([0.1, 0.5, 2, 20, 60]), at_home=st.booleans())
+    def time_passes(self, minutes: float, at_home: bool) -> None:
         self.now += timedelta(minutes=minutes)
+        if at_home:
+            recovery.recover(self.database, self.host, self.now)
         sweep.sweep(self.db, self.now)
         self.db.commit()
 
@@ -172,32 +238,44 @@ class Deliveries(RuleBasedStateMachine):
             elif row.state in FINAL:
                 self.final[row.id] = row.state
 
+    @invariant()
+    def nobody_who_got_it_is_asked_to_wait(self) -> None:
+        """What was taken once is not on its way to be sent again, unless a person said so."""
+        for row in rows_of(self.db, self.mailing):
+            if self.copies[row.id] > self.again[row.id]:
+                assert row.state not in (State.QUEUED, State.DEFERRED), row.id
+
 
 def test_no_order_of_events_sends_a_known_outcome_twice(sqlite_template: Path) -> None:
     Deliveries.template = sqlite_template
     run_state_machine_as_test(
         Deliveries,
-        settings=hypothesis_settings(max_examples=20, stateful_step_count=20, deadline=None),
+        settings=hypothesis_settings(max_examples=40, stateful_step_count=25, deadline=None),
     )
 
 
 def test_the_machine_would_notice_a_second_copy(
     sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With messages in doubt put back into the queue the invariant breaks: the test can fail."""
+    """With intents taken for silence the invariants break: the test can fail."""
     Deliveries.template = sqlite_template
+    real = journal_reading.read
 
-    def requeue(db, now):  # type: ignore[no-untyped-def]
-        doubtful = moves.update(moves.Delivery).where(
-            moves.Delivery.state == State.IN_DOUBT, moves.Delivery.lease_until < now
-        )
-        return moves.run(db, doubtful.values(state=State.QUEUED, lease_until=None))
+    def deaf(lines, wanted):  # type: ignore[no-untyped-def]
+        found = real(lines, wanted)
+        found.intents.clear()
+        return found
 
-    monkeypatch.setattr(moves, "give_up", requeue)
+    monkeypatch.setattr(journal_reading, "read", deaf)
     machine = Deliveries()
-    machine.a_lane(["die after"])
-    machine.time_passes(2)
-    machine.a_lane(["accept"] * PEOPLE)
+    machine.a_lane_claims(PEOPLE)
+    machine.a_lane_tries_a_row(0, "die after")
+    machine.time_passes(0.1, True)
+    with pytest.raises(AssertionError):
+        machine.nobody_who_got_it_is_asked_to_wait()
+    machine.a_lane_claims(PEOPLE)
+    for _ in range(PEOPLE):
+        machine.a_lane_tries_a_row(0, "accept")
     with pytest.raises(AssertionError):
         machine.no_copy_but_the_first_and_those_a_person_asked_for()
     machine.teardown()
