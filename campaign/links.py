@@ -101,6 +101,11 @@ class Signer:
         payload = _VERSION + b"".join(map(_varint, ids))
         return payload + self._mac(purpose, payload)
 
+    def sealer_for(self, one: int) -> Callable[[Purpose], bytes]:
+        """`sealed` for tokens of several purposes over one id."""
+        payload, macs = _VERSION + _varint(one), self._macs
+        return lambda purpose: payload + macs[purpose].digest(payload)[:MAC_BYTES]
+
     def sealer(self, purpose: Purpose, first: int) -> Callable[[int], bytes]:
         """`sealed` for many tokens over two ids of which the first is the same."""
         before, digest = _VERSION + _varint(first), self._macs[purpose].digest
@@ -201,14 +206,15 @@ class Addresses:
 
     def all_of(self, delivery_id: int) -> Reach:
         """Everything that one mail carries, except its links."""
-        leave = self.signer.sealed(Purpose.UNSUBSCRIBE, delivery_id)
+        seal, base, domain = self.signer.sealer_for(delivery_id), self._base_url, self._inbound_domain
+        leave = seal(Purpose.UNSUBSCRIBE)
         return Reach(
-            open_pixel=self.open_pixel(delivery_id),
-            view=self.view(delivery_id),
-            unsubscribe=f"{self._base_url}/u/{link_text(leave)}",
-            unsubscribe_mail=f"unsubscribe+{address_text(leave)}@{self._inbound_domain}",
-            reply=self.reply(delivery_id),
-            bounce=self.bounce(delivery_id),
+            open_pixel=f"{base}/o/{link_text(seal(Purpose.OPEN))}.gif",
+            view=f"{base}/v/{link_text(seal(Purpose.VIEW))}",
+            unsubscribe=f"{base}/u/{link_text(leave)}",
+            unsubscribe_mail=f"unsubscribe+{address_text(leave)}@{domain}",
+            reply=f"reply+{address_text(seal(Purpose.REPLY))}@{domain}",
+            bounce=f"bounce+{address_text(seal(Purpose.BOUNCE))}@{domain}",
         )
 
 

@@ -1,13 +1,17 @@
 """Tokens: ours are read, everybody else's are refused."""
 
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.errors import TokenError
-from campaign.links import Purpose, Signer
+from campaign.links import Addresses, Mac, Purpose, Signer
 
 SIGNER = Signer(b"a key for tests")
+OLD_LINK = "AQesAvcfvPCw0Ipjw5VAXu_vIyo"
+OLD_ADDRESS = "aed6z7dkuc5lnbi6pibg4xfdkztdq"
 ids = st.lists(st.integers(0, 2**63 - 1), min_size=1, max_size=3)
 
 
@@ -45,3 +49,28 @@ def test_a_token_is_worth_nothing_for_another_purpose(other: Purpose) -> None:
 def test_another_installations_token_is_refused() -> None:
     with pytest.raises(TokenError):
         Signer(b"another key").read_link(Purpose.CLICK, SIGNER.link(Purpose.CLICK, 7, 8))
+
+
+@given(st.binary(max_size=64), st.binary(max_size=200))
+def test_a_key_hashed_ahead_gives_the_same_mac(key: bytes, message: bytes) -> None:
+    assert Mac(key).digest(message) == hmac.digest(key, message, "sha256")
+
+
+@given(st.integers(0, 2**63 - 1), st.lists(st.integers(0, 2**40), max_size=5, unique=True))
+def test_what_is_made_together_is_what_is_made_one_by_one(delivery: int, links: list[int]) -> None:
+    where = Addresses(SIGNER, "https://example.com/", "reply.example.com")
+    made = where.all_of(delivery)
+    assert made.open_pixel == where.open_pixel(delivery)
+    assert made.view == where.view(delivery)
+    assert made.unsubscribe == where.unsubscribe(delivery)
+    assert made.unsubscribe_mail == where.unsubscribe_mail(delivery)
+    assert made.reply == where.reply(delivery)
+    assert made.bounce == where.bounce(delivery)
+    ids = {f"https://example.com/{number}": number for number in links}
+    assert where.clicks(delivery, ids) == {url: where.click(delivery, number) for url, number in ids.items()}
+
+
+def test_links_in_old_mail_stay_good() -> None:
+    """Tokens as the first version wrote them."""
+    assert SIGNER.link(Purpose.CLICK, 7, 300) == OLD_LINK
+    assert SIGNER.address(Purpose.REPLY, 7) == OLD_ADDRESS

@@ -26,6 +26,7 @@ from campaign.dispatch.transports.smtp import Connection, Envelope, Lost, Timeou
 from campaign.errors import TransportError
 from campaign.i18n import LANGUAGES
 from campaign.models import Account, Message, Notice, NoticeKind, Remark, Submission
+from campaign.render.mime import check_bytes
 
 log = structlog.get_logger()
 
@@ -73,15 +74,22 @@ def compose(db: Session, settings: Settings, notice: Notice, now: datetime) -> M
     )
     subject, _, body = text.partition("\n")
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = formataddr((message.sender.from_name, message.sender.from_email))
-    mail["To"] = formataddr((reader.name, reader.email))
-    mail["Subject"] = " ".join(subject.split())
+    mail["From"] = formataddr((_plain(message.sender.from_name), message.sender.from_email))
+    mail["To"] = formataddr((_plain(reader.name), reader.email))
+    mail["Subject"] = _plain(" ".join(subject.split()))
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<notice.{notice.id}@{message.sender.from_email.rpartition('@')[2]}>"
     # RFC 3834: no machine answers to it
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body, cte="quoted-printable")
-    return Mail(Envelope(message.sender.from_email, reader.email), mail.as_bytes())
+    body_bytes = mail.as_bytes()
+    check_bytes(body_bytes, list(mail.keys()))
+    return Mail(Envelope(message.sender.from_email, reader.email), body_bytes)
+
+
+def _plain(text: str) -> str:
+    """Without what EmailMessage would take for an encoded word, and make headers of (CVE-2024-6923)."""
+    return text.replace("=?", "= ?")
 
 
 def _facts(

@@ -13,6 +13,10 @@ _LOCK = threading.Lock()
 _BLOCK_END = re.compile(r"(</(?:p|div|table|tbody|tr|td|ul|li|h1|h2|style|head)>|<br>)(?=[^\n])")
 
 
+_INDENT = re.compile(r"\n[ \t]+")
+_SHOWN = re.compile(r"<(?:pre|textarea)\b|white-space", re.I)
+
+
 def inline_styles(html: str) -> str:
     """The page with its rules in `style` attributes; what only media queries can say stays in `<style>`.
 
@@ -31,4 +35,9 @@ def inline_styles(html: str) -> str:
             strip_important=False,
             method="html",
         ).transform()
-    return _BLOCK_END.sub(r"\1\n", str(made))
+    return _flush_left(_BLOCK_END.sub(r"\1\n", str(made)))
+
+
+def _flush_left(html: str) -> str:
+    """Without what lines are indented by, which only makes a mail longer; unless blanks are shown."""
+    return html if _SHOWN.search(html) else _INDENT.sub("\n", html)

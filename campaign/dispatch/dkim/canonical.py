@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 _BLANKS = re.compile(rb"[ \t]+")
-_RUNS = re.compile(rb"[ \t]{2,}|\t")
-_AT_END = re.compile(rb"[ \t]+\r\n")
 _EMPTY_LINES = re.compile(rb"(?:\r\n)+\Z")
 
 
@@ -19,12 +17,12 @@ def field(name: str, value: bytes) -> bytes:
 def body(data: bytes) -> bytes:
     """The body: no blanks at line ends, single ones within, no empty lines at the end.
 
-    Most of our bodies are that already: whether they are is found much faster than it is made.
+    By replacing, which is many times faster here than a pattern.
     """
-    if b"\t" in data or b"  " in data:
-        data = _RUNS.sub(b" ", data)
-    if b" \r\n" in data:
-        data = _AT_END.sub(b"\r\n", data)
+    data = data.replace(b"\t", b" ")
+    while b"  " in data:
+        data = data.replace(b"  ", b" ")
+    data = data.replace(b" \r\n", b"\r\n")
     if data.endswith(b"\r\n\r\n"):
         data = _EMPTY_LINES.sub(b"\r\n", data)
     return b"" if data == b"\r\n" else data

@@ -112,7 +112,7 @@ def test_signing_ahead_keeps_the_order_and_stays_near() -> None:
 
     results = ahead.in_order(items(), lambda number: number * 2)
     assert [next(results) for _ in range(10)] == list(range(0, 20, 2))
-    assert len(taken) <= 10 + ahead.AHEAD + 1
+    assert len(taken) <= 10 + (ahead.AHEAD + 2) * ahead.TOGETHER
     results.close()  # type: ignore[attr-defined]
 
 
