@@ -9,7 +9,9 @@ import pytest
 STRIKES = {"kills": 2, "web-kills": 1, "flushes": 1, "db-kills": 1, "outages": 1, "pauses": 1}
 
 
-@pytest.mark.parametrize("seed", [11])
+@pytest.mark.parametrize(
+    "seed", [83]
+)  # kills far from what else is down, so that rows in flight can be counted
 def test_nothing_is_lost_twice_or_hidden(backend: str, seed: int) -> None:
     options = [f"--{name}={count}" for name, count in STRIKES.items()]
     done = subprocess.run(
