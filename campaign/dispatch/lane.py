@@ -139,8 +139,14 @@ class Lane:
 
     def run(self) -> LaneReport:
         """Send until nothing is left, time is up or somebody says stop; claimed rows are given back."""
+        self._lease = LEASE.total_seconds()
         self._leased = boot_seconds()
-        self._journal = Journal(self._host, self._owner, self._times)
+        try:
+            self._journal = Journal(self._host, self._owner, self._times)
+        except OSError as error:
+            self._close()
+            self._report.stop, self._report.detail = Stop.JOURNAL, f"{self._host.journals}: {error.strerror}"
+            return self._report
         self._talk = Talk(
             self._pool, self._stock, self._journal, self._judge, self._settle, self._holds_lease
         )
@@ -154,11 +160,14 @@ class Lane:
             self._journal.leave()  # what is in it, and what is not, is for the host's sweeper
             raise
         finally:
-            self._pool.close()
-            self._clerk.close()
+            self._close()
         self._report.worked = self._talk.worked
         self._report.down = {route.relay.name for route in self._pool.routes if route.down}
         return self._report
+
+    def _close(self) -> None:
+        self._pool.close()
+        self._clerk.close()
 
     # --- one turn --------------------------------------------------------------------------------
 
@@ -247,7 +256,7 @@ class Lane:
 
     def _holds_lease(self) -> bool:
         """Asked right before each dot: whether nobody may have taken our rows for a dead lane's."""
-        return boot_seconds() < self._leased + LEASE.total_seconds()
+        return boot_seconds() < self._leased + self._lease
 
     def _is_fresh(self) -> bool:
         return boot_seconds() < self._stock.asked + STALE_SECONDS
@@ -274,7 +283,8 @@ class Lane:
             self._halt(Stop.NOT_RUNNING)
         elif chunk.rows:
             self._stock.add(chunk.rows, chunk.asked)
-            self._pool.grow(len(self._stock) + self._talk.begun)
+            if self._stop is None:
+                self._pool.grow(len(self._stock) + self._talk.begun)
         else:
             self._drained = True
 
@@ -299,7 +309,7 @@ class Lane:
         now, boot = time.monotonic(), boot_seconds()
         if self._claiming is None and self._wants_rows():
             self._claiming = self._clerk.claim(self._chunk_size(now))
-        renew = boot > self._leased + LEASE.total_seconds() / 3
+        renew = boot > self._leased + self._lease / 3
         in_hand = len(self._stock) or self._talk.begun
         if self._looking is None and (renew or (in_hand and boot > self._stock.asked + LOOK_SECONDS)):
             row_ids = self._stock.row_ids() + self._talk.opening_ids()

@@ -113,10 +113,11 @@ def test_a_fault_at_each_phase_hits_one_and_spares_the_others(
         sink.faults = lambda at, _to: act if at == "mail" and next(turns) == 1 else None
     else:
         sink.faults = only_for("p2@example.com", phase, act)
-    writer = PlainWriter()
+    writer, timeouts = PlainWriter(), SHORT
     if phase == "body":  # more than any buffer between us holds, so that the break is felt while writing
         writer.more = "0123456789abcdef\r\n" * 500_000
-    send(database, mailing, sink.port, writer=writer)
+        timeouts = Timeouts(connect=5, reply=20, dot=20, data=20, block=20)
+    send(database, mailing, sink.port, writer=writer, timeouts=timeouts)
     assert states(db, mailing) == {state: 1, State.ACCEPTED: 4}
     hit = rows_of(db, mailing)[1]
     assert hit.state is state

@@ -272,6 +272,17 @@ def test_a_full_disk_ends_nothing_more(
     assert found == {State.ACCEPTED: len(sink.accepted), State.QUEUED: 30 - len(sink.accepted)}
 
 
+def test_without_a_journal_nothing_is_claimed(
+    database: Database, db: Session, sink: Sink, tmp_path: Path
+) -> None:
+    mailing = started(db, 2)
+    host = replace(this_host(tmp_path), journals=tmp_path / "not there")
+    report = send(database, mailing, tmp_path, sink.port, host=host)
+    assert report.stop is Stop.JOURNAL
+    assert "No such file" in report.detail
+    assert states(db, mailing) == {State.QUEUED: 2}
+
+
 def test_a_database_that_goes_away_costs_nothing_that_is_known(
     database: Database, db: Session, sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

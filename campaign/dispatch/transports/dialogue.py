@@ -162,12 +162,15 @@ class Dialogue(Generic[T]):
         if len(self._rest) > LONGEST_ANSWER:
             raise Nonsense("the server's answer has no end")
         for line in lines:
-            self._lines.append(line)
-            if line[3:4] != b"-":
-                self._answer(_reply(self._lines), verdicts)
+            if line[3:4] == b"-":
+                self._lines.append(line)
+                if len(self._lines) > MOST_LINES:
+                    raise Nonsense("the server's answer has no end")
+            elif self._lines:
+                self._answer(_reply([*self._lines, line]), verdicts)
                 self._lines = []
-            elif len(self._lines) > MOST_LINES:
-                raise Nonsense("the server's answer has no end")
+            else:
+                self._answer(_SEEN.get(line) or _seen(line), verdicts)
 
     def _answer(self, reply: Reply, verdicts: list[Verdict[T]]) -> None:
         if self._closing:
@@ -182,7 +185,8 @@ class Dialogue(Generic[T]):
             self._opened(asked, reply, verdicts)
         elif asked == "rset" and reply.code >= 400:
             raise Unasked(reply)
-        self._next_command()
+        if self._commands:
+            self._next_command()
 
     def _ended(self, reply: Reply, verdicts: list[Verdict[T]]) -> None:
         message = self.doubtful
@@ -237,15 +241,17 @@ _SEEN: dict[bytes, Reply] = {}
 _SEEN_MOST = 500
 
 
+def _seen(line: bytes) -> Reply:
+    reply = _reply([line])
+    if len(_SEEN) < _SEEN_MOST:
+        _SEEN[line] = reply
+    return reply
+
+
 def _reply(lines: list[bytes]) -> Reply:
-    if len(lines) == 1 and (known := _SEEN.get(lines[0])) is not None:
-        return known
     code = lines[-1][:3]
     if not code.isdigit() or not 200 <= int(code) < 600:
         raise Nonsense("the server does not speak SMTP")
     text = b"\n".join(line[4:].strip() for line in lines).decode("utf-8", "replace")
     # a database takes no NUL in a text
-    reply = Reply(int(code), text.replace("\0", ""))
-    if len(lines) == 1 and len(_SEEN) < _SEEN_MOST:
-        _SEEN[lines[0]] = reply
-    return reply
+    return Reply(int(code), text.replace("\0", ""))
