@@ -80,6 +80,7 @@ def test_after_an_erasure_only_the_hash_is_shown(
     assert sent.body_sha256 in page
     assert sent.address not in page
     assert name not in page
+    assert "250 ok" not in page  # servers repeat the address in what they say
     assert clerk.get(f"/deliveries/{sent.id}/mail.html").status_code == 404
     assert clerk.get(f"/deliveries/{sent.id}/message.eml").status_code == 404
 
