@@ -29,6 +29,7 @@ LOOK_SECONDS = 0.05
 TELL_SECONDS = 0.5
 START_SECONDS = 60.0
 STUCK_SECONDS = 120.0
+IDLE_SECONDS = 40.0
 Tell = Callable[[int, int], None]
 
 
@@ -99,6 +100,7 @@ class Installation:
         self._queues.ring_up_to(len(self._names), Job.EMAIL_LANE, self.mailing_id)
         self._until_settled(tell)
         ended = time.time()
+        self._until_idle()
         after = self._cpu()
         pids = list(members(self._supervisor.sessions))
         self.peak_mb = max([self.peak_mb, *(proc.peak_mb(pid) for pid in pids)])
@@ -160,10 +162,20 @@ class Installation:
             elif time.monotonic() - moved > STUCK_SECONDS:
                 raise SetupError(f"Nothing is sent any more at {settled} of {total}; try --verbose.")
 
+    def _until_idle(self) -> None:
+        """Until no lane is at work any more: what follows is measured alone, and all lanes have told their
+        times."""
+        end = time.monotonic() + IDLE_SECONDS
+        while any(proc.descendants(pid) for pid in self._senders()) and time.monotonic() < end:
+            self._supervisor.step(LOOK_SECONDS)
+        self._supervisor.step(LOOK_SECONDS)
+
+    def _senders(self) -> list[int]:
+        return [pid for name in self._names if (pid := self._supervisor.pid_of(name))]
+
     def _cpu(self) -> dict[str, float]:
         """Processor time so far of the sending processes and of the database's server."""
-        senders = [pid for name in self._names if (pid := self._supervisor.pid_of(name))]
-        found = {"sender": sum(proc.cpu_seconds(pid) for pid in members(set(senders)))}
+        found = {"sender": sum(proc.cpu_seconds(pid) for pid in members(set(self._senders())))}
         if self._server:
             found["database"] = sum(map(proc.cpu_seconds, [self._server, *proc.descendants(self._server)]))
         return found

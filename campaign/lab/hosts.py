@@ -22,6 +22,7 @@ class Network:
 
     def __init__(self, is_real: bool) -> None:
         self.is_real = is_real
+        self._mending: list[subprocess.Popen[bytes]] = []
         self.processes_of: Callable[[str], Sequence[int]] = lambda _name: ()
         """A host's processes, for machines that have no namespaces to give."""
 
@@ -32,30 +33,38 @@ class Network:
         """What stands before a command that runs on that host."""
         return ("ip", "netns", "exec", _space(name)) if self.is_real else ()
 
-    def cut(self, name: str) -> None:
-        """Pull the cable: nothing comes or goes, and nobody is told."""
+    def cut(self, name: str, seconds: float) -> None:
+        """Pull the cable for so long: nothing comes or goes, and nobody is told. A process of its own puts it
+        back, for whoever pulled it may be waiting for that host."""
+        if self.is_real:
+            self.lose(name)
+            mend = f"ip link set {_cable(name)} up"
+        else:
+            pids = [str(pid) for pid in self.processes_of(name)]
+            for pid in pids:
+                os.kill(int(pid), signal.SIGSTOP)
+            mend = f"kill -CONT {' '.join(pids)}"
+        command = ("sh", "-c", f"sleep {seconds}; {mend} 2>/dev/null")
+        self._mending.append(subprocess.Popen(command))  # noqa: S603 (made of our own names and numbers)
+
+    def lose(self, name: str) -> None:
+        """Pull the cable for good."""
         if self.is_real:
             _ip("link", "set", _cable(name), "down")
-        else:
-            self._signal(name, signal.SIGSTOP)
 
-    def join(self, name: str) -> None:
-        """Put it back."""
-        if self.is_real:
-            _ip("link", "set", _cable(name), "up")
-        else:
-            self._signal(name, signal.SIGCONT)
-
-    def _signal(self, name: str, number: signal.Signals) -> None:
-        for pid in self.processes_of(name):
-            os.kill(pid, number)
+    def mend(self) -> None:
+        """Wait until all that was cut is joined again."""
+        for process in self._mending:
+            process.wait()
 
 
 @contextmanager
 def network() -> Iterator[Network]:
     """A switch and all hosts, while the block runs."""
-    if not allowed():
-        yield Network(False)
+    net = Network(allowed())
+    if not net.is_real:
+        yield net
+        net.mend()
         return
     _clear()
     try:
@@ -64,8 +73,9 @@ def network() -> Iterator[Network]:
         _ip("link", "set", SWITCH, "up")
         for number, name in enumerate(NAMES, start=2):
             _add(name, f"{SUBNET}.{number}/24")
-        yield Network(True)
+        yield net
     finally:
+        net.mend()
         _clear()
 
 

@@ -70,7 +70,7 @@ class Hosts(System):
         """The host is gone for good, its disk too; how many rows it held. Nobody will read its journal."""
         pids = [pid for pid in self.processes_of(host) if proc.freeze(pid)]
         held = sum(map(self.rows_of, pids))
-        self.network.cut(host)
+        self.network.lose(host)
         for name, where in HOST_OF.items():
             if where == host:
                 self.supervisor.keep_down(name, FOR_EVER)

@@ -57,8 +57,7 @@ class Run:
         def act() -> None:
             # what was ended on these connections may never hear its reply
             self.acts.unknown_bound += self.here.connections_of(host)
-            self.here.network.cut(host)
-            self.acts.later(CUT_SECONDS, lambda: self.here.network.join(host))
+            self.here.network.cut(host, CUT_SECONDS)
             self.done.append(f"cut {host}")
 
         return act

@@ -35,6 +35,7 @@ def test_what_is_sent_is_what_was_planned(backend: str) -> None:
     assert stages["write"] > 0
     assert stages["sender_process"] > 0
     assert 0 <= found["rq_share"] < 1  # type: ignore[operator]
+    assert 0 < stages["write"] < stages["sender_process"]
 
 
 @pytest.mark.skipif(
