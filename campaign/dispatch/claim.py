@@ -73,7 +73,7 @@ def _facts(
     whole_row = (
         *_COLUMNS,
         # most rows are claimed for the first time: their date needs not to be read again
-        func.nullif(Delivery.dated_at, dated),
+        func.nullif(Delivery.dated_at, dated, type_=Delivery.dated_at.type),
         # read as text, for the driver's own way of reading JSON takes twice as long
         sql_cast(values, Text) if dialect == "postgresql" else type_coerce(values, Text),
     )

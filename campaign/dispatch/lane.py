@@ -360,7 +360,9 @@ class Lane:
             self._record()
             if self._recording is not None:
                 self._recording.result()
-            self._clerk.release().result()
+            if not self._unrecorded:
+                # only now is everything that is still claimed known not to have been sent
+                self._clerk.release().result()
         except OperationalError as error:
             self._report.stop, self._report.detail = Stop.DATABASE, str(error.orig)
             self._unrecorded = True

@@ -128,7 +128,7 @@ def _clear_unborn(host: Host) -> None:
     """Journals whose lanes died before they claimed anything."""
     for path in host.journals.glob(f"*{UNBORN}"):
         try:
-            if not is_held(path):
+            if not _is_fresh(path) and not is_held(path):
                 path.unlink(missing_ok=True)
         except FileNotFoundError:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -117,7 +118,8 @@ class PlainWriter:
     def write(self, row: Claimed, eight_bit: bool) -> Mail:
         name = "Chào" if eight_bit else "Chao"
         text = (
-            f"Message-ID: <{row.message_id_header}>\r\nTo: {row.address}\r\n\r\n"
+            f"Message-ID: <{row.message_id_header}>\r\nTo: {row.address}\r\n"
+            f"Date: {format_datetime(row.dated_at)}\r\n\r\n"
             f".{name} {row.row_id}\r\n{self.more}..\r\n"
         )
         data = text.encode()

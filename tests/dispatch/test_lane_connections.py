@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 from itertools import product
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from campaign.models import DeliveryState, Mailing
 from tests.dispatch.making import PlainWriter, make_mailing, rows_of, states, terms_of
 
 SHORT = Timeouts(connect=1, reply=0.5, dot=0.5, data=0.5, block=0.5)
+PATIENT = Timeouts(connect=5, reply=20, dot=20, data=20, block=20)
 State = DeliveryState
 
 
@@ -127,7 +129,7 @@ def test_a_server_that_fails_now_and_then_costs_no_copy(
     mailing = started(db, 60)
     passages = iter(range(1, 100_000))
     sink.faults = lambda at, _to: act if at == phase and next(passages) % 7 == 0 else None
-    report = send(database, mailing, tmp_path, sink.port)
+    report = send(database, mailing, tmp_path, sink.port, timeouts=PATIENT)
     assert report.stop in (Stop.DRAINED, Stop.DOWN)
     found = states(db, mailing)
     copies = Counter(taken.message_id for taken in sink.accepted)
@@ -237,6 +239,7 @@ def test_the_first_attempt_dates_the_message(
     database: Database, db: Session, sink: Sink, tmp_path: Path
 ) -> None:
     mailing = started(db, 1)
+    sink.bodies = []
     sink.faults = lambda at, _to: "451 later" if at == "rcpt" else None
     send(database, mailing, tmp_path, sink.port)
     (row,) = rows_of(db, mailing)
@@ -250,6 +253,8 @@ def test_the_first_attempt_dates_the_message(
     send(database, mailing, tmp_path, sink.port, clock=lambda: later)
     (row,) = rows_of(db, mailing)
     assert (row.state, row.dated_at) == (State.ACCEPTED, dated)
+    assert sink.bodies
+    assert f"Date: {format_datetime(dated)}\r\n".encode() in sink.bodies[0]
 
 
 def test_a_full_disk_ends_nothing_more(
@@ -283,21 +288,28 @@ def test_without_a_journal_nothing_is_claimed(
     assert states(db, mailing) == {State.QUEUED: 2}
 
 
+@pytest.mark.parametrize("away_for", [1, 1000])
 def test_a_database_that_goes_away_costs_nothing_that_is_known(
-    database: Database, db: Session, sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Database,
+    db: Session,
+    sink: Sink,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    away_for: int,
 ) -> None:
-    """Outcomes cannot be recorded; the journal holds them for the sweeper."""
-    mailing = started(db, 30)
+    """Outcomes cannot be recorded, once or from then on; the journal holds them for the sweeper."""
+    mailing = started(db, 60)
+    sink.delay = 0.03
     real = clerk.settle.record
     turns = iter(range(1000))
 
     def away(*arguments: object) -> int:
-        if next(turns) < 1:
+        if not 1 <= next(turns) <= away_for:
             return real(*arguments)  # type: ignore[arg-type]
         raise OperationalError("UPDATE", {}, Exception("the server closed the connection"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(clerk, "DATABASE_WAITS", (0.01,))
+        patched.setattr(clerk, "DATABASE_WAITS", ())
         patched.setattr(clerk.settle, "record", away)
         report = send(database, mailing, tmp_path, sink.port)
     assert report.stop is Stop.DATABASE
@@ -305,7 +317,7 @@ def test_a_database_that_goes_away_costs_nothing_that_is_known(
     found = states(db, mailing)
     assert found.get(State.UNKNOWN, 0) == 0
     assert found[State.ACCEPTED] == len(sink.accepted)
-    assert found.get(State.QUEUED, 0) == 30 - len(sink.accepted)
+    assert found.get(State.QUEUED, 0) == 60 - len(sink.accepted)
 
 
 def test_a_bench_hears_where_the_time_goes(

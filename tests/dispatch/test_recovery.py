@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -82,6 +83,15 @@ def test_a_journal_that_is_done_with_is_removed(
     monkeypatch.setattr(recovery, "FRESH_SECONDS", 0)
     assert recover(database, host, now).journals == 1
     assert list(journals_of(host)) == []
+
+
+def test_what_died_before_it_was_born_is_cleared_away(database: Database, host: Host, now: datetime) -> None:
+    old, new = host.journals / "a.new", host.journals / "b.new"
+    for path in (old, new):
+        path.touch()
+    os.utime(old, (0, 0))
+    recover(database, host, now)
+    assert list(host.journals.iterdir()) == [new]  # its lane may be about to lock it
 
 
 def test_after_a_power_cut_silence_proves_nothing(

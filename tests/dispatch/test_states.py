@@ -66,6 +66,8 @@ class Lane:
         self.owner = owner
         self.rows = rows
         self.leased = leased
+        self.recorded = True
+        """Whether the database has heard of every outcome."""
         self.ended: list[tuple[int, int]] = []
         """Taken by the server, and the reply not read yet."""
 
@@ -156,6 +158,8 @@ class Deliveries(RuleBasedStateMachine):
         if known:
             moves.settle(self.db, [outcome])
             self.db.commit()
+        else:
+            lane.recorded = False
 
     def dies(self, lane: Lane) -> None:
         lane.journal.leave()
@@ -171,10 +175,12 @@ class Deliveries(RuleBasedStateMachine):
     @precondition(lambda self: self.lanes)
     @rule()
     def a_lane_ends(self) -> None:
+        """It gives back what it has not tried, if nothing else can be among it."""
         lane = self.lanes[0]
         if not lane.ended:
-            moves.release(self.db, lane.owner, self.now)
-            self.db.commit()
+            if lane.recorded:
+                moves.release(self.db, lane.owner, self.now)
+                self.db.commit()
             self.dies(lane)
 
     @rule(cut=st.sampled_from([0.0, 0.3, 0.6, 1.0]))
