@@ -28,7 +28,7 @@ from campaign.models import Account, Campaign, CampaignState, Delivery, Delivery
 # a kill waits so long for a worker that is sending; then it takes what is there
 SENDER_SECONDS = 15.0
 DB_DOWN_SECONDS = (0.5, 3.0)
-PAUSE_SECONDS = (3.0, 5.0)
+PAUSE_SECONDS = (2.5, 4.0)
 # what cannot be done now, because what it needs is down, is tried again after this
 AGAIN_SECONDS = 0.5
 HTTP_SECONDS = 2.0

@@ -18,7 +18,7 @@ def test_nothing_is_lost_twice_or_hidden(backend: str, seed: int) -> None:
         [
             *(sys.executable, "-m", "campaign.cli", "chaos", "--recipients=200", f"--seed={seed}"),
             *("--database", "postgresql" if backend == "postgres" else "sqlite"),
-            *("--outage-seconds=0.5", "--pace=60", "--json", *options),
+            *("--outage-seconds=0.5", "--pace=90", "--json", *options),
         ],
         capture_output=True,
         text=True,
