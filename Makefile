@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup setup-dev demo demo-reset test test-servers test-guard check fix lock bench-setup bench-lint-quality screenshots clean
+.PHONY: help setup setup-dev demo demo-reset test test-servers test-hosts test-guard chaos check fix lock bench-setup bench-lint-quality screenshots clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,15 @@ test: setup-dev ## everything an ordinary user can run (SKIP=browser leaves the 
 
 test-guard: setup-dev ## a hundred thousand hostile names and subjects through the guard of mail headers
 	@$(BIN)/pytest tests/render/test_mime.py -q -m guard -n 0 -p no:cacheprovider
+
+test-servers: setup-dev ## a real Postfix between us and the sink (needs root, postfix and sasl2-bin)
+	@$(BIN)/pytest -m servers tests/servers
+
+test-hosts: setup-dev ## several hosts as network namespaces: cables pulled, hosts lost (needs root)
+	@$(BIN)/pytest -m hosts -s tests/hosts
+
+chaos: setup-dev ## the fault lab: five seeds on both databases and a table; about two hours
+	@SEEDS="$(SEEDS)" DATABASES="$(DATABASES)" OPTIONS="$(OPTIONS)" bash scripts/chaos.sh
 
 bench-setup: ## what benchmarks compare with: smtp-source, smtp-sink, wrk (needs root)
 	@bash scripts/bench_setup.sh

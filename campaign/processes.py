@@ -146,6 +146,13 @@ def environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, "CAMPAIGN_STATE_DIR": str(settings.state_dir), "PYTHONUNBUFFERED": "1"}
 
 
+def free_port() -> int:
+    """A port of loopback that was free a moment ago, for installations that live for one run."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def answers(host: str, port: int) -> bool:
     """Whether something listens there."""
     try:

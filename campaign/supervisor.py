@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from campaign import migrations, processes
 from campaign.config import Settings
@@ -40,6 +40,13 @@ PR_SET_PDEATHSIG = 1  # prctl(2)
 _LIBC = ctypes.CDLL(None)
 
 
+class Out(Protocol):
+    """Where the programs' words go: a file, or whatever takes lines."""
+
+    def write(self, words: str, /) -> object: ...
+    def flush(self) -> object: ...
+
+
 @dataclass
 class Child:
     """A program and its process."""
@@ -55,9 +62,12 @@ class Child:
 class Supervisor:
     """Runs programs until it is told to stop or one of them cannot be kept alive."""
 
-    def __init__(self, env: dict[str, str], out: IO[str] | None = None) -> None:
+    def __init__(
+        self, env: dict[str, str], out: Out | None = None, *, deaths_allowed: int = DEATHS_ALLOWED
+    ) -> None:
         self._env = env
-        self._out = out or sys.stdout
+        self._deaths_allowed = deaths_allowed
+        self._out: Out = out or sys.stdout
         self._children: list[Child] = []
         self._selector = selectors.DefaultSelector()
         self.sessions: set[int] = set()
@@ -77,9 +87,28 @@ class Supervisor:
     def run(self, until: Callable[[], bool] = lambda: False) -> None:
         """Show and restart until asked to stop, or until `until` says so."""
         while not self._stop and not until():
-            self._read(TICK_SECONDS)
-            for child in self._children:
-                self._look_after(child)
+            self.step(TICK_SECONDS)
+
+    def step(self, seconds: float) -> None:
+        """One look at everything; what is said meanwhile is shown."""
+        self._read(seconds)
+        for child in self._children:
+            self._look_after(child)
+
+    def pid_of(self, name: str) -> int | None:
+        """The process of that program while it runs."""
+        child = self._child(name)
+        return child.process.pid if child.start_at is None and child.process.poll() is None else None
+
+    def keep_down(self, name: str, seconds: float) -> None:
+        """SIGKILL to all processes of that program, which is started again after so many seconds."""
+        child = self._child(name)
+        if child.start_at is None:
+            for pid in members({child.process.pid}):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            child.process.wait()
+        child.start_at = time.monotonic() + seconds
 
     @property
     def is_stopping(self) -> bool:
@@ -107,6 +136,9 @@ class Supervisor:
         """One line, with who says it."""
         self._out.write(f"{name:<10} {line}\n")
         self._out.flush()
+
+    def _child(self, name: str) -> Child:
+        return next(child for child in self._children if child.program.name == name)
 
     def _spawn(self, child: Child) -> None:
         ours, theirs = os.pipe()
@@ -148,7 +180,7 @@ class Supervisor:
         child.deaths.append(now)
         while now - child.deaths[0] > DEATHS_WINDOW_SECONDS:
             child.deaths.popleft()
-        if len(child.deaths) > DEATHS_ALLOWED:
+        if len(child.deaths) > self._deaths_allowed:
             raise SetupError(f"{child.program.name} does not stay up; its last words are above.")
         wait = RESTART_WAITS[min(len(child.deaths), len(RESTART_WAITS)) - 1]
         self.say(f"{child.program.name} ended with {_how(code)}; starting it again in {wait:g} s")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import structlog
 from redis.exceptions import RedisError
 
@@ -11,6 +14,7 @@ from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import LaneReport, Stop
 from campaign.dispatch.limits.gate import holder
+from campaign.dispatch.stages import StageTimes
 from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.errors import NotFound
 from campaign.queue import Job
@@ -22,6 +26,7 @@ log = structlog.get_logger()
 
 def run_lane(mailing_id: int) -> None:
     """Send for about half a minute, then make way and go on later."""
+    began, times = time.time(), StageTimes(wanted=os.environ.get("CAMPAIGN_LANE_TIMES") == "1")
     with opened() as here:
         recovered = recovery.recover(here.database, this_host(here.settings.state_dir), utc_now())
         if recovered:
@@ -38,6 +43,7 @@ def run_lane(mailing_id: int) -> None:
                 clock=utc_now,
                 should_stop=is_stopping,
                 relays=relays,
+                times=times,
             )
         except NotFound as error:
             log.warning("lane_has_no_mailing", mailing=mailing_id, why=str(error))
@@ -45,6 +51,9 @@ def run_lane(mailing_id: int) -> None:
         log.info(
             "lane", mailing=mailing_id, stop=report.stop.value, why=report.detail, **dict(report.outcomes)
         )
+        if times.wanted:
+            spent = {stage.value: ns for stage, ns in times.spent_ns.items()}
+            log.info("lane_times", began=began, ended=time.time(), messages=times.messages, spent_ns=spent)
         try:
             _tell(breakers, relays, report)
             if report.stop is Stop.TIME:

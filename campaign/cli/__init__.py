@@ -43,6 +43,7 @@ COMMANDS = {
     "db": ("db", "Create, upgrade, back up and restore the database."),
     "doctor": ("doctor", "Look at the installation and say what is wrong."),
     "bench": ("bench", "Measure."),
+    "chaos": ("chaos", "The fault lab: kill everything while a mailing goes out."),
 }
 
 

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from campaign.lab import bench_lint, bench_lint_hostile, bench_send
+from campaign.lab import bench_lint, bench_lint_hostile, bench_plan, bench_send
 
 EXIT_NO = 1
 
@@ -21,38 +21,84 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--recipients", type=click.IntRange(1), default=10_000, show_default=True)
+@click.option("--recipients", type=click.IntRange(1), default=50_000, show_default=True)
 @click.option(
-    "--processes", type=click.IntRange(1, 32), default=2, show_default=True, help="Sending processes."
+    "--processes", type=click.IntRange(1, 32), default=1, show_default=True, help="Sending processes."
 )
-@click.option("--database-url", default="", help="An empty PostgreSQL database; SQLite when left out.")
+@click.option(
+    "--database",
+    default="postgresql",
+    show_default=True,
+    help="postgresql, a server of the bench's own; sqlite; or the URL of an empty database.",
+)
+@click.option(
+    "--sink",
+    type=click.Choice([bench_send.SMTP_SINK, bench_send.OURS]),
+    default=bench_send.SMTP_SINK,
+    show_default=True,
+    help="What the rounds go into. One round goes into ours in any case, to be checked.",
+)
+@click.option("--dkim", type=click.Choice(["none", "rsa", "ed25519"]), default="none", show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
 @click.option("--verbose", is_flag=True, help="Show what the processes say.")
-def send(recipients: int, processes: int, database_url: str, as_json: bool, verbose: bool) -> None:
-    """Send through workers and SMTP into a sink, and compare its record with the database.
+def send(
+    recipients: int,
+    processes: int,
+    database: str,
+    sink: str,
+    dkim: str,
+    rounds: int,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    """Send through workers and SMTP, beside smtp-source and a plain loop in the same run.
 
+    \b
+    Rounds alternate; figures are medians, ratios are taken within a round. One more round goes into a sink
+    that keeps a record, which is compared with the database.
     Exit 1 when they do not agree.
     """
+    plan = bench_send.Plan(recipients, processes, database, sink, rounds, dkim)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("sending", total=recipients)
         figures = bench_send.bench(
-            recipients,
-            processes,
-            database_url,
-            tell=lambda done, total: bar.update(task, completed=done, total=total or recipients),
-            log=sys.stderr if verbose else None,
+            plan,
+            lambda what, done, total: bar.update(
+                task, description=what, completed=done, total=total or recipients
+            ),
+            sys.stderr if verbose else None,
         )
-    found = bench_send.as_json(figures)
-    if as_json:
-        click.echo(json.dumps(found))
-    else:
-        for name, value in found.items():
-            click.echo(f"{name:<26} {value}")
+    _tell(bench_send.as_json(figures), as_json)
     if not figures.agree:
         click.echo("The sink and the database do not agree.", err=True)
         raise SystemExit(EXIT_NO)
+
+
+@command.command()
+@click.option("--recipients", type=click.IntRange(1), default=1_000_000, show_default=True)
+@click.option(
+    "--database",
+    default="postgresql",
+    show_default=True,
+    help="postgresql, a server of the bench's own; sqlite; or the URL of an empty database.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
+def plan(recipients: int, database: str, as_json: bool) -> None:
+    """Freeze an audience and plan its deliveries: seconds, and the most memory that any process held."""
+    with Console(stderr=True).status(f"making {recipients} customers, freezing, planning ..."):
+        figures = bench_plan.bench(recipients, database)
+    _tell(asdict(figures), as_json)
+
+
+def _tell(found: dict[str, object], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(found))
+        return
+    for name, value in found.items():
+        click.echo(f"{name:<26} {value}")
 
 
 @command.command()

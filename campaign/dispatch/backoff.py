@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from campaign.dispatch.waits import waits
 
 # reliability.md §2 rule 7; greylisting usually lets a second attempt through after 5 minutes
-WAITS = (
-    timedelta(minutes=5),
-    timedelta(minutes=15),
-    timedelta(hours=1),
-    timedelta(hours=2),
-    timedelta(hours=4),
-)
+WAITS = waits("CAMPAIGN_RETRY_SECONDS", 300, 900, 3600, 7200, 14400)
 # retries of a mailing that was turned away at once do not all come at once again: up to this share later
 JITTER = 0.1
 

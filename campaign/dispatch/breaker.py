@@ -17,10 +17,12 @@ import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 
+from campaign.dispatch.waits import waits
+
 log = structlog.get_logger()
 
 # seconds until the next probe; the last one repeats
-WAITS = (5, 15, 30, 60)
+WAITS = tuple(wait.total_seconds() for wait in waits("CAMPAIGN_BREAKER_SECONDS", 5, 15, 30, 60))
 # failures are counted together when they are no further apart than this
 MEMORY_SECONDS = 600
 # a probe that says nothing for this long has died; longer than a server's silence that ends a connection
@@ -104,7 +106,14 @@ class Breaker:
         return reading, _moment(now)
 
     def _run(self, act: str, why: str = "") -> Any:
-        arguments: list[str | int] = [act, self._owner, why[:300], PROBE_SECONDS, MEMORY_SECONDS, *WAITS]
+        arguments: list[str | int | float] = [
+            act,
+            self._owner,
+            why[:300],
+            PROBE_SECONDS,
+            MEMORY_SECONDS,
+            *WAITS,
+        ]
         return self._script(keys=[self._key], args=arguments)
 
 

@@ -26,15 +26,15 @@ finds no other writer. The picture is in docs/dispatch.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import Update, or_, update
 
+from campaign.dispatch.waits import wait
 from campaign.models import Delivery
 from campaign.models import DeliveryState as State
 
 # how long a lane may work without a sign of life; it renews its leases when a third of it has passed
-LEASE = timedelta(seconds=60)
+LEASE = wait("CAMPAIGN_LEASE_SECONDS", 60)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from campaign.audience import freeze
 from campaign.compose import document as documents
 from campaign.compose.fields import fields_used
 from campaign.dispatch import plan
+from campaign.lab.bench_message import DOCUMENT, LAYOUT, person
 from campaign.models import (
     Account,
+    AccountRole,
     Channel,
     Consent,
     ConsentAction,
@@ -23,26 +25,33 @@ from campaign.models import (
     Message,
     MessageKind,
     MessageVariant,
+    Role,
     Sender,
     Submission,
     SubmissionState,
 )
 from campaign.render import content as contents
-from campaign.render.samples import load_sample
 from campaign.segments import parse
 
-LAYOUT = "offer"
 EVERYBODY = {"type": "and", "rules": []}
-SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi")
-MIDDLES = ("Thị", "Văn", "Minh", "Ngọc", "Thanh", "Quốc")
-GIVEN = ("An", "Bình", "Chi", "Dũng", "Hương", "Khánh", "Lan", "Phượng", "Quỳnh", "Tú")
 # rows an INSERT carries at once
 CHUNK = 2000
 
 
 def make_company(db: Session, recipients: int, now: datetime) -> Mailing:
     """A sender, `recipients` consenting customers and a mailing to all of them, ready to start."""
-    account = Account(name="Bench", email="bench@example.com", password_hash="", created_at=now)
+    return make_mailing(db, make_message(db, recipients, now), now)
+
+
+def make_message(db: Session, recipients: int, now: datetime) -> Message:
+    """A sender, `recipients` consenting customers, and a message that nobody has signed yet."""
+    account = Account(
+        name="Bench",
+        email="bench@example.com",
+        password_hash="",
+        created_at=now,
+        role_rows=[AccountRole(role=Role.MARKETER)],
+    )
     sender = Sender(
         name="Trà Mộc An", from_name="Trà Mộc An", from_email="thu@example.com", created_at=now,
         organisation="Công ty TNHH Trà Mộc An", street="12 Hàng Gai", locality="Hoàn Kiếm, Hà Nội",
@@ -51,11 +60,15 @@ def make_company(db: Session, recipients: int, now: datetime) -> Mailing:
     db.add_all([account, sender])
     db.flush()
     _people(db, sender.id, recipients, now)
-    message = _message(db, account, sender, now)
+    return _message(db, account, sender, now)
+
+
+def make_mailing(db: Session, message: Message, now: datetime) -> Mailing:
+    """Everybody frozen, the message signed, the mailing there; its rows are not planned yet."""
     submission = _signed(db, message, now)
     assert submission.audience_id is not None
     mailing = plan.new_mailing(
-        db, submission=submission, audience_id=submission.audience_id, created_by=account, now=now
+        db, submission=submission, audience_id=submission.audience_id, created_by=message.account_id, now=now
     )
     db.flush()
     return mailing
@@ -80,23 +93,15 @@ def _people(db: Session, sender_id: int, recipients: int, now: datetime) -> None
 
 
 def _contact(number: int, random: Random, now: datetime) -> dict[str, object]:
-    given = random.choice(GIVEN)
-    address = f"khach{number}@example.com"
-    return {
-        "id": number, "code": f"KH{number:06}", "given_name": given,
-        "full_name": f"{random.choice(SURNAMES)} {random.choice(MIDDLES)} {given}",
-        "form_of_address": random.choice(("Anh", "Chị")), "email": address, "email_key": address,
-        "created_at": now, "updated_at": now,
-    }  # fmt: skip
+    return {"id": number, "created_at": now, "updated_at": now} | person(number, random)
 
 
 def _message(db: Session, account: Account, sender: Sender, now: datetime) -> Message:
-    sample = load_sample(Channel.EMAIL, LAYOUT)
     message = Message(
         kind=MessageKind.MARKETING, name="Bench", sender=sender, email_layout=LAYOUT,
         account_id=account.id, created_at=now, updated_at=now,
         variants=[
-            MessageVariant(language="vi", document=documents.to_json(sample.documents["vi"])),
+            MessageVariant(language="vi", document=DOCUMENT),
         ],
     )  # fmt: skip
     db.add(message)

@@ -2,42 +2,34 @@
 
 It stands outside the system under test: a process (or a thread) of its own that notes Message-ID, recipient
 and the SHA-256 of what it accepted, at the moment it accepts. On request it answers 4xx or 5xx, drops the
-connection or falls silent at any phase.
+connection, falls silent or answers late at any phase; a process of its own is steered through a Unix
+socket (`campaign.lab.sink_process`).
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
+import contextlib
+import json
+import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-DROP = "drop"
-HANG = "hang"
-TAKE_AND_DROP = "take and drop"  # accepted, but its reply is never sent
+from campaign.lab import sink_record
+from campaign.lab.sink_faults import DROP, HANG, LATE, TAKE_AND_DROP, Faults, Pace, by_chance
+from campaign.lab.sink_record import Accepted
+from campaign.lab.sink_talk import Conversation
 
+__all__ = ["DROP", "HANG", "LATE", "TAKE_AND_DROP", "Accepted", "Faults", "Sink", "running", "serve"]
 
-@dataclass(frozen=True)
-class Accepted:
-    """One message that the sink said 250 to (or would have)."""
-
-    message_id: str
-    recipient: str
-    sender: str
-    sha256: str
-
-
-Faults = Callable[[str, str], str | None]
-"""Phase (greeting, mail, rcpt, data, body, dot) and recipient (empty before RCPT) to what is done instead of
-the ordinary reply: a line like `451 4.7.1 later`, DROP, HANG or TAKE_AND_DROP. `body` strikes when the first
-bytes of a body have come."""
+LISTEN_BACKLOG = 128
 
 
 class Sink:
@@ -48,164 +40,64 @@ class Sink:
         self.faults: Faults = faults or (lambda _phase, _recipient: None)
         self.delay = delay
         """Seconds before each reply to a dot."""
+        self.late = 1.0
+        """Seconds that a LATE reply takes."""
+        self.hang = 0.0
+        """Seconds of silence after which a HANG breaks off; 0: never."""
+        self.size_limit = 0
+        """What SIZE announces, in octets; 0: it is not offered."""
+        self.pace = Pace(0)
         self.bodies: list[bytes] | None = None
         """Set to a list to keep whole messages."""
         self.connections = 0
-        self.open: set[asyncio.Transport] = set()
+        self.open: set[Conversation] = set()
         self.port = 0
+        self.taken = 0
+        self.lost_replies = 0
+        """Connections that the sink broke off while its client may not have known a message's outcome."""
         self._log = log
 
-    def take(self, sender: str, recipient: str, body: bytes) -> None:
-        head = b"\r\n" + body.partition(b"\r\n\r\n")[0]
-        found = Accepted(_message_id(head), recipient, sender, hashlib.sha256(body).hexdigest())
+    def came(self, talk: Conversation) -> None:
+        self.connections += 1
+        self.open.add(talk)
+
+    def left(self, talk: Conversation) -> None:
+        self.open.discard(talk)
+
+    def begun(self, recipient: str) -> float:
+        now = time.time()
+        if self._log is not None:
+            sink_record.write_begun(self._log, recipient, now)
+        return now
+
+    def take(self, sender: str, recipient: str, body: bytes, begun_at: float) -> None:
+        found = sink_record.read_message(sender, recipient, body, begun_at, time.time())
+        self.taken += 1
         if self._log is None:
             self.accepted.append(found)
         else:
-            self._log.write(f"{found.message_id}\t{found.recipient}\t{found.sha256}\t{len(body)}\n")
+            sink_record.write_taken(self._log, found)
+            self._log.flush()  # the client must not hear 250 of what is not written down
         if self.bodies is not None:
             self.bodies.append(body)
+
+    def broke(self, in_doubt: bool) -> None:
+        self.lost_replies += in_doubt
 
     def flush(self) -> None:
         if self._log is not None:
             self._log.flush()
 
-
-def _message_id(head: bytes) -> str:
-    at = head.lower().find(b"\r\nmessage-id:")
-    if at < 0:
-        return ""
-    return head[at + 13 :].split(b"\r\n", 1)[0].strip().strip(b"<>").decode("ascii", "replace")
-
-
-class _Conversation(asyncio.Protocol):
-    """One client; commands may come in one packet (PIPELINING)."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink = sink
-        self._buffer = bytearray()
-        self._in_body = False
-        self._silent = False
-        self._waits = False
-        self._sender = self._recipient = ""
-        self._fresh = False
-        self._searched = 0
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        self._sink.connections += 1
-        self._sink.open.add(transport)
-        self._answer("greeting", "220 sink ESMTP")
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._silent = True
-        self._sink.open.discard(self._transport)
-
-    def data_received(self, data: bytes) -> None:
-        if self._silent:
-            return
-        self._buffer += data
-        self._read_on()
-
-    def _read_on(self) -> None:
-        """What has come, up to a reply that is delayed: answers keep their order (RFC 2920 §3.2)."""
-        while not (self._silent or self._waits) and (self._body() if self._in_body else self._command()):
-            pass
-        self._sink.flush()
-
-    def _late(self) -> None:
-        self._waits = False
-        self._say("250 ok")
-        self._read_on()
-
-    def _answer(self, phase: str, usual: str) -> bool:
-        """Reply as usual, unless a fault says otherwise; True when it was as usual."""
-        return self._respond(self._sink.faults(phase, self._recipient), usual)
-
-    def _respond(self, act: str | None, usual: str) -> bool:
-        if act == HANG:
-            self._silent = True
-        elif act in (DROP, TAKE_AND_DROP):
-            self._silent = True
-            self._transport.abort()
-        else:
-            self._say(act or usual)
-        return act is None
-
-    def _say(self, line: str) -> None:
-        if not self._transport.is_closing():
-            self._transport.write(line.encode() + b"\r\n")
-
-    def _command(self) -> bool:
-        end = self._buffer.find(b"\r\n")
-        if end < 0:
-            return False
-        line = bytes(self._buffer[:end])
-        del self._buffer[: end + 2]
-        verb = line[:4].upper()
-        if verb == b"MAIL":
-            self._sender, self._recipient = _address(line), ""
-            if not self._answer("mail", "250 ok"):
-                self._sender = ""
-        elif verb == b"RCPT" and not self._sender:
-            self._say("503 no sender")
-        elif verb == b"RCPT":
-            self._recipient = _address(line)
-            if not self._answer("rcpt", "250 ok"):
-                self._recipient = ""
-        elif verb == b"DATA":
-            self._data()
-        elif verb == b"EHLO":
-            self._transport.write(b"250-sink\r\n250-PIPELINING\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n")
-        elif verb == b"QUIT":
-            self._say("221 bye")
-            self._transport.close()
-        else:
-            self._say("250 ok")
-        return True
-
-    def _data(self) -> None:
-        if not self._recipient:
-            self._say("503 no recipient")
-        elif self._answer("data", "354 go on"):
-            # so that a body that is only a dot ends like any other
-            self._buffer[:0] = b"\r\n"
-            self._in_body, self._fresh, self._searched = True, True, 0
-
-    def _body(self) -> bool:
-        if self._fresh and len(self._buffer) > 2:
-            self._fresh = False
-            act = self._sink.faults("body", self._recipient)
-            if act:
-                self._silent = True
-                if act != HANG:
-                    self._transport.abort()
-                return False
-        end = self._buffer.find(b"\r\n.\r\n", max(0, self._searched - 4))
-        if end < 0:
-            self._searched = len(self._buffer)
-            return False
-        body = bytes(self._buffer[: end + 2]).replace(b"\r\n..", b"\r\n.")[2:]
-        del self._buffer[: end + 5]
-        self._in_body = False
-        act = self._sink.faults("dot", self._recipient)
-        if act in (None, TAKE_AND_DROP):
-            self._sink.take(self._sender, self._recipient, body)
-        if self._sink.delay and act is None:
-            self._waits = True
-            asyncio.get_running_loop().call_later(self._sink.delay, self._late)
-        else:
-            self._respond(act, "250 ok")
-        return True
-
-
-def _address(line: bytes) -> str:
-    return line.partition(b"<")[2].partition(b">")[0].decode("utf-8", "replace")
+    def cut_all(self) -> None:
+        """Break off every conversation."""
+        for talk in list(self.open):
+            talk.cut()
 
 
 async def serve(sink: Sink, port: int = 0, host: str = "127.0.0.1") -> asyncio.Server:
     """Listen; `sink.port` says where."""
-    server = await asyncio.get_running_loop().create_server(lambda: _Conversation(sink), host, port)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Conversation(sink), host, port, backlog=LISTEN_BACKLOG)
     sink.port = server.sockets[0].getsockname()[1]
     return server
 
@@ -225,8 +117,7 @@ def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
             server.close()
             for _ in range(3):  # one that was just accepted shows a turn later
                 await asyncio.sleep(0.01)
-                for transport in list(sink.open):
-                    transport.abort()
+                sink.cut_all()
 
         asyncio.run_coroutine_threadsafe(stop(), loop).result(5)
         loop.call_soon_threadsafe(loop.stop)
@@ -235,22 +126,84 @@ def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
         loop.close()
 
 
-async def _main(port: int, log: Path, delay: float) -> None:
-    with log.open("a", encoding="utf-8") as file:
-        sink = Sink(log=file, delay=delay)
-        server = await serve(sink, port)
-        sys.stdout.write(f"{sink.port}\n")
+class Steering:
+    """Orders to a sink's process: one JSON object a line, answered by one with the counts.
+
+    `{"listen": false}` closes the door and every conversation, `true` opens it again; `rates` (see
+    `sink_faults.Rates`, with `seed`), `per_second`, `late`, `hang`, `size_limit` set what they say; an
+    empty object only asks.
+    """
+
+    def __init__(self, sink: Sink, host: str, port: int) -> None:
+        self.sink = sink
+        self._host = host
+        self._port = port
+        self._server: asyncio.Server | None = None
+
+    async def listen(self, wanted: bool) -> None:
+        if wanted and self._server is None:
+            self._server = await serve(self.sink, self._port, self._host)
+            self._port = self.sink.port
+        elif not wanted and self._server is not None:
+            self._server.close()
+            self._server = None
+            self.sink.cut_all()
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One client."""
+        with contextlib.suppress(ConnectionError):
+            while line := await reader.readline():
+                await self._obey(json.loads(line))
+                writer.write(json.dumps(self._counts()).encode() + b"\n")
+                await writer.drain()
+        writer.close()
+
+    async def _obey(self, order: dict[str, Any]) -> None:
+        seed = int(order.get("seed", 0))
+        if "rates" in order:
+            self.sink.faults = by_chance(order["rates"], seed)
+        if "per_second" in order:
+            self.sink.pace = Pace(float(order["per_second"]), seed)
+        for name in ("late", "hang", "size_limit"):
+            if name in order:
+                setattr(self.sink, name, order[name])
+        if "listen" in order:
+            await self.listen(bool(order["listen"]))
+
+    def _counts(self) -> dict[str, int]:
+        sink = self.sink
+        sink.flush()
+        return {
+            "port": self._port,
+            "taken": sink.taken,
+            "connections": sink.connections,
+            "open": len(sink.open),
+            "lost_replies": sink.lost_replies,
+        }
+
+
+async def _main(given: argparse.Namespace) -> None:
+    with given.log.open("a", encoding="utf-8") as file:
+        steering = Steering(Sink(log=file, delay=given.delay), given.host, given.port)
+        await steering.listen(True)
+        if given.control:
+            await asyncio.start_unix_server(steering.talk, given.control)
+        sys.stdout.write(f"{steering.sink.port}\n")
         sys.stdout.flush()
         stop = asyncio.Event()
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, stop.set)
         await stop.wait()
-        server.close()
+        await steering.listen(False)
+        if given.control:
+            os.unlink(given.control)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="An SMTP server that swallows mail and keeps a record.")
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--log", type=Path, required=True)
-    parser.add_argument("--delay", type=float, default=0.0)
-    given = parser.parse_args()
-    asyncio.run(_main(given.port, given.log, given.delay))
+    parser.add_argument("--control", default="", help="a Unix socket to steer it by")
+    parser.add_argument("--delay", type=float, default=0.0, help="seconds before each reply to a dot")
+    asyncio.run(_main(parser.parse_args()))

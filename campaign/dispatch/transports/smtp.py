@@ -9,6 +9,7 @@ is *known not sent*.
 
 from __future__ import annotations
 
+import base64
 import re
 import select
 import smtplib
@@ -71,6 +72,7 @@ class Down(TransportError):
 
 
 _ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
+LOGGED_IN = 235  # RFC 4954 §6
 CLOSING = 421  # RFC 5321 §3.8: the server is about to close the channel
 
 
@@ -229,7 +231,10 @@ def connect(relay: Relay, local_name: str, seconds: float) -> smtplib.SMTP:
 def _log_in(smtp: smtplib.SMTP, relay: Relay) -> None:
     """PLAIN, LOGIN or CRAM-MD5, whichever the server offers; XOAUTH2 when the URL asks for it."""
     if relay.auth != "xoauth2":
-        smtp.login(relay.user, relay.password)
+        if (relay.user + relay.password).isascii():
+            smtp.login(relay.user, relay.password)
+        else:
+            _log_in_plain(smtp, relay)
         return
     token = Path(relay.token_file).read_text().strip() if relay.token_file else relay.password
 
@@ -238,6 +243,14 @@ def _log_in(smtp: smtplib.SMTP, relay: Relay) -> None:
         return f"user={relay.user}\1auth=Bearer {token}\1\1" if challenge is None else ""
 
     smtp.auth("XOAUTH2", answer)
+
+
+def _log_in_plain(smtp: smtplib.SMTP, relay: Relay) -> None:
+    """PLAIN is UTF-8 (RFC 4616 §2); smtplib writes ASCII only."""
+    secret = base64.b64encode(f"\0{relay.user}\0{relay.password}".encode()).decode()
+    code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
+    if code != LOGGED_IN:
+        raise smtplib.SMTPAuthenticationError(code, text)
 
 
 def _words(error: Exception) -> str:

@@ -1,0 +1,144 @@
+"""What is known of a run when it is over: rows, the sink's record, and what pages and commands say."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import subprocess
+import time
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from campaign.accounts import sessions
+from campaign.clock import utc_now
+from campaign.dispatch.rebuild import rebuild
+from campaign.i18n import translate
+from campaign.lab.chaos_acts import Acts
+from campaign.lab.chaos_check import Facts, Row
+from campaign.lab.chaos_system import System
+from campaign.lab.sink_record import read
+from campaign.models import Account, AudienceMember, Campaign, Delivery, DeliveryState, Mailing
+from campaign.processes import environment, python_module
+
+PAGE_SECONDS = 30.0
+COOKIE = "campaign_session"
+# messages that are made again; each costs a compilation
+REBUILT = 25
+_COUNT = re.compile(r'<th scope="row">([^<]+)</th>\s*<td class="number">([^<]+)</td>')
+_DECIDE = re.compile(r"/unknown/(\d+)\"")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a person reads on the page of the sending."""
+
+    counts: dict[str, int]
+    listed: frozenset[int]
+    more: int
+
+
+def gather(system: System, mailing_id: int, acts: Acts, stuck: str, missed: list[str]) -> Facts:
+    """Everything, at a moment when nothing moves any more."""
+    rows = _rows(system, mailing_id)
+    page = _page(system, mailing_id, sum(row.state is DeliveryState.UNKNOWN for row in rows))
+    lost_replies = system.sink.order()["lost_replies"]
+    return Facts(
+        frozen=_frozen(system, mailing_id),
+        rows=rows,
+        record=read(system.sink.record),
+        unknown_bound=acts.unknown_bound + lost_replies,
+        listed=page.listed,
+        listed_more=page.more,
+        refusals=acts.refusals,
+        pauses=acts.pauses,
+        rebuilt=_rebuilt(system, rows),
+        counts={"the page": page.counts, "campaign send status": _command(system, mailing_id)},
+        stuck=stuck,
+        missed=missed,
+    )
+
+
+def _rows(system: System, mailing_id: int) -> list[Row]:
+    columns = (
+        Delivery.id,
+        Delivery.message_id_header,
+        Delivery.address,
+        Delivery.state,
+        Delivery.body_sha256,
+    )
+    with system.database.read() as db:
+        found = db.execute(select(*columns).where(Delivery.mailing_id == mailing_id).order_by(Delivery.id))
+        return [Row(*row) for row in found]
+
+
+def _frozen(system: System, mailing_id: int) -> int:
+    with system.database.read() as db:
+        audience_id = db.get_one(Mailing, mailing_id).audience_id
+        members = select(func.count()).where(AudienceMember.audience_id == audience_id)
+        return db.scalar(members) or 0
+
+
+def _rebuilt(system: System, rows: Sequence[Row]) -> dict[str, str]:
+    """Some of the messages, spread over the mailing, made again from what was signed."""
+    accepted = [row for row in rows if row.state is DeliveryState.ACCEPTED]
+    some = accepted[:: max(1, len(accepted) // REBUILT)][:REBUILT]
+    with system.database.read() as db:
+        return {
+            row.address: rebuild(db, system.settings, db.get_one(Delivery, row.row_id)).verdict.value
+            for row in some
+        }
+
+
+def _page(system: System, mailing_id: int, unknown: int) -> Page:
+    """The page of the sending as its marketer sees it, in Vietnamese, over HTTP."""
+    with system.database.write() as db:
+        campaign = db.get_one(Campaign, db.get_one(Mailing, mailing_id).campaign_id)
+        account = db.get_one(Account, campaign.account_id)
+        token = sessions.start(db, account, utc_now(), "the lab")
+        language = account.language
+    request = urllib.request.Request(  # noqa: S310 (our own http address)
+        f"{system.settings.base_url}/campaigns/{campaign.id}/send", headers={"Cookie": f"{COOKIE}={token}"}
+    )
+    text = _fetched(system, request)
+    labels = {translate(language, f"campaigns-delivery-{state}"): state.value for state in DeliveryState}
+    counts = {
+        labels[html.unescape(label).strip()]: int(re.sub(r"\D", "", number))
+        for label, number in _COUNT.findall(text)
+        if html.unescape(label).strip() in labels
+    }
+    listed = frozenset(int(number) for number in _DECIDE.findall(text))
+    rest = unknown - len(listed)
+    says_so = html.escape(translate(language, "campaigns-more", count=rest)) in text
+    return Page(counts, listed, rest if rest > 0 and says_so else 0)
+
+
+def _fetched(system: System, request: urllib.request.Request) -> str:
+    """The page, as soon as the web application is back from its last death."""
+    end = time.monotonic() + PAGE_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=PAGE_SECONDS) as answer:  # noqa: S310 (as above)
+                text: str = answer.read().decode()
+                return text
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            system.wait(0.2)
+
+
+def _command(system: System, mailing_id: int) -> dict[str, int]:
+    """What the command line says."""
+    settings = system.settings
+    env = environment(settings) | {
+        "DATABASE_URL": settings.database_url,
+        "SMTP_URL": settings.smtp_url,
+        "REDIS_URL": settings.redis_url,
+    }
+    command = python_module("campaign.cli", "send", str(mailing_id), "status", "--json")
+    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True)  # noqa: S603 (ours)
+    found = json.loads(said.stdout.splitlines()[-1])
+    return {state.value: found[state.value] for state in DeliveryState if found.get(state.value)}

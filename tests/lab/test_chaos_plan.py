@@ -1,0 +1,36 @@
+"""A seed says all that goes wrong."""
+
+from collections import Counter
+
+from campaign.lab.chaos_plan import LAST, Faults, What, misbehaviour, plan
+from campaign.lab.sink_faults import by_chance
+
+ALL = Faults()
+
+
+def test_the_same_seed_does_the_same() -> None:
+    assert plan(7, 10_000, ALL, True) == plan(7, 10_000, ALL, True)
+    assert plan(7, 10_000, ALL, True) != plan(8, 10_000, ALL, True)
+
+
+def test_as_many_as_asked_for_and_before_the_end() -> None:
+    events = plan(7, 10_000, ALL, True)
+    counts = Counter(event.what for event in events)
+    wanted = {What.KILL: 50, What.WEB_KILL: 10, What.FLUSH: 5, What.DB_KILL: 3, What.OUTAGE: 2, What.PAUSE: 2}
+    assert {what: counts[what] for what in wanted} == wanted
+    assert all(0 <= event.at <= LAST for event in events)
+    assert [event.at for event in events] == sorted(event.at for event in events)
+    people = sum(event.people for event in events if event.what is What.LEAVE)
+    assert people == 200
+
+
+def test_a_database_that_is_a_file_is_not_killed() -> None:
+    assert not any(event.what is What.DB_KILL for event in plan(7, 100, ALL, False))
+
+
+def test_the_sink_misbehaves_in_about_that_share() -> None:
+    faults = by_chance(misbehaviour(0.14), seed=1)
+    phases = ("mail", "rcpt", "data", "body", "dot")
+    struck = sum(any(faults(phase, "x@y") for phase in phases) for _ in range(5000))
+    assert 0.08 < struck / 5000 < 0.18
+    assert faults("no such phase", "") is None
