@@ -86,10 +86,11 @@ RING = """
 from campaign import config
 from campaign.dispatch.breaker import Breaker
 from campaign.queue import Job, Queues, connect, key
-queues = Queues(connect(config.load()))
+settings = config.load()
+queues = Queues(connect(settings))
 queues.ring(Job.EMAIL_LANE, 7)
 assert queues.waiting(Job.EMAIL_LANE, 7) == 1
-breaker = Breaker(queues.connection, "relay:25")
+breaker = Breaker(queues.connection, "relay:25", prefix=settings.rq_prefix)
 breaker.trip(); assert breaker.is_open; breaker.close(); assert not breaker.is_open
 with queues.connection.lock(key("beat"), timeout=5):
     pass

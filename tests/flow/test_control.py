@@ -23,6 +23,7 @@ from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import send, sweep
 from campaign.lab.sink import Sink, running
+from campaign.lab.sink_faults import Pace
 from campaign.models import (
     AudienceMember,
     Campaign,
@@ -145,7 +146,7 @@ def test_a_pressed_button_reaches_a_lane_within_two_seconds(
 ) -> None:
     office = started(db, utc_now())
     made, mai = office.made, office.account("mai")
-    sink.delay = 0.1
+    sink.pace = Pace(20)
     lane = threading.Thread(target=lanes, args=(database, settings, made, database.session()))
     lane.start()
     deadline = time.monotonic() + 20
@@ -161,7 +162,7 @@ def test_a_pressed_button_reaches_a_lane_within_two_seconds(
     lanes(database, settings, made, db)
     assert len(sink.accepted) == left
     if act is life.pause:
-        sink.delay = 0
+        sink.pace = Pace(0)
         life.resume(db, made, mai, utc_now())
         db.commit()
         lanes(database, settings, made, db)

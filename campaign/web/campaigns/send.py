@@ -184,7 +184,7 @@ def _page(campaign: Campaign, error: str = "") -> str:
         today=unit.now().astimezone(ZoneInfo(_office())).date(),
         typed=request.form,
         error=error,
-        domain_warning="" if going else domains.warning(unit.db(), campaign.message.sender.domain),
+        domain_warning="" if sent else domains.warning(unit.db(), campaign.message.sender.domain),
         steps=steps.of_message(campaign.message, "send"),
     )
 
