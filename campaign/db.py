@@ -21,7 +21,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     Text,
-    any_,
     bindparam,
     cast,
     create_engine,
@@ -73,8 +72,9 @@ def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[
     """The condition that an integer column is one of the ids bound to `name` (`as_ids`), in one parameter
     however many they are: a parameter each would cost more than the statement."""
     if dialect == "postgresql":
-        # as text, for psycopg writes arrays in Python
-        return column == any_(cast(bindparam(name, type_=Text), ARRAY(BigInteger)))
+        # as text, for psycopg writes arrays in Python; as a table, for `= ANY(array)` compares every row with
+        # every id where the planner reads the whole table
+        return column.in_(select(func.unnest(cast(bindparam(name, type_=Text), ARRAY(BigInteger)))))
     return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
 
 
