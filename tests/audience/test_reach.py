@@ -48,8 +48,10 @@ def test_reasons_and_conditions_agree(db: Session, now: datetime, channel: Chann
             now,
         )
         expected = {row.contact_id for row in deliveries} - {target.contact_id for target in against}
-        at_claim = select(Delivery.contact_id).where(
-            refused_because(channel, purpose, sender.id, now).is_(None)
+        at_claim = (
+            select(Delivery.contact_id)
+            .join(Contact, Contact.id == Delivery.contact_id)
+            .where(refused_because(channel, purpose, sender.id, now).is_(None))
         )
         assert set(db.scalars(at_claim)) == expected
         counted = select(Contact.id).where(reachable(channel, purpose, sender.id, now))
