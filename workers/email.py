@@ -44,6 +44,7 @@ def run_lane(mailing_id: int) -> None:
                 should_stop=is_stopping,
                 relays=relays,
                 times=times,
+                heard=lambda name: _closed(breakers, name),
             )
         except NotFound as error:
             log.warning("lane_has_no_mailing", mailing=mailing_id, why=str(error))
@@ -69,6 +70,16 @@ def _breakers(here: Context) -> dict[Relay, Breaker]:
         relay: Breaker(here.queues.connection, relay.name, me, prefix)
         for relay in read_relays(here.settings.smtp_url)
     }
+
+
+def _closed(breakers: dict[Relay, Breaker], name: str) -> None:
+    """The relay works: others need not wait until this lane, which may be a probe, has ended or died."""
+    for relay, breaker in breakers.items():
+        if relay.name == name:
+            try:
+                breaker.close()
+            except RedisError as error:
+                log.warning("breaker_unknown", relay=name, why=str(error))
 
 
 def _tell(breakers: dict[Relay, Breaker], tried: list[Relay], report: LaneReport) -> None:

@@ -25,8 +25,8 @@ log = structlog.get_logger()
 WAITS = tuple(wait.total_seconds() for wait in waits("CAMPAIGN_BREAKER_SECONDS", 5, 15, 30, 60))
 # failures are counted together when they are no further apart than this
 MEMORY_SECONDS = 600
-# a probe that says nothing for this long has died; longer than a server's silence that ends a connection
-PROBE_SECONDS = 90
+# a probe that says nothing for this long has died, or another may try beside it: connecting takes 20 s
+PROBE_SECONDS = 30
 _SCRIPT = Path(__file__).with_name("breaker.lua").read_text(encoding="utf-8")
 
 

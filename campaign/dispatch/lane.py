@@ -109,7 +109,9 @@ class Lane:
         local_name: str = "",
         gate: Gate | None = None,
         times: StageTimes | None = None,
+        heard: Callable[[str], None] = lambda relay: None,
     ) -> None:
+        """`heard` is told the name of each relay once, when it has first taken or refused a message."""
         self._host = host
         self._clock = clock
         self._should_stop = should_stop
@@ -120,6 +122,7 @@ class Lane:
         name = local_name or socket.gethostname()
         self._pool: Pool[Job] = Pool(relays, self._gate.connections(), name, timeouts or Timeouts())
         self._stock = Stock(writer, self._gate)
+        self._heard, self._told_of = heard, set[str]()
         self._mailing_id = terms.mailing_id
         self._judge = Judge(clock, terms.deadline)
         self._clerk = Clerk(database, terms, self._owner, clock, self._pool.wake, self._times)
@@ -238,6 +241,9 @@ class Lane:
 
     def _look_around(self, now: float) -> None:
         self._looked_around_at = now
+        for name in self._talk.worked - self._told_of:
+            self._told_of.add(name)
+            self._heard(name)
         self._talk.expire()
         self._pool.limit = self._gate.connections()
         if self._stop is None:

@@ -41,6 +41,7 @@ def run_email_lane(
     relays: Sequence[Relay] | None = None,
     gate: Gate | None = None,
     times: StageTimes | None = None,
+    heard: Callable[[str], None] = lambda relay: None,
 ) -> LaneReport:
     """One lane over the mailing; NotFound when there is none. Commits as it goes: see `lane`. `relays`: those
     of the settings that may be tried now; all when left out."""
@@ -78,6 +79,7 @@ def run_email_lane(
             should_stop=should_stop,
             gate=asked,
             times=times,
+            heard=heard,
         )
         return lane.run()
 

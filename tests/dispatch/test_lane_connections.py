@@ -31,6 +31,7 @@ from campaign.dispatch.transports import channel as channels
 from campaign.dispatch.transports.relay import Relay
 from campaign.dispatch.transports.smtp import Timeouts
 from campaign.lab.sink import DROP, HANG, Sink, running
+from campaign.lab.sink_faults import Pace
 from campaign.models import DeliveryState, Mailing
 from tests.dispatch.making import PlainWriter, make_mailing, rows_of, states, terms_of
 
@@ -149,6 +150,25 @@ def test_connections_share_the_work(database: Database, db: Session, sink: Sink,
     assert sink.connections == 8
     assert time.monotonic() - began < 40 * 0.05
     assert states(db, mailing) == {State.ACCEPTED: 40}
+
+
+def test_a_relay_that_works_is_told_of_at_once(
+    database: Database, db: Session, sink: Sink, tmp_path: Path
+) -> None:
+    """Not when the lane has ended: whoever waits for a probe of that relay may go on."""
+    told: list[tuple[str, int]] = []
+    sink.pace = Pace(20)
+    mailing = started(db, 20)
+    send(
+        database,
+        mailing,
+        tmp_path,
+        sink.port,
+        timeouts=PATIENT,
+        heard=lambda name: told.append((name, len(sink.accepted))),
+    )
+    assert [name for name, _ in told] == [f"127.0.0.1:{sink.port}"]
+    assert told[0][1] < 20 == len(sink.accepted)
 
 
 def test_relays_share_by_weight_and_stand_in_for_each_other(
