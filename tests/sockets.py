@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
+
+from aiosmtpd.controller import Controller
 
 
 def free_port() -> int:
@@ -24,3 +27,12 @@ def wait_for_port(port: int, seconds: float = 15) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.05)
+
+
+def stop(controller: Controller, seconds: float = 10) -> None:
+    """Stop a server of aiosmtpd when the last client has gone: it leaves open what is under way, and that
+    would be held against whichever test runs when it is collected."""
+    end = time.monotonic() + seconds
+    while asyncio.all_tasks(controller.loop) and time.monotonic() < end:
+        time.sleep(0.01)
+    controller.stop()

@@ -115,11 +115,12 @@ def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
 
         async def stop() -> None:
             server.close()
-            for _ in range(3):  # one that was just accepted shows a turn later
-                await asyncio.sleep(0.01)
+            # one that was just accepted shows a turn later: until then it is a task of the loop
+            while sink.open or len(asyncio.all_tasks()) > 1:
                 sink.cut_all()
+                await asyncio.sleep(0.01)
 
-        asyncio.run_coroutine_threadsafe(stop(), loop).result(5)
+        asyncio.run_coroutine_threadsafe(stop(), loop).result(20)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         loop.run_until_complete(asyncio.sleep(0))

@@ -18,7 +18,7 @@ from campaign.dispatch import notices
 from campaign.models import Account, Notice, NoticeKind
 from tests.campaigns.helpers import Office
 from tests.conftest import NOW
-from tests.sockets import free_port
+from tests.sockets import free_port, stop
 
 
 class Box:
@@ -59,7 +59,7 @@ def test_it_arrives_once_and_says_what_waits(
         assert notices.send(database, settings, notice, NOW)
         assert not notices.send(database, settings, notice, NOW + timedelta(hours=1))
     finally:
-        server.stop()
+        stop(server)
     (raw,) = box.mails
     mail = message_from_bytes(raw, policy=policy.default)
     assert mail["Subject"] == "Chờ anh/chị duyệt: Ấm trà tháng Ba"

@@ -29,7 +29,7 @@ from campaign.errors import SetupError
 from campaign.lab.sink import Sink, running
 from campaign.models import DeliveryState
 from tests.dispatch.making import PlainWriter, make_mailing, rows_of, states, terms_of
-from tests.sockets import free_port
+from tests.sockets import free_port, stop
 
 SHORT = Timeouts(connect=2, reply=2, dot=2)
 BODY = b"Subject: x\r\n\r\n.dot\r\n..\r\nend\r\n"
@@ -87,8 +87,7 @@ def server(request: pytest.FixtureRequest, certificate: Path) -> Iterator[tuple[
         else f"smtp://us%40er:p%3Aw%2Fd@127.0.0.1:{port}?starttls=1&verify=0"
     )
     yield read_relay(url), keeper
-    time.sleep(0.1)  # connections that were just closed are gone by then; the controller leaves them open
-    controller.stop()
+    stop(controller)
 
 
 def test_a_message_goes_through_encrypted_and_logged_in(server: tuple[Relay, Keeper]) -> None:
@@ -153,7 +152,7 @@ def test_an_access_token_is_read_at_each_login(tmp_path: Path) -> None:
         connection.quit()
     finally:
         time.sleep(0.1)
-        controller.stop()
+        stop(controller)
     assert keeper.taken == [BODY]
 
 

@@ -19,7 +19,7 @@ from campaign.devmail.store import Mailbox
 from campaign.lab.people import habit_of
 from campaign.lab.recipients import PATIENCE, Recipients
 from tests.conftest import NOW
-from tests.sockets import free_port
+from tests.sockets import free_port, stop
 
 
 class Web:
@@ -81,7 +81,7 @@ def post() -> Iterator[Post]:
     made = Post(free_port())
     made.start()
     yield made
-    made.stop()
+    stop(made)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from campaign.models import DomainCheck
 from campaign.watch.domain import check, relay
 from campaign.watch.domain.remark import Verdict
 from tests.name_server import name_server
-from tests.sockets import free_port
+from tests.sockets import free_port, stop
 from tests.watch.domain.test_records import txt
 
 
@@ -59,7 +59,7 @@ def served(tls: ssl.SSLContext | None, handler: object = Offers()) -> Iterator[i
     try:
         yield server.port
     finally:
-        server.stop()
+        stop(server)
 
 
 def certificate(folder: Path, host: str, days: int) -> ssl.SSLContext:
