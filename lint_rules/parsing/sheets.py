@@ -22,7 +22,7 @@ _NAME = re.compile(r"[.#][\w-]+")
 # compounds of one selector; a longer one is no mail's
 _MOST_COMPOUNDS = 6
 # comparisons of a rule with an element that one mail may ask for: many times what the busiest newsletter does
-_MOST_COMPARISONS = 300_000
+_MOST_COMPARISONS = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from lint_rules.document import Draft
 from lint_rules.engine import check
 from lint_rules.registry import all_rules, rule_named
 
-# of the megabyte that each rule ends within a second on an idle machine, a part: what is not linear shows here too
+# a part of the megabyte for which `campaign bench lint --hostile` asks a second on an idle machine. What is not
+# linear takes minutes, here too; the bound is wide, for other work on the machine is no fault of a rule
 SIZE = 60_000
-GENEROUS_SECONDS = 1.0
+GENEROUS_SECONDS = 4.0
 
 HOSTILE = {
     "letters": "a",
