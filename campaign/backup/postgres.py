@@ -27,6 +27,7 @@ def dump(database: Database, target: Path) -> tuple[str, dict[str, int]]:
         names = connection.scalars(
             text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
         ).all()
+        # names of tables, as the catalogue gives them
         counts = {
             name: int(connection.scalar(text(f'SELECT count(*) FROM public."{name}"')) or 0)  # noqa: S608
             for name in names
@@ -52,6 +53,7 @@ def put(dumped: Path, database: Database, backup_made_at: datetime) -> None:
             if not line.startswith((b"CREATE SCHEMA public;", b"COMMENT ON SCHEMA public")):
                 out.write(line)
     database.close()
+    # a moment of ours in ISO 8601, for psql takes no parameters here
     lock = (
         "DELETE FROM public.system_id; INSERT INTO public.system_id (id, value, set_at, backup_made_at) "  # noqa: S608
         f"VALUES (1, '', now(), '{backup_made_at.isoformat()}')"

@@ -97,6 +97,7 @@ def _unpack(source: Path, secret: Secret | None, folder: Path | None) -> Manifes
     if not source.is_file():
         raise NotFound(f"There is no file {source}.")
     with source.open("rb") as file:
+        # RawIOBase has all of BinaryIO that tarfile asks for
         return unpack(SealedReader(file, secret), folder)  # type: ignore[arg-type]
 
 

@@ -75,6 +75,7 @@ class SealedWriter(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
+    # bytes only, where RawIOBase takes any buffer
     def write(self, data: bytes) -> int:  # type: ignore[override]
         if self._cipher is None:
             self._out.write(data)
@@ -120,6 +121,7 @@ class SealedReader(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    # a memoryview only, which is what BufferedReader gives
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if self._cipher is None:
             data = self._source.read(len(buffer))
