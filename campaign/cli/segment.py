@@ -1,106 +1,38 @@
-"""`campaign segment`: count and explain segments."""
+"""`campaign segment`: each subcommand is imported when it is called, for `rfm` needs no database."""
 
 from __future__ import annotations
 
-import json
+import importlib
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from campaign.cli.opening import reading
-from campaign.clock import utc_now
-from campaign.contacts.reachable import purpose_of
-from campaign.errors import NotFound
-from campaign.models import ConsentPurpose, MessageKind, Segment, Sender
-from campaign.segments import count, parse
-from campaign.segments.saved import names_for
-from campaign.segments.wording import describe
-
-json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead of sentences.")
+# name: (module under campaign.cli, function, one line of help)
+COMMANDS = {
+    "list": ("segment_saved", "list_", "All segments, each in one sentence."),
+    "count": ("segment_saved", "count_", "How many people, and how many of them a sender may write to."),
+    "explain": ("segment_saved", "explain", "The rule in one sentence of each language."),
+    "rfm": ("segment_rfm", "command", "Recency, frequency, monetary value of a file of orders."),
+}
 
 
-@click.group()
+class _Group(click.Group):
+    """Finds a subcommand in its own module when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, function, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"campaign.cli.{module}"), function)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Group)
 def command() -> None:
-    """Count and explain segments."""
-
-
-@command.command("list")
-@json_option
-def list_(as_json: bool) -> None:
-    """All segments, each in one sentence."""
-    with reading() as db:
-        segments = [
-            {"name": segment.name, "says": describe(parse(segment.rule), "en", names_for(db))}
-            for segment in db.scalars(select(Segment).order_by(Segment.name))
-        ]
-    if as_json:
-        click.echo(json.dumps(segments, ensure_ascii=False))
-        return
-    for segment in segments:
-        click.echo(f"{segment['name']}: {segment['says']}")
-    if not segments:
-        click.echo("There is no segment yet.")
-
-
-@command.command("count")
-@click.argument("name")
-@click.option("--sender", help="Name of the sender who would write; the first active one by default.")
-@click.option(
-    "--kind",
-    type=click.Choice([MessageKind.MARKETING.value, MessageKind.GREETING.value]),
-    default="marketing",
-    show_default=True,
-)
-@json_option
-def count_(name: str, sender: str | None, kind: str, as_json: bool) -> None:
-    """How many people, and how many of them this sender may write to."""
-    with reading() as db:
-        segment = _segment(db, name)
-        writer = _sender(db, sender)
-        purpose: ConsentPurpose | None = purpose_of(MessageKind(kind))
-        found = count(db, parse(segment.rule), sender_id=writer.id, purpose=purpose, now=utc_now())
-    if as_json:
-        click.echo(
-            json.dumps(
-                {"segment": segment.name, "sender": writer.name, "kind": kind, **found.as_dict()},
-                ensure_ascii=False,
-            )
-        )
-        return
-    click.echo(
-        f"{segment.name}: {found.people} people; {writer.name} may write {kind} to {found.email} by e-mail, "
-        f"{found.letter} by letter, {found.both} by both."
-    )
-
-
-@command.command()
-@click.argument("name")
-@json_option
-def explain(name: str, as_json: bool) -> None:
-    """The rule in one sentence of each language."""
-    with reading() as db:
-        segment = _segment(db, name)
-        rule, names = parse(segment.rule), names_for(db)
-    said = {language: describe(rule, language, names) for language in ("vi", "en")}
-    if as_json:
-        click.echo(json.dumps({"segment": segment.name, **said, "rule": segment.rule}, ensure_ascii=False))
-        return
-    click.echo(said["en"])
-    click.echo(said["vi"])
-
-
-def _segment(db: Session, name: str) -> Segment:
-    segment = db.scalar(select(Segment).where(Segment.name == name))
-    if segment is None:
-        raise NotFound(f"There is no segment {name!r}; `campaign segment list` names them.")
-    return segment
-
-
-def _sender(db: Session, name: str | None) -> Sender:
-    senders = select(Sender).order_by(Sender.id)
-    senders = senders.where(Sender.name == name) if name else senders.where(Sender.active)
-    sender = db.scalars(senders.limit(1)).first()
-    if sender is None:
-        raise NotFound(f"There is no sender {name!r}." if name else "There is no sender yet; make one first.")
-    return sender
+    """Count and explain segments; score customers by their orders."""

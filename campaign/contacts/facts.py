@@ -13,6 +13,7 @@ from babel import Locale
 from sqlalchemy import String
 
 from campaign.contacts.addresses import normalise_email
+from campaign.contacts.dates import parse_date
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 from campaign.models import BirthCalendar, Contact, ContactKind
@@ -166,24 +167,6 @@ def _number(low: int, high: int) -> Parser:
 
 def _day(field: str, text: str) -> date | None:
     return parse_date(field, text) if text.strip() else None
-
-
-_DATE_SHAPES = (
-    re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[ T].*)?"),
-    re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})"),
-)
-
-
-def parse_date(field: str, text: str) -> date:
-    """`2026-03-09` or, as it is written in Vietnam, `09/03/2026` (day first, always)."""
-    value = clean(text)
-    for shape in _DATE_SHAPES:
-        if found := shape.fullmatch(value):
-            try:
-                return date(int(found["year"]), int(found["month"]), int(found["day"]))
-            except ValueError:
-                break
-    raise InvalidInput("contacts-error-date", field=field, value=value[:20])
 
 
 TEXT_FIELDS = (

@@ -180,3 +180,11 @@ segments-op-empty = is empty
 segments-op-filled = is filled
 segments-op-at-least = at least
 segments-op-at-most = at most
+
+# RFM scores of a file of orders
+segments-rfm-empty = The file is empty. Its first row must name the columns: { $columns }.
+segments-rfm-columns = Missing, or there twice: { $missing }. The first row must name the columns: { $columns }.
+segments-rfm-short = there are only { $cells } cells, and { $expected } are needed. Fill them in, or delete the row.
+segments-rfm-nobody = customer_id is empty. Fill in the customer, or delete the row.
+segments-rfm-encoding = the text is not UTF-8. Save the file again as “CSV UTF-8”.
+segments-rfm-quotes = a quotation mark is opened and not closed, or a cell is longer than 131,072 characters. Mend the quotation marks in this row.

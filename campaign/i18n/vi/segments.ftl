@@ -164,3 +164,11 @@ segments-op-empty = để trống
 segments-op-filled = đã có
 segments-op-at-least = từ (trở lên)
 segments-op-at-most = đến (nhiều nhất)
+
+# điểm RFM của một tệp đơn hàng
+segments-rfm-empty = Tệp trống. Dòng đầu phải có tên các cột: { $columns }.
+segments-rfm-columns = Thiếu cột hoặc có hai cột cùng tên: { $missing }. Dòng đầu phải có tên các cột: { $columns }.
+segments-rfm-short = chỉ có { $cells } ô, cần { $expected }. Hãy điền đủ các ô, hoặc xóa dòng này.
+segments-rfm-nobody = ô customer_id để trống. Hãy điền mã khách, hoặc xóa dòng này.
+segments-rfm-encoding = chữ không đọc được bằng UTF-8. Hãy lưu lại tệp dạng “CSV UTF-8”.
+segments-rfm-quotes = dấu ngoặc kép mở mà không đóng, hoặc ô dài quá 131.072 ký tự. Hãy sửa dấu ngoặc kép ở dòng này.
