@@ -11,6 +11,7 @@ COMMANDS = {
     "list": ("segment_saved", "list_", "All segments, each in one sentence."),
     "count": ("segment_saved", "count_", "How many people, and how many of them a sender may write to."),
     "explain": ("segment_saved", "explain", "The rule in one sentence of each language."),
+    "statistics": ("segment_saved", "statistics", "Whether the statistics of orders agree with the orders."),
     "rfm": ("segment_rfm", "command", "Recency, frequency, monetary value of a file of orders."),
 }
 

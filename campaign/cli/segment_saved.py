@@ -1,4 +1,4 @@
-"""`campaign segment list|count|explain`: saved segments in words and numbers."""
+"""`campaign segment list|count|explain|statistics`: what needs the database."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.cli.opening import reading
+from campaign.cli import EXIT_NO
+from campaign.cli.opening import reading, writing
 from campaign.clock import utc_now
+from campaign.contacts import order_statistics
 from campaign.contacts.reachable import purpose_of
 from campaign.errors import NotFound
 from campaign.models import ConsentPurpose, MessageKind, Segment, Sender
@@ -83,6 +85,30 @@ def explain(name: str, as_json: bool) -> None:
         return
     click.echo(said["en"])
     click.echo(said["vi"])
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Make all rows anew from the orders.")
+@json_option
+def statistics(rebuild: bool, as_json: bool) -> None:
+    """Compare what is kept of each customer's orders with the orders; exit 1 when it differs.
+
+    The database keeps these rows itself. They can differ after orders were loaded with triggers off.
+    """
+    with writing() if rebuild else reading() as db:
+        if rebuild:
+            order_statistics.rebuild(db)
+        wrong = order_statistics.wrong(db)
+    if as_json:
+        click.echo(json.dumps({"wrong": wrong, "rebuilt": rebuild}))
+    else:
+        click.echo(
+            f"{wrong} customers differ; `campaign segment statistics --rebuild` mends them."
+            if wrong
+            else "The statistics agree with the orders."
+        )
+    if wrong:
+        raise SystemExit(EXIT_NO)
 
 
 def _segment(db: Session, name: str) -> Segment:

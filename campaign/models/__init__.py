@@ -76,6 +76,7 @@ from campaign.models.message import (
     OfferType,
     variant_key,
 )
+from campaign.models.order_statistics import OrderStatistics
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
@@ -136,6 +137,7 @@ __all__ = [
     "NoticeKind",
     "OfferType",
     "Order",
+    "OrderStatistics",
     "PauseCause",
     "PrintRun",
     "PrintRunState",

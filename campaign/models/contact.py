@@ -169,12 +169,12 @@ class ContactImport(Base):
 
 
 class Order(Base):
-    """One purchase."""
+    """One purchase. Triggers carry what is written here on to `OrderStatistics`."""
 
     __tablename__ = "customer_order"  # `order` is a reserved word
 
     id: Mapped[Id]
-    contact_id: Mapped[ContactId]
+    contact_id: Mapped[int] = mapped_column(BigId, ForeignKey("contact.id"))
     number: Mapped[str] = mapped_column(String(60))
     ordered_on: Mapped[date] = mapped_column(index=True)
     amount: Mapped[int] = mapped_column(BigId)
@@ -183,4 +183,7 @@ class Order(Base):
     product: Mapped[str] = mapped_column(String(200), default="")
     channel: Mapped[str] = mapped_column(String(40), default="")
 
-    __table_args__ = (UniqueConstraint("contact_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("contact_id", "number"),
+        Index("ix_customer_order_customer_day", "contact_id", "currency", "ordered_on"),
+    )

@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from campaign.db import Database
-from campaign.models import Contact
-from tests.factories import make_segment, make_sender
+from campaign.models import Contact, OrderStatistics
+from tests.factories import make_contact, make_order, make_segment, make_sender
 
 CONTENT = "Họ tên,E-mail\nLan,lan@example.com\nHoa,hỏng\n"
 
@@ -95,3 +96,16 @@ def test_segments_are_listed_counted_and_explained(house: dict[str, str]) -> Non
     assert (counted["people"], counted["sender"]) == (0, "Trà Sen")
     explained = json.loads(run(house, "segment", "explain", "Khách quen", "--json").stdout)
     assert explained["vi"] == "Khách hàng mang thẻ “vip”."
+
+
+def test_statistics_of_orders_that_went_astray_are_said_and_mended(house: dict[str, str]) -> None:
+    database = Database(house["DATABASE_URL"])
+    with database.write() as db:
+        make_order(db, make_contact(db))
+        db.flush()
+        db.execute(update(OrderStatistics).values(amount=-1))
+    database.close()
+    found = run(house, "segment", "statistics", "--json")
+    assert (found.returncode, json.loads(found.stdout)) == (1, {"wrong": 1, "rebuilt": False})
+    assert run(house, "segment", "statistics", "--rebuild").returncode == 0
+    assert "agree" in run(house, "segment", "statistics").stdout

@@ -1,0 +1,141 @@
+"""What a customer's orders come to: one row a customer and currency, kept by triggers.
+
+Whoever writes an order, in whatever way, need not know of it. PostgreSQL works out all customers of a
+statement at once; SQLite, which knows row triggers only, takes a row off and adds it again.
+
+Revision ID: 0180
+Revises: 0150
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0180"
+down_revision = "0150"
+branch_labels = None
+depends_on = None
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+FACTS = "first_on, last_on, orders, days, amount"
+
+# one row a customer and currency of the orders that {which} lets through
+AGGREGATE = (
+    f"INSERT INTO order_statistics (contact_id, currency, {FACTS}) "
+    "SELECT contact_id, currency, min(ordered_on), max(ordered_on), count(*), count(DISTINCT ordered_on), "
+    "CAST(sum(amount) AS bigint) FROM customer_order WHERE {which} GROUP BY contact_id, currency"
+)
+
+# two transactions may write orders of one customer at once: the second waits for the first at the customer's
+# row, and the statements behind that see what the first wrote
+POSTGRES_KEEP = f"""
+CREATE FUNCTION keep_order_statistics() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    touched bigint[];
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        SELECT array_agg(DISTINCT contact_id) INTO touched FROM fresh;
+    ELSIF TG_OP = 'DELETE' THEN
+        SELECT array_agg(DISTINCT contact_id) INTO touched FROM gone;
+    ELSE
+        SELECT array_agg(DISTINCT contact_id) INTO touched FROM (
+            (SELECT id, contact_id, currency, ordered_on, amount FROM fresh
+             EXCEPT SELECT id, contact_id, currency, ordered_on, amount FROM gone)
+            UNION ALL
+            (SELECT id, contact_id, currency, ordered_on, amount FROM gone
+             EXCEPT SELECT id, contact_id, currency, ordered_on, amount FROM fresh)
+        ) AS changed;
+    END IF;
+    IF touched IS NULL THEN
+        RETURN NULL;
+    END IF;
+    PERFORM 1 FROM contact WHERE id IN (SELECT unnest(touched)) ORDER BY id FOR NO KEY UPDATE;
+    IF TG_OP <> 'INSERT' THEN
+        DELETE FROM order_statistics AS kept
+        WHERE contact_id IN (SELECT unnest(touched)) AND NOT EXISTS (
+            SELECT 1 FROM customer_order AS o
+            WHERE o.contact_id = kept.contact_id AND o.currency = kept.currency
+        );
+    END IF;
+    {AGGREGATE.format(which="contact_id IN (SELECT unnest(touched))")}
+    ON CONFLICT (contact_id, currency) DO UPDATE SET
+        first_on = excluded.first_on, last_on = excluded.last_on, orders = excluded.orders,
+        days = excluded.days, amount = excluded.amount;
+    RETURN NULL;
+END $$
+"""
+POSTGRES_EVENTS = {
+    "INSERT": "NEW TABLE AS fresh",
+    "UPDATE": "OLD TABLE AS gone NEW TABLE AS fresh",
+    "DELETE": "OLD TABLE AS gone",
+}
+
+# the other orders of a customer in that currency; the index finds a day, the first and the last at once
+OTHERS = "FROM customer_order WHERE contact_id = {row}.contact_id AND currency = {row}.currency AND id <> {row}.id"
+ALONE_THAT_DAY = f"NOT EXISTS (SELECT 1 {OTHERS} AND ordered_on = {{row}}.ordered_on)"
+KEPT = "WHERE contact_id = OLD.contact_id AND currency = OLD.currency"
+SQLITE_ADD = (
+    f"INSERT INTO order_statistics (contact_id, currency, {FACTS}) "
+    "VALUES (NEW.contact_id, NEW.currency, NEW.ordered_on, NEW.ordered_on, 1, 1, NEW.amount) "
+    "ON CONFLICT (contact_id, currency) DO UPDATE SET "
+    "first_on = min(first_on, excluded.first_on), last_on = max(last_on, excluded.last_on), "
+    f"orders = orders + 1, days = days + ({ALONE_THAT_DAY.format(row='NEW')}), "
+    "amount = amount + excluded.amount; "
+)
+SQLITE_TAKE_OFF = (
+    f"DELETE FROM order_statistics {KEPT} AND orders = 1; "
+    f"UPDATE order_statistics SET orders = orders - 1, amount = amount - OLD.amount, "
+    f"days = days - ({ALONE_THAT_DAY.format(row='OLD')}), "
+    f"first_on = (SELECT min(ordered_on) {OTHERS.format(row='OLD')}), "
+    f"last_on = (SELECT max(ordered_on) {OTHERS.format(row='OLD')}) {KEPT}; "
+)
+SQLITE_EVENTS = {
+    "INSERT": SQLITE_ADD,
+    "UPDATE OF contact_id, currency, ordered_on, amount": SQLITE_TAKE_OFF + SQLITE_ADD,
+    "DELETE": SQLITE_TAKE_OFF,
+}
+
+
+def upgrade() -> None:
+    # it begins with the customer, so it does all that the index of customers alone did
+    op.create_index("ix_customer_order_customer_day", "customer_order", ["contact_id", "currency", "ordered_on"])
+    op.drop_index("ix_customer_order_contact_id", table_name="customer_order")
+    op.create_table(
+        "order_statistics",
+        sa.Column("contact_id", BIG, nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("orders", BIG, nullable=False),
+        sa.Column("days", BIG, nullable=False),
+        sa.Column("amount", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name="fk_order_statistics_contact_id_contact"),
+        sa.PrimaryKeyConstraint("contact_id", "currency", name="pk_order_statistics"),
+    )
+    op.execute(AGGREGATE.format(which="true"))
+    for name, columns in (("last", ["last_on"]), ("days", ["days", "last_on"]), ("amount", ["amount", "last_on"])):
+        op.create_index(f"ix_order_statistics_{name}", "order_statistics", ["currency", *columns])
+    if op.get_bind().dialect.name == "sqlite":
+        for event, act in SQLITE_EVENTS.items():
+            op.execute(f"CREATE TRIGGER {_name(event)} AFTER {event} ON customer_order BEGIN {act} END")
+        return
+    op.execute(POSTGRES_KEEP)
+    for event, tables in POSTGRES_EVENTS.items():
+        op.execute(
+            f"CREATE TRIGGER {_name(event)} AFTER {event} ON customer_order REFERENCING {tables} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION keep_order_statistics()"
+        )
+
+
+def _name(event: str) -> str:
+    return f"order_statistics_{event.split()[0].lower()}"
+
+
+def downgrade() -> None:
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for event in SQLITE_EVENTS:
+        op.execute(f"DROP TRIGGER {_name(event)}" + ("" if sqlite else " ON customer_order"))
+    if not sqlite:
+        op.execute("DROP FUNCTION keep_order_statistics()")
+    op.drop_table("order_statistics")
+    op.create_index("ix_customer_order_contact_id", "customer_order", ["contact_id"])
+    op.drop_index("ix_customer_order_customer_day", table_name="customer_order")
