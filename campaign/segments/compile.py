@@ -32,6 +32,7 @@ from campaign.contacts.names import search_key
 from campaign.contacts.reachable import reachable
 from campaign.models import Contact, ContactKind, ContactTag, Order
 from campaign.occasions import anniversaries
+from campaign.segments import value_sql
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.rule import (
     And,
@@ -39,14 +40,19 @@ from campaign.segments.rule import (
     Birthday,
     ContactPersonOf,
     Custom,
+    LifeStage,
     Measure,
     Not,
     Op,
     Or,
     Orders,
     Reachable,
+    Rfm,
+    RfmGroup,
     Rule,
+    SalesTier,
     Tag,
+    Value,
 )
 
 # whose midnight decides what "today" is for birthdays and orders
@@ -97,6 +103,8 @@ def _condition(rule: Rule, now: datetime, contact: Any) -> ColumnElement[bool]:
             return _orders(rule, today(now), contact)
         case Birthday(days):
             return _birthday(days, today(now), contact)
+        case Rfm() | RfmGroup() | SalesTier() | LifeStage():
+            return _value(rule, today(now), contact)
     raise AssertionError(f"no SQL for {rule!r}")
 
 
@@ -164,6 +172,19 @@ def _orders(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
     if none_is_enough:
         return _column(contact.id.not_in(orders.having(~enough)))
     return _column(contact.id.in_(orders.having(enough)))
+
+
+def _value(rule: Value, day: date, contact: Any) -> ColumnElement[bool]:
+    match rule:
+        case LifeStage(stage):
+            return value_sql.in_stage(stage, day, contact.id)
+        case Rfm(r, f, m, currency):
+            ids = value_sql.in_boxes([(r, f, m)], day, currency)
+        case RfmGroup(group, currency):
+            ids = value_sql.in_group(group, day, currency)
+        case SalesTier(tier, currency):
+            ids = value_sql.in_tier(tier, day, currency)
+    return _column(contact.id.in_(ids))
 
 
 def _birthday(days: int, day: date, contact: Any) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 from campaign.models import Channel, ConsentPurpose
 from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.value import ANY, Group, Range, Stage, Tier
 
 DEPTH_LIMIT = 8
 NODE_LIMIT = 100
@@ -141,7 +142,41 @@ class ContactPersonOf:
     rule: Rule
 
 
-Rule = And | Or | Not | Attribute | Custom | Tag | Reachable | Orders | Birthday | ContactPersonOf
+@dataclass(frozen=True)
+class Rfm:
+    """Has RFM scores in these ranges, both ends included, among those who ordered in the currency."""
+
+    r: Range = ANY
+    f: Range = ANY
+    m: Range = ANY
+    currency: str = "VND"
+
+
+@dataclass(frozen=True)
+class RfmGroup:
+    """Is in this group by RFM."""
+
+    group: Group
+    currency: str = "VND"
+
+
+@dataclass(frozen=True)
+class SalesTier:
+    """Is in this tier by share of sales."""
+
+    tier: Tier
+    currency: str = "VND"
+
+
+@dataclass(frozen=True)
+class LifeStage:
+    """Is at this stage by the days since the first and the last order."""
+
+    stage: Stage
+
+
+Value = Rfm | RfmGroup | SalesTier | LifeStage
+Rule = And | Or | Not | Attribute | Custom | Tag | Reachable | Orders | Birthday | ContactPersonOf | Value
 
 EVERYBODY = And(())
 
@@ -164,6 +199,7 @@ def type_of(rule: Rule) -> str:
 _TYPES: dict[type, str] = {
     And: "and", Or: "or", Not: "not", ContactPersonOf: "contact_person_of", Attribute: "attribute",
     Custom: "custom", Tag: "tag", Reachable: "reachable", Orders: "orders", Birthday: "birthday",
+    Rfm: "rfm", RfmGroup: "rfm_group", SalesTier: "tier", LifeStage: "stage",
 }  # fmt: skip
 
 
@@ -241,9 +277,6 @@ def _orders(given: Mapping[str, Any]) -> Orders:
     op = _word(given, "op", Op)
     if op not in (Op.AT_LEAST, Op.AT_MOST):
         raise _wrong("op")
-    currency = _text(given, "currency", "VND")
-    if not re.fullmatch(r"[A-Z]{3}", currency):
-        raise _wrong("currency")
     return Orders(
         measure=_word(given, "measure", Measure),
         op=op,
@@ -251,13 +284,50 @@ def _orders(given: Mapping[str, Any]) -> Orders:
         days=_number(given, "days", 0, DAYS_LIMIT, 0),
         product=_text(given, "product", ""),
         channel=_text(given, "channel", ""),
-        currency=currency,
+        currency=_currency(given),
     )
 
 
 def _birthday(given: Mapping[str, Any]) -> Birthday:
     _only(given, "days")
     return Birthday(_number(given, "days", 0, BIRTHDAY_DAYS_LIMIT))
+
+
+def _rfm(given: Mapping[str, Any]) -> Rfm:
+    _only(given, "r", "f", "m", "currency")
+    return Rfm(_range(given, "r"), _range(given, "f"), _range(given, "m"), _currency(given))
+
+
+def _range(given: Mapping[str, Any], name: str) -> Range:
+    ends = given.get(name, ANY)
+    if not isinstance(ends, list | tuple) or len(ends) != 2:
+        raise _wrong(name)
+    low, high = (_check_number(end, name, *ANY) for end in ends)
+    if low > high:
+        raise _wrong(name)
+    return low, high
+
+
+def _rfm_group(given: Mapping[str, Any]) -> RfmGroup:
+    _only(given, "group", "currency")
+    return RfmGroup(_word(given, "group", Group), _currency(given))
+
+
+def _tier(given: Mapping[str, Any]) -> SalesTier:
+    _only(given, "tier", "currency")
+    return SalesTier(_word(given, "tier", Tier), _currency(given))
+
+
+def _stage(given: Mapping[str, Any]) -> LifeStage:
+    _only(given, "stage")
+    return LifeStage(_word(given, "stage", Stage))
+
+
+def _currency(given: Mapping[str, Any]) -> str:
+    currency = _text(given, "currency", "VND")
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise _wrong("currency")
+    return currency
 
 
 _READERS: dict[str, Callable[[Mapping[str, Any]], Rule]] = {
@@ -267,6 +337,10 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Rule]] = {
     "reachable": _reachable,
     "orders": _orders,
     "birthday": _birthday,
+    "rfm": _rfm,
+    "rfm_group": _rfm_group,
+    "tier": _tier,
+    "stage": _stage,
 }
 LEAF_TYPES = tuple(_READERS)
 

@@ -15,15 +15,21 @@ from campaign.segments.rule import (
     Birthday,
     ContactPersonOf,
     Custom,
+    LifeStage,
     Measure,
     Not,
     Op,
     Or,
     Orders,
     Reachable,
+    Rfm,
+    RfmGroup,
     Rule,
+    SalesTier,
     Tag,
+    Value,
 )
+from campaign.segments.value import ANY
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,8 @@ def say_condition(rule: Rule, language: str, names: Names) -> str:
             return translate(language, "segments-say-birthday", days=days)
         case Orders():
             return _say_orders(rule, language)
+        case Rfm() | RfmGroup() | SalesTier() | LifeStage():
+            return _say_value(rule, language)
     raise AssertionError(f"no words for {rule!r}")
 
 
@@ -139,3 +147,29 @@ def _say_orders(rule: Orders, language: str) -> str:
         amount = say_amount(rule.value, rule.currency, language)
         said = translate(language, f"segments-say-orders-sum-{rule.op.replace('_', '-')}", value=amount)
     return " ".join([said, *bounds])
+
+
+def _say_value(rule: Value, language: str) -> str:
+    match rule:
+        case LifeStage(stage):
+            return translate(language, f"segments-say-stage-{stage}")
+        case RfmGroup(group, currency):
+            name = translate(language, f"segments-group-{group.replace('_', '-')}")
+            said = translate(language, "segments-say-rfm-group", group=name)
+        case SalesTier(tier, currency):
+            said = translate(language, f"segments-say-tier-{tier}")
+        case Rfm(r, f, m, currency):
+            asked = [(letter, ends) for letter, ends in (("R", r), ("F", f), ("M", m)) if ends != ANY]
+            parts = [
+                translate(
+                    language, "segments-say-score" if low == high else "segments-say-scores",
+                    letter=letter, low=low, high=high,
+                )
+                for letter, (low, high) in asked
+            ]  # fmt: skip
+            said = join(parts, "and", language) or translate(language, "segments-say-rfm-any")
+    return (
+        said
+        if currency == "VND"
+        else translate(language, "segments-say-in-currency", what=said, currency=currency)
+    )

@@ -18,15 +18,20 @@ from campaign.segments.rule import (
     Birthday,
     ContactPersonOf,
     Custom,
+    LifeStage,
     Measure,
     Not,
     Op,
     Or,
     Orders,
     Reachable,
+    Rfm,
+    RfmGroup,
     Rule,
+    SalesTier,
     Tag,
 )
+from campaign.segments.value import Group, Stage, Tier
 
 HOSTILE = (
     "' OR '1'='1", "%", "_", "\\", "'; DROP TABLE contact; --", "{{ 7*7 }}", "Hà Nội", "hà nội", "Ha Noi",
@@ -78,6 +83,14 @@ orders = st.builds(
 reachables = st.builds(
     Reachable, st.sampled_from(Channel), st.sampled_from(ConsentPurpose), st.sampled_from((1, 2, 99))
 )
+ranges = st.tuples(st.integers(1, 5), st.integers(1, 5)).map(sorted).map(tuple)
+currencies = st.sampled_from(("VND", "USD", "EUR"))  # of the last there are no orders
+values = (
+    st.builds(Rfm, ranges, ranges, ranges, currencies)
+    | st.builds(RfmGroup, st.sampled_from(Group), currencies)
+    | st.builds(SalesTier, st.sampled_from(Tier), currencies)
+    | st.builds(LifeStage, st.sampled_from(Stage))
+)
 leaves = (
     attributes()
     | customs()
@@ -85,6 +98,7 @@ leaves = (
     | orders
     | reachables
     | st.builds(Birthday, st.sampled_from((0, 7, 60)))
+    | values
 )
 
 

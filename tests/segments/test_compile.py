@@ -33,13 +33,17 @@ from campaign.segments.rule import (
     Birthday,
     ContactPersonOf,
     Custom,
+    LifeStage,
     Measure,
     Not,
     Op,
     Or,
     Orders,
     Reachable,
+    Rfm,
+    RfmGroup,
     Rule,
+    SalesTier,
     Tag,
 )
 from tests.conftest import NOW
@@ -51,7 +55,11 @@ from tests.factories import (
     make_organisation,
     make_sender,
 )
-from tests.segments.rules import HOSTILE, PROVINCES, rules
+from tests.segments.reference import value_fits
+from tests.segments.rules import HOSTILE, PROVINCES, rules, values
+
+# days before today that orders were made, -1 being tomorrow
+AGES = (-1, 0, 1, 20, 100, 200, 399, 700, 800)
 
 
 @dataclass
@@ -100,10 +108,10 @@ def world(database: Database) -> World:
             ),
         )
         contacts.append(contact)
-        for _ in range(chance.randrange(3)):
+        for _ in range(chance.randrange(4)):
             make_order(
-                db, contact, amount=chance.choice((100_000, 300_000, -50_000)),
-                ordered_on=date(2026, 3, 9) - timedelta(days=chance.choice((0, 1, 20, 399, 700))),
+                db, contact, amount=chance.choice((100_000, 300_000, 5_000_000, -50_000)),
+                ordered_on=date(2026, 3, 9) - timedelta(days=chance.choice(AGES)),
                 product=chance.choice(("Trà sen", "100%", "l'eau")), currency=chance.choice(("VND", "USD")),
                 channel=chance.choice(("cửa hàng", "x")),
             )  # fmt: skip
@@ -147,6 +155,14 @@ def test_sql_and_reference_find_the_same_people(world: World, rule: Rule) -> Non
     assert found == {contact.id for contact in world.contacts if fits(world, rule, contact, NOW)}
 
 
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rule=values)
+def test_sql_and_reference_agree_on_value(world: World, rule: Rule) -> None:
+    """Scores, groups, tiers and stages are rare among all the rules above."""
+    found = set(world.db.scalars(select(Contact.id).where(where(rule, NOW))))
+    assert found == {contact.id for contact in world.contacts if fits(world, rule, contact, NOW)}
+
+
 def fits(world: World, rule: Rule, contact: Contact, now: datetime) -> bool:
     """The rule read plainly."""
     match rule:
@@ -173,6 +189,8 @@ def _leaf_fits(world: World, rule: Rule, contact: Contact, now: datetime) -> boo
             return _orders_fit(rule, world.orders[contact.id], today(now))
         case Birthday(days):
             return _birthday_fits(days, contact, today(now))
+        case Rfm() | RfmGroup() | SalesTier() | LifeStage():
+            return value_fits(rule, contact.id, world.orders, today(now))
         case Reachable(channel, purpose, sender_id):
             key = contact.email_key if channel is Channel.EMAIL else contact.letter_key
             target = Target(contact.id, key)

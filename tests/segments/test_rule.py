@@ -53,6 +53,10 @@ def test_what_is_left_out_has_its_default() -> None:
         {"type": "orders", "measure": "sum", "op": "at_least", "value": True},
         {"type": "orders", "measure": "sum", "op": "at_least", "value": 1, "currency": "đồng"},
         {"type": "birthday", "days": 61}, {"type": "birthday", "days": -1}, {"type": "birthday", "days": 1.5},
+        {"type": "rfm", "r": [0, 5]}, {"type": "rfm", "r": [4, 3]}, {"type": "rfm", "f": [1]},
+        {"type": "rfm", "m": "1-5"}, {"type": "rfm", "m": [1, True]}, {"type": "rfm", "currency": "đ"},
+        {"type": "rfm_group", "group": "vip"}, {"type": "tier", "tier": "A"}, {"type": "stage", "stage": ""},
+        {"type": "stage", "stage": "new", "currency": "VND"},
         {"type": "reachable", "channel": "fax", "purpose": "marketing", "sender_id": 1},
     ],
 )  # fmt: skip

@@ -37,6 +37,23 @@ SPENT = {"type": "orders", "measure": "sum", "op": "at_least", "value": 1_000_00
             " of products named like “sen”)"
             " or have their birthday within 7 days.",
         ),
+        (
+            {"type": "and", "rules": [
+                {"type": "rfm", "r": [4, 5], "f": [5, 5]},
+                {"type": "not", "rule": {"type": "rfm_group", "group": "cannot_lose", "currency": "USD"}},
+            ]},
+            "Khách hàng có điểm R từ 4 đến 5 và có điểm F là 5 và không thuộc số thuộc nhóm RFM"
+            " “không thể để mất” (tính theo đơn bằng USD).",
+            "Customers who have an R score from 4 to 5 and have F score 5 and are not among those who are in"
+            " the RFM group “cannot lose” (by orders in USD).",
+        ),
+        (
+            {"type": "and", "rules": [{"type": "tier", "tier": "a"}, {"type": "stage", "stage": "lapsing"}]},
+            "Khách hàng thuộc hạng A (những người mua nhiều nhất, làm nên 80% doanh số)"
+            " và sắp rời đi (mua lần cuối cách đây từ 181 đến 365 ngày).",
+            "Customers who are in tier A (who buy most and make 80% of sales)"
+            " and are about to lapse (last order 181 to 365 days ago).",
+        ),
         ({"type": "and", "rules": []}, "Khách hàng bất kỳ.", "Customers who are in the book at all."),
         (
             {"type": "reachable", "channel": "letter", "purpose": "greeting", "sender_id": 3},

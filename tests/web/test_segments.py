@@ -115,6 +115,10 @@ def test_every_kind_of_condition_has_its_fields(
         {"type": "birthday", "days": 7},
         {"type": "orders", "measure": "sum", "op": "at_least", "value": 1_000_000, "days": 90},
         {"type": "reachable", "channel": "letter", "purpose": "greeting", "sender_id": 1},
+        {"type": "rfm", "r": [4, 5], "f": [1, 5], "m": [2, 2], "currency": "USD"},
+        {"type": "rfm_group", "group": "at_risk"},
+        {"type": "tier", "tier": "a"},
+        {"type": "stage", "stage": "lapsing"},
         {"type": "contact_person_of", "rule": {"type": "tag", "tag": "vip"}},
         {"type": "not", "rule": {"type": "custom", "key": "hoa", "op": "is", "values": ["sen"]}},
     ]

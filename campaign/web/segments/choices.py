@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from campaign.contacts import finding
 from campaign.models import Account, Channel, ConsentPurpose, CustomField, Order, Sender
 from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.value import ANY, Group, Stage, Tier
 from campaign.web import unit
 from campaign.web.language import t
 
@@ -19,6 +21,18 @@ _ATTRIBUTES = (
     "email", "phone",
 )  # fmt: skip
 LIST_LIMIT = 300
+# conditions that are one choice: how the keys of their words begin, and the words
+_CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
+    "rfm_group": ("group", Group), "tier": ("tier", Tier), "stage": ("stage", Stage),
+}  # fmt: skip
+
+
+def ranges() -> list[tuple[str, str]]:
+    """What may be asked of a score: `4-5`, in words."""
+    pairs = [(low, high) for low in range(5, 0, -1) for high in range(5, low - 1, -1) if (low, high) != ANY]
+    return [("1-5", t("segments-score-any"))] + [
+        (f"{low}-{high}", str(low) if low == high else f"{low}–{high}") for low, high in pairs
+    ]
 
 
 def subjects() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -34,6 +48,13 @@ def subjects() -> list[tuple[str, list[tuple[str, str]]]]:
             t("segments-about-orders"),
             [(f"orders:{measure}", t(f"segments-what-orders-{measure}")) for measure in ("count", "sum")],
         ),
+        (
+            t("segments-about-value"),
+            [
+                (word, t(f"segments-what-{word.replace('_', '-')}"))
+                for word in ("rfm_group", "rfm", "tier", "stage")
+            ],
+        ),
         (t("segments-about-own"), [(f"custom:{field.key}", field.label) for field in own]),
     ]
     return [(heading, pairs) for heading, pairs in groups if pairs]
@@ -47,6 +68,9 @@ def attribute(name: str) -> str:
 def values(what: str) -> list[tuple[str, str]] | None:
     """The only values there are; None when any text will do."""
     kind, _, name = what.partition(":")
+    if kind in _CHOICES:
+        start, words = _CHOICES[kind]
+        return [(word.value, t(f"segments-{start}-{word.replace('_', '-')}")) for word in words]
     if kind != "attribute" or name not in COLUMNS:
         return None
     if name == "owner":

@@ -19,7 +19,9 @@ ROOT = "r"
 # what a group asks of its conditions
 ALL, ANY = "and", "or"
 CHILD_LIMIT = 30
-PARTS = ("op", "value", "days", "product", "channel", "purpose", "sender")
+PARTS = ("op", "value", "days", "product", "channel", "purpose", "sender", "r", "f", "m", "currency")
+# conditions that are one choice from a list: the name of its part in the rule
+ONE_CHOICE = {"rfm_group": "group", "tier": "tier", "stage": "stage"}
 
 
 @dataclass
@@ -148,7 +150,19 @@ def _leaf_json(node: Node) -> dict[str, Any]:
                 "days": number(given.get("days", "") or "0"), "product": given.get("product", ""),
                 "channel": given.get("channel", ""),
             }  # fmt: skip
-    return {"type": kind}
+    return {"type": kind, **_value_json(kind, given)}
+
+
+def _value_json(kind: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """RFM scores, group, tier or stage; the editor asks for no currency, and keeps the one of the rule."""
+    made: dict[str, Any] = {}
+    if kind in ONE_CHOICE:
+        made[ONE_CHOICE[kind]] = given.get("value", "")
+    elif kind == "rfm":
+        made = {letter: [number(end) for end in (given.get(letter) or "1-5").split("-")] for letter in "rfm"}
+    if made and kind != "stage" and given.get("currency"):
+        made["currency"] = given["currency"]
+    return made
 
 
 def _comparison(kind: str, name: str, given: Mapping[str, str]) -> dict[str, Any]:
@@ -218,6 +232,10 @@ def _texts(rule: Rule) -> dict[str, str]:
             texts["value"] = "; ".join(str(value) for value in rule.values)
         case rules.Tag(tag):
             texts["value"] = tag
+        case rules.RfmGroup() | rules.SalesTier() | rules.LifeStage():
+            texts["value"] = str(facts[ONE_CHOICE[rules.type_of(rule)]])
+        case rules.Rfm():
+            texts |= {letter: "-".join(map(str, facts[letter])) for letter in "rfm"}
         case rules.Reachable():
             texts["sender"] = str(rule.sender_id)
         case rules.Orders():

@@ -1,0 +1,94 @@
+"""Value read plainly: every customer beside every other, order by order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from campaign.models import Order
+from campaign.segments.rule import LifeStage, Rfm, RfmGroup, SalesTier, Value
+from campaign.segments.value import Group, Stage, Tier
+
+Orders = Mapping[int, Sequence[Order]]
+
+
+def value_fits(rule: Value, contact_id: int, orders: Orders, day: date) -> bool:
+    match rule:
+        case LifeStage(stage):
+            return stage is stage_of([order.ordered_on for order in orders[contact_id]], day)
+        case SalesTier(tier, currency):
+            return tier is tier_of(contact_id, orders, day, currency)
+        case RfmGroup(group, currency):
+            scores = scores_of(contact_id, orders, day, currency)
+            return scores is not None and group is group_of(*scores)
+        case Rfm(r, f, m, currency):
+            scores = scores_of(contact_id, orders, day, currency)
+            return scores is not None and all(
+                low <= score <= high for (low, high), score in zip((r, f, m), scores, strict=True)
+            )
+
+
+def _kept(orders: Orders, day: date, currency: str) -> dict[int, list[Order]]:
+    kept = {
+        who: [order for order in theirs if order.currency == currency and order.ordered_on <= day]
+        for who, theirs in orders.items()
+    }
+    return {who: theirs for who, theirs in kept.items() if theirs}
+
+
+def scores_of(contact_id: int, orders: Orders, day: date, currency: str) -> tuple[int, int, int] | None:
+    """From the words of the definition: one and five times the share of those who do strictly worse."""
+    kept = _kept(orders, day, currency)
+    if contact_id not in kept:
+        return None
+    facts = {
+        who: (
+            max(order.ordered_on for order in theirs),
+            len({order.ordered_on for order in theirs}),
+            sum(order.amount for order in theirs),
+        )
+        for who, theirs in kept.items()
+    }
+    r, f, m = (
+        1 + 5 * sum(other[at] < facts[contact_id][at] for other in facts.values()) // len(facts)
+        for at in range(3)
+    )
+    return r, f, m
+
+
+def group_of(r: int, f: int, m: int) -> Group:
+    """The table of docs/rfm.md, read from top to bottom."""
+    if f >= 3:
+        if r >= 4 and f >= 4 and m >= 4:
+            return Group.CHAMPIONS
+        if r >= 3:
+            return Group.LOYAL
+        return Group.CANNOT_LOSE if f >= 4 and m >= 4 else Group.AT_RISK
+    if r >= 4:
+        return Group.NEW if f == 1 else Group.PROMISING
+    return {3: Group.PROMISING, 2: Group.HIBERNATING, 1: Group.LOST}[r]
+
+
+def tier_of(contact_id: int, orders: Orders, day: date, currency: str) -> Tier | None:
+    kept = _kept(orders, day, currency)
+    if contact_id not in kept:
+        return None
+    sums = {who: sum(order.amount for order in theirs) for who, theirs in kept.items()}
+    mine = sums[contact_id]
+    if mine <= 0:
+        return Tier.C
+    total = sum(amount for amount in sums.values() if amount > 0)
+    ahead = sum(amount for amount in sums.values() if amount > mine)
+    return Tier.A if ahead * 100 < total * 80 else Tier.B if ahead * 100 < total * 95 else Tier.C
+
+
+def stage_of(days: Sequence[date], day: date) -> Stage:
+    ages = [(day - one).days for one in days if one <= day]
+    if not ages:
+        return Stage.PROSPECT
+    if max(ages) <= 90:
+        return Stage.NEW
+    for stage, oldest in ((Stage.CURRENT, 180), (Stage.LAPSING, 365), (Stage.LAPSED, 730)):
+        if min(ages) <= oldest:
+            return stage
+    return Stage.FORMER
