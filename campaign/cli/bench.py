@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from campaign.lab import bench_lint, bench_lint_hostile, bench_plan, bench_send
+from campaign.lab import bench_lint, bench_lint_hostile, bench_plan, bench_segments, bench_send
 
 EXIT_NO = 1
 
@@ -91,6 +91,38 @@ def plan(recipients: int, database: str, as_json: bool) -> None:
     with Console(stderr=True).status(f"making {recipients} customers, freezing, planning ..."):
         figures = bench_plan.bench(recipients, database)
     _tell(asdict(figures), as_json)
+
+
+@command.command()
+@click.option("--contacts", type=click.IntRange(1), default=1_000_000, show_default=True)
+@click.option("--orders", type=click.IntRange(1), default=5_000_000, show_default=True)
+@click.option(
+    "--database",
+    default="postgresql",
+    show_default=True,
+    help="postgresql, a server of the bench's own; sqlite; or the URL of an empty database.",
+)
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
+def segments(contacts: int, orders: int, database: str, rounds: int, as_json: bool) -> None:
+    """RFM beside NTILE over the orders, twenty questions beside hand-written SQL, and what upkeep costs.
+
+    \b
+    What is compared takes turns in one database; figures are medians. The questions and
+    their SQL stand in benchmarks/segments, NTILE in benchmarks/baselines. Exit 2 when a
+    segment does not count what the hand-written SQL counts.
+    """
+    asked = bench_segments.Plan(contacts, orders, database, rounds)
+    with Console(stderr=True).status("starting ...") as status:
+        figures = bench_segments.as_json(bench_segments.bench(asked, status.update))
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    each = figures.pop("segments")
+    _tell(figures, as_json=False)
+    for name, one in each.items():
+        took = f"{one['count_ms']:>9} ms  {one['handwritten_ms']:>9} ms"
+        click.echo(f"{name:<44} {one['count']:>9}  {took}  {one['ratio']}")
 
 
 def _tell(found: dict[str, object], as_json: bool) -> None:

@@ -7,6 +7,7 @@ on a million contacts in PostgreSQL. No condition is ever NULL, so that `not` me
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,6 +55,7 @@ from campaign.segments.rule import (
     Tag,
     Value,
 )
+from campaign.segments.value import BOXES, Box
 
 # whose midnight decides what "today" is for birthdays and orders
 HOUSE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -80,7 +82,10 @@ def where(rule: Rule, now: datetime, contact: Any = Contact) -> ColumnElement[bo
         case And(rules):
             return and_(true(), *(where(part, now, contact) for part in rules))
         case Or(rules):
-            return or_(false(), *(where(part, now, contact) for part in rules))
+            parts = _scores_together(rules, today(now), contact)
+            return or_(
+                false(), *parts, *(where(part, now, contact) for part in rules if not _is_scored(part))
+            )
         case Not(inner):
             return ~where(inner, now, contact)
         case ContactPersonOf(inner):
@@ -174,6 +179,23 @@ def _orders(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
     return _column(contact.id.in_(orders.having(enough)))
 
 
+def _is_scored(rule: Rule) -> bool:
+    return isinstance(rule, Rfm | RfmGroup)
+
+
+def _scores_together(rules: Iterable[Rule], day: date, contact: Any) -> list[ColumnElement[bool]]:
+    """Scores and groups of one currency in one pass: "champions or loyal" reads each boundary once."""
+    boxes: dict[str, list[Box]] = {}
+    for rule in rules:
+        if isinstance(rule, Rfm):
+            boxes.setdefault(rule.currency, []).append((rule.r, rule.f, rule.m))
+        elif isinstance(rule, RfmGroup):
+            boxes.setdefault(rule.currency, []).extend(BOXES[rule.group])
+    return [
+        _column(contact.id.in_(value_sql.in_boxes(them, day, currency))) for currency, them in boxes.items()
+    ]
+
+
 def _value(rule: Value, day: date, contact: Any) -> ColumnElement[bool]:
     match rule:
         case LifeStage(stage):
@@ -181,7 +203,7 @@ def _value(rule: Value, day: date, contact: Any) -> ColumnElement[bool]:
         case Rfm(r, f, m, currency):
             ids = value_sql.in_boxes([(r, f, m)], day, currency)
         case RfmGroup(group, currency):
-            ids = value_sql.in_group(group, day, currency)
+            ids = value_sql.in_boxes(BOXES[group], day, currency)
         case SalesTier(tier, currency):
             ids = value_sql.in_tier(tier, day, currency)
     return _column(contact.id.in_(ids))
@@ -189,15 +211,22 @@ def _value(rule: Value, day: date, contact: Any) -> ColumnElement[bool]:
 
 def _birthday(days: int, day: date, contact: Any) -> ColumnElement[bool]:
     coming = {key for ahead in range(days + 1) for key in anniversaries.kept_on(day + timedelta(days=ahead))}
-    kept = func.coalesce(contact.birth_month * 100 + contact.birth_day, 0)
+    of_month: dict[tuple[str, int], set[int]] = {}
+    for key in coming:
+        of_month.setdefault((key.calendar, key.month), set()).add(key.day)
+    # column by column, for an index finds them so; that they are there is asked first, or NOT would be NULL
+    there = and_(contact.birth_month.is_not(None), contact.birth_day.is_not(None))
     return or_(
+        false(),
         *(
             and_(
+                there,
                 contact.birth_calendar == calendar,
-                kept.in_(sorted({key.month * 100 + key.day for key in coming if key.calendar == calendar})),
+                contact.birth_month == month,
+                contact.birth_day.in_(sorted(kept)),
             )
-            for calendar in ("solar", "lunar")
-        )
+            for (calendar, month), kept in sorted(of_month.items())
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 Who had no order after the day is read from the statistics alone; for the others, and they are few when the
 day is today, the orders up to the day are added up. Scores compare a value with the boundaries of `rfm`,
-each found by its rank in an index: a fifth of the time of NTILE, and equal values stay together.
+each found by its rank in an index, where NTILE sorts everyone three times and parts equal values.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     Select,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     case,
     cast,
     distinct,
+    exists,
     func,
     or_,
     select,
@@ -30,14 +32,12 @@ from sqlalchemy import (
 from campaign.models import Order, OrderStatistics
 from campaign.segments.rfm import SCORES
 from campaign.segments.value import (
-    BOXES,
     CURRENT_DAYS,
     LAPSED_DAYS,
     LAPSING_DAYS,
     NEW_DAYS,
     TIER_ENDS,
     Box,
-    Group,
     Stage,
     Tier,
 )
@@ -46,10 +46,11 @@ from campaign.segments.value import (
 MEASURES = ("last_on", "days", "amount")
 
 
-def facts(day: date, currency: str = "") -> Subquery:
+def facts(day: date, currency: str = "") -> CTE:
     """`contact_id, first_on, last_on, days, amount` of the orders up to that day.
 
-    Without a currency: a row for each that somebody ordered in.
+    Without a currency: a row for each that somebody ordered in. To be read as if it were written out where it
+    is used, or no index would serve the ranks.
     """
     kept, order = OrderStatistics, Order
     mine = kept.currency == currency if currency else true()
@@ -67,42 +68,79 @@ def facts(day: date, currency: str = "") -> Subquery:
         .where(order.contact_id.in_(later))
         .group_by(order.contact_id, order.currency)
     )
-    return union_all(settled.where(mine, kept.last_on <= day), added_up).subquery()
+    both = union_all(settled.where(mine, kept.last_on <= day), added_up)
+    return both.cte().prefix_with("NOT MATERIALIZED")
 
 
 class _Boundaries:
-    """What a value must exceed for each score, as of a day in a currency: one row, each worked out once."""
+    """What a value must exceed for each score, as of a day in a currency: one row, each worked out once.
+
+    While nobody has ordered after the day, a boundary is a rank in an index of the statistics. Otherwise it
+    is counted over all values; the databases work out only the one of both that is asked for.
+    """
 
     def __init__(self, day: date, currency: str) -> None:
-        self._day, self._currency = day, currency
-        self._size = select(func.count().label("n")).select_from(facts(day, currency)).cte()
+        kept = OrderStatistics
+        self.who = facts(day, currency)
+        self._mine = kept.currency == currency
+        self._settled = and_(self._mine, kept.last_on <= day)
+        later = select(kept.contact_id).where(self._mine, kept.last_on > day)
+        self._some_later = select(exists(later).label("some")).cte()
+        self._size = select(func.count().label("n")).select_from(kept).where(self._settled).cte()
+        self._counted: dict[str, CTE] = {}
         self._limits: dict[str, ColumnElement[Any]] = {}
 
     def limit(self, measure: str, part: int) -> str:
         """The name of the column with the value of rank `ceil(part x n / 5)`."""
         name = f"{measure}_{part}"
         if name not in self._limits:
-            value = facts(self._day, self._currency).c[measure]
-            size = select(self._size.c.n).scalar_subquery()
-            # counted from the nearer end, by an index; in whole numbers, for 0.6 is not exact
-            if part * 2 > SCORES:
-                nth = select(value).order_by(value.desc()).offset(size * (SCORES - part) // SCORES)
-            else:
-                nth = select(value).order_by(value).offset((size * part - 1) // SCORES)
-            self._limits[name] = nth.limit(1).scalar_subquery().label(name)
+            some_later = select(self._some_later.c.some).scalar_subquery()
+            counted = select(self._count(measure).c[f"p{part}"]).scalar_subquery()
+            self._limits[name] = case((some_later, counted), else_=self._ranked(measure, part)).label(name)
         return name
+
+    def _ranked(self, measure: str, part: int) -> ColumnElement[Any]:
+        """By an index, from the nearer end; in whole numbers, for 0.6 is not exact."""
+        value = getattr(OrderStatistics, measure)
+        size = select(self._size.c.n).scalar_subquery()
+        query = select(value).where(self._settled).limit(1)
+        if part * 2 > SCORES:
+            nth = query.order_by(value.desc()).offset(size * (SCORES - part) // SCORES)
+        else:
+            nth = query.order_by(value).offset((size * part - 1) // SCORES)
+        return nth.scalar_subquery()
+
+    def _count(self, measure: str) -> CTE:
+        """All four at once: the first value at which a fifth, two fifths ... of all values are reached."""
+        if measure not in self._counted:
+            value = self.who.c[measure]
+            people = func.sum(func.count())
+            by_value = select(
+                value.label("value"), people.over(order_by=value).label("reached"), people.over().label("n")
+            )
+            line = by_value.group_by(value).subquery()
+            parts = (
+                func.min(line.c.value).filter(line.c.reached * SCORES >= line.c.n * part).label(f"p{part}")
+                for part in range(1, SCORES)
+            )
+            self._counted[measure] = select(*parts).cte()
+        return self._counted[measure]
 
     def row(self) -> Subquery:
         """All limits that were asked for. The empty offset keeps PostgreSQL from working them out per row."""
-        limits = select(*self._limits.values()).add_cte(self._size, nest_here=True)
-        return limits.limit(1).offset(0).subquery()
+        return select(*self._limits.values()).limit(1).offset(0).subquery()
+
+    def among(self, query: Select[Any]) -> Select[Any]:
+        """The query with what it reads at its head, wherever it is put."""
+        heads = (self.who, self._some_later, self._size, *self._counted.values())
+        return query.add_cte(*heads, nest_here=True)
 
 
 def scores(day: date, currency: str) -> Select[Any]:
     """`contact_id, last_on, days, amount, r, f, m` of everyone who had ordered by that day."""
     found = _Boundaries(day, currency)
     names = {measure: [found.limit(measure, part) for part in range(1, SCORES)] for measure in MEASURES}
-    who, limits = facts(day, currency), found.row()
+    who, limits = found.who, found.row()
     columns = [
         case(
             *(
@@ -113,19 +151,18 @@ def scores(day: date, currency: str) -> Select[Any]:
         ).label(letter)
         for letter, measure in zip("rfm", MEASURES, strict=True)
     ]
-    return select(who.c.contact_id, who.c.last_on, who.c.days, who.c.amount, *columns).join_from(
-        who, limits, true()
-    )
+    facts_and_scores = select(who.c.contact_id, who.c.last_on, who.c.days, who.c.amount, *columns)
+    return found.among(facts_and_scores.join_from(who, limits, true()))
 
 
 def in_boxes(boxes: Iterable[Box], day: date, currency: str) -> Select[Any]:
     """The ids of those whose scores lie in one of the boxes; only boundaries at edges are sought."""
     found = _Boundaries(day, currency)
     edges = [_edges(box, found) for box in boxes]
-    who = facts(day, currency)
+    who = found.who
     ids = select(who.c.contact_id)
     if not any(edges):
-        return ids  # a box without edges: everyone who ordered
+        return ids.add_cte(who, nest_here=True)  # a box without edges: everyone who ordered
     limits = found.row()
     inside = [
         and_(
@@ -137,7 +174,7 @@ def in_boxes(boxes: Iterable[Box], day: date, currency: str) -> Select[Any]:
         )
         for edge in edges
     ]
-    return ids.join_from(who, limits, true()).where(or_(*inside))
+    return found.among(ids.join_from(who, limits, true()).where(or_(*inside)))
 
 
 def _edges(box: Box, found: _Boundaries) -> list[tuple[str, str, bool]]:
@@ -149,11 +186,6 @@ def _edges(box: Box, found: _Boundaries) -> list[tuple[str, str, bool]]:
         if high < SCORES:
             edges.append((measure, found.limit(measure, high), False))
     return edges
-
-
-def in_group(group: Group, day: date, currency: str) -> Select[Any]:
-    """The ids of a group."""
-    return in_boxes(BOXES[group], day, currency)
 
 
 def tiers(day: date, currency: str) -> Select[Any]:
@@ -169,7 +201,8 @@ def tiers(day: date, currency: str) -> Select[Any]:
         (and_(ranked.c.amount > 0, ranked.c.before * parts < ranked.c.total * share), tier.value)
         for tier, (share, parts) in TIER_ENDS.items()
     ]
-    return select(ranked.c.contact_id, ranked.c.amount, case(*ends, else_=Tier.C.value).label("tier"))
+    found = select(ranked.c.contact_id, ranked.c.amount, case(*ends, else_=Tier.C.value).label("tier"))
+    return found.add_cte(who, nest_here=True)
 
 
 def in_tier(tier: Tier, day: date, currency: str) -> Select[Any]:
@@ -184,26 +217,20 @@ def in_stage(stage: Stage, day: date, contact_id: Any) -> ColumnElement[bool]:
     def ago(days: int) -> date:
         return day - timedelta(days=days)
 
-    def bought_since(days: int) -> ColumnElement[bool]:
-        who = facts(day)
-        return _is(contact_id.in_(select(who.c.contact_id).where(who.c.last_on >= ago(days))))
-
     who = facts(day)
-    ever = _is(contact_id.in_(select(who.c.contact_id)))
-    known_longer = _is(contact_id.in_(select(who.c.contact_id).where(who.c.first_on < ago(NEW_DAYS))))
-    match stage:
-        case Stage.PROSPECT:
-            return ~ever
-        case Stage.NEW:
-            return and_(bought_since(NEW_DAYS), ~known_longer)
-        case Stage.CURRENT:
-            return and_(bought_since(CURRENT_DAYS), known_longer)
-        case Stage.LAPSING:
-            return and_(bought_since(LAPSING_DAYS), ~bought_since(CURRENT_DAYS))
-        case Stage.LAPSED:
-            return and_(bought_since(LAPSED_DAYS), ~bought_since(LAPSING_DAYS))
-        case Stage.FORMER:
-            return and_(ever, ~bought_since(LAPSED_DAYS))
+    ids = select(who.c.contact_id).add_cte(who, nest_here=True)
+    if stage is Stage.PROSPECT:
+        return _is(contact_id.not_in(ids))
+    # a row a currency: the first of all, the last of all
+    first, last = func.min(who.c.first_on), func.max(who.c.last_on)
+    conditions: dict[Stage, ColumnElement[bool]] = {
+        Stage.NEW: first >= ago(NEW_DAYS),
+        Stage.CURRENT: and_(first < ago(NEW_DAYS), last >= ago(CURRENT_DAYS)),
+        Stage.LAPSING: and_(last < ago(CURRENT_DAYS), last >= ago(LAPSING_DAYS)),
+        Stage.LAPSED: and_(last < ago(LAPSING_DAYS), last >= ago(LAPSED_DAYS)),
+        Stage.FORMER: last < ago(LAPSED_DAYS),
+    }
+    return _is(contact_id.in_(ids.group_by(who.c.contact_id).having(conditions[stage])))
 
 
 def _is(condition: Any) -> ColumnElement[bool]:

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from campaign.db import Database
 from campaign.models import Order
-from campaign.segments import value_sql
+from campaign.segments import value_sql, value_table
 from campaign.segments.rfm import Purchases
-from campaign.segments.value import BOXES, Group, group_of, inside
-from tests.factories import make_contact
+from campaign.segments.value import BOXES, Group, Tier, group_of, inside
+from campaign.segments.value_table import Share
+from tests.factories import make_contact, make_order
 from tests.segments import reference
 
 TODAY = date(2026, 3, 9)
@@ -83,3 +84,23 @@ def test_the_database_scores_as_the_pure_function_does(
         who: tier.value for who in ids if (tier := reference.tier_of(who, orders, day, "VND")) is not None
     }
     db.rollback()
+
+
+def test_the_table_and_the_line_add_up(db: Session) -> None:
+    """Sums of 1000, 100, 100 and a refund: equal sums share a tier, the refund counts as nothing."""
+    people = [make_contact(db) for _ in range(4)]
+    for person, amount in zip(people, (1000, 100, 100, -50), strict=True):
+        make_order(db, person, amount=amount, ordered_on=TODAY)
+    db.flush()
+    found, line = value_table.table(db, TODAY, "VND"), value_table.pareto(db, TODAY, "VND")
+    assert found.whole == Share(4, 1150)
+    assert found.cells == {(1, 1): Share(4, 1150)}
+    assert sum(share.people for share in found.groups.values()) == 4
+    # before the second stand 1000 of 1200, which is over 80% and under 95%
+    assert line.tiers == {Tier.A: Share(1, 1000), Tier.B: Share(2, 200), Tier.C: Share(1, 0)}
+    assert line.whole == 1200
+    assert [one.amount for one in line.slices] == [1000, 100, 100, 0]
+    assert value_table.currencies(db) == ["VND"]
+    nobody = value_table.table(db, TODAY - timedelta(days=1), "VND")
+    assert (nobody.whole, nobody.cells) == (Share(), {})
+    assert value_table.pareto(db, TODAY, "USD").whole == 0

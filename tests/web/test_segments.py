@@ -14,7 +14,15 @@ from campaign.db import Database
 from campaign.models import Campaign, Role, Segment
 from campaign.segments.rule import EVERYBODY, And, Or, Rule, parse
 from campaign.web.segments import draft
-from tests.factories import make_account, make_consent, make_contact, make_message, make_segment, make_sender
+from tests.factories import (
+    make_account,
+    make_consent,
+    make_contact,
+    make_message,
+    make_order,
+    make_segment,
+    make_sender,
+)
 from tests.segments.rules import rules
 from tests.web.conftest import SignedIn
 
@@ -174,3 +182,50 @@ def _form(node: draft.Node, path: str = draft.ROOT) -> dict[str, str]:
     for place, child in enumerate(node.children):
         form |= _form(child, f"{path}.{place}")
     return form
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_page_of_value(database: Database, signed_in: SignedIn, language: str) -> None:
+    browser = signed_in(Role.MARKETER, language=language)
+    assert 'class="empty"' in browser.get("/segments/value").text
+    with database.write() as db:
+        make_sender(db)
+        lan = make_contact(db)
+        make_order(db, lan, amount=260_000)
+        make_order(db, make_contact(db), amount=40_000)
+        make_order(db, lan, amount=500, currency="USD")
+    page = BeautifulSoup(browser.get("/segments/value").text, "html.parser")
+    cell = page.select_one(".rfm a")
+    assert cell is not None
+    assert cell.strong is not None
+    assert cell.strong.text == "2"
+    assert page.find("svg", class_="chart-pareto") is not None
+    # a cell, a group and a tier open the editor with their rule
+    for link in [cell, *page.select(".value-table a")]:
+        opened = browser.get(str(link["href"]))
+        assert opened.status_code == 200
+        assert 'class="reach-number"' in opened.text
+    dollars = BeautifulSoup(browser.get("/segments/value?currency=USD").text, "html.parser")
+    assert [one.text for one in dollars.select(".rfm strong")] == ["1"]
+    past = browser.get("/segments/value?day=01/01/2020")
+    assert 'class="empty"' in past.text
+    wrong = browser.get("/segments/value?day=soon")
+    assert wrong.status_code == 200
+    assert "field-error" in wrong.text
+
+
+def test_who_may_not_make_segments_sees_the_value_without_links(
+    database: Database, signed_in: SignedIn
+) -> None:
+    with database.write() as db:
+        make_order(db, make_contact(db))
+    page = BeautifulSoup(signed_in(Role.CARE).get("/segments/value").text, "html.parser")
+    assert page.select(".rfm strong")
+    assert not page.select(".rfm a, .value-table a")
+    assert signed_in(Role.REVIEWER).get("/segments/value").status_code == 403
+
+
+@pytest.mark.parametrize("rule", ["", "x", "{}", "[" * 100_000, '{"type":"sql"}'])
+def test_an_address_with_a_wrong_rule_opens_nothing(signed_in: SignedIn, rule: str) -> None:
+    status = signed_in(Role.MARKETER).get("/segments/new", query_string={"rule": rule}).status_code
+    assert status == (404 if rule else 200)

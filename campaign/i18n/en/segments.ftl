@@ -230,3 +230,40 @@ segments-score-r = R: bought lately
 segments-score-f = F: buys often
 segments-score-m = M: spends much
 segments-about-value = Value
+
+# -- the page of customers' value
+segments-value-link = Customer value
+segments-value-title = Customer value
+segments-value-lede = Who bought lately, who buys often, who makes the sales.
+segments-value-day = As of
+segments-value-day-hint = For example 31/12/2025. Orders after that day do not count.
+segments-value-currency = Orders in
+segments-value-show = Show
+segments-value-none = No orders up to that day
+segments-value-none-text = Import orders from the shop’s file, or choose another day.
+segments-value-says = { $people ->
+    [one] One customer bought for { $amount } altogether.
+   *[other] { NUMBER($people) } customers bought for { $amount } altogether.
+ }
+segments-value-champions-says = { $people ->
+    [one] One champion makes { $share } of sales.
+   *[other] { NUMBER($people) } champions make { $share } of sales.
+ }
+segments-value-table = RFM table
+segments-value-table-says = Each cell has the number of customers and what they bought for. Further up they bought more recently, further right more often.
+segments-value-recency = R: bought lately
+segments-value-frequency = F: buys often
+segments-value-cell = R { $r }, F { $f }: { NUMBER($people) } customers, { $amount }. Open this segment.
+segments-value-past = A segment is always of today, so cells of another day open none.
+segments-value-groups = RFM groups
+segments-value-group = Group
+segments-value-people = Customers
+segments-value-amount = Amount
+segments-value-share = Share of sales
+segments-value-pareto = ABC line
+segments-value-pareto-says = { $part } of customers ({ NUMBER($count) } people), those who buy most, make 80% of { $amount }.
+segments-value-pareto-how = Bars are the sales of each 5% of customers, the largest at the left; the line is their running total. Tier A ends at 80%, tier B at 95%.
+segments-value-largest = buy most
+segments-value-smallest = buy least
+segments-value-tiers = ABC tiers
+segments-value-tier = Tier

@@ -214,3 +214,36 @@ segments-score-r = R: mua gần đây
 segments-score-f = F: mua thường xuyên
 segments-score-m = M: mua nhiều tiền
 segments-about-value = Giá trị
+
+# -- trang giá trị khách hàng
+segments-value-link = Giá trị khách hàng
+segments-value-title = Giá trị khách hàng
+segments-value-lede = Ai mới mua, ai mua thường xuyên, ai làm nên doanh số.
+segments-value-day = Tính đến ngày
+segments-value-day-hint = Ví dụ: 31/12/2025. Đơn hàng sau ngày này không tính.
+segments-value-currency = Đơn hàng bằng
+segments-value-show = Xem
+segments-value-none = Chưa có đơn hàng nào đến ngày này
+segments-value-none-text = Hãy nhập đơn hàng từ tệp bán hàng, hoặc chọn ngày khác.
+segments-value-says = { $people ->
+    *[other] { NUMBER($people) } khách đã mua tổng cộng { $amount }.
+ }
+segments-value-champions-says = { NUMBER($people) } khách quý nhất làm nên { $share } doanh số.
+segments-value-table = Bảng RFM
+segments-value-table-says = Mỗi ô là số khách và số tiền họ đã mua. Càng lên trên càng mua gần đây, càng sang phải càng mua thường xuyên.
+segments-value-recency = R: mua gần đây
+segments-value-frequency = F: mua thường xuyên
+segments-value-cell = R { $r }, F { $f }: { NUMBER($people) } khách, { $amount }. Mở nhóm này.
+segments-value-past = Nhóm khách luôn tính theo hôm nay, nên ô của ngày khác không mở được nhóm.
+segments-value-groups = Các nhóm RFM
+segments-value-group = Nhóm
+segments-value-people = Số khách
+segments-value-amount = Số tiền
+segments-value-share = Phần doanh số
+segments-value-pareto = Đường ABC
+segments-value-pareto-says = { $part } số khách mua nhiều nhất ({ NUMBER($count) } người) làm nên 80% của { $amount }.
+segments-value-pareto-how = Cột là doanh số của mỗi 5% khách, người mua nhiều nhất ở bên trái; đường là tổng cộng dồn. Hạng A đến 80%, hạng B đến 95%.
+segments-value-largest = mua nhiều nhất
+segments-value-smallest = mua ít nhất
+segments-value-tiers = Các hạng ABC
+segments-value-tier = Hạng

@@ -1,7 +1,7 @@
 """What a customer's orders come to: one row a customer and currency, kept by triggers.
 
-Whoever writes an order, in whatever way, need not know of it. PostgreSQL works out all customers of a
-statement at once; SQLite, which knows row triggers only, takes a row off and adds it again.
+Whoever writes an order, in whatever way, need not know of it. PostgreSQL adds a statement's new
+orders at once, and works out all customers of a change or removal together; SQLite, which knows row triggers only, takes a row off and adds it again.
 
 Revision ID: 0180
 Revises: 0150
@@ -32,9 +32,7 @@ CREATE FUNCTION keep_order_statistics() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     touched bigint[];
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        SELECT array_agg(DISTINCT contact_id) INTO touched FROM fresh;
-    ELSIF TG_OP = 'DELETE' THEN
+    IF TG_OP = 'DELETE' THEN
         SELECT array_agg(DISTINCT contact_id) INTO touched FROM gone;
     ELSE
         SELECT array_agg(DISTINCT contact_id) INTO touched FROM (
@@ -49,13 +47,11 @@ BEGIN
         RETURN NULL;
     END IF;
     PERFORM 1 FROM contact WHERE id IN (SELECT unnest(touched)) ORDER BY id FOR NO KEY UPDATE;
-    IF TG_OP <> 'INSERT' THEN
-        DELETE FROM order_statistics AS kept
-        WHERE contact_id IN (SELECT unnest(touched)) AND NOT EXISTS (
-            SELECT 1 FROM customer_order AS o
-            WHERE o.contact_id = kept.contact_id AND o.currency = kept.currency
-        );
-    END IF;
+    DELETE FROM order_statistics AS kept
+    WHERE contact_id IN (SELECT unnest(touched)) AND NOT EXISTS (
+        SELECT 1 FROM customer_order AS o
+        WHERE o.contact_id = kept.contact_id AND o.currency = kept.currency
+    );
     {AGGREGATE.format(which="contact_id IN (SELECT unnest(touched))")}
     ON CONFLICT (contact_id, currency) DO UPDATE SET
         first_on = excluded.first_on, last_on = excluded.last_on, orders = excluded.orders,
@@ -63,10 +59,35 @@ BEGIN
     RETURN NULL;
 END $$
 """
+# what is new is added to what is there, or one customer with a hundred thousand orders would be added up anew
+# with each of them; a day is new to a customer when all orders of that day are
+POSTGRES_ADD = f"""
+CREATE FUNCTION add_order_statistics() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM contact WHERE id IN (SELECT contact_id FROM fresh) ORDER BY id FOR NO KEY UPDATE;
+    INSERT INTO order_statistics AS kept (contact_id, currency, {FACTS})
+    SELECT contact_id, currency, min(ordered_on), max(ordered_on), CAST(sum(n) AS bigint),
+        count(*) FILTER (WHERE n = (
+            SELECT count(*) FROM customer_order AS o WHERE o.contact_id = added.contact_id
+            AND o.currency = added.currency AND o.ordered_on = added.ordered_on
+        )),
+        CAST(sum(amount) AS bigint)
+    FROM (
+        SELECT contact_id, currency, ordered_on, count(*) AS n, sum(amount) AS amount
+        FROM fresh GROUP BY contact_id, currency, ordered_on
+    ) AS added
+    GROUP BY contact_id, currency
+    ON CONFLICT (contact_id, currency) DO UPDATE SET
+        first_on = least(kept.first_on, excluded.first_on), last_on = greatest(kept.last_on, excluded.last_on),
+        orders = kept.orders + excluded.orders, days = kept.days + excluded.days,
+        amount = kept.amount + excluded.amount;
+    RETURN NULL;
+END $$
+"""
 POSTGRES_EVENTS = {
-    "INSERT": "NEW TABLE AS fresh",
-    "UPDATE": "OLD TABLE AS gone NEW TABLE AS fresh",
-    "DELETE": "OLD TABLE AS gone",
+    "INSERT": ("NEW TABLE AS fresh", "add_order_statistics"),
+    "UPDATE": ("OLD TABLE AS gone NEW TABLE AS fresh", "keep_order_statistics"),
+    "DELETE": ("OLD TABLE AS gone", "keep_order_statistics"),
 }
 
 # the other orders of a customer in that currency; the index finds a day, the first and the last at once
@@ -118,11 +139,12 @@ def upgrade() -> None:
         for event, act in SQLITE_EVENTS.items():
             op.execute(f"CREATE TRIGGER {_name(event)} AFTER {event} ON customer_order BEGIN {act} END")
         return
+    op.execute(POSTGRES_ADD)
     op.execute(POSTGRES_KEEP)
-    for event, tables in POSTGRES_EVENTS.items():
+    for event, (tables, function) in POSTGRES_EVENTS.items():
         op.execute(
             f"CREATE TRIGGER {_name(event)} AFTER {event} ON customer_order REFERENCING {tables} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION keep_order_statistics()"
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
         )
 
 
@@ -136,6 +158,7 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {_name(event)}" + ("" if sqlite else " ON customer_order"))
     if not sqlite:
         op.execute("DROP FUNCTION keep_order_statistics()")
+        op.execute("DROP FUNCTION add_order_statistics()")
     op.drop_table("order_statistics")
     op.create_index("ix_customer_order_contact_id", "customer_order", ["contact_id"])
     op.drop_index("ix_customer_order_customer_day", table_name="customer_order")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from campaign.errors import InvalidInput
+from campaign.errors import InvalidInput, NotFound
 from campaign.models import Segment
-from campaign.segments import parse, saved
+from campaign.segments import Rule, parse, saved
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.language import t
@@ -20,7 +22,16 @@ from campaign.web.segments.show import found
 @blueprint.get("/new")
 @roles(*EDIT)
 def new() -> ResponseReturnValue:
-    return _page(None, draft.blank(), "", "")
+    """An empty editor, or one that begins with the `rule` of the address, as other pages link to it."""
+    given = request.args.get("rule")
+    return _page(None, draft.of_rule(_rule(given)) if given else draft.blank(), "", "")
+
+
+def _rule(text: str) -> Rule:
+    try:
+        return parse(json.loads(text))
+    except (ValueError, RecursionError, InvalidInput) as error:
+        raise NotFound from error
 
 
 @blueprint.get("/<int:segment_id>/edit")

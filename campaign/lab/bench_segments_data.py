@@ -1,0 +1,136 @@
+"""A shop's customers and orders, by the million and in seconds: made inside the database, by arithmetic.
+
+The same numbers on both databases. Some buy often and many seldom, more of late than long ago; a twentieth
+are organisations, some people belong to one, and most have agreed to mail.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, text
+
+# multipliers of a linear congruence per column, so that columns do not go together; primes above 2**28
+MULTIPLIERS = (2654435761, 2246822519, 3266489917, 668265263, 374761393, 1597334677, 2869860233, 3812015801)
+MODULUS = 4294967291  # the largest prime below 2**32
+DAYS = 1500  # how far back orders go
+NAMES = (
+    ("Nguyễn Văn An", "nguyen van an"), ("Trần Thị Sen", "tran thi sen"), ("Lê Hoa", "le hoa"),
+    ("Phạm Thu Hà", "pham thu ha"), ("Đỗ Minh", "do minh"), ("Vũ Lan", "vu lan"),
+)  # fmt: skip
+PROVINCES = (
+    "Hà Nội", "Hà Nội", "TP. Hồ Chí Minh", "TP. Hồ Chí Minh", "Huế", "Đà Nẵng", "Hải Phòng", "Cần Thơ",
+    "Nghệ An", "Lâm Đồng", "Quảng Ninh", "Thái Nguyên",
+)  # fmt: skip
+LANGUAGES = ("vi",) * 18 + ("en", "zh")
+PRODUCTS = (
+    "Trà sen", "Trà nhài", "Trà ô long", "Trà xanh", "Ấm đất", "Chén sứ", "Hộp quà Tết", "Trà shan tuyết",
+    "Mứt sen", "Bánh đậu xanh", "Trà gừng", "Cà phê",
+)  # fmt: skip
+CHANNELS = ("cửa hàng", "web", "điện thoại", "sàn")
+
+
+def _pick(column: int, size: int, of: str = "s.i") -> str:
+    """An expression: a number below `size` that looks accidental."""
+    return f"(({of} * {MULTIPLIERS[column]} + {column}) % {MODULUS} % {size})"
+
+
+def _one_of(column: int, words: tuple[str, ...]) -> str:
+    cases = " ".join(f"WHEN {at} THEN '{word}'" for at, word in enumerate(words))
+    return f"(CASE {_pick(column, len(words))} {cases} END)"
+
+
+class Shop:
+    """Fills an empty database whose sender is the one given."""
+
+    def __init__(self, connection: Connection, contacts: int, today: date, now: datetime) -> None:
+        self._connection = connection
+        self._contacts = contacts
+        self._today = today
+        self._sqlite = connection.dialect.name == "sqlite"
+        self._now = now.strftime("'%Y-%m-%d %H:%M:%S.000000" + ("'" if self._sqlite else "+00'"))
+
+    def fill(self, sender_id: int, orders: int) -> None:
+        self.people()
+        self.consents(sender_id)
+        self.orders(1, orders)
+
+    def people(self) -> None:
+        n = self._contacts
+        organisation = "s.i % 20 = 0"
+        # organisations have the numbers 20, 40 ...; a tenth of the people belong to one
+        theirs = f"({_pick(1, max(n // 20, 1))} + 1) * 20" if n >= 20 else "NULL"
+        employer = f"CASE WHEN {organisation} OR {_pick(0, 10)} > 0 THEN NULL ELSE {theirs} END"
+        columns = {
+            "id": "s.i", "code": "'KH' || s.i", "organisation_id": employer,
+            "kind": f"CASE WHEN {organisation} THEN 'organisation' ELSE 'person' END",
+            "full_name": _one_of(2, tuple(name for name, _ in NAMES)),
+            "name_key": _one_of(2, tuple(key for _, key in NAMES)),
+            "email": f"CASE WHEN {_pick(3, 7)} = 0 THEN '' ELSE 'kh' || s.i || '@example.com' END",
+            "email_key": f"CASE WHEN {_pick(3, 7)} = 0 THEN '' ELSE 'kh' || s.i || '@example.com' END",
+            "letter_key": f"CASE WHEN {_pick(4, 5)} < 2 THEN '' ELSE 'kh ' || s.i END",
+            "province": _one_of(5, PROVINCES), "language": _one_of(6, LANGUAGES),
+            "sex": f"CASE WHEN {_pick(7, 2)} = 0 THEN 'nữ' ELSE 'nam' END",
+            "birth_month": f"CASE WHEN {_pick(1, 10)} < 3 THEN NULL ELSE 1 + {_pick(2, 12)} END",
+            "birth_day": f"CASE WHEN {_pick(1, 10)} < 3 THEN NULL ELSE 1 + {_pick(3, 28)} END",
+            "birth_calendar": f"CASE WHEN {_pick(4, 10)} = 0 THEN 'lunar' ELSE 'solar' END",
+            "country": "'VN'", "time_zone": "'Asia/Ho_Chi_Minh'", "custom": "'{}'",
+            "created_at": self._now, "updated_at": self._now,
+        }  # fmt: skip
+        empty = (
+            "position", "given_name", "form_of_address", "phone", "street", "ward", "district", "postal_code",
+            "occupation", "line_of_business", "legal_representative", "note",
+        )  # fmt: skip
+        self._make("contact", columns | dict.fromkeys(empty, "''"), 1, n)
+        for tag, one_in in (("vip", 10), ("hội chợ", 5), ("đối thủ", 40)):
+            self._make(
+                "contact_tag",
+                {"contact_id": "s.i", "tag": f"'{tag}'"},
+                1,
+                n,
+                f"{_pick(one_in % 8, one_in)} = 1",
+            )
+
+    def consents(self, sender_id: int) -> None:
+        """Seven in ten agreed; every twentieth of them took it back."""
+        columns = {
+            "contact_id": "s.i", "sender_id": str(sender_id), "channel": "'email'", "purpose": "'marketing'",
+            "source": "'bench'", "at": self._now,
+        } | dict.fromkeys(("wording", "content_kind", "frequency", "method"), "''")  # fmt: skip
+        agreed = f"{_pick(0, 10)} < 7"
+        self._make("consent", columns | {"action": "'granted'"}, 1, self._contacts, agreed)
+        gone = f"{agreed} AND {_pick(5, 20)} = 0"
+        self._make("consent", columns | {"action": "'withdrawn'"}, 1, self._contacts, gone)
+
+    def orders(self, first: int, last: int) -> None:
+        """A fifth of the customers has four fifths of the orders; numbers squared: most are recent."""
+        keen = f"{_pick(0, max(self._contacts // 5, 1))} * 5 + 1"
+        customer = f"CASE WHEN {_pick(5, 5)} < 4 THEN {keen} ELSE {_pick(6, self._contacts)} + 1 END"
+        age = f"({_pick(1, DAYS)} * {_pick(1, DAYS)} / {DAYS})"
+        day = f"DATE '{self._today}' - CAST({age} AS integer)"
+        if self._sqlite:
+            day = f"date('{self._today}', '-' || {age} || ' days')"
+        self._make(
+            "customer_order",
+            {
+                "contact_id": customer, "number": "'B' || s.i",
+                "ordered_on": day, "amount": f"(1 + {_pick(2, 400)}) * 5000", "currency": "'VND'",
+                "product": _one_of(3, PRODUCTS), "channel": _one_of(4, CHANNELS),
+            },
+            first, last,
+        )  # fmt: skip
+
+    def _make(self, table: str, columns: dict[str, str], first: int, last: int, where: str = "true") -> None:
+        # every word in these statements is ours
+        numbers, start = f"SELECT CAST(i AS bigint) AS i FROM generate_series({first}, {last}) AS g(i)", ""  # noqa: S608
+        if self._sqlite:
+            numbers = "SELECT i FROM g"
+            start = (
+                f"WITH RECURSIVE g(i) AS (VALUES ({first}) UNION ALL SELECT i + 1 FROM g WHERE i < {last}) "  # noqa: S608
+            )
+        self._connection.execute(
+            text(
+                f"INSERT INTO {table} ({', '.join(columns)}) {start}"  # noqa: S608
+                f"SELECT {', '.join(columns.values())} FROM ({numbers}) AS s WHERE {where}"
+            )
+        )
