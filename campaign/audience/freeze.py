@@ -33,6 +33,7 @@ from campaign.models import (
     Sender,
 )
 from campaign.segments import Rule, to_json, where
+from campaign.segments.counting import give_room
 
 # contacts read, checked and written at a time: bounds memory, and SQLite allows 32,766 parameters
 CHUNK = 1000
@@ -172,6 +173,7 @@ def _chunks(db: Session, rule: Rule, now: datetime, besides: Sequence[int] = ())
     if besides:
         known = select(AudienceMember.contact_id).where(AudienceMember.audience_id.in_(besides))
         new = Contact.id.not_in(known)
+    give_room(db)
     fitting = select(Contact.id).where(where(rule, now), Contact.erased_at.is_(None), new)
     # numbers only: a million of them are 8 MB
     ids = array("q", db.scalars(fitting.order_by(Contact.id).execution_options(yield_per=CHUNK)))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.models.base import Base, BigId, ContactId, Id, Json, JsonObject, Moment, words
@@ -15,6 +15,9 @@ from campaign.models.base import Base, BigId, ContactId, Id, Json, JsonObject, M
 class ContactKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
+
+
+ORGANISATIONS = text("kind = 'organisation'")
 
 
 class BirthCalendar(StrEnum):
@@ -94,7 +97,11 @@ class Contact(Base):
         cascade="all, delete-orphan", order_by="ContactTag.tag", lazy="selectin"
     )
 
-    __table_args__ = (Index("ix_contact_birthday", "birth_calendar", "birth_month", "birth_day"),)
+    __table_args__ = (
+        Index("ix_contact_birthday", "birth_calendar", "birth_month", "birth_day"),
+        # they are few, and "contact person of an organisation that ..." asks for them
+        Index("ix_contact_organisations", "id", postgresql_where=ORGANISATIONS, sqlite_where=ORGANISATIONS),
+    )
 
     @property
     def tags(self) -> list[str]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     false,
     func,
+    literal_column,
     or_,
     select,
     true,
@@ -233,7 +234,9 @@ def _birthday(days: int, day: date, contact: Any) -> ColumnElement[bool]:
 def _contact_person_of(inner: Rule, now: datetime, contact: Any) -> ColumnElement[bool]:
     organisation = aliased(Contact)
     fitting = select(organisation.id).where(
-        organisation.kind == ContactKind.ORGANISATION, where(inner, now, organisation)
+        # written out, for SQLite uses the index of organisations for nothing else
+        organisation.kind == literal_column(f"'{ContactKind.ORGANISATION.value}'"),
+        where(inner, now, organisation),
     )
     return and_(contact.organisation_id.is_not(None), contact.organisation_id.in_(fitting))
 

@@ -6,13 +6,22 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, distinct, func, select
+from sqlalchemy import ColumnElement, and_, distinct, func, select, text
 from sqlalchemy.orm import Session
 
 from campaign.contacts.reachable import address_key, reachable
 from campaign.models import Channel, ConsentPurpose, Contact, ContactKind
 from campaign.segments.compile import where
 from campaign.segments.rule import Rule
+
+# room for a million ids to look others up in; with its default of 4 MB PostgreSQL compares each with each
+ROOM = "64MB"
+
+
+def give_room(db: Session) -> None:
+    """For this transaction; before a rule is asked of many contacts."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text(f"SET LOCAL work_mem = '{ROOM}'"))
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ def count(
     db: Session, rule: Rule, *, sender_id: int, purpose: ConsentPurpose | None, now: datetime
 ) -> Counts:
     """Count for this sender and purpose. People who share an address count once per channel."""
+    give_room(db)
     fits = and_(where(rule, now), Contact.erased_at.is_(None))
     email, letter = (
         reachable(channel, purpose, sender_id, now) for channel in (Channel.EMAIL, Channel.LETTER)
@@ -55,6 +65,7 @@ def count(
 
 def sample(db: Session, rule: Rule, *, now: datetime, limit: int = 8) -> list[Contact]:
     """Some of the people, spread over all of them and the same each time, to look at."""
+    give_room(db)
     fits = and_(where(rule, now), Contact.erased_at.is_(None))
     # a multiplier coprime to the modulus spreads neighbours, who were often imported together
     spread = (Contact.id * 7919) % 10007

@@ -16,7 +16,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
-    Subquery,
     and_,
     case,
     cast,
@@ -88,16 +87,17 @@ class _Boundaries:
         self._some_later = select(exists(later).label("some")).cte()
         self._size = select(func.count().label("n")).select_from(kept).where(self._settled).cte()
         self._counted: dict[str, CTE] = {}
-        self._limits: dict[str, ColumnElement[Any]] = {}
+        self._limits: dict[str, CTE] = {}
 
-    def limit(self, measure: str, part: int) -> str:
-        """The name of the column with the value of rank `ceil(part x n / 5)`."""
+    def limit(self, measure: str, part: int) -> ColumnElement[Any]:
+        """The value of rank `ceil(part x n / 5)`: a query of its own, which an index can be searched with."""
         name = f"{measure}_{part}"
         if name not in self._limits:
             some_later = select(self._some_later.c.some).scalar_subquery()
             counted = select(self._count(measure).c[f"p{part}"]).scalar_subquery()
-            self._limits[name] = case((some_later, counted), else_=self._ranked(measure, part)).label(name)
-        return name
+            either = case((some_later, counted), else_=self._ranked(measure, part))
+            self._limits[name] = select(either.label("value")).cte().prefix_with("MATERIALIZED")
+        return select(self._limits[name].c.value).scalar_subquery()
 
     def _ranked(self, measure: str, part: int) -> ColumnElement[Any]:
         """By an index, from the nearer end; in whole numbers, for 0.6 is not exact."""
@@ -126,66 +126,41 @@ class _Boundaries:
             self._counted[measure] = select(*parts).cte()
         return self._counted[measure]
 
-    def row(self) -> Subquery:
-        """All limits that were asked for. The empty offset keeps PostgreSQL from working them out per row."""
-        return select(*self._limits.values()).limit(1).offset(0).subquery()
-
     def among(self, query: Select[Any]) -> Select[Any]:
         """The query with what it reads at its head, wherever it is put."""
-        heads = (self.who, self._some_later, self._size, *self._counted.values())
+        heads = (self.who, self._some_later, self._size, *self._counted.values(), *self._limits.values())
         return query.add_cte(*heads, nest_here=True)
 
 
 def scores(day: date, currency: str) -> Select[Any]:
     """`contact_id, last_on, days, amount, r, f, m` of everyone who had ordered by that day."""
     found = _Boundaries(day, currency)
-    names = {measure: [found.limit(measure, part) for part in range(1, SCORES)] for measure in MEASURES}
-    who, limits = found.who, found.row()
+    who = found.who
     columns = [
         case(
-            *(
-                (who.c[measure] > limits.c[name], at)
-                for at, name in reversed(list(enumerate(names[measure], 2)))
-            ),
+            *((who.c[measure] > found.limit(measure, part), part + 1) for part in range(SCORES - 1, 0, -1)),
             else_=1,
         ).label(letter)
         for letter, measure in zip("rfm", MEASURES, strict=True)
     ]
-    facts_and_scores = select(who.c.contact_id, who.c.last_on, who.c.days, who.c.amount, *columns)
-    return found.among(facts_and_scores.join_from(who, limits, true()))
+    return found.among(select(who.c.contact_id, who.c.last_on, who.c.days, who.c.amount, *columns))
 
 
 def in_boxes(boxes: Iterable[Box], day: date, currency: str) -> Select[Any]:
     """The ids of those whose scores lie in one of the boxes; only boundaries at edges are sought."""
     found = _Boundaries(day, currency)
-    edges = [_edges(box, found) for box in boxes]
-    who = found.who
-    ids = select(who.c.contact_id)
-    if not any(edges):
-        return ids.add_cte(who, nest_here=True)  # a box without edges: everyone who ordered
-    limits = found.row()
-    inside = [
-        and_(
-            true(),
-            *(
-                who.c[measure] > limits.c[name] if above else who.c[measure] <= limits.c[name]
-                for measure, name, above in edge
-            ),
-        )
-        for edge in edges
-    ]
-    return found.among(ids.join_from(who, limits, true()).where(or_(*inside)))
+    inside = [_inside(box, found) for box in boxes]
+    return found.among(select(found.who.c.contact_id).where(or_(*inside)))
 
 
-def _edges(box: Box, found: _Boundaries) -> list[tuple[str, str, bool]]:
-    """Measure, its limit, and whether one is above it."""
-    edges = []
+def _inside(box: Box, found: _Boundaries) -> ColumnElement[bool]:
+    edges: list[ColumnElement[bool]] = [true()]
     for measure, (low, high) in zip(MEASURES, box, strict=True):
         if low > 1:
-            edges.append((measure, found.limit(measure, low - 1), True))
+            edges.append(found.who.c[measure] > found.limit(measure, low - 1))
         if high < SCORES:
-            edges.append((measure, found.limit(measure, high), False))
-    return edges
+            edges.append(found.who.c[measure] <= found.limit(measure, high))
+    return and_(*edges)
 
 
 def tiers(day: date, currency: str) -> Select[Any]:
@@ -218,19 +193,31 @@ def in_stage(stage: Stage, day: date, contact_id: Any) -> ColumnElement[bool]:
         return day - timedelta(days=days)
 
     who = facts(day)
-    ids = select(who.c.contact_id).add_cte(who, nest_here=True)
-    if stage is Stage.PROSPECT:
-        return _is(contact_id.not_in(ids))
-    # a row a currency: the first of all, the last of all
-    first, last = func.min(who.c.first_on), func.max(who.c.last_on)
-    conditions: dict[Stage, ColumnElement[bool]] = {
-        Stage.NEW: first >= ago(NEW_DAYS),
-        Stage.CURRENT: and_(first < ago(NEW_DAYS), last >= ago(CURRENT_DAYS)),
-        Stage.LAPSING: and_(last < ago(CURRENT_DAYS), last >= ago(LAPSING_DAYS)),
-        Stage.LAPSED: and_(last < ago(LAPSING_DAYS), last >= ago(LAPSED_DAYS)),
-        Stage.FORMER: last < ago(LAPSED_DAYS),
-    }
-    return _is(contact_id.in_(ids.group_by(who.c.contact_id).having(conditions[stage])))
+
+    def those(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        ids = select(who.c.contact_id).where(*conditions).add_cte(who, nest_here=True)
+        return _is(contact_id.in_(ids))
+
+    def last_between(oldest: int, newest: int) -> ColumnElement[bool]:
+        """A row a currency: the last order of one is that old, and of none younger."""
+        last = who.c.last_on
+        return and_(those(last >= ago(oldest), last < ago(newest)), ~those(last >= ago(newest)))
+
+    known_longer = those(who.c.first_on < ago(NEW_DAYS))
+    match stage:
+        case Stage.PROSPECT:
+            return ~those()
+        case Stage.NEW:
+            return and_(those(who.c.first_on >= ago(NEW_DAYS)), ~known_longer)
+        case Stage.CURRENT:
+            return and_(those(who.c.last_on >= ago(CURRENT_DAYS)), known_longer)
+        case Stage.LAPSING:
+            return last_between(LAPSING_DAYS, CURRENT_DAYS)
+        case Stage.LAPSED:
+            return last_between(LAPSED_DAYS, LAPSING_DAYS)
+        case Stage.FORMER:
+            since = those(who.c.last_on >= ago(LAPSED_DAYS))
+            return and_(those(who.c.last_on < ago(LAPSED_DAYS)), ~since)
 
 
 def _is(condition: Any) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from campaign.models import OrderStatistics
 from campaign.segments import value_sql
+from campaign.segments.counting import give_room
 from campaign.segments.value import Group, Tier, group_of
 
 SLICES = 20  # of five customers in a hundred each
@@ -37,6 +38,7 @@ class ValueTable:
 
 def table(db: Session, day: date, currency: str) -> ValueTable:
     """The RFM table as of that day."""
+    give_room(db)
     scored = value_sql.scores(day, currency).subquery()
     by = (scored.c.r, scored.c.f, scored.c.m)
     cells: dict[tuple[int, int], Share] = {}
@@ -66,6 +68,7 @@ class Pareto:
 
 def pareto(db: Session, day: date, currency: str) -> Pareto:
     """Customers in the order of what they bought for, and the tiers they are in."""
+    give_room(db)
     found = value_sql.tiers(day, currency).subquery()
     gain = case((found.c.amount > 0, found.c.amount), else_=0)
     place = func.row_number().over(order_by=found.c.amount.desc()) - 1

@@ -116,7 +116,15 @@ SQLITE_EVENTS = {
 }
 
 
+# organisations are few, and "contact person of an organisation that ..." asks for them
+ORGANISATIONS = sa.text("kind = 'organisation'")
+
+
 def upgrade() -> None:
+    op.create_index(
+        "ix_contact_organisations", "contact", ["id"],
+        postgresql_where=ORGANISATIONS, sqlite_where=ORGANISATIONS,
+    )  # fmt: skip
     # it begins with the customer, so it does all that the index of customers alone did
     op.create_index("ix_customer_order_customer_day", "customer_order", ["contact_id", "currency", "ordered_on"])
     op.drop_index("ix_customer_order_contact_id", table_name="customer_order")
@@ -160,5 +168,6 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION keep_order_statistics()")
         op.execute("DROP FUNCTION add_order_statistics()")
     op.drop_table("order_statistics")
+    op.drop_index("ix_contact_organisations", table_name="contact")
     op.create_index("ix_customer_order_contact_id", "customer_order", ["contact_id"])
     op.drop_index("ix_customer_order_customer_day", table_name="customer_order")
