@@ -46,8 +46,8 @@ class Part:
         self._pieces = pieces
         self._finish = finish
         self._bytes = {literal: crlf(literal).encode() for literal in literals(pieces)}
-        for literal in self._bytes.values():
-            _refuse_bare(literal, "The layout")
+        if any(b"\0" in literal or _holds_bare(literal) for literal in self._bytes.values()):
+            raise IntegrityError("The layout holds a bare CR, LF or NUL.")
         self._rooms, self._is_long = rooms_of(pieces, len(slots.all))
 
     def body(self, people: People, marks: Sequence[bytes], *, eight_bit: bool) -> Columns:
@@ -95,11 +95,9 @@ def in_bytes(
     """
     packed = finish(pack(texts)).encode()
     columns = unpack(packed, len(texts), len(marks))
-    if lined:
-        # a tab between: a CR at the end of one and a LF at the beginning of the next are no line end
-        _refuse_bare(packed.replace(b"\0", b"\t"), "A value")
-    elif b"\r" in packed or b"\n" in packed:
-        raise IntegrityError("A value holds a line end.")
+    # the NULs between keep a CR at the end of one and a LF at the beginning of the next apart
+    if _holds_bare(packed) if lined else (b"\r" in packed or b"\n" in packed):
+        raise IntegrityError("A value holds a bare CR, LF or NUL.")
     if _BOUNDARY_HEAD in packed:
         for column in columns:
             if any(b"--" + mark in value for value, mark in zip(column, marks, strict=True)):
@@ -110,18 +108,25 @@ def in_bytes(
 def _put(
     laid: list[bytes | int | list[str]], values: dict[int, list[bytes]], others: Iterator[list[bytes]]
 ) -> Columns:
-    """`laid` with bytes for its numbers and texts."""
-    return [
-        values[piece] if isinstance(piece, int) else next(others) if isinstance(piece, list) else piece
-        for piece in laid
-    ]
+    """`laid` with bytes for its numbers and texts; literals that meet become one."""
+    columns: Columns = []
+    literal = b""
+    for piece in laid:
+        if isinstance(piece, bytes):
+            literal += piece
+            continue
+        if literal:
+            columns.append(literal)
+            literal = b""
+        columns.append(values[piece] if isinstance(piece, int) else next(others))
+    return [*columns, literal]
 
 
 def _longest(column: list[bytes]) -> int:
     return max(map(len, column))
 
 
-def _refuse_bare(value: bytes, what: str) -> None:
-    ends = value.count(b"\r\n")
-    if value.count(b"\n") != ends or value.count(b"\r") != ends or b"\0" in value:
-        raise IntegrityError(f"{what} holds a bare CR, LF or NUL.")
+def _holds_bare(text: bytes) -> bool:
+    """Whether there is a CR or LF that is not part of a line end."""
+    ends = text.count(b"\n")
+    return text.count(b"\r") != ends or (ends > 0 and text.count(b"\r\n") != ends)
