@@ -82,7 +82,7 @@ def _chunk(slots: Slots, chunk: Chunk, urls: tuple[str, ...], end: str) -> Itera
     try:
         lines = list(_lines(slots, chunk, urls))
     except (_OtherRoad, TemplateSyntaxError):  # the latter: a field that goes on on the next line
-        yield Made(lambda _texts, _odd, people: [[plain(data) for data in people.data]])
+        yield Made(lambda _texts, _odd, people: [people.printed(plain, range(people.count))])
         return
     if any(line.parts for line in lines):
         yield _stretch(slots, lines, end, plain)
@@ -143,8 +143,8 @@ def _stretch(slots: Slots, lines: list[_Line], end: str, plain: Callable[[Data],
             return [*chain.from_iterable(zip(made, lasts, strict=True))]
         rows = zip(*[step.all(texts, people.count) for step in steps], strict=True)
         whole = [f"{_END.join(row)}{end}" for row in rows]
-        for place in odd:
-            whole[place] = plain(people.data[place])
+        for place, text in zip(odd, people.printed(plain, odd), strict=True):
+            whole[place] = text
         return [whole]
 
     return Made(columns, frozenset(number for step in steps for number in step.numbers))
