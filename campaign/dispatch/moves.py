@@ -87,7 +87,7 @@ def claim(
         "until": now + LEASE,
         "dated": now.replace(microsecond=0),
     }
-    return sorted(db.connection().execute(_CLAIM, values).scalars())
+    return sorted([row_id for (row_id,) in db.connection().execute(_CLAIM, values).all()])
 
 
 class Outcome(NamedTuple):
