@@ -153,7 +153,7 @@ class Lane:
             self._report.stop, self._report.detail = Stop.JOURNAL, f"{self._host.journals}: {error.strerror}"
             return self._report
         self._talk = Talk(
-            self._pool, self._stock, self._journal, self._judge, self._settle, self._holds_lease
+            self._pool, self._stock, self._journal, self._judge, self._gate, self._settle, self._holds_lease
         )
         self._began = time.monotonic()
         self._pace = (self._began, 0)
@@ -216,7 +216,8 @@ class Lane:
 
     def _patience(self) -> float:
         """Seconds until something must be done that no event announces."""
-        due = min(self._stock.next_due(), self._began + self._seconds) - time.monotonic()
+        due = min(self._stock.next_due(), self._talk.next_due(), self._began + self._seconds)
+        due -= time.monotonic()
         wait = TICK_SECONDS if self._stop is not None else max(0.0, min(TICK_SECONDS, due))
         return min(wait, RECORD_SECONDS) if self._outcomes else wait
 
@@ -245,7 +246,7 @@ class Lane:
             self._told_of.add(name)
             self._heard(name)
         self._talk.expire()
-        self._pool.limit = self._gate.connections()
+        self._pool.allow(self._gate.connections(), self._gate.connections_of)
         if self._stop is None:
             self._pool.grow(len(self._stock) + self._talk.begun)
             self._postponed |= self._stock.postponed(now, self._clock())

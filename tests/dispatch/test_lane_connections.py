@@ -201,10 +201,11 @@ def test_a_server_that_takes_fewer_connections_gets_fewer(
     assert states(db, mailing) == {State.ACCEPTED: 40}
 
 
-class Slow:
+class Slow(OpenGate):
     """One domain has its pace; the others go at once."""
 
     def __init__(self, wait: float) -> None:
+        super().__init__(2)
         self.wait = wait
         self.next = 0.0
         self.asked: list[str] = []
@@ -216,9 +217,6 @@ class Slow:
             self.next = now + self.wait if domain == "slow.example" else self.next
             return 0.0
         return self.next - now
-
-    def connections(self) -> int:
-        return 2
 
 
 def slow_mailing(db: Session) -> Mailing:
