@@ -87,8 +87,8 @@ class LaneReport:
     outcomes: Counter[str] = field(default_factory=Counter)
     worked: set[str] = field(default_factory=set)
     """Names of the relays that took, or refused, a message."""
-    down: set[str] = field(default_factory=set)
-    """Names of the relays that did not answer."""
+    down: dict[str, str] = field(default_factory=dict)
+    """Why relays were left alone, by their names."""
 
 
 class Lane:
@@ -167,7 +167,7 @@ class Lane:
         finally:
             self._close()
         self._report.worked = self._talk.worked
-        self._report.down = {route.relay.name for route in self._pool.routes if route.down}
+        self._report.down = {route.relay.name: route.down for route in self._pool.routes if route.down}
         return self._report
 
     def _close(self) -> None:
