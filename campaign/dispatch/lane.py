@@ -148,9 +148,10 @@ class Lane:
         self._leased = boot_seconds()
         try:
             self._journal = Journal(self._host, self._owner, self._times)
-        except OSError as error:
+        except (OSError, JournalBroken) as error:
             self._close()
-            self._report.stop, self._report.detail = Stop.JOURNAL, f"{self._host.journals}: {error.strerror}"
+            why = f"{self._host.journals}: {error.strerror}" if isinstance(error, OSError) else str(error)
+            self._report.stop, self._report.detail = Stop.JOURNAL, why
             return self._report
         self._talk = Talk(
             self._pool, self._stock, self._journal, self._judge, self._settle, self._holds_lease

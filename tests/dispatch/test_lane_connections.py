@@ -297,6 +297,23 @@ def test_a_full_disk_ends_nothing_more(
     assert found == {State.ACCEPTED: len(sink.accepted), State.QUEUED: 30 - len(sink.accepted)}
 
 
+def test_a_disk_that_is_full_from_the_beginning_is_a_reason_like_any_other(
+    database: Database, db: Session, sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailing = started(db, 2)
+
+    def full(_file: int, _data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journals.os, "write", full)
+        report = send(database, mailing, tmp_path, sink.port)
+    assert report.stop is Stop.JOURNAL
+    assert "No space left" in report.detail
+    assert states(db, mailing) == {State.QUEUED: 2}
+    assert list(this_host(tmp_path).journals.iterdir()) == []
+
+
 def test_without_a_journal_nothing_is_claimed(
     database: Database, db: Session, sink: Sink, tmp_path: Path
 ) -> None:
