@@ -371,8 +371,9 @@ class Lane:
             if self._recording is not None:
                 self._recording.result()
             if not self._unrecorded:
-                # only now is everything that is still claimed known not to have been sent
-                self._clerk.release().result()
+                # only now is everything that is still claimed known not to have been sent. What was given up
+                # meanwhile, while nobody saw us live, is no longer ours: our journal says what became of it
+                self._unrecorded = self._clerk.release().result() > 0
         except OperationalError as error:
             self._report.stop, self._report.detail = Stop.DATABASE, str(error.orig)
             self._unrecorded = True
