@@ -221,6 +221,17 @@ def test_a_condition_holds_for_some_or_all_or_nobody(one: dict[str, str], other:
         assert _quick(compiled, people, encoding) == [_plain(compiled, values, encoding) for values in people]
 
 
+@pytest.mark.parametrize("value", [5, None, True, ["a"], {"hobby": "trà"}, {"hobby": 3}, "trà"])
+def test_values_that_are_no_texts_are_printed_as_jinja_does(value: object) -> None:
+    hobby = "contact.custom.hobby|default"
+    text = f"{{{{ contact.custom }}}}, {{{{ {hobby}('x') }}}}, {{{{ {hobby}|upper }}}}"
+    document = Document((Block("s", Part.SUBJECT, "x"), Block("b", Part.BODY, text)))
+    content = samples.sample_content(Channel.EMAIL, "letterhead", "vi").with_document(0, document)
+    people = [{"full_name": "A", "custom": value}, {"full_name": "B", "custom": {"hobby": "<sen>"}}]
+    compiled, encoding = compile_email(content, 0), Encoding.EIGHT_BIT
+    assert _quick(compiled, people, encoding) == [_plain(compiled, values, encoding) for values in people]
+
+
 def test_a_default_that_is_no_text_is_printed_as_jinja_does() -> None:
     document = Document(
         (Block("s", Part.SUBJECT, "x"), Block("b", Part.BODY, "{{ contact.points|default(5) }}"))
