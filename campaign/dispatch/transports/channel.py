@@ -30,14 +30,23 @@ class Route:
     """One relay as a lane sees it."""
 
     relay: Relay
-    limit: int
-    """Connections that it takes from this lane."""
+    allowed: int
+    """Connections that this lane may hold to it."""
+    takes: float = float("inf")
+    """Connections that it takes from this lane; known once it has turned one away."""
     open: int = 0
     opening: int = 0
     losses: int = 0
     """Connections lost in a row, with no word on a message between them."""
+    rests_until: float = 0.0
+    """No message starts over it before then, by `time.monotonic`: its limits."""
     down: str = ""
     """Why it is left alone; empty while it works."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more connection may be opened."""
+        return not self.down and self.open + self.opening < min(self.allowed, self.takes)
 
 
 class Channel(Generic[T]):
