@@ -121,9 +121,7 @@ def _claimed(found: Sequence[tuple[Any, ...]], dated: datetime) -> list[Claimed]
     """Whole answers as rows; `dated` is the date of those that never had one."""
     # all values in one text: one call reads it at half the cost of a call each
     values = json.loads(f"[{','.join([row[-1] for row in found])}]")
-    return [
-        Claimed(*(*row[2:-2], row[-2] or dated, merge)) for row, merge in zip(found, values, strict=True)
-    ]
+    return [Claimed(*(*row[2:-2], row[-2] or dated, merge)) for row, merge in zip(found, values, strict=True)]
 
 
 def unwritable(db: Session, terms: Terms, row_ids: Sequence[int], now: datetime) -> dict[int, Skip]:
