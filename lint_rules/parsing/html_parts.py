@@ -59,9 +59,7 @@ class HtmlText:
     def every_tag(self) -> list[Tag]:
         """The opening tags, those within hidden elements too."""
         return [
-            Tag(kind, start, end)
-            for start, end, kind in self.marks
-            if kind is not None and not kind.closing
+            Tag(kind, start, end) for start, end, kind in self.marks if kind is not None and not kind.closing
         ]
 
     @lazy
