@@ -157,9 +157,10 @@ class Talk:
 
     def start_free(self) -> None:
         """Start messages on connections that have none; those that other lanes need are closed instead."""
-        for line in list(self._pool.channels):
-            if self._pool.has_too_many(line.route) and self._rests(line):
-                self._pool.drop(line, politely=True)
+        if self._pool.is_crowded:
+            for line in list(self._pool.channels):
+                if self._pool.has_too_many(line.route) and self._rests(line):
+                    self._pool.drop(line, politely=True)
         for line in list(self._pool.channels):
             if not self._stock.ready:
                 return
