@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Executable, func, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from campaign.models import Audience, AudienceMember, Channel, Contact, MemberPart
@@ -74,5 +74,11 @@ def _by_variant(
         .order_by(*place)
         .execution_options(yield_per=CHUNK)
     )
-    members = ((row[0], row[1]) for row in db.execute(wanted))
-    return groupby(members, key=lambda row: (row[0].channel, row[0].variant_id))
+    return groupby(_rows(db, wanted), key=lambda row: (row[0].channel, row[0].variant_id))
+
+
+def _rows(db: Session, wanted: Executable) -> Iterator[tuple[AudienceMember, str]]:
+    # closed with the generator: who reads a stretch leaves the rest in the database's cursor
+    with db.execute(wanted) as found:
+        for row in found:
+            yield row[0], row[1]
