@@ -68,6 +68,7 @@ class Beat:
             for relay in read_relays(settings.smtp_url)
         ]
         self._host = this_host(settings.state_dir)
+        self._watch = sweep.Watch()
         self._host_away = timedelta(minutes=settings.host_away_minutes)
         self._missed_after = timedelta(hours=settings.missed_after_hours)
 
@@ -103,7 +104,7 @@ class Beat:
             signs.note(db, signs.BEAT, now)
             locked = self._is_locked(db, now)
             overdue = [] if locked else life.pause_overdue(db, now, self._missed_after)
-            swept = Swept() if locked else sweep.sweep(db, now, self._host_away)
+            swept = Swept() if locked else sweep.sweep(db, now, self._host_away, self._watch)
         counts.keep(self._database, now)
         if locked:
             return False

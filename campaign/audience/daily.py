@@ -74,6 +74,17 @@ def full(
     return found
 
 
+def may_be_full(db: Session, countries: Iterable[str], sender_id: int, now: datetime, besides: int) -> bool:
+    """Whether anybody's day of those countries can be full: whether mailings besides that one advertise
+    within the time of a limit. Mostly none does, and nobody needs to be counted one by one."""
+    home = db.scalars(select(Sender.country).where(Sender.id == sender_id)).one()
+    limits = {limit_of(packs_of((country, home))) for country in set(countries)} - {None}
+    return any(
+        emails < 1 or db.scalar(_advertising(now - within, besides).limit(1)) is not None
+        for emails, within in filter(None, limits)
+    )
+
+
 def sent_to(db: Session, keys: Iterable[str], since: datetime, besides: int | None = None) -> dict[str, int]:
     """Advertising e-mails that each address had since then, or is having now."""
     others = list(db.scalars(_advertising(since, besides)))
