@@ -36,7 +36,8 @@ def _by_variant(
     wanted = (
         select(AudienceMember, Contact.country)
         .join(Contact, Contact.id == AudienceMember.contact_id)
-        .where(AudienceMember.audience_id == audience.id, which)
+        # who was erased since the freezing has no address any more, and gets nothing
+        .where(AudienceMember.audience_id == audience.id, AudienceMember.address != "", which)
         .order_by(AudienceMember.channel, AudienceMember.variant_id, AudienceMember.id)
         .execution_options(yield_per=CHUNK)
     )
