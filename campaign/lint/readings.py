@@ -70,7 +70,8 @@ def _by_variant(
     wanted = (
         select(AudienceMember, Contact.country)
         .join(Contact, Contact.id == AudienceMember.contact_id)
-        .where(AudienceMember.audience_id == audience.id, which, behind)
+        # who was erased since the freezing has no address any more, and gets nothing
+        .where(AudienceMember.audience_id == audience.id, AudienceMember.address != "", which, behind)
         .order_by(*place)
         .execution_options(yield_per=CHUNK)
     )
