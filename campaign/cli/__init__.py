@@ -26,6 +26,7 @@ COMMANDS = {
     "web": ("web", "The web application alone."),
     "worker": ("worker", "One worker on one queue."),
     "beat": ("beat", "The clock: schedules, sweeps, rings."),
+    "fleet": ("fleet", "Queues, workers and relays: who works, and what is left alone."),
     "lint": ("lint", "Check messages against the rules."),
     "rules": ("rules", "List the rules."),
     "rule": ("rule", "What a rule asks, why, and examples in three languages."),

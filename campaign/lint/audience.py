@@ -64,12 +64,16 @@ _Key = tuple[tuple[str, ...], int]
 
 @dataclass(frozen=True)
 class AudienceFinding(Finding):
-    """A finding on renderings: for how many recipients, and one of them."""
+    """A finding on renderings: for how many of them, and one of the recipients.
+
+    Without a channel it is about e-mails and letters; `letters` says how many of the renderings are letters.
+    """
 
     channel: str = ""
     variant_id: int = 0
     recipients: int = 0
     contact_id: int = 0
+    letters: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,15 +92,40 @@ def lint_audience(
 ) -> list[AudienceFinding]:
     """Findings over all renderings, equal ones gathered, the heaviest first; nothing is sampled."""
     config = house.config(db) if config is None else config
-    found: list[AudienceFinding] = []
+    batches: list[list[AudienceFinding]] = []
     today = today_in(content.sender.country, audience.frozen_at)
     common = Context(today=today, offer_type=content.offer_type)
     facts = {channel: AudienceFacts(db, content, audience, channel, common) for channel in Channel}
     for channel, variant, rows in readings.of_audience(db, content, audience):
         people = ((row[0], facts[channel].context(row[1])) for row in rows)
         render = _emails if channel is Channel.EMAIL else _letters
-        found += _gathered(render(content, variant, people, common), variant, channel, config)
-    return sorted(found, key=lambda finding: finding.severity.rank)
+        batches.append(_gathered(render(content, variant, people, common), variant, channel, config))
+    return sorted(_said_once(batches), key=lambda finding: finding.severity.rank)
+
+
+def _said_once(batches: list[list[AudienceFinding]]) -> list[AudienceFinding]:
+    """What is said of the same words of an e-mail and of a letter, or of the sample of a test and of the
+    rest, is one finding; its place is that of the e-mail."""
+    made: dict[tuple[object, ...], AudienceFinding] = {}
+    for batch in batches:
+        nth: Counter[tuple[object, ...]] = Counter()
+        for one in batch:
+            said = " ".join(one.message.split())  # a line breaks elsewhere on paper
+            words = (one.rule, one.severity, one.part, one.fingerprint, one.variant_id, said)
+            key = (*words, nth[words])
+            nth[words] += 1
+            made[key] = _both(made[key], one) if key in made else one
+    return list(made.values())
+
+
+def _both(one: AudienceFinding, other: AudienceFinding) -> AudienceFinding:
+    place = other if other.channel == Channel.EMAIL != one.channel else one
+    return replace(
+        place,
+        channel=one.channel if one.channel == other.channel else "",
+        recipients=one.recipients + other.recipients,
+        letters=one.letters + other.letters,
+    )
 
 
 def _gathered(
@@ -163,6 +192,7 @@ def _told(
         variant_id=variant.id,
         recipients=count,
         contact_id=member.contact_id,
+        letters=count if channel is Channel.LETTER else 0,
     )
 
 

@@ -12,6 +12,7 @@ review-row-people = { $count ->
     [one] one recipient
    *[other] { $count } recipients
  }
+review-row-both = { $emails } e-mails, { $letters } letters
 review-row-standing = Standing approval: { $occasion }, until { $until }
 review-row-own = You wrote or changed part of it, so somebody else has to sign.
 review-read = Read it

@@ -10,6 +10,7 @@ review-row-by = { $name } gửi duyệt { $when }
 review-row-people = { $count ->
    *[other] { $count } người nhận
  }
+review-row-both = { $emails } e-mail, { $letters } thư giấy
 review-row-standing = Duyệt thường xuyên: { $occasion }, đến hết { $until }
 review-row-own = Thư này có phần anh/chị viết hoặc sửa, nên cần người khác ký.
 review-read = Đọc thư
