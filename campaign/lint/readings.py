@@ -48,7 +48,11 @@ def count(db: Session, content: MessageContent, audience: Audience) -> int:
     """How many renderings are read, at most: of the rest of a test as many as there are arms."""
     by_part = (
         select(AudienceMember.part, func.count())
-        .where(AudienceMember.audience_id == audience.id, AudienceMember.part != MemberPart.HELD_OUT)
+        .where(
+            AudienceMember.audience_id == audience.id,
+            AudienceMember.address != "",
+            AudienceMember.part != MemberPart.HELD_OUT,
+        )
         .group_by(AudienceMember.part)
     )
     arms = max(1, len(_arms(content)))
@@ -64,7 +68,8 @@ def _by_variant(
 ) -> Iterator[tuple[tuple[Channel, int], Iterator[tuple[AudienceMember, str]]]]:
     """One statement a variant, each in the order of the rows: sorting a million by variant would take longer
     than a stretch of reading."""
-    of_these = (AudienceMember.audience_id == audience.id, which)
+    # who was erased since the freezing has no address any more, and gets nothing
+    of_these = (AudienceMember.audience_id == audience.id, AudienceMember.address != "", which)
     group = (AudienceMember.channel, AudienceMember.variant_id)
     for channel, variant_id in db.execute(select(*group).where(*of_these).distinct().order_by(*group)).all():
         behind = 0

@@ -142,7 +142,8 @@ def _begin_a_campaign(page: Page) -> None:
     page.get_by_label("Cả hai").check()
     page.get_by_role("button", name="Tạo và chọn người nhận").click()
     page.get_by_role("radio", name="Khách Hà Nội").check()
-    page.get_by_role("button", name="Chọn nhóm này").click()
+    with page.expect_navigation():  # the way to the next step stands on this page, too
+        page.get_by_role("button", name="Chọn nhóm này").click()
 
 
 def _write_it(page: Page) -> None:
@@ -175,7 +176,10 @@ def _submit_it(page: Page) -> None:
 def _sign_it(page: Page) -> None:
     page.goto("/review/")
     page.get_by_role("link", name=re.compile("Hộp quà Hà Nội")).first.click()
-    for question in page.locator("input[name=checked]").all():
+    questions = page.locator("input[name=checked]")
+    expect(questions.first).to_be_visible()
+    page.wait_for_load_state()
+    for question in questions.all():
         question.check()
     page.get_by_role("button", name="Ký duyệt").click()
     expect(page.get_by_role("main")).to_contain_text("Lê Thu Hà")
