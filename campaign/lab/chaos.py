@@ -36,7 +36,7 @@ STUCK_SECONDS = 180.0
 MISBEHAVIOUR = 0.05
 # the waits of dispatch, shortened (docs/operations.md): a retry after 5 minutes would only hold up the run
 HASTE = {
-    "CAMPAIGN_RETRY_SECONDS": "1,2,4",
+    "CAMPAIGN_RETRY_SECONDS": "0.5,1,2",
     "CAMPAIGN_BREAKER_SECONDS": "1,2",
     "CAMPAIGN_LEASE_SECONDS": "5",
 }
@@ -88,9 +88,10 @@ def chaos(run: Run, tell: Callable[[str], None], out: TextIO | None = None) -> R
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos-")))
         log = out or stack.enter_context((folder / "chaos.log").open("w"))
         here = stack.enter_context(system(folder, _url(run.database), run.workers, HASTE, log))
-        mailing_id, campaign_id = prepare(here, run.recipients)
+        migrations.upgrade(here.database)
         here.start_queue()
         here.start_programs()
+        mailing_id, campaign_id = prepare(here, run.recipients)  # while the programs start
         wait_until_up(here)
         tell("everything is up; the mailing goes out")
         return _Execution(run, here, mailing_id, campaign_id, tell).run()
