@@ -129,7 +129,7 @@ class Draft:
     @lazy
     def list_items(self) -> list[int]:
         """Where in the HTML each item of a list begins."""
-        return [tag.start for tag in self.html.tags if tag.name == "li"]
+        return [tag.start for tag in self.html.named("li")]
 
     @lazy
     def has_html(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -19,7 +18,6 @@ from lint_rules.rule import LANGUAGES, Channel, Kind, Severity
 from lint_rules.waiver import Waiver
 
 EXIT_FINDINGS = 1
-EXIT_INTERNAL = 3
 PACKS = tuple(all_packs())
 
 
@@ -107,19 +105,13 @@ def command(
         raise click.UsageError("Name a file to check, or - for standard input.")
     defaults = Defaults(lang or "", channel or "", kind or "", packs)
     orders = Orders(config, defaults, Severity(fail_level), fix, diff, waivers, utc_now().date())
-    try:
-        known = _waivers(waivers)
-        results = list(linting.results_of(files, orders, known))
-        linting.warn_of_unused(known, results, orders.today)
-        if add_waiver is not None:
-            linting.add_waivers(results, orders, add_waiver)
-            return
-        linting.show(results, orders, form, statistics)
-    except click.ClickException:
-        raise
-    except Exception:  # noqa: BLE001 - a fault of ours has its own exit code
-        traceback.print_exc()
-        sys.exit(EXIT_INTERNAL)
+    known = _waivers(waivers)
+    results = list(linting.results_of(files, orders, known))
+    linting.warn_of_unused(known, results, orders.today)
+    if add_waiver is not None:
+        linting.add_waivers(results, orders, add_waiver)
+        return
+    linting.show(results, orders, form, statistics)
     if linting.failing(results, orders.fail_level):
         sys.exit(EXIT_FINDINGS)
 

@@ -61,7 +61,9 @@ def results_of(files: Sequence[Path], orders: Orders, known: Sequence[Waiver]) -
             if orders.fix or orders.diff:
                 opened = _mend(opened, path, orders)
             drafts = [Draft.from_json(message.given) for message in opened.messages]
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise click.UsageError(f"{name}: {error.strerror}") from error
+        except ValueError as error:
             raise click.UsageError(f"{name}: {error}") from error
         for number, (message, draft) in enumerate(zip(opened.messages, drafts, strict=True), start=1):
             shown = name if len(drafts) == 1 else f"{name}#{number}"

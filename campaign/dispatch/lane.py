@@ -148,9 +148,10 @@ class Lane:
         self._leased = boot_seconds()
         try:
             self._journal = Journal(self._host, self._owner, self._times)
-        except OSError as error:
+        except (OSError, JournalBroken) as error:
             self._close()
-            self._report.stop, self._report.detail = Stop.JOURNAL, f"{self._host.journals}: {error.strerror}"
+            why = f"{self._host.journals}: {error.strerror}" if isinstance(error, OSError) else str(error)
+            self._report.stop, self._report.detail = Stop.JOURNAL, why
             return self._report
         self._talk = Talk(
             self._pool, self._stock, self._journal, self._judge, self._gate, self._settle, self._holds_lease
@@ -371,8 +372,9 @@ class Lane:
             if self._recording is not None:
                 self._recording.result()
             if not self._unrecorded:
-                # only now is everything that is still claimed known not to have been sent
-                self._clerk.release().result()
+                # only now is everything that is still claimed known not to have been sent. What was given up
+                # meanwhile, while nobody saw us live, is no longer ours: our journal says what became of it
+                self._unrecorded = self._clerk.release().result() > 0
         except OperationalError as error:
             self._report.stop, self._report.detail = Stop.DATABASE, str(error.orig)
             self._unrecorded = True

@@ -25,7 +25,18 @@ def answer(line: bytes, config: Config) -> bytes:
         findings = check(Draft.from_json(given), config)
         return _encoded({"id": identity, "findings": [_keys(finding.to_json()) for finding in findings]})
     except Exception as error:  # noqa: BLE001 - whatever a line holds, the next one must get its answer
-        return _encoded({"id": identity, "error": f"{type(error).__name__}: {error}"})
+        return _encoded({"id": identity, "error": _in_words(error)})
+
+
+def _in_words(error: Exception) -> str:
+    """What is wrong with the line; a fault that nobody foresaw keeps its name, for whoever mends it."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"this line is not JSON: {error}"
+    if isinstance(error, UnicodeDecodeError):
+        return f"this line is not UTF-8: {error}"
+    if isinstance(error, ValueError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"
 
 
 def _keys(finding: dict[str, Any]) -> dict[str, Any]:

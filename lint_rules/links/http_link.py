@@ -47,9 +47,9 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 def _in_html(draft: Draft) -> dict[str, list[tuple[Part, Span]]]:
     """The places of each address in the HTML: where tags lead, and what is written out."""
     found: dict[str, list[tuple[Part, Span]]] = {}
-    for tag in draft.html.tags:
-        name = _LEADING.get(tag.name)
-        if name and "http" in (address := tag.attributes.get(name, "").strip()).lower() and _is_open(address):
+    for tag in draft.html.named(*_LEADING):
+        name = _LEADING[tag.name]
+        if "http" in (address := tag.attributes.get(name, "").strip()).lower() and _is_open(address):
             source = draft.html_source_part
             place = source.span_of_original(tag.place_of(name) or tag.source)
             found.setdefault(address, []).append((source, place))

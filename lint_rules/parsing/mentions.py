@@ -11,6 +11,7 @@ from itertools import islice
 from lint_rules.parsing.discounts import MAY_DISCOUNT, Discount, discounts
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Token, entries
+from lint_rules.parsing.postscripts import MARK as POSTSCRIPT_MARK
 from lint_rules.parsing.prices import Price
 from lint_rules.parsing.sentences import LIST_MARK
 
@@ -92,7 +93,10 @@ def mentions(
             break
         if sentence.start > LONGEST_TEXT:
             break
-        clipped = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_SENTENCE))
+        mark = POSTSCRIPT_MARK.match(part.folded, sentence.start, sentence.end)
+        # the letters of "T.B." are no product's name
+        start = mark.end() if mark else sentence.start
+        clipped = Span(start, min(sentence.end, start + LONGEST_SENTENCE))
         found += _Reader(part, lang, clipped, money, words or {}).mentions()
     return _with_targets(found[:MOST_MENTIONS], targets)
 

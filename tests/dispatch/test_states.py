@@ -182,6 +182,10 @@ class Deliveries(RuleBasedStateMachine):
             if lane.recorded:
                 moves.release(self.db, lane.owner, self.now)
                 self.db.commit()
+                if not moves.held_by(self.db, lane.owner):
+                    lane.journal.discard()
+                    self.lanes.remove(lane)
+                    return
             self.dies(lane)
 
     @rule(cut=st.sampled_from([0.0, 0.3, 0.6, 1.0]))

@@ -120,6 +120,16 @@ def test_a_lone_surrogate_gets_findings() -> None:
     assert "findings" in json.loads(answer(line, Config()))
 
 
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit"])
+def test_a_reader_that_has_seen_enough_is_no_fault(form: str) -> None:
+    asked = f"{sys.executable} -m campaign.cli lint - --lang vi --format {form} | true"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", asked], input=BAD.encode() * 2000, capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == b""
+
+
 def test_mail_files_are_read_whole() -> None:
     raw = (
         b"From: Tra <tra@example.com>\r\nTo: a@example.com\r\nSubject: =?utf-8?q?Gi=E1=BA=A3m_20%?=\r\n"

@@ -77,6 +77,8 @@ ONE = [
     ("zh", "空气净化器八折，立省400元。"),
     # repetition
     ("vi", "Giảm 20% máy lọc nước RO.\n\nChỉ đến 31/3.\n\nT.B.: Nhớ nhé, máy lọc nước RO giảm 20% đến 31/3."),
+    ("vi", "Trà sen mới giảm 20%.\n\nT.B.: Giá giảm 25% dành cho người đặt trước ngày 17/12."),
+    ("en", "20% off winter coats.\n\nP.S.: 25% off if you come before Sunday."),
     ("en", "20% off winter coats.\n\nP.S. Remember: 20% off all winter coats until Sunday."),
     ("zh", "羽绒服八折。\n\n附言：羽绒服八折，仅到周日。"),
     # tiers

