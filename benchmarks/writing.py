@@ -97,9 +97,17 @@ def _row(number: int, person: dict[str, object]) -> Claimed:
     address = str(person.pop("email"))
     person.pop("email_key")
     return Claimed(
-        100_000 + number, 1, number, 0, address, address, f"d{number}.k3v@tramocan.example", 0, DATED,
-        {"contact": person},
-    )  # fmt: skip
+        row_id=100_000 + number,
+        contact_id=number,
+        address_key=address,
+        fence=1,
+        variant_id=0,
+        address=address,
+        message_id_header=f"d{number}.k3v@tramocan.example",
+        attempt=0,
+        dated_at=DATED,
+        values={"contact": person},
+    )
 
 
 if __name__ == "__main__":

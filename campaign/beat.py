@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from campaign.approval import notices
-from campaign.campaigns import health, life, trials
+from campaign.campaigns import checking, health, life, trials
 from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
@@ -167,11 +167,14 @@ class Beat:
             letters = sweep.to_ring(db, Channel.LETTER)
             unheard = _unheard(db, now)
             untold = notices.unsent(db, now) if self._tells else []
+            unread = checking.open_ones(db)
         if not all(breaker.is_open for breaker in self._breakers):
             for mailing_id in mailings:
                 self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
         for mailing_id in letters:
             self._queues.ring_up_to(1, Job.PRINT_RUN, mailing_id)
+        for check_id in unread:
+            self._queues.ring_up_to(1, Job.AUDIENCE_CHECK, check_id)
         for mail_id in unheard:
             self._queues.ring_up_to(1, Job.INBOUND, mail_id)
         for notice_id in untold:

@@ -36,7 +36,7 @@ COMMANDS = {
     "send": ("send", "Send, pause, resume or cancel a mailing."),
     "delivery": ("delivery", "What exactly did she receive?"),
     "dkim": ("dkim", "The keys that sign mail."),
-    "mailing": ("mailing", "Pause, resume or cancel a mailing, try its failures again."),
+    "mailing": ("mailing", "Pause, resume or cancel a mailing, try its failures again; tests and hold-out."),
     "report": ("report", "Numbers of a campaign."),
     "user": ("user", "The people who work here."),
     "audit": ("audit", "Show and verify the audit log."),

@@ -119,7 +119,8 @@ class Talk:
         except Lost as error:
             self._lose(line, error)
             return
-        self._pool.watch(line)
+        if line.is_blocked or line.watched_for_writing:
+            self._pool.watch(line)
         if line.dialogue.holds and line not in self._complete:
             self._complete.append(line)
 
@@ -156,9 +157,10 @@ class Talk:
 
     def start_free(self) -> None:
         """Start messages on connections that have none; those that other lanes need are closed instead."""
-        for line in list(self._pool.channels):
-            if self._pool.has_too_many(line.route) and self._rests(line):
-                self._pool.drop(line, politely=True)
+        if self._pool.is_crowded:
+            for line in list(self._pool.channels):
+                if self._pool.has_too_many(line.route) and self._rests(line):
+                    self._pool.drop(line, politely=True)
         for line in list(self._pool.channels):
             if not self._stock.ready:
                 return

@@ -26,6 +26,7 @@ from campaign.models import Link
 from campaign.render import headers
 from campaign.render.content import MessageContent
 from campaign.render.email import CompiledEmail, compile_email
+from campaign.render.people import Unfillable
 from campaign.render.quick import QuickEmail
 from campaign.render.quick_head import Envelopes
 
@@ -33,7 +34,7 @@ from campaign.render.quick_head import Envelopes
 HOUSE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # mails whose fields are filled together; each is put together when it is asked for. With more the gain is
 # small, and what is asked for first waits longer
-TOGETHER = 32
+TOGETHER = 64
 # Gmail's Feedback-ID: the last field names the sender, in 5 to 15 characters
 FEEDBACK_SENDER = 15
 
@@ -88,13 +89,25 @@ class MailWriter:
                 yield next(mails[row.variant_id])
 
     def _written(self, rows: Sequence[Claimed], eight_bit: bool) -> Iterator[Mail | CannotWrite]:
-        """Mails of one variant. When one of them cannot be made each is written alone."""
+        """Mails of one variant. When one of them cannot be made the others are made without it."""
         try:
             return self._together(rows, eight_bit)
+        except Unfillable as error:
+            return self._without(rows, error.why, eight_bit)
         except (TemplateError, IntegrityError) as error:
-            if len(rows) > 1:
-                return chain.from_iterable(self._written([row], eight_bit) for row in rows)
-            return iter([CannotWrite("render", str(error))])
+            if len(rows) == 1:
+                return iter([CannotWrite("render", str(error))])
+            half = len(rows) // 2
+            return chain.from_iterable(self._written(some, eight_bit) for some in (rows[:half], rows[half:]))
+
+    def _without(
+        self, rows: Sequence[Claimed], why: Mapping[int, str], eight_bit: bool
+    ) -> Iterator[Mail | CannotWrite]:
+        """Mails of all but those at the places of `why`."""
+        rest = [row for place, row in enumerate(rows) if place not in why]
+        mails = self._written(rest, eight_bit) if rest else iter(())
+        for place in range(len(rows)):
+            yield CannotWrite("render", why[place]) if place in why else next(mails)
 
     def _signed(self, mail: Mail | CannotWrite) -> Mail | CannotWrite:
         if isinstance(mail, CannotWrite):

@@ -6,7 +6,7 @@ header of the recipient's choosing (CVE-2024-6923).
 
 from __future__ import annotations
 
-import base64
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ LINE_GOOD = 78
 WORD_LIMIT = 75
 LINE_WITH_WORD = 76
 _WORD_HEAD, _WORD_END = "=?utf-8?b?", "?="
+_WORD_FRAME = len(_WORD_HEAD) + len(_WORD_END)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,."]')
@@ -127,21 +128,23 @@ def encoded_words(text: str, used: int) -> str:
 
     No word ends within a character (RFC 2047 §5).
     """
-    data, lines = text.encode(), []
+    data, lines, start = text.encode(), [], 0
     room = min(WORD_LIMIT, LINE_WITH_WORD - used)
-    while data:
-        end = (room - len(_WORD_HEAD) - len(_WORD_END)) // 4 * 3
+    while start < len(data):
+        end = start + (room - _WORD_FRAME) // 4 * 3
         if end < len(data):
             while data[end] & 0xC0 == 0x80:  # inside a character of UTF-8
                 end -= 1
-        lines.append(f"{_WORD_HEAD}{base64.b64encode(data[:end]).decode()}{_WORD_END}")
-        data = data[end:]
-        room = WORD_LIMIT
+        word = binascii.b2a_base64(data[start:end], newline=False).decode()
+        lines.append(f"{_WORD_HEAD}{word}{_WORD_END}")
+        start, room = end, WORD_LIMIT
     return "\r\n ".join(lines)
 
 
 def ascii_address(address: str) -> str:
     """The address with an international domain in its ASCII spelling (IDNA)."""
+    if address.isascii():
+        return address
     local, at, domain = address.rpartition("@")
     try:
         return f"{local}{at}{domain if domain.isascii() else domain.encode('idna').decode()}"

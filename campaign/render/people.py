@@ -4,17 +4,18 @@ recipient. A column costs one loop in C where single mails would cost a lookup e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, UndefinedError, nodes
 
 from campaign.compose.fields import dotted
+from campaign.errors import TemplateError
 from campaign.render.email import clean_values
 
 Data = Mapping[str, Any]
+Reader = Callable[[Data], str]
 Column = Callable[["People"], list[Any]]
 """Reads one entry for each recipient; MISSING where a link of the chain is missing."""
 
@@ -27,6 +28,14 @@ class _Missing:
 
 
 MISSING: Any = _Missing()
+
+
+class Unfillable(TemplateError):
+    """Some of those whose mails are filled together lack a value; `why` by their places."""
+
+    def __init__(self, why: Mapping[int, str]) -> None:
+        self.why = why
+        super().__init__(next(iter(why.values())))
 
 
 class People:
@@ -44,6 +53,7 @@ class People:
         self._contacts: list[Mapping[str, Any]] = [one.get("contact", {}) for one in values]
         self._shared = {"system": system, "link": links}
         self._known: dict[str, list[Any]] = {}
+        self._seen: dict[int, Data] = {}
         self.whole = True
         """All that was read is there, and is text."""
         if not self._are_clean(fields):
@@ -85,19 +95,30 @@ class People:
                 ]
         return found
 
-    @cached_property
-    def data(self) -> list[Data]:
-        """What Jinja sees of each, for what only Jinja can print."""
-        return [
-            {
-                "contact": clean_values(contact),
+    def printed(self, read: Reader, places: Iterable[int]) -> list[str]:
+        """What Jinja prints for the recipients at these places; Unfillable when it cannot for some."""
+        texts: list[str] = []
+        why: dict[int, str] = {}
+        for place in places:
+            try:
+                texts.append(read(self._data(place)))
+            except UndefinedError as error:
+                why[place] = f"A value is missing: {error.message}."
+        if why:
+            raise Unfillable(why)
+        return texts
+
+    def _data(self, place: int) -> Data:
+        """What Jinja sees."""
+        if place not in self._seen:
+            self._seen[place] = {
+                "contact": clean_values(self._contacts[place]),
                 **{
                     root: {name: column[place] for name, column in columns.items()}
                     for root, columns in self._shared.items()
                 },
             }
-            for place, contact in enumerate(self._contacts)
-        ]
+        return self._seen[place]
 
 
 def column_of(env: Environment, node: nodes.Node) -> Column | None:
@@ -123,7 +144,8 @@ def _filtered(env: Environment, node: nodes.Filter) -> Column | None:
     plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs) and len(arguments) == len(node.args)
     inner = column_of(env, node.node) if plain and node.node is not None else None
     # a line end in a default would be a line end in the text: Jinja's slots are looked at for them
-    if inner is None or any(not str(argument).isprintable() for argument in arguments):
+    texts = all(isinstance(argument, str) and argument.isprintable() for argument in arguments)
+    if inner is None or not texts:
         return None
     function = env.filters[node.name]
     instead: Any = MISSING

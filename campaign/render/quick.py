@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from jinja2 import UndefinedError
 from markupsafe import escape
 
-from campaign.errors import TemplateError
 from campaign.render.email import CompiledEmail
 from campaign.render.headers import Envelope
 from campaign.render.mime import boundary_of
@@ -72,8 +70,9 @@ class QuickEmail:
         """The messages, ready for DATA (dots are not stuffed), each put together when it is asked for.
 
         `values` as frozen, one a recipient; `system` and `link_urls` (by the author's target) by columns.
-        Raises at once, when any of the messages cannot be made: TemplateError when a value is missing or an
-        address cannot stand in a header, IntegrityError when the bytes would not read back as intended.
+        Raises at once, when any of the messages cannot be made: Unfillable when a value is missing,
+        TemplateError when an address cannot stand in a header, IntegrityError when the bytes would not read
+        back as intended.
         """
         links = {
             f"u{number}": link_urls.get(url) or [url] * len(values) for number, url in enumerate(self.links)
@@ -81,12 +80,9 @@ class QuickEmail:
         people = People(values, system, links, self._fields)
         boundaries = [boundary_of(message_id) for message_id in envelopes.message_ids]
         marks = [boundary.encode() for boundary in boundaries]
-        try:
-            subjects = self._subject.texts(people)
-            text = self._text.body(people, marks, eight_bit=eight_bit)
-            html = self._html.body(people, marks, eight_bit=eight_bit)
-        except UndefinedError as error:
-            raise TemplateError(f"A value is missing: {error.message}.") from error
+        subjects = self._subject.texts(people)
+        text = self._text.body(people, marks, eight_bit=eight_bit)
+        html = self._html.body(people, marks, eight_bit=eight_bit)
         head = head_columns(subjects, envelopes, boundaries)
         return rows(
             [*head, b"--", marks, b"\r\n", *text, b"--", marks, b"\r\n", *html, b"--", marks, b"--\r\n"]

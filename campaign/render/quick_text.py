@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -27,7 +26,6 @@ _NUMBER = re.compile(r"(?:\[\d+\] )?\Z")
 _LINK = re.compile(r"link\.u(\d+)\Z")
 _UNBROKEN = re.compile(r"https?:\S+\Z")
 _END = "\r\n"
-_ENDED_WIDTH = WIDTH + len(_END)
 _ADDRESSES = ("system.unsubscribe_url", "system.view_url")
 # a line that begins like this may be a link with a field in it: it is not wrapped
 _LIKE_LINK = re.compile(r"\[|https?:|mailto:|tel:")
@@ -84,7 +82,7 @@ def _chunk(slots: Slots, chunk: Chunk, urls: tuple[str, ...], end: str) -> Itera
     try:
         lines = list(_lines(slots, chunk, urls))
     except (_OtherRoad, TemplateSyntaxError):  # the latter: a field that goes on on the next line
-        yield Made(lambda _texts, _odd, people: [[plain(data) for data in people.data]])
+        yield Made(lambda _texts, _odd, people: [people.printed(plain, range(people.count))])
         return
     if any(line.parts for line in lines):
         yield _stretch(slots, lines, end, plain)
@@ -136,15 +134,17 @@ def _is_link(node: nodes.Node, urls: tuple[str, ...]) -> bool:
 def _stretch(slots: Slots, lines: list[_Line], end: str, plain: Callable[[Data], str]) -> Made:
     """Lines filled and wrapped one by one; on the plain road for whom a value is not tame."""
     steps = [_step(slots, line) for line in lines]
-    steps.append(_Step(crlf(end)))
+    end = f"{_END}{crlf(end)}"
+    lasts = [_END.encode()] * (len(steps) - 1) + [end.encode()]
 
     def columns(texts: Texts, odd: list[int], people: People) -> list[bytes | list[str]]:
         if not odd:
-            return [step.column(texts) if step.numbers else step.fixed for step in steps]
-        made = [step.column(texts) if step.numbers else [step.template] * people.count for step in steps]
-        whole = list(map("".join, zip(*made, strict=True)))
-        for place in odd:
-            whole[place] = plain(people.data[place])
+            made = [step.column(texts) if step.numbers else step.template.encode() for step in steps]
+            return [*chain.from_iterable(zip(made, lasts, strict=True))]
+        rows = zip(*[step.all(texts, people.count) for step in steps], strict=True)
+        whole = [f"{_END.join(row)}{end}" for row in rows]
+        for place, text in zip(odd, people.printed(plain, odd), strict=True):
+            whole[place] = text
         return [whole]
 
     return Made(columns, frozenset(number for step in steps for number in step.numbers))
@@ -152,46 +152,45 @@ def _stretch(slots: Slots, lines: list[_Line], end: str, plain: Callable[[Data],
 
 @dataclass(frozen=True)
 class _Step:
-    """A line with its end: a format for the `%` of texts, and whose texts go into it."""
+    """A line without its end: a format for the `%` of texts, and whose texts go into it."""
 
     template: str
     numbers: tuple[int, ...] = ()
     wraps: bool = False
 
-    @cached_property
-    def fixed(self) -> bytes:
-        """The line when nothing goes into it."""
-        return self.template.encode()
+    def all(self, texts: Texts, count: int) -> list[str]:
+        """The line of each of `count` recipients, constant or not."""
+        return self.column(texts) if self.numbers else [self.template] * count
 
     def column(self, texts: Texts) -> list[str]:
-        """The line of each recipient."""
+        """The line of each recipient, when something goes into it."""
         template = self.template
         if len(self.numbers) == 1:
             lines = [template % text for text in texts[self.numbers[0]]]
         else:
             lines = [template % row for row in zip(*[texts[number] for number in self.numbers], strict=True)]
-        if not self.wraps or max(map(len, lines)) <= _ENDED_WIDTH:
+        if not self.wraps or max(map(len, lines)) <= WIDTH:
             return lines
-        return [_wrap(line) if len(line) > _ENDED_WIDTH else line for line in lines]
+        return [_wrap(line) if len(line) > WIDTH else line for line in lines]
 
 
 def _step(slots: Slots, line: _Line) -> _Step:
     if not line.parts:
         if line.link is None:
-            return _Step(crlf(line.text))
-        return _Step(line.text.replace("%", "%%") + "%s\r\n", (slots.add(line.link),))
+            return _Step(crlf(line.text).removesuffix(_END))
+        return _Step(line.text.replace("%", "%%") + "%s", (slots.add(line.link),))
     words = [part.data if isinstance(part, nodes.TemplateData) else None for part in line.parts]
     template = "".join("%s" if word is None else word.replace("%", "%%") for word in words)
     numbers = [slots.add(part) for part, word in zip(line.parts, words, strict=True) if word is None]
-    return _Step(f"{template}\r\n", tuple(numbers), wraps=True)
+    return _Step(template, tuple(numbers), wraps=True)
 
 
 def _wrap(line: str) -> str:
-    """A tame line with its end, wrapped as `wrap` does it."""
+    """A tame line, wrapped as `wrap` does it."""
     out: list[str] = []
-    start, room = 0, WIDTH
+    start, room, size = 0, WIDTH, len(line)
     indent = POINT_INDENT if line.startswith("- ") else ""
-    while len(line) - start > room + len(_END):
+    while size - start > room:
         cut = line.rfind(" ", start, start + room + 1)
         if cut < 0:  # a word longer than a line
             cut = line.find(" ", start)

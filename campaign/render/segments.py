@@ -16,9 +16,8 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 from campaign.errors import IntegrityError
-from campaign.render.people import MISSING, Column, Data, People, column_of, contact_chains
+from campaign.render.people import MISSING, Column, Data, People, Reader, column_of, contact_chains
 
-Reader = Callable[[Data], str]
 Texts = Mapping[int, list[str]]
 """What slots print for each recipient, by their numbers."""
 
@@ -32,17 +31,21 @@ class Slot:
     column: Column | None
 
     def texts(self, people: People) -> list[str] | None:
-        """The quick way for these; None when something is missing."""
+        """The quick way for these; None when Jinja must say what is printed for a value that is missing."""
         if self.column is None:
             return None
         found = self.column(people)
         if people.whole:
             return found
-        return None if any(entry is MISSING for entry in found) else list(map(str, found))
+        missing = [place for place, entry in enumerate(found) if entry is MISSING]
+        if missing:
+            people.printed(self.read, missing)  # raises, but for what only Jinja knows
+            return None
+        return list(map(str, found))
 
     def finished(self, people: People) -> list[str]:
         """Jinja's way for these."""
-        return [crlf(self.read(data)) for data in people.data]
+        return list(map(crlf, people.printed(self.read, range(people.count))))
 
 
 @dataclass(frozen=True)
@@ -147,18 +150,30 @@ def _parts(node: nodes.Node) -> list[nodes.Node]:
     return list(node.nodes) if isinstance(node, nodes.Output) else [node]
 
 
-def settled(pieces: Sequence[Piece], people: People) -> list[str | int | Made | list[str]]:
-    """The pieces for these, conditions decided: the same for all, or finished texts."""
-    found: list[str | int | Made | list[str]] = []
+def tests_of(pieces: Sequence[Piece]) -> list[Column]:
+    """What conditions among the pieces ask for."""
+    return [piece.test for piece in pieces if isinstance(piece, Given)]
+
+
+def outcomes(tests: Sequence[Column], people: People) -> tuple[bool | None, ...]:
+    """Of each condition: True when it holds for all of these, False for nobody, else None."""
+    answers = (test(people) for test in tests)
+    return tuple(True if all(truths) else None if any(truths) else False for truths in answers)
+
+
+def settled(pieces: Sequence[Piece], decided: Sequence[bool | None]) -> list[str | int | Made | Slot]:
+    """The pieces with conditions as decided by `outcomes`; Jinja prints what differs."""
+    left = iter(decided)
+    found: list[str | int | Made | Slot] = []
     for piece in pieces:
         if not isinstance(piece, Given):
             found.append(piece)
             continue
-        truths = piece.test(people)
-        if all(truths):
+        holds = next(left)
+        if holds is None:
+            found.append(piece.slot)
+        elif holds:
             found += piece.pieces
-        elif any(truths):
-            found.append(piece.slot.finished(people))
     return found
 
 

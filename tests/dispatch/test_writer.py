@@ -27,9 +27,17 @@ DOCUMENT = Document(
     )
 )
 ROW = Claimed(
-    1, 1, 1, 0, "lan@example.com", "lan@example.com", "d1.k@example.com", 0,
-    datetime(2026, 3, 9, 2, 0, tzinfo=UTC), {"contact": {"given_name": "Lan", "full_name": "Vũ Lan"}},
-)  # fmt: skip
+    row_id=1,
+    contact_id=1,
+    address_key="lan@example.com",
+    fence=1,
+    variant_id=0,
+    address="lan@example.com",
+    message_id_header="d1.k@example.com",
+    attempt=0,
+    dated_at=datetime(2026, 3, 9, 2, 0, tzinfo=UTC),
+    values={"contact": {"given_name": "Lan", "full_name": "Vũ Lan"}},
+)
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from campaign.render import samples
 from campaign.render.email import CompiledEmail, compile_email
 from campaign.render.headers import Envelope
 from campaign.render.mime import Encoding, boundary_of, build, check_bytes
+from campaign.render.people import Unfillable
 from campaign.render.quick import QuickEmail
 from campaign.render.quick_head import Envelopes
 from campaign.render.quick_part import in_bytes
@@ -218,6 +219,29 @@ def test_a_condition_holds_for_some_or_all_or_nobody(one: dict[str, str], other:
     compiled, people = compile_email(content, 0), [one | {"full_name": "A"}, other | {"full_name": "B"}]
     for encoding in Encoding:
         assert _quick(compiled, people, encoding) == [_plain(compiled, values, encoding) for values in people]
+
+
+def test_a_default_that_is_no_text_is_printed_as_jinja_does() -> None:
+    document = Document(
+        (Block("s", Part.SUBJECT, "x"), Block("b", Part.BODY, "{{ contact.points|default(5) }}"))
+    )
+    content = samples.sample_content(Channel.EMAIL, "letterhead", "vi").with_document(0, document)
+    compiled, people = compile_email(content, 0), [{"full_name": "A", "points": ""}, {"full_name": "B"}]
+    encoding = Encoding.EIGHT_BIT
+    assert _quick(compiled, people, encoding) == [_plain(compiled, values, encoding) for values in people]
+
+
+def test_all_who_lack_a_value_are_named_at_once() -> None:
+    document = Document((Block("s", Part.SUBJECT, "x"), Block("b", Part.BODY, "{{ contact.code }}")))
+    content = samples.sample_content(Channel.EMAIL, "letterhead", "vi").with_document(0, document)
+    envelopes = Envelopes.of(ENVELOPE)
+    envelopes.message_ids = [ENVELOPE.message_id] * 3
+    values = [{"contact": {}}, {"contact": {"code": "K"}}, {"contact": {}}]
+    system = {name: [value] * 3 for name, value in SYSTEM.items()}
+    quick = QuickEmail(compile_email(content, 0))
+    with pytest.raises(Unfillable) as refused:
+        quick.writes(values, system, {}, envelopes, eight_bit=True)
+    assert set(refused.value.why) == {0, 2}
 
 
 def test_a_long_line_without_any_field_is_not_sent_as_it_is() -> None:

@@ -16,6 +16,7 @@ from campaign.dispatch.moves.dead import (
     requeue_dead,
     restored,
 )
+from campaign.dispatch.moves.erased import erase
 from campaign.dispatch.moves.letters import post, requeue_letters, to_print, unprint
 from campaign.dispatch.moves.people import cancel, count_as_sent, retry, send_again
 from campaign.dispatch.moves.running import run
@@ -32,6 +33,7 @@ __all__ = [
     "cancel_returned",
     "claim",
     "count_as_sent",
+    "erase",
     "expire",
     "give_back",
     "give_up",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Text, Update, bindparam, case, func
+from sqlalchemy import ARRAY, CursorResult, Text, Update, bindparam, case, func
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import column as sql_column
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.moves.running import NO_LEASE, run
@@ -94,26 +92,35 @@ _COLUMNS = {
     "at": Delivery.settled_at,
 }  # fmt: skip
 _FOUND = (
-    func.jsonb_to_recordset(sql_cast(bindparam("rows", type_=Text), JSONB))
+    func.unnest(*(sql_cast(bindparam(name, type_=Text), ARRAY(_COLUMNS[name].type)) for name in _COLUMNS))
     .table_valued(*(sql_column(name, column.type) for name, column in _COLUMNS.items()))
-    .render_derived(name="found", with_types=True)
+    .render_derived(name="found")
 )
 _AT_ONCE = {name: _attempted(name, lambda column: _FOUND.c[column]) for name in ATTEMPTS}
 
 
 def _record_at_once(db: Session, transition: str, outcomes: Sequence[Outcome]) -> int:
-    """One statement over a table made of JSON: what PostgreSQL is fastest with, for psycopg writes arrays in
-    Python."""
-    rows = [
-        {
-            "row_id": one.row_id, "fence_then": one.fence, "why": one.reason, "code": one.code,
-            "reply": one.reply[:REPLY_LENGTH],
-            "due": one.next_attempt_at.isoformat() if one.next_attempt_at else None,
-            "digest": one.body_sha256, "at": one.at.isoformat(),
-        }
-        for one in outcomes
-    ]  # fmt: skip
-    return run(db, _AT_ONCE[transition], {"rows": json.dumps(rows)})
+    """One statement over a table made of a column's values each: what PostgreSQL is fastest with. As texts,
+    for psycopg writes arrays in Python, and JSON takes twice as long to write and to read."""
+    columns = {
+        "row_id": [str(one.row_id) for one in outcomes],
+        "fence_then": [str(one.fence) for one in outcomes],
+        "why": [_quoted(one.reason) for one in outcomes],
+        "code": ["NULL" if one.code is None else str(one.code) for one in outcomes],
+        "reply": [_quoted(one.reply[:REPLY_LENGTH]) for one in outcomes],
+        "due": [
+            "NULL" if one.next_attempt_at is None else one.next_attempt_at.isoformat() for one in outcomes
+        ],
+        "digest": [_quoted(one.body_sha256) for one in outcomes],
+        "at": [one.at.isoformat() for one in outcomes],
+    }
+    return run(db, _AT_ONCE[transition], {name: f"{{{','.join(each)}}}" for name, each in columns.items()})
+
+
+def _quoted(text: str) -> str:
+    """As an element of an array that is written as text."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 _RECORD = {"sqlite": _record_one_by_one, "postgresql": _record_at_once}

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from campaign.dispatch.moves import erased
 from campaign.dispatch.moves.running import NO_LEASE, run
 from campaign.dispatch.states import LEASE, move
 from campaign.models import Channel, Delivery, Mailing, MailingState
@@ -59,6 +60,8 @@ def claim(
 def suppress(db: Session, row_ids: Sequence[int], reason: str, now: datetime, owner: str) -> int:
     """Rows that this owner claimed and has not begun, whose people may no longer be written to."""
     statement = move("suppress").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
+    if reason == erased.REASON:
+        erased.empty(db, row_ids)
     return run(db, statement.values(reason=reason, settled_at=now, **NO_LEASE))
 
 

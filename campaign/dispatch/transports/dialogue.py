@@ -73,6 +73,7 @@ class Dialogue(Generic[T]):
 
     def __init__(self, offers: Offers) -> None:
         self.offers = offers
+        self._options = b" BODY=8BITMIME" if offers.eight_bit else b""
         self.output: list[bytes] = []
         """What is to be written next; the caller takes it."""
         self.opening: T | None = None
@@ -136,11 +137,8 @@ class Dialogue(Generic[T]):
         if not _ADDRESS.fullmatch(sender) or not _ADDRESS.fullmatch(recipient):
             # CR, LF or > in an address would be a command of the address's own
             raise Unwritable(Reply(501, "the address cannot be written into a command"))
-        offers, options = self.offers, b""
-        if offers.size is not None:
-            options += b" SIZE=%d" % size
-        if offers.eight_bit:
-            options += b" BODY=8BITMIME"
+        offers = self.offers
+        options = self._options if offers.size is None else b" SIZE=%d%b" % (size, self._options)
         if not (recipient.isascii() and sender.isascii()):
             if not offers.smtputf8:
                 raise Unwritable(Reply(553, "the server takes no addresses outside ASCII"))

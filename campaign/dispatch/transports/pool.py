@@ -49,6 +49,11 @@ class Pool(Generic[T]):
         """Whether every server we talk to takes bytes above 127."""
         return all(channel.dialogue.offers.eight_bit for channel in self.channels)
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether any relay has too many."""
+        return any(self.has_too_many(route) for route in self.routes)
+
     def has_too_many(self, route: Route) -> bool:
         """Whether more connections are open than are allowed by now, in all or to this relay."""
         return len(self.channels) > self.limit or route.open > route.allowed

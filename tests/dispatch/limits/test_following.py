@@ -12,19 +12,17 @@ import pytest
 from redis import Redis
 from sqlalchemy.orm import Session
 
-from campaign import config
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import control, manners, send
+from campaign.dispatch import manners, send
 from campaign.dispatch.lane import LaneReport, Stop
 from campaign.dispatch.limits import following
 from campaign.dispatch.limits.terms import Limit, Limits
 from campaign.dispatch.manners import Manners
-from campaign.lab.bench_company import make_company
 from campaign.lab.sink import Sink, running
 from campaign.models import DeliveryState, Mailing
-from tests.dispatch.making import states
+from tests.dispatch.making import settings_for, start_company, states
 
 # a change acts within this; the rest is for a machine that is busy with other things
 ACTS_WITHIN = following.STALE_SECONDS
@@ -39,24 +37,11 @@ def sinks() -> Iterator[list[Sink]]:
 
 @pytest.fixture
 def settings(sinks: list[Sink], redis_url: str, tmp_path: Path) -> Settings:
-    return config.load(
-        {
-            "CAMPAIGN_STATE_DIR": str(tmp_path),
-            "SMTP_URL": ",".join(f"smtp://{name_of(sink)}" for sink in sinks),
-            "REDIS_URL": redis_url,
-        }
-    )
+    return settings_for(tmp_path, *sinks, REDIS_URL=redis_url)
 
 
 def name_of(sink: Sink) -> str:
     return f"127.0.0.1:{sink.port}"
-
-
-def started(db: Session, people: int) -> Mailing:
-    made = make_company(db, people, utc_now())
-    control.start(db, made, utc_now())
-    db.commit()
-    return made
 
 
 def limit(db: Session, **limits: dict[str, Limit]) -> None:
@@ -67,7 +52,7 @@ def limit(db: Session, **limits: dict[str, Limit]) -> None:
 def test_each_relay_takes_what_its_own_limit_allows(
     database: Database, db: Session, sinks: list[Sink], settings: Settings
 ) -> None:
-    mailing = started(db, 20)
+    mailing = start_company(db, 20)
     limit(db, relays={name_of(sinks[0]): Limit(day=3), name_of(sinks[1]): Limit(day=9)})
     report = send.run_email_lane(database, settings, mailing.id, clock=utc_now)
     assert report.stop is Stop.DRAINED
@@ -82,7 +67,7 @@ def test_each_relay_takes_what_its_own_limit_allows(
 def test_a_relay_that_is_limited_does_not_hold_up_the_other(
     database: Database, db: Session, sinks: list[Sink], settings: Settings
 ) -> None:
-    mailing = started(db, 60)
+    mailing = start_company(db, 60)
     limit(db, relays={name_of(sinks[0]): Limit(minute=2, connections=1)})
     report = send.run_email_lane(database, settings, mailing.id, clock=utc_now)
     assert report.stop is Stop.DRAINED
@@ -124,7 +109,7 @@ def wait_until(sink: Sink, count: int) -> float:
 def test_a_new_limit_reaches_a_running_lane_within_two_seconds(
     database: Database, db: Session, sinks: list[Sink], settings: Settings
 ) -> None:
-    mailing = started(db, 4000)
+    mailing = start_company(db, 4000)
     settings = replace(settings, smtp_url=f"smtp://{name_of(sinks[0])}", smtp_connections=2)
     sinks[0].delay = 0.01
     lane = Running(database, settings, mailing)
@@ -142,7 +127,7 @@ def test_a_limit_that_is_lifted_lets_a_running_lane_go_on(
     database: Database, db: Session, sinks: list[Sink], settings: Settings
 ) -> None:
     settings = replace(settings, smtp_url=f"smtp://{name_of(sinks[0])}")
-    mailing = started(db, 40)
+    mailing = start_company(db, 40)
     limit(db, relays={name_of(sinks[0]): Limit(second=1)})
     lane = Running(database, settings, mailing)
     wait_until(sinks[0], 2)
