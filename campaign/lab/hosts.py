@@ -6,15 +6,18 @@ host that stands still; `Network.is_real` says which it is.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 NAMES = ("db", "queue", "mail", "web", "work1", "work2")
 SUBNET = "10.77.0"
 SWITCH = "camp0"
+LOCK = Path("/run/lock/campaign-hosts.lock")
 
 
 class Network:
@@ -66,6 +69,12 @@ def network() -> Iterator[Network]:
         yield net
         net.mend()
         return
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the names are the machine's: another run has its turn first
+        yield from _cabled(net)
+
+
+def _cabled(net: Network) -> Iterator[Network]:
     _clear()
     try:
         _ip("link", "add", SWITCH, "type", "bridge")
