@@ -53,12 +53,14 @@ def digested(
 
 def sha256_of(db: Session, audience_id: int) -> str:
     """The hash over the rows as they are now; equal to `Audience.sha256` unless somebody touched them."""
-    row = AudienceMember
+    db.flush()
+    # of the table and not of the class: rows then come without the mapper
+    row = AudienceMember.__table__.c
     # as text, for the driver's own way of reading JSON takes twice as long
     as_text: ColumnElement[str] = (
-        sql_cast(row.values, Text)
+        sql_cast(row["values"], Text)
         if db.get_bind().dialect.name == "postgresql"
-        else type_coerce(row.values, Text)
+        else type_coerce(row["values"], Text)
     )
     wanted = (
         select(
@@ -69,7 +71,7 @@ def sha256_of(db: Session, audience_id: int) -> str:
         .order_by(row.id)
     )  # fmt: skip
     digest = hashlib.sha256()
-    rows = db.execute(wanted.execution_options(yield_per=CHUNK))
+    rows = db.connection().execute(wanted.execution_options(yield_per=CHUNK))
     for contact_id, channel, part, variant_id, address, address_key, text in rows:
         values = canonical(json.loads(text))
         digest.update(digested(contact_id, channel, part, variant_id, address, address_key, values))
