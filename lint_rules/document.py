@@ -27,9 +27,11 @@ from lint_rules.parsing import (
     sentences,
     words,
 )
+from lint_rules.parsing.around import Around
 from lint_rules.parsing.beside import beside
 from lint_rules.parsing.calls import Call
 from lint_rules.parsing.dates import DateMention
+from lint_rules.parsing.in_common import find_beside
 from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.mentions import Mention
@@ -38,7 +40,7 @@ from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import Phrases, Token
 from lint_rules.parsing.prices import Price
 from lint_rules.parsing.targets import is_aside, target_of
-from lint_rules.parsing.thesaurus import thesaurus
+from lint_rules.parsing.thesaurus import ASKED_APART, OF_OFFERS, thesaurus
 from lint_rules.rule import LANGUAGES, Channel, Kind
 
 # characters of a part in which prices are looked for
@@ -172,12 +174,16 @@ class Draft:
         """The phrases of a lexicon in a part, in order; all lexicons are looked up in one pass."""
         if name in OF_THE_PAGE and self._is_beside_text(part):
             return self._phrases_of_the_page(name)
-        found = part.readings.get(self._phrases_key)
+        if name in ASKED_APART or name in OF_OFFERS:
+            raise LookupError(f"{name}: no text is looked through for the words of this lexicon")
+        return self._all_phrases(part).get(name, [])
+
+    def _all_phrases(self, part: Part) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] | None = part.readings.get(self._phrases_key)
         if found is None:
             found = thesaurus(self.lang).find(self.tokens(part), phrases.read_of(part))
             part.readings[self._phrases_key] = found
-        spans: list[Span] = found.get(name, [])
-        return spans
+        return found
 
     def _is_beside_text(self, part: Part) -> bool:
         return self.has_html and part is self.html_part and part is not self.body[0]
@@ -186,7 +192,8 @@ class Draft:
         part, key = self.html_part, ("phrases-of-the-page", self.lang)
         if key not in part.readings:
             few = thesaurus(self.lang, OF_THE_PAGE)
-            part.readings[key] = few.find(self.tokens(part), phrases.read_of(part))
+            others = [(phrases.read_of(other), self._all_phrases(other)) for other in self.body]
+            part.readings[key] = find_beside(phrases.read_of(part), others, few)
         spans: list[Span] = part.readings[key].get(name, [])
         return spans
 
@@ -374,10 +381,7 @@ class Draft:
                 self.footer(part),
                 self.prices(part),
                 self._targets(part),
-                {
-                    name: self.phrases(name, part)
-                    for name in (mentions.GENERAL, mentions.STOPS, mentions.ADDITION)
-                },
+                Around(phrases.read_of(part), self.tokens(part), thesaurus(self.lang, OF_OFFERS)).of,
             ),
         )
         return found
