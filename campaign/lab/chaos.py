@@ -74,6 +74,12 @@ class Result:
     outages: int
     redis_outages: int
     pauses: int
+    stops: int
+    stops_taken_over: int
+    clock_jumps: int
+    full_disks: int
+    full_disk_by: str
+    slowdowns: int
     unsubscribed: int
     suppressed: int
     sink_received: int
@@ -87,7 +93,13 @@ def chaos(run: Run, tell: Callable[[str], None], out: TextIO | None = None) -> R
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos-")))
         log = out or stack.enter_context((folder / "chaos.log").open("w"))
-        here = stack.enter_context(system(folder, _url(run.database), run.workers, HASTE, log))
+        faults = run.faults
+        here = stack.enter_context(
+            system(
+                folder, _url(run.database), run.workers, HASTE, log,
+                clocks=faults.clock_jumps > 0, disk=faults.full_disks > 0,
+            )
+        )  # fmt: skip
         mailing_id, campaign_id = prepare(here, run.recipients)
         here.start_queue()
         here.start_programs()
@@ -136,8 +148,11 @@ class _Execution:
         self._here = here
         self._mailing_id = mailing_id
         self._tell = tell
-        self._acts = Acts(here, campaign_id, run.seed, run.faults.outage_seconds)
-        self._plan = chaos_plan.plan(run.seed, run.recipients, run.faults, here.cluster is not None)
+        self._acts = Acts(here, campaign_id, run.seed, run.faults)
+        self._plan = chaos_plan.plan(
+            run.seed, run.recipients, run.faults, here.cluster is not None,
+            can_slow=here.cluster is not None or here.database.is_sqlite,
+        )  # fmt: skip
         self._wanted = {what: sum(event.what is what for event in self._plan) for what in What}
         self._moved_at = time.monotonic()
         self._seen: tuple[int, int] = (0, 0)
@@ -171,6 +186,8 @@ class _Execution:
             while self._plan and self._plan[0].at * self._run.recipients <= taken:
                 self._acts.begin(self._plan.pop(0))
             self._acts.turn()
+            if not self._plan and self._acts.is_idle:
+                self._acts.standing.in_the_end()
             settled, finished = self._settled(taken)
             if finished and self._acts.is_idle:
                 return ""
@@ -209,6 +226,10 @@ class _Execution:
             What.OUTAGE,
             What.REDIS_OUTAGE,
             What.PAUSE,
+            What.STOP,
+            What.CLOCK_JUMP,
+            What.FULL_DISK,
+            What.SLOWDOWN,
         )
         return [
             f"{self._acts.done[what]} of {self._wanted[what]} {what} found time: make the run longer (--pace)"
@@ -237,6 +258,12 @@ class _Execution:
             outages=done[What.OUTAGE],
             redis_outages=done[What.REDIS_OUTAGE],
             pauses=done[What.PAUSE],
+            stops=done[What.STOP],
+            stops_taken_over=self._acts.standing.stops_taken_over,
+            clock_jumps=done[What.CLOCK_JUMP],
+            full_disks=done[What.FULL_DISK],
+            full_disk_by=self._here.disk.kind if self._here.disk else "",
+            slowdowns=done[What.SLOWDOWN],
             unsubscribed=done[What.LEAVE],
             suppressed=done[What.SUPPRESS],
             sink_received=self._here.sink.order()["taken"],

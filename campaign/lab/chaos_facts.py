@@ -69,6 +69,7 @@ def _rows(system: System, mailing_id: int) -> list[Row]:
         Delivery.address,
         Delivery.state,
         Delivery.body_sha256,
+        Delivery.reason,
     )
     with system.database.read() as db:
         found = db.execute(select(*columns).where(Delivery.mailing_id == mailing_id).order_by(Delivery.id))

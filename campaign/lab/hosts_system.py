@@ -94,6 +94,8 @@ def hosts(folder: Path, env: Mapping[str, str], out: Out) -> Iterator[Hosts]:
         ours = {
             "CAMPAIGN_STATE_DIR": str(folder),
             "CAMPAIGN_SECRET_KEY_FILE": str(folder / "secret_key"),
+            # each host has a state folder of its own, and all are one installation
+            "CAMPAIGN_SYSTEM_ID": "hosts of the lab",
             "CAMPAIGN_EMAIL_WORKERS": "2",
             "CAMPAIGN_HOST": net.address("web"),
             "CAMPAIGN_PORT": str(WEB_PORT),

@@ -48,7 +48,7 @@ LOTUS_VI: Parts = (
     ),
     ("action", {"text": "Đặt một hộp trà sen", "url": f"{SHOP}/tra-sen"}),
     ("closing", "Trân trọng,\nNguyễn Thị Sen\nTrà Sen Tây Hồ"),
-    ("postscript", "Giá 624.000đ chỉ giữ đến hết ngày <day>; đặt sớm thì kịp ấm trà cuối tuần."),
+    ("postscript", "**T.B.** Giá 624.000đ chỉ giữ đến hết ngày <day>; đặt sớm thì kịp ấm trà cuối tuần."),
 )
 
 LOTUS_EN: Parts = (
@@ -76,7 +76,7 @@ LOTUS_EN: Parts = (
     ),
     ("action", {"text": "Order a box of lotus tea", "url": f"{SHOP}/en/lotus-tea"}),
     ("closing", "Kind regards,\nNguyễn Thị Sen\nTrà Sen Tây Hồ"),
-    ("postscript", "The price of 624,000đ ends on <date>; order now for the weekend."),
+    ("postscript", "**P.S.** The price of 624,000đ ends on <date>; order now for the weekend."),
 )
 
 # the draft that waits for the reader: its subject is the one that every course on mail warns of
@@ -105,7 +105,7 @@ DRAFT_VI: Parts = (
     ),
     ("action", {"text": "Đặt hộp quà An Khang", "url": f"{SHOP}/qua-tet"}),
     ("closing", "Trân trọng,\nNguyễn Thị Sen\nTrà Sen Tây Hồ"),
-    ("postscript", "Giá giảm 15% dành cho người đặt trước ngày <day>."),
+    ("postscript", "**T.B.** Giá giảm 15% dành cho người đặt trước ngày <day>."),
 )
 
 # waits for the reviewer
@@ -130,7 +130,7 @@ JASMINE_VI: Parts = (
     ),
     ("action", {"text": "Nhận ấm đất cùng trà nhài", "url": f"{SHOP}/tra-nhai"}),
     ("closing", "Trân trọng,\nNguyễn Thị Sen\nTrà Sen Tây Hồ"),
-    ("postscript", "Ấm đất tặng kèm chỉ có đến ngày <day>."),
+    ("postscript", "**T.B.** Ấm đất tặng kèm chỉ có đến ngày <day>."),
 )
 
 BIRTHDAY_VI: Parts = (

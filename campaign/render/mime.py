@@ -6,9 +6,11 @@ for exactly the intended headers, no bare CR or LF, no line too long.
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
+import struct
 from enum import StrEnum
+from functools import lru_cache
 
 from campaign.errors import IntegrityError
 from campaign.render.email import EmailParts
@@ -77,9 +79,16 @@ def boundary_of(message_id: str) -> str:
 
 def base64_lines(data: bytes) -> bytes:
     """The bytes in base64, CRLF after each line."""
-    packed = base64.b64encode(data)
-    lines = [packed[at : at + BASE64_LINE] for at in range(0, len(packed), BASE64_LINE)]
-    return b"\r\n".join([*lines, b""])
+    packed = binascii.b2a_base64(data, newline=False)
+    whole = len(packed) // BASE64_LINE
+    lines = [*_cutter(whole).unpack_from(packed), packed[whole * BASE64_LINE :]]
+    return b"\r\n".join(lines if not lines[-1] else [*lines, b""])
+
+
+@lru_cache(maxsize=512)  # bodies of one mailing have few lengths
+def _cutter(lines: int) -> struct.Struct:
+    """Cuts lines off, many times as fast as slices do."""
+    return struct.Struct(f"{BASE64_LINE}s" * lines)
 
 
 def part_head(subtype: str, encoding: Encoding) -> bytes:

@@ -85,7 +85,7 @@ def test_findings_are_drawn_on_the_page_and_led_to(sit: Open) -> None:
 def test_from_the_mail_the_link_of_a_letters_finding_opens_that_letter(sit: Open) -> None:
     reviewer = sit("tam")
     reviewer.goto("/review/1?view=text")
-    finding = reviewer.locator("#findings .finding", has_text="dòng; một đoạn").last
+    finding = reviewer.locator("#findings .finding", has_text="thư viết để làm gì")
     finding.get_by_role("link", name="Xem chỗ ấy trong thư").click()
     expect(reviewer.locator(".sheet-letter .pencil-glass")).to_be_visible()
     expect(reviewer).to_have_url(re.compile(r"view=letter.*#finding-\d+$"))

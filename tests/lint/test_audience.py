@@ -133,6 +133,23 @@ def test_equal_findings_are_one_with_the_number_of_recipients(db: Session) -> No
     assert greeting.to_json()["recipients"] == 2
 
 
+def test_what_an_email_and_a_letter_say_alike_is_said_once(db: Session) -> None:
+    message = message_of(db, Channel.EMAIL, "offer", hook="Trà hàng đầu, trà hàng đầu Việt Nam.")
+    message.letter_layout = "business"
+    db.flush()
+    audience = audience_of(db, message, Channel.EMAIL, ["Lan", "Nam"])
+    letters = audience_of(db, message, Channel.LETTER, ["Hoa", "Tú", "Vân"])
+    for row in db.query(AudienceMember).filter_by(audience_id=letters.id):
+        row.audience_id = audience.id
+    db.flush()
+    found = lint_audience(db, contents.from_message(message), audience)
+    claims = [item for item in found if item.rule == "unproven-superlative"]
+    assert [(item.channel, item.recipients, item.letters) for item in claims] == [("", 5, 3)] * 2
+    assert len({(item.line, item.column) for item in claims}) == 2
+    mail_only = [item for item in found if item.channel == Channel.EMAIL]
+    assert all(item.letters == 0 for item in mail_only)
+
+
 @pytest.mark.parametrize("channel", list(Channel))
 def test_goods_are_asked_how_they_are_delivered(db: Session, channel: Channel) -> None:
     message = message_of(db, channel, layout_of(channel))

@@ -154,6 +154,27 @@ def test_spans_lie_within_the_source(source: str) -> None:
         assert 0 <= link.span.start <= link.span.end <= len(link.part.text)
 
 
+@given(SOURCES)
+def test_tags_asked_for_by_kind_are_those_of_all_that_are_seen(source: str) -> None:
+    html = read_html(source)
+    seen = [tag for tag in html.every_tag if tag.start not in html.unseen]
+    names = {tag.name for tag in seen}
+    assert [tag.start for tag in html.named(*names)] == [tag.start for tag in seen]
+    kinds = {tag.kind for tag in html.every_tag}
+    firsts = {kind: next((tag.start for tag in seen if tag.kind is kind), None) for kind in kinds}
+    assert {tag.kind: tag.start for tag in html.first_seen(kinds)} == {
+        kind: start for kind, start in firsts.items() if start is not None
+    }
+    assert {tag.kind for tag in html.first_tags} == kinds
+
+
+def test_what_stands_within_a_hidden_element_is_not_seen() -> None:
+    html = read_html('<div hidden><img src="a"><p>x</p></div><p>y</p><img src="a">')
+    assert [tag.start for tag in html.named("img")] == [html.every_tag[-1].start]
+    assert [tag.start for tag in html.first_seen({html.every_tag[1].kind})] == [html.every_tag[-1].start]
+    assert html.visible == "y\n\n"
+
+
 @pytest.mark.parametrize("piece", ["<a ", "<p '", '<p "', "<!--", "<style>", "<title>", "</", "<a href='x'>"])
 def test_hostile_html_is_read_in_time_that_grows_with_its_size(piece: str) -> None:
     start = time.process_time()

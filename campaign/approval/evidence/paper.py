@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from campaign.render.typst_text import quoted
 Facts = Mapping[str, Any]
 # lines of the plain text of each rendering; the whole of it is in the attached JSON
 _LINES = 60
+_DAY = "%d/%m/%Y"
 
 STYLE = Path(__file__).with_name("paper.typ")
 
@@ -59,7 +60,9 @@ def _body(envelope: Facts, language: str, zone: ZoneInfo, title: str) -> Iterato
     yield from _section(language, "evidence-who", _who(parts, language, zone))
     yield from _section(language, "evidence-whom", _whom(parts, language))
     yield from _section(language, "evidence-proof", _proof(envelope, language))
-    yield from _list(language, "evidence-findings", [_finding(found) for found in parts["findings"]])
+    yield from _list(
+        language, "evidence-findings", [_finding(found, language) for found in parts["findings"]]
+    )
     yield from _list(language, "evidence-waivers", [_waiver(one, language) for one in parts["waivers"]])
     questions = [translate(language, f"review-question-{one['question']}") for one in parts["checklist"]]
     yield from _list(language, "evidence-checklist", questions)
@@ -109,10 +112,19 @@ def _whom(parts: Facts, language: str) -> list[tuple[str, str]]:
             ("evidence-segment", f"{audience['segment']}. {audience['words'].get(language, '')}"),
             ("evidence-audience-hash", _grouped(audience["sha256"])),
         ]
-    for one in parts["consent"]:
-        kept = (one.get(name) for name in ("people", "channel", "purpose", "frequency", "method", "wording"))
-        rows.append(("evidence-consent", " · ".join(str(value) for value in kept if value)))
+    rows += [("evidence-consent", _consent(one, language)) for one in parts["consent"]]
     return [(translate(language, key), value) for key, value in rows]
+
+
+def _consent(one: Facts, language: str) -> str:
+    words = [
+        translate(language, "review-row-people", count=one["people"]),
+        translate(language, f"common-channel-{one['channel']}"),
+        translate(language, f"contacts-purpose-{one['purpose']}"),
+        translate(language, f"evidence-consent-{one['action']}"),
+        *(one.get(name, "") for name in ("frequency", "method", "wording")),
+    ]
+    return " · ".join(word for word in words if word)
 
 
 def _proof(envelope: Facts, language: str) -> list[tuple[str, str]]:
@@ -135,12 +147,14 @@ def _list(language: str, key: str, lines: list[str]) -> Iterator[str]:
         yield f"- #{quoted(line)}"
 
 
-def _finding(found: Facts) -> str:
-    return f"{found['rule']} ({found['severity']}): {found['message']}"
+def _finding(found: Facts, language: str) -> str:
+    severity = translate(language, f"rules-severity-{found['severity']}")
+    return f"{severity} · {found['message']} ({found['rule']})"
 
 
 def _waiver(one: Facts, language: str) -> str:
-    held = translate(language, "review-waiver-by", name=one["granted_by_name"], until=one["ends_on"] or "…")
+    until = date.fromisoformat(one["ends_on"]).strftime(_DAY) if one["ends_on"] else "…"
+    held = translate(language, "review-waiver-by", name=one["granted_by_name"], until=until)
     return f"{one['rule']}: {held} {one['reason']}"
 
 
@@ -149,7 +163,8 @@ def _rendering(rendering: Facts, language: str) -> Iterator[str]:
     if not text:
         return
     title = translate(language, "evidence-message")
-    heading = f"{title} · {rendering['channel']} · {rendering['language']}"
+    channel = translate(language, f"common-channel-{rendering['channel']}")
+    heading = f"{title} · {channel} · {rendering['language']}"
     yield f"== #{quoted(heading)}"
     if rendering.get("subject"):
         yield f"#text(weight: 600, {quoted(rendering['subject'])})"
@@ -163,4 +178,4 @@ def _grouped(digest: str) -> str:
 
 
 def _moment(value: str | None, zone: ZoneInfo) -> str:
-    return datetime.fromisoformat(value).astimezone(zone).strftime("%d/%m/%Y %H:%M") if value else ""
+    return datetime.fromisoformat(value).astimezone(zone).strftime(f"{_DAY} %H:%M") if value else ""

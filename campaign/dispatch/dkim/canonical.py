@@ -11,7 +11,9 @@ _EMPTY_LINES = re.compile(rb"(?:\r\n)+\Z")
 def field(name: str, value: bytes) -> bytes:
     """A header field without its line end: name in lower case, unfolded, blanks single."""
     unfolded = value.replace(b"\r\n", b"")
-    return name.lower().encode("ascii") + b":" + _BLANKS.sub(b" ", unfolded).strip(b" ")
+    if b"\t" in unfolded or b"  " in unfolded:
+        unfolded = _BLANKS.sub(b" ", unfolded)
+    return name.lower().encode("ascii") + b":" + unfolded.strip(b" ")
 
 
 def body(data: bytes) -> bytes:

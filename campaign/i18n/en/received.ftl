@@ -12,6 +12,7 @@ received-frame-hint = Here its links lead nowhere and nothing is counted. The fi
 received-state = Outcome
 received-to = To
 received-dated = Date of the message
+received-erased-on = Erased on
 received-settled = Settled
 received-answer = The server said
 received-hash = Hash

@@ -12,6 +12,7 @@ review-row-people = { $count ->
     [one] one recipient
    *[other] { $count } recipients
  }
+review-row-both = { $emails } e-mails, { $letters } letters
 review-row-standing = Standing approval: { $occasion }, until { $until }
 review-row-own = You wrote or changed part of it, so somebody else has to sign.
 review-read = Read it
@@ -95,6 +96,15 @@ review-step-lead = Somebody else reads and signs, then the letter may go. Submit
 review-submit = Submit for review
 review-submit-note = A word to the reviewer
 review-submit-note-hint = For example: “Has to leave before Friday; prices are confirmed.”
+review-check-title = Checking every recipient’s message
+review-check-begun = Noted. This segment is large, so it is checked in the background.
+review-check-freezing = The list of recipients is being frozen.
+review-check-reading = { $done } of { $total } messages checked.
+review-check-text = You may leave this page: when nothing stands in the way it goes to the reviewer by itself. An edit now means checking all of it again.
+review-check-stop = Stop checking
+review-check-stopped = Checking was stopped. The message is still yours to edit.
+review-check-over = This check is over already.
+review-check-changed = The message was edited while it was checked. Submit again to have the new words checked.
 review-submitted = Submitted. { $names } can read and sign it.
 review-submitted-nobody = Submitted, but nobody can sign it yet.
 review-withdraw = Withdraw it to edit

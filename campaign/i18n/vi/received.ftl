@@ -12,6 +12,7 @@ received-frame-hint = Ở đây các liên kết không dẫn đi đâu và khô
 received-state = Kết quả
 received-to = Gửi tới
 received-dated = Ngày ghi trên thư
+received-erased-on = Ngày xoá dữ liệu
 received-settled = Thời điểm có kết quả
 received-answer = Máy chủ trả lời
 received-hash = Mã băm

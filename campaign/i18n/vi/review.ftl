@@ -10,6 +10,7 @@ review-row-by = { $name } gửi duyệt { $when }
 review-row-people = { $count ->
    *[other] { $count } người nhận
  }
+review-row-both = { $emails } e-mail, { $letters } thư giấy
 review-row-standing = Duyệt thường xuyên: { $occasion }, đến hết { $until }
 review-row-own = Thư này có phần anh/chị viết hoặc sửa, nên cần người khác ký.
 review-read = Đọc thư
@@ -89,6 +90,15 @@ review-step-lead = Người khác đọc và ký, rồi thư mới được đi.
 review-submit = Gửi duyệt
 review-submit-note = Lời nhắn cho người duyệt
 review-submit-note-hint = Ví dụ: “Cần đi trước thứ Sáu, giá đã hỏi kho.”
+review-check-title = Đang soát thư của từng người nhận
+review-check-begun = Đã ghi nhận. Nhóm này đông, nên máy soát ở phía sau.
+review-check-freezing = Đang chốt danh sách người nhận.
+review-check-reading = Đã soát { $done } trên { $total } lá thư.
+review-check-text = Anh/chị có thể rời trang này; soát xong không vướng gì thì thư tự sang bàn duyệt. Sửa thư lúc này là phải soát lại từ đầu.
+review-check-stop = Dừng soát
+review-check-stopped = Đã dừng soát. Thư vẫn ở chỗ anh/chị.
+review-check-over = Lần soát này đã xong rồi.
+review-check-changed = Thư đã được sửa trong lúc máy soát. Gửi duyệt lại để máy soát bản mới.
 review-submitted = Đã gửi duyệt. { $names } có thể đọc và ký.
 review-submitted-nobody = Đã gửi duyệt, nhưng chưa có ai ký được.
 review-withdraw = Rút lại để sửa

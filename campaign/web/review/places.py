@@ -43,6 +43,8 @@ class Placed:
     """Of the renderings that it is about; empty for a finding on the copy."""
     contact_id: int = 0
     """One of those whose rendering it is about."""
+    letters: int = 0
+    """How many of the renderings are letters."""
 
     def is_on(self, channel: Channel) -> bool:
         """Whether what goes out on that channel has it."""
@@ -124,6 +126,7 @@ def _placed(number: int, judged: waivers.Judged, item: dict[str, Any], content: 
         fix_of(finding, block),
         str(item.get("channel", "")),
         int(item.get("contact_id", 0)),
+        int(item.get("letters", 0)),
     )
 
 
