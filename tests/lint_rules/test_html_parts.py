@@ -99,7 +99,7 @@ def test_anchors(source: str, found: list[tuple[str, str, str]]) -> None:
 
 def test_the_place_of_a_value_is_exact() -> None:
     source = "Trà <a title=\"href=https://no.example\" HREF = 'https://yes.example'>x</a>"
-    (tag,) = read_html(source).tags
+    (tag,) = read_html(source).every_tag
     place = tag.place_of("href")
     assert place is not None
     assert source[place.start : place.end] == "https://yes.example"
@@ -122,7 +122,7 @@ def test_the_place_of_a_value_is_exact() -> None:
     ],
 )
 def test_pixels(image: str, counts: bool) -> None:
-    (tag,) = read_html(image).tags
+    (tag,) = read_html(image).every_tag
     assert is_pixel(tag) is counts
 
 
