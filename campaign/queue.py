@@ -34,6 +34,7 @@ class Job(StrEnum):
     PRINT_RUN = "workers.letters.make_print_run"
     INBOUND = "workers.inbound.process_mail"
     NOTICE = "workers.notices.send_notice"
+    AUDIENCE_CHECK = "workers.checks.check_audience"
 
 
 class QueueName(StrEnum):
@@ -50,10 +51,19 @@ QUEUE_OF = {
     Job.INBOUND: QueueName.INBOUND,
     # a mail to a colleague waits neither behind a lane nor behind a print run
     Job.NOTICE: QueueName.INBOUND,
+    # in stretches of half a minute, so that a print run waits no longer for it
+    Job.AUDIENCE_CHECK: QueueName.LETTERS,
 }
 
-# lanes work for about 30 s, but the last reply may take 10 minutes; a print run may take minutes
-JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 120, Job.NOTICE: 120}
+# lanes work for about 30 s, but the last reply may take 10 minutes; a print run, or freezing a
+# million people on a slow machine, may take minutes
+JOB_TIMEOUT_SECONDS = {
+    Job.EMAIL_LANE: 700,
+    Job.PRINT_RUN: 3600,
+    Job.INBOUND: 120,
+    Job.NOTICE: 120,
+    Job.AUDIENCE_CHECK: 3600,
+}
 
 
 def connect(settings: Settings) -> Redis:

@@ -13,7 +13,7 @@ from campaign.models.base import Base, BigId
 class OrderStatistics(Base):
     """One row a customer and currency that they ordered in; amounts of two currencies are never added.
 
-    Written by triggers on `customer_order` alone (migration 0180), whoever writes the orders.
+    Written by triggers on `customer_order` alone (migration 0190), whoever writes the orders.
     """
 
     __tablename__ = "order_statistics"

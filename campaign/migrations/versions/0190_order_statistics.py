@@ -3,15 +3,15 @@
 Whoever writes an order, in whatever way, need not know of it. PostgreSQL adds a statement's new
 orders at once, and works out all customers of a change or removal together; SQLite, which knows row triggers only, takes a row off and adds it again.
 
-Revision ID: 0180
-Revises: 0150
+Revision ID: 0190
+Revises: 0180
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0180"
-down_revision = "0150"
+revision = "0190"
+down_revision = "0180"
 branch_labels = None
 depends_on = None
 
