@@ -13,7 +13,7 @@ from babel import Locale
 from sqlalchemy import String
 
 from campaign.contacts.addresses import normalise_email
-from campaign.contacts.dates import parse_date
+from campaign.contacts.dates import parse_date as parse_date
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 from campaign.models import BirthCalendar, Contact, ContactKind

@@ -8,14 +8,14 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
-from campaign.contacts import amounts, facts
-from campaign.contacts.dates import parse_date
+from campaign.contacts import facts
 from campaign.contacts.names import clean, search_key
 from campaign.errors import InvalidInput
 
 YES = frozenset({"co", "yes", "y", "x", "1", "true", "dong y", "ok", "v"})
-# three decimals or more are a slip in parting thousands (1500.000), not a price
-_SLIP = re.compile(r"\d{4}[.,]\d{3,}$|[.,]\d{4,}$|^-?0[.,]\d{3,}$")
+_THOUSANDS = re.compile(r"-?\d{1,3}([.,]\d{3})+")
+_PLAIN = re.compile(r"-?\d+")
+_DECIMAL = re.compile(r"(-?(?:\d{1,3}(?:[.,]\d{3})+|\d+))[.,](\d{1,2})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 
 
@@ -46,7 +46,7 @@ def birthday(text: str) -> dict[str, int]:
             "birth_day": facts.parse("birth_day", short[1]),
             "birth_month": facts.parse("birth_month", short[2]),
         }
-    day = parse_date("birthday", text)
+    day = facts.parse_date("birthday", text)
     year = facts.parse("birth_year", str(day.year))
     return {"birth_day": day.day, "birth_month": day.month, "birth_year": year}
 
@@ -58,9 +58,17 @@ def agreed(given: Mapping[str, str]) -> bool:
 
 def amount(text: str, currency: str) -> int:
     """`1.250.000 đ`, `1,250,000`, `12.50`: in the smallest unit of the currency."""
+    value: int
     digits = re.sub(r"[^\d.,-]", "", text)
-    value = amounts.exact(digits)
-    units = int(value * 10 ** int(get_currency_precision(currency)))
-    if _SLIP.search(digits) or abs(units) > amounts.LIMIT:
+    precision = int(get_currency_precision(currency))
+    if _PLAIN.fullmatch(digits) or _THOUSANDS.fullmatch(digits):
+        value = int(re.sub(r"[.,]", "", digits)) * 10**precision
+    elif found := _DECIMAL.fullmatch(digits):
+        cents = found[2].ljust(2, "0")
+        value = int(re.sub(r"[.,]", "", found[1])) * 10**precision
+        value += int(cents[:precision] or 0) * (-1 if digits.startswith("-") else 1)
+    else:
         raise InvalidInput("contacts-error-amount", field="amount", value=clean(text)[:30])
-    return units
+    if abs(value) > 10**15:
+        raise InvalidInput("contacts-error-amount", field="amount", value=clean(text)[:30])
+    return value

@@ -22,7 +22,7 @@ from campaign.contacts.csv_import.outcome import (
 )
 from campaign.contacts.csv_import.people import CHUNK, Plan
 from campaign.contacts.csv_import.reading import Row, Table
-from campaign.contacts.dates import parse_date
+from campaign.contacts.facts import parse_date
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 from campaign.models import Account, Contact, ImportKind, Order

@@ -48,7 +48,7 @@ def read(content: bytes) -> Table:
     if "\0" in text:
         raise InvalidInput("contacts-import-binary")
     _check_lines(text)
-    separator = separator_of(text)
+    separator = _separator(text)
     rows = _parse(text, separator)
     if not rows:
         raise InvalidInput("contacts-import-empty")
@@ -93,7 +93,7 @@ def _check_lines(text: str) -> None:
             raise InvalidInput("contacts-import-long-line", line=number, limit=LINE_LIMIT)
 
 
-def separator_of(text: str) -> str:
+def _separator(text: str) -> str:
     """The separator that occurs most in the line of headings, outside quotes."""
     heading = next(line for line in text.splitlines() if line.strip())
     outside = "".join(heading.split('"')[::2])
@@ -112,14 +112,13 @@ def _parse(text: str, separator: str) -> list[Row]:
             if number > ROW_LIMIT:
                 raise InvalidInput("contacts-import-rows", limit=ROW_LIMIT)
             if any(cell.strip() for cell in cells):
-                rows.append(Row(number, tuple(unquote(cell) for cell in cells)))
+                rows.append(Row(number, tuple(_unquote(cell) for cell in cells)))
     except csv.Error as error:
         raise InvalidInput("contacts-import-quotes", line=reader.line_num) from error
     return rows
 
 
-def unquote(cell: str) -> str:
-    """Without the apostrophe that `csv_safe` put before what looks like a formula."""
+def _unquote(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
 
 

@@ -17,7 +17,7 @@ from campaign.contacts.csv_import.consents import Collected
 from campaign.contacts.csv_import.outcome import refused_csv
 from campaign.contacts.csv_import.people import Plan
 from campaign.contacts.csv_import.reading import SIZE_LIMIT, Table
-from campaign.contacts.dates import parse_date
+from campaign.contacts.facts import parse_date
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (

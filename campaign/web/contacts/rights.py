@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from campaign.contacts import consent, holds, suppression
-from campaign.contacts.dates import parse_date
+from campaign.contacts.facts import parse_date
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
