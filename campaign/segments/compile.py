@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
+    Select,
     and_,
     false,
     func,
@@ -32,7 +33,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from campaign.contacts.names import search_key
 from campaign.contacts.reachable import reachable
-from campaign.models import Contact, ContactKind, ContactTag, Order
+from campaign.models import Contact, ContactKind, ContactTag, Order, OrderStatistics
 from campaign.occasions import anniversaries
 from campaign.segments import value_sql
 from campaign.segments.columns import COLUMNS, Kind
@@ -160,6 +161,18 @@ def _compare_number(value: Any, op: Op, values: tuple[str | int, ...]) -> Column
 
 
 def _orders(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
+    bounded = rule.days or rule.product or rule.channel
+    orders, measured = _measured_orders(rule, day) if bounded else _measured_customers(rule)
+    enough = measured >= rule.value if rule.op is Op.AT_LEAST else measured <= rule.value
+    # who has no such orders has none in the group: their measure is 0
+    none_is_enough = rule.value <= 0 if rule.op is Op.AT_LEAST else rule.value >= 0
+    if none_is_enough:
+        return _column(contact.id.not_in(orders.having(~enough)))
+    return _column(contact.id.in_(orders.having(enough)))
+
+
+def _measured_orders(rule: Orders, day: date) -> tuple[Select[Any], ColumnElement[Any]]:
+    """Customers in groups, and the measure of a group, from the orders that the rule speaks of."""
     orders = select(Order.contact_id).group_by(Order.contact_id)
     if rule.measure is Measure.SUM:
         orders = orders.where(Order.currency == rule.currency)
@@ -171,13 +184,15 @@ def _orders(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
         orders = orders.where(Order.channel == rule.channel)
     # a count is of 64 bits too; compared as a plain integer, PostgreSQL refuses large numbers
     count = type_coerce(func.count(), BigInteger)
-    measured: ColumnElement[Any] = count if rule.measure is Measure.COUNT else func.sum(Order.amount)
-    enough = measured >= rule.value if rule.op is Op.AT_LEAST else measured <= rule.value
-    # who has no such orders has none in the group: their measure is 0
-    none_is_enough = rule.value <= 0 if rule.op is Op.AT_LEAST else rule.value >= 0
-    if none_is_enough:
-        return _column(contact.id.not_in(orders.having(~enough)))
-    return _column(contact.id.in_(orders.having(enough)))
+    return orders, count if rule.measure is Measure.COUNT else func.sum(Order.amount)
+
+
+def _measured_customers(rule: Orders) -> tuple[Select[Any], ColumnElement[Any]]:
+    """The same of all orders ever, from what the database keeps of each customer."""
+    kept = select(OrderStatistics.contact_id).group_by(OrderStatistics.contact_id)
+    if rule.measure is Measure.COUNT:
+        return kept, type_coerce(func.sum(OrderStatistics.orders), BigInteger)
+    return kept.where(OrderStatistics.currency == rule.currency), func.sum(OrderStatistics.amount)
 
 
 def _is_scored(rule: Rule) -> bool:

@@ -10,23 +10,21 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 from campaign.models import Channel, ConsentPurpose
 from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.parts import check_number, clean_text, currency, number, only, text, word, wrong
 from campaign.segments.value import ANY, Group, Range, Stage, Tier
 
 DEPTH_LIMIT = 8
 NODE_LIMIT = 100
-VALUE_LIMIT = 200  # characters of one value
 LIST_LIMIT = 50  # values of one condition
 NUMBER_LIMIT = 10**15  # đồng; far above any turnover, far below what a 64-bit column holds
 ATTRIBUTE_LIMIT = 2**31 - 1  # an INTEGER column; PostgreSQL refuses to compare it with more
 DAYS_LIMIT = 366 * 20
 BIRTHDAY_DAYS_LIMIT = 60
-W = TypeVar("W", bound=StrEnum)
 
 CUSTOM_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -214,120 +212,113 @@ def _parse(given: object, depth: int, budget: list[int]) -> Rule:
     if depth > DEPTH_LIMIT or budget[0] < 0:
         raise InvalidInput("segments-error-too-large", depth=DEPTH_LIMIT, nodes=NODE_LIMIT)
     if not isinstance(given, Mapping):
-        raise _wrong("rule")
+        raise wrong("rule")
     kind = given.get("type")
     if kind in ("and", "or"):
-        _only(given, "rules")
+        only(given, "rules")
         rules = given.get("rules")
         if not isinstance(rules, list | tuple):
-            raise _wrong("rules")
+            raise wrong("rules")
         parts = tuple(_parse(rule, depth + 1, budget) for rule in rules)
         return And(parts) if kind == "and" else Or(parts)
     if kind in ("not", "contact_person_of"):
-        _only(given, "rule")
+        only(given, "rule")
         inner = _parse(given.get("rule"), depth + 1, budget)
         return Not(inner) if kind == "not" else ContactPersonOf(inner)
     if not isinstance(kind, str) or kind not in _READERS:
-        raise _wrong("type")
+        raise wrong("type")
     return _READERS[kind](given)
 
 
 def _attribute(given: Mapping[str, Any]) -> Attribute:
-    _only(given, "field", "op", "values")
-    field = _text(given, "field")
+    only(given, "field", "op", "values")
+    field = text(given, "field")
     if field not in COLUMNS:
-        raise _wrong("field")
+        raise wrong("field")
     column = COLUMNS[field]
-    op = _word(given, "op", Op)
+    op = word(given, "op", Op)
     if op not in OPS[column.kind]:
-        raise _wrong("op")
+        raise wrong("op")
     if column.kind is Kind.NUMBER:
         return Attribute(field, op, _numbers(given, op))
     values = _texts(given, op)
     if column.kind is Kind.CHOICE and not set(values) <= set(column.choices):
-        raise _wrong("values")
+        raise wrong("values")
     return Attribute(field, op, values)
 
 
 def _custom(given: Mapping[str, Any]) -> Custom:
-    _only(given, "key", "op", "values")
-    key = _text(given, "key")
-    op = _word(given, "op", Op)
+    only(given, "key", "op", "values")
+    key = text(given, "key")
+    op = word(given, "op", Op)
     if not CUSTOM_KEY.fullmatch(key) or op not in TEXT_OPS:
-        raise _wrong("key")
+        raise wrong("key")
     return Custom(key, op, _texts(given, op))
 
 
 def _tag(given: Mapping[str, Any]) -> Tag:
-    _only(given, "tag")
-    tag = _text(given, "tag")
+    only(given, "tag")
+    tag = text(given, "tag")
     if not tag:
-        raise _wrong("tag")
+        raise wrong("tag")
     return Tag(tag)
 
 
 def _reachable(given: Mapping[str, Any]) -> Reachable:
-    _only(given, "channel", "purpose", "sender_id")
-    sender_id = _number(given, "sender_id", 1, NUMBER_LIMIT)
-    return Reachable(_word(given, "channel", Channel), _word(given, "purpose", ConsentPurpose), sender_id)
+    only(given, "channel", "purpose", "sender_id")
+    sender_id = number(given, "sender_id", 1, NUMBER_LIMIT)
+    return Reachable(word(given, "channel", Channel), word(given, "purpose", ConsentPurpose), sender_id)
 
 
 def _orders(given: Mapping[str, Any]) -> Orders:
-    _only(given, "measure", "op", "value", "days", "product", "channel", "currency")
-    op = _word(given, "op", Op)
+    only(given, "measure", "op", "value", "days", "product", "channel", "currency")
+    op = word(given, "op", Op)
     if op not in (Op.AT_LEAST, Op.AT_MOST):
-        raise _wrong("op")
+        raise wrong("op")
     return Orders(
-        measure=_word(given, "measure", Measure),
+        measure=word(given, "measure", Measure),
         op=op,
-        value=_number(given, "value", 0, NUMBER_LIMIT),
-        days=_number(given, "days", 0, DAYS_LIMIT, 0),
-        product=_text(given, "product", ""),
-        channel=_text(given, "channel", ""),
-        currency=_currency(given),
+        value=number(given, "value", 0, NUMBER_LIMIT),
+        days=number(given, "days", 0, DAYS_LIMIT, 0),
+        product=text(given, "product", ""),
+        channel=text(given, "channel", ""),
+        currency=currency(given),
     )
 
 
 def _birthday(given: Mapping[str, Any]) -> Birthday:
-    _only(given, "days")
-    return Birthday(_number(given, "days", 0, BIRTHDAY_DAYS_LIMIT))
+    only(given, "days")
+    return Birthday(number(given, "days", 0, BIRTHDAY_DAYS_LIMIT))
 
 
 def _rfm(given: Mapping[str, Any]) -> Rfm:
-    _only(given, "r", "f", "m", "currency")
-    return Rfm(_range(given, "r"), _range(given, "f"), _range(given, "m"), _currency(given))
+    only(given, "r", "f", "m", "currency")
+    return Rfm(_range(given, "r"), _range(given, "f"), _range(given, "m"), currency(given))
 
 
 def _range(given: Mapping[str, Any], name: str) -> Range:
     ends = given.get(name, ANY)
     if not isinstance(ends, list | tuple) or len(ends) != 2:
-        raise _wrong(name)
-    low, high = (_check_number(end, name, *ANY) for end in ends)
+        raise wrong(name)
+    low, high = (check_number(end, name, *ANY) for end in ends)
     if low > high:
-        raise _wrong(name)
+        raise wrong(name)
     return low, high
 
 
 def _rfm_group(given: Mapping[str, Any]) -> RfmGroup:
-    _only(given, "group", "currency")
-    return RfmGroup(_word(given, "group", Group), _currency(given))
+    only(given, "group", "currency")
+    return RfmGroup(word(given, "group", Group), currency(given))
 
 
 def _tier(given: Mapping[str, Any]) -> SalesTier:
-    _only(given, "tier", "currency")
-    return SalesTier(_word(given, "tier", Tier), _currency(given))
+    only(given, "tier", "currency")
+    return SalesTier(word(given, "tier", Tier), currency(given))
 
 
 def _stage(given: Mapping[str, Any]) -> LifeStage:
-    _only(given, "stage")
-    return LifeStage(_word(given, "stage", Stage))
-
-
-def _currency(given: Mapping[str, Any]) -> str:
-    currency = _text(given, "currency", "VND")
-    if not re.fullmatch(r"[A-Z]{3}", currency):
-        raise _wrong("currency")
-    return currency
+    only(given, "stage")
+    return LifeStage(word(given, "stage", Stage))
 
 
 _READERS: dict[str, Callable[[Mapping[str, Any]], Rule]] = {
@@ -345,61 +336,25 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Rule]] = {
 LEAF_TYPES = tuple(_READERS)
 
 
-def _only(given: Mapping[str, Any], *names: str) -> None:
-    if unknown := set(given) - {"type", *names}:
-        raise _wrong(str(sorted(map(str, unknown))[0])[:40])
-
-
-def _text(given: Mapping[str, Any], name: str, default: str | None = None) -> str:
-    return _clean_text(given.get(name, default), name)
-
-
-def _clean_text(value: object, name: str) -> str:
-    if not isinstance(value, str) or len(value) > VALUE_LIMIT:
-        raise _wrong(name)
-    return clean(value)  # NFC as stored; without NUL, which PostgreSQL refuses
-
-
 def _texts(given: Mapping[str, Any], op: Op) -> tuple[str, ...]:
     values = _list(given, op)
-    cleaned = tuple(_clean_text(value, "values") for value in values)
+    cleaned = tuple(clean_text(value, "values") for value in values)
     if "" in cleaned:
-        raise _wrong("values")
+        raise wrong("values")
     return cleaned
 
 
 def _numbers(given: Mapping[str, Any], op: Op) -> tuple[int, ...]:
     values = _list(given, op)
     if op in (Op.AT_LEAST, Op.AT_MOST) and len(values) != 1:
-        raise _wrong("values")
-    return tuple(_check_number(value, "values", 0, ATTRIBUTE_LIMIT) for value in values)
+        raise wrong("values")
+    return tuple(check_number(value, "values", 0, ATTRIBUTE_LIMIT) for value in values)
 
 
 def _list(given: Mapping[str, Any], op: Op) -> list[Any] | tuple[Any, ...]:
     values = given.get("values", ())
     if not isinstance(values, list | tuple) or len(values) > LIST_LIMIT:
-        raise _wrong("values")
+        raise wrong("values")
     if bool(values) == (op in WITHOUT_VALUE):
-        raise _wrong("values")
+        raise wrong("values")
     return values
-
-
-def _number(given: Mapping[str, Any], name: str, low: int, high: int, default: int | None = None) -> int:
-    return _check_number(given.get(name, default), name, low, high)
-
-
-def _check_number(value: object, name: str, low: int, high: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise _wrong(name)
-    return value
-
-
-def _word(given: Mapping[str, Any], name: str, words: type[W]) -> W:
-    value = given.get(name)
-    if not isinstance(value, str) or value not in set(words):
-        raise _wrong(name)
-    return words(value)
-
-
-def _wrong(name: str) -> InvalidInput:
-    return InvalidInput("segments-error-rule", field=name, name=name)
