@@ -207,9 +207,7 @@ def _scores_together(rules: Iterable[Rule], day: date, contact: Any) -> list[Col
             boxes.setdefault(rule.currency, []).append((rule.r, rule.f, rule.m))
         elif isinstance(rule, RfmGroup):
             boxes.setdefault(rule.currency, []).extend(BOXES[rule.group])
-    return [
-        _column(contact.id.in_(value_sql.in_boxes(them, day, currency))) for currency, them in boxes.items()
-    ]
+    return [value_sql.in_boxes(them, day, currency, contact.id) for currency, them in boxes.items()]
 
 
 def _value(rule: Value, day: date, contact: Any) -> ColumnElement[bool]:
@@ -217,12 +215,11 @@ def _value(rule: Value, day: date, contact: Any) -> ColumnElement[bool]:
         case LifeStage(stage):
             return value_sql.in_stage(stage, day, contact.id)
         case Rfm(r, f, m, currency):
-            ids = value_sql.in_boxes([(r, f, m)], day, currency)
+            return value_sql.in_boxes([(r, f, m)], day, currency, contact.id)
         case RfmGroup(group, currency):
-            ids = value_sql.in_boxes(BOXES[group], day, currency)
+            return value_sql.in_boxes(BOXES[group], day, currency, contact.id)
         case SalesTier(tier, currency):
-            ids = value_sql.in_tier(tier, day, currency)
-    return _column(contact.id.in_(ids))
+            return _column(contact.id.in_(value_sql.in_tier(tier, day, currency)))
 
 
 def _birthday(days: int, day: date, contact: Any) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ each found by its rank in an index, where NTILE sorts everyone three times and p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Select,
     and_,
     case,
@@ -51,24 +52,55 @@ def facts(day: date, currency: str = "") -> CTE:
     Without a currency: a row for each that somebody ordered in. To be read as if it were written out where it
     is used, or no index would serve the ranks.
     """
-    kept, order = OrderStatistics, Order
-    mine = kept.currency == currency if currency else true()
+    kept = OrderStatistics
     settled = select(kept.contact_id, kept.first_on, kept.last_on, kept.days, kept.amount)
-    later = select(kept.contact_id).where(mine, kept.last_on > day)
-    added_up = (
+    both: CompoundSelect[Any] = union_all(settled.where(_settled(day, currency)), _added_up(day, currency))
+    return both.cte().prefix_with("NOT MATERIALIZED")
+
+
+def _settled(day: date, currency: str) -> ColumnElement[bool]:
+    """The rows of statistics that hold for the day as they are."""
+    kept = OrderStatistics
+    return and_(kept.currency == currency if currency else true(), kept.last_on <= day)
+
+
+def _added_up(day: date, currency: str) -> Select[int, date, date, int, int]:
+    """The same facts of those who ordered after the day as well, from their orders up to it."""
+    kept, order = OrderStatistics, Order
+    later = select(kept.contact_id).where(
+        kept.currency == currency if currency else true(), kept.last_on > day
+    )
+    return (
         select(
             order.contact_id,
-            func.min(order.ordered_on),
-            func.max(order.ordered_on),
-            func.count(distinct(order.ordered_on)),
-            cast(func.sum(order.amount), BigInteger),
+            func.min(order.ordered_on).label("first_on"),
+            func.max(order.ordered_on).label("last_on"),
+            func.count(distinct(order.ordered_on)).label("days"),
+            cast(func.sum(order.amount), BigInteger).label("amount"),
         )
         .where(order.currency == currency if currency else true(), order.ordered_on <= day)
         .where(order.contact_id.in_(later))
         .group_by(order.contact_id, order.currency)
     )
-    both = union_all(settled.where(mine, kept.last_on <= day), added_up)
-    return both.cte().prefix_with("NOT MATERIALIZED")
+
+
+def _is_among(
+    contact_id: Any,
+    day: date,
+    currency: str,
+    fits: Callable[[Any], ColumnElement[bool]],
+    heads: Callable[[Select[Any]], Select[Any]] = lambda query: query,
+) -> ColumnElement[bool]:
+    """Whether the contact's facts fit; `fits` is given their columns.
+
+    Asked of both parts apart: of their union PostgreSQL does not know how many it holds, and looks contacts
+    up one by one.
+    """
+    kept, late = OrderStatistics, _added_up(day, currency).subquery()
+    columns = OrderStatistics.__table__.c
+    settled = select(kept.contact_id).where(_settled(day, currency), fits(columns))
+    added_up = select(late.c.contact_id).where(fits(late.c))
+    return or_(_is(contact_id.in_(heads(settled))), _is(contact_id.in_(heads(added_up))))
 
 
 class _Boundaries:
@@ -146,20 +178,24 @@ def scores(day: date, currency: str) -> Select[Any]:
     return found.among(select(who.c.contact_id, who.c.last_on, who.c.days, who.c.amount, *columns))
 
 
-def in_boxes(boxes: Iterable[Box], day: date, currency: str) -> Select[Any]:
-    """The ids of those whose scores lie in one of the boxes; only boundaries at edges are sought."""
+def in_boxes(boxes: Iterable[Box], day: date, currency: str, contact_id: Any) -> ColumnElement[bool]:
+    """The condition that scores lie in one of the boxes; only boundaries at edges are sought."""
     found = _Boundaries(day, currency)
-    inside = [_inside(box, found) for box in boxes]
-    return found.among(select(found.who.c.contact_id).where(or_(*inside)))
+    asked = list(boxes)
+
+    def fits(columns: Any) -> ColumnElement[bool]:
+        return or_(*(_inside(box, columns, found) for box in asked))
+
+    return _is_among(contact_id, day, currency, fits, found.among)
 
 
-def _inside(box: Box, found: _Boundaries) -> ColumnElement[bool]:
+def _inside(box: Box, columns: Any, found: _Boundaries) -> ColumnElement[bool]:
     edges: list[ColumnElement[bool]] = [true()]
     for measure, (low, high) in zip(MEASURES, box, strict=True):
         if low > 1:
-            edges.append(found.who.c[measure] > found.limit(measure, low - 1))
+            edges.append(columns[measure] > found.limit(measure, low - 1))
         if high < SCORES:
-            edges.append(found.who.c[measure] <= found.limit(measure, high))
+            edges.append(columns[measure] <= found.limit(measure, high))
     return and_(*edges)
 
 
@@ -188,36 +224,46 @@ def in_tier(tier: Tier, day: date, currency: str) -> Select[Any]:
 
 def in_stage(stage: Stage, day: date, contact_id: Any) -> ColumnElement[bool]:
     """The condition that a contact is at that stage."""
-
-    def ago(days: int) -> date:
-        return day - timedelta(days=days)
-
-    who = facts(day)
-
-    def those(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        ids = select(who.c.contact_id).where(*conditions).add_cte(who, nest_here=True)
-        return _is(contact_id.in_(ids))
-
-    def last_between(oldest: int, newest: int) -> ColumnElement[bool]:
-        """A row a currency: the last order of one is that old, and of none younger."""
-        last = who.c.last_on
-        return and_(those(last >= ago(oldest), last < ago(newest)), ~those(last >= ago(newest)))
-
-    known_longer = those(who.c.first_on < ago(NEW_DAYS))
+    past = _Past(day, contact_id)
     match stage:
         case Stage.PROSPECT:
-            return ~those()
+            return ~past.bought(lambda c: true())
         case Stage.NEW:
-            return and_(those(who.c.first_on >= ago(NEW_DAYS)), ~known_longer)
+            return and_(past.bought(lambda c: c.first_on >= past.ago(NEW_DAYS)), ~past.first_before(NEW_DAYS))
         case Stage.CURRENT:
-            return and_(those(who.c.last_on >= ago(CURRENT_DAYS)), known_longer)
+            return and_(past.last_since(CURRENT_DAYS), past.first_before(NEW_DAYS))
         case Stage.LAPSING:
-            return last_between(LAPSING_DAYS, CURRENT_DAYS)
+            return past.last_between(LAPSING_DAYS, CURRENT_DAYS)
         case Stage.LAPSED:
-            return last_between(LAPSED_DAYS, LAPSING_DAYS)
+            return past.last_between(LAPSED_DAYS, LAPSING_DAYS)
         case Stage.FORMER:
-            since = those(who.c.last_on >= ago(LAPSED_DAYS))
-            return and_(those(who.c.last_on < ago(LAPSED_DAYS)), ~since)
+            longer_ago = past.bought(lambda c: c.last_on < past.ago(LAPSED_DAYS))
+            return and_(longer_ago, ~past.last_since(LAPSED_DAYS))
+
+
+class _Past:
+    """Conditions on when a contact bought; they have a row for each currency."""
+
+    def __init__(self, day: date, contact_id: Any) -> None:
+        self._day = day
+        self._contact_id = contact_id
+
+    def ago(self, days: int) -> date:
+        return self._day - timedelta(days=days)
+
+    def bought(self, fits: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+        return _is_among(self._contact_id, self._day, "", fits)
+
+    def first_before(self, days: int) -> ColumnElement[bool]:
+        return self.bought(lambda c: c.first_on < self.ago(days))
+
+    def last_since(self, days: int) -> ColumnElement[bool]:
+        return self.bought(lambda c: c.last_on >= self.ago(days))
+
+    def last_between(self, oldest: int, newest: int) -> ColumnElement[bool]:
+        """The last order in one currency is that old, and in none younger."""
+        within = self.bought(lambda c: and_(c.last_on >= self.ago(oldest), c.last_on < self.ago(newest)))
+        return and_(within, ~self.last_since(newest))
 
 
 def _is(condition: Any) -> ColumnElement[bool]:
