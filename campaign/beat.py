@@ -34,6 +34,7 @@ from campaign.dispatch.sweep import Swept
 from campaign.dispatch.transports.relay import read_relays
 from campaign.models import Channel, InboundMail, InboundState
 from campaign.queue import Job, Queues, connect, key
+from campaign.segments.exam.digest import Nightly
 from campaign.watch import counts, signs
 
 log = structlog.get_logger()
@@ -69,6 +70,7 @@ class Beat:
         ]
         self._host = this_host(settings.state_dir)
         self._watch = sweep.Watch()
+        self._nightly = Nightly()
         self._host_away = timedelta(minutes=settings.host_away_minutes)
         self._missed_after = timedelta(hours=settings.missed_after_hours)
 
@@ -90,6 +92,8 @@ class Beat:
             if self._in_database(now):
                 self._keep_days(now)
                 self._ring(now)
+            # last: nothing that is sent waits for it
+            self._nightly.go_on(self._database, now)
         except RedisError as error:
             log.warning("no_queue_server", why=str(error))
         finally:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from redis import Redis
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import config
@@ -15,11 +16,19 @@ from campaign.db import Database
 from campaign.dispatch import control, moves
 from campaign.dispatch.host import this_host
 from campaign.dispatch.journal import Journal
-from campaign.models import AudienceCheck, Channel, CheckState, DeliveryState, InboundMail, Mailing
+from campaign.models import (
+    AudienceCheck,
+    Channel,
+    CheckState,
+    DeliveryState,
+    InboundMail,
+    Mailing,
+    SegmentDigest,
+)
 from campaign.queue import Job, Queues
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, states
-from tests.factories import make_delivery
+from tests.factories import make_contact, make_delivery, make_segment
 
 
 def beat_on(database: Database, redis_url: str, tmp_path: Path) -> tuple[Beat, Queues]:
@@ -118,4 +127,24 @@ def test_letters_that_wait_are_rung_for(
     assert beat.round(NOW)
     assert queues.waiting(Job.PRINT_RUN, mailing_id) == 1
     assert queues.waiting(Job.EMAIL_LANE, mailing_id) == 0
+    queues.connection.close()
+
+
+def test_it_notes_once_a_night_who_is_in_each_segment(
+    database: Database, db: Session, redis_url: str, tmp_path: Path
+) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    segment = make_segment(db).id
+    person = make_contact(db).id
+    db.commit()
+    # two o'clock at night in Hà Nội, then the rest of that day and the next night
+    night = NOW.replace(hour=19)
+    for hours in (-1, 0, 1, 12, 24, 25):
+        assert beat.round(night + timedelta(hours=hours))
+    rows = db.execute(select(SegmentDigest.segment_id, SegmentDigest.day, SegmentDigest.sample))
+    day = date(2026, 3, 10)
+    assert sorted(map(tuple, rows)) == [
+        (segment, day, [person]),
+        (segment, day + timedelta(days=1), [person]),
+    ]
     queues.connection.close()

@@ -1,4 +1,4 @@
-"""`campaign segment`: count and explain segments."""
+"""`campaign segment`: count, explain and examine segments."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.cli import segment_exam
 from campaign.cli.opening import reading
 from campaign.clock import utc_now
 from campaign.contacts.reachable import purpose_of
@@ -22,7 +23,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="JSON instead
 
 @click.group()
 def command() -> None:
-    """Count and explain segments."""
+    """Count, explain and examine segments."""
 
 
 @command.command("list")
@@ -88,6 +89,9 @@ def explain(name: str, as_json: bool) -> None:
         return
     click.echo(said["en"])
     click.echo(said["vi"])
+
+
+command.add_command(segment_exam.exam)
 
 
 def _segment(db: Session, name: str) -> Segment:

@@ -57,6 +57,7 @@ def pages_of(house: House) -> list[str]:
         f"/contacts/{person}/edit",
         f"/segments/{segment}",
         f"/segments/{segment}/edit",
+        f"/segments/{segment}/exam",
         f"/campaigns/{campaign}/head",
         f"/campaigns/{campaign}/whom",
         f"/messages/{message}/write",
