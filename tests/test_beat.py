@@ -25,7 +25,8 @@ from campaign.models import (
     Mailing,
     SegmentDigest,
 )
-from campaign.queue import Job, Queues
+from campaign.queue import QUEUE_OF, Job, Queues
+from campaign.segments.exam import digest
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, states
 from tests.factories import make_contact, make_delivery, make_segment
@@ -130,7 +131,7 @@ def test_letters_that_wait_are_rung_for(
     queues.connection.close()
 
 
-def test_it_notes_once_a_night_who_is_in_each_segment(
+def test_who_is_in_each_segment_is_noted_once_a_night(
     database: Database, db: Session, redis_url: str, tmp_path: Path
 ) -> None:
     beat, queues = beat_on(database, redis_url, tmp_path)
@@ -139,12 +140,18 @@ def test_it_notes_once_a_night_who_is_in_each_segment(
     db.commit()
     # two o'clock at night in Hà Nội, then the rest of that day and the next night
     night = NOW.replace(hour=19)
+    rung = []
     for hours in (-1, 0, 1, 12, 24, 25):
-        assert beat.round(night + timedelta(hours=hours))
+        now = night + timedelta(hours=hours)
+        assert beat.round(now)
+        rung.append(queues.waiting(Job.SEGMENT_DIGESTS))
+        if rung[-1]:
+            assert beat.round(now)  # it rings no second time
+            assert queues.waiting(Job.SEGMENT_DIGESTS) == 1
+            queues.queue(QUEUE_OF[Job.SEGMENT_DIGESTS]).empty()
+            digest.take_all(database, lambda: now)  # noqa: B023 (called at once)
+    assert rung == [0, 1, 0, 0, 1, 0]
     rows = db.execute(select(SegmentDigest.segment_id, SegmentDigest.day, SegmentDigest.sample))
-    day = date(2026, 3, 10)
-    assert sorted(map(tuple, rows)) == [
-        (segment, day, [person]),
-        (segment, day + timedelta(days=1), [person]),
-    ]
+    first, second = date(2026, 3, 10), date(2026, 3, 11)
+    assert sorted(map(tuple, rows)) == [(segment, first, [person]), (segment, second, [person])]
     queues.connection.close()

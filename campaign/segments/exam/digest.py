@@ -1,5 +1,7 @@
 """The nightly digest of who is in each segment: taken once a night, kept 100 days.
 
+The beat says when (`is_due`), a worker takes them (`take_all`): of a million people one takes seconds.
+
 A digest holds all of a small segment and 2,048 people of a larger one, so a million cost what 2,048 do.
 """
 
@@ -7,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Set
 from datetime import date, datetime, timedelta
 
 import structlog
-from sqlalchemy import delete, func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from campaign.db import Database
@@ -28,60 +30,55 @@ log = structlog.get_logger()
 KEPT_DAYS = 100
 # the hour of the house's clock from which the night's digests are taken: few work, and yesterday is over
 FROM_HOUR = 2
-# in PostgreSQL a rule that takes longer is left out that night: the beat also rings for what is sent
-LIMIT_MS = 5000
-_CANCELLED = "57014"  # PostgreSQL's query_canceled
 
 
-class Nightly:
-    """The digests of the night, one segment a round, so that nothing else of the round waits for long."""
+def is_due(db: Session, now: datetime) -> bool:
+    """Whether the night has come and a segment has no digest of it yet."""
+    return now.astimezone(HOUSE_ZONE).hour >= FROM_HOUR and next_missing(db, today(now)) is not None
 
-    def __init__(self) -> None:
-        self._done_on: date | None = None
-        self._left_out: set[int] = set()
 
-    def go_on(self, database: Database, now: datetime) -> bool:
-        """Take one digest that is missing today; whether there was one."""
-        day = today(now)
-        if self._done_on == day or now.astimezone(HOUSE_ZONE).hour < FROM_HOUR:
-            return False
+def take_all(
+    database: Database, clock: Callable[[], datetime], stopping: Callable[[], bool] = lambda: False
+) -> int:
+    """Take what is missing of today, each segment in a transaction of its own, and forget what is too old.
+
+    Returns how many were taken. What is left when it is stopped is taken the next time.
+    """
+    taken = 0
+    tried: set[int] = set()
+    while not stopping():
+        now = clock()
         with database.read() as db:
-            segment = next_missing(db, day, self._left_out)
-            taken = self._take(db, segment, now) if segment else None
+            segment = next_missing(db, today(now), tried)
+            made = _try(db, segment, now) if segment else None
         if segment is None:
+            break
+        tried.add(segment.id)
+        if made is not None:
             with database.write() as db:
-                forget(db, day)
-            self._done_on, self._left_out = day, set()
-            return False
-        if taken is not None:
-            with database.write() as db:
-                keep(db, taken)
-        return True
+                taken += keep(db, made)
+    with database.write() as db:
+        forget(db, today(clock()))
+    return taken
 
-    def _take(self, db: Session, segment: Segment, now: datetime) -> SegmentDigest | None:
-        try:
-            return take(db, segment, now)
-        except InvalidInput as error:
-            log.warning("digest_without_rule", segment=segment.id, why=error.key)
-        except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) != _CANCELLED:
-                raise
-            log.warning("digest_took_too_long", segment=segment.id, limit_ms=LIMIT_MS)
-        self._left_out.add(segment.id)
+
+def _try(db: Session, segment: Segment, now: datetime) -> SegmentDigest | None:
+    try:
+        return take(db, segment, now)
+    except InvalidInput as error:
+        log.warning("digest_without_rule", segment=segment.id, why=error.key)
         return None
 
 
-def next_missing(db: Session, day: date, left_out: set[int]) -> Segment | None:
-    """A segment without a digest of that day."""
+def next_missing(db: Session, day: date, tried: Set[int] = frozenset()) -> Segment | None:
+    """A segment without a digest of that day, and not among those that were tried."""
     there = select(SegmentDigest.segment_id).where(SegmentDigest.day == day)
-    missing = select(Segment).where(Segment.id.not_in(there), Segment.id.not_in(sorted(left_out)))
+    missing = select(Segment).where(Segment.id.not_in(there), Segment.id.not_in(sorted(tried)))
     return db.scalars(missing.order_by(Segment.id).limit(1)).first()
 
 
 def take(db: Session, segment: Segment, now: datetime) -> SegmentDigest:
     """The segment's digest of this moment, not kept yet."""
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(text(f"SET LOCAL statement_timeout = {LIMIT_MS}"))
     rule = parse(segment.rule)
     who = members(rule, now)
     sample = sampling.draw(db, who)
@@ -96,7 +93,7 @@ def take(db: Session, segment: Segment, now: datetime) -> SegmentDigest:
 
 def keep(db: Session, digest: SegmentDigest) -> bool:
     """Store it, unless there is one of that day or the segment is gone; whether it was stored."""
-    # the lock keeps the segment from being removed before the row that names it is there, and two beats apart
+    # the lock keeps the segment there until the row that names it is, and two writers apart
     held = db.get(Segment, digest.segment_id, with_for_update={"key_share": True})
     if held is None or db.get(SegmentDigest, (digest.segment_id, digest.day)) is not None:
         return False

@@ -12,7 +12,6 @@ from campaign.db import Database
 from campaign.models import Role, Segment, SegmentDigest
 from campaign.segments import saved
 from campaign.segments.exam import digest
-from campaign.segments.exam.digest import Nightly
 from campaign.segments.rule import EVERYBODY, Tag
 from tests.conftest import NOW
 from tests.factories import make_account, make_contact, make_organisation, make_segment
@@ -31,27 +30,34 @@ def digests(db: Session) -> list[tuple[int, date]]:
     return found
 
 
-def night(nightly: Nightly, database: Database, now: datetime) -> int:
-    """Rounds until there is nothing more to take; how many were taken."""
-    taken = 0
-    while nightly.go_on(database, now):
-        taken += 1
-        assert taken < 10
-    return taken
+def night(database: Database, now: datetime = NIGHT) -> int:
+    """What the worker does; how many were taken."""
+    return digest.take_all(database, lambda: now)
 
 
 def test_each_segment_once_a_night_whoever_asks_how_often(database: Database, db: Session) -> None:
     first, second = make_segment(db).id, make_segment(db).id
     db.commit()
-    nightly = Nightly()
-    assert not nightly.go_on(database, NIGHT - timedelta(minutes=1))  # too early
-    assert night(nightly, database, NIGHT) == 2
-    assert night(nightly, database, NIGHT + timedelta(hours=1)) == 0
-    assert night(Nightly(), database, NIGHT + timedelta(hours=2)) == 0  # a beat that started anew
+    with database.read() as reading:
+        assert not digest.is_due(reading, NIGHT - timedelta(minutes=1))  # too early
+        assert digest.is_due(reading, NIGHT)
+    assert night(database) == 2
+    assert night(database, NIGHT + timedelta(hours=1)) == 0
+    with database.read() as reading:
+        assert not digest.is_due(reading, NIGHT + timedelta(hours=2))
     day = date(2026, 3, 10)
     assert digests(db) == [(first, day), (second, day)]
-    assert night(nightly, database, NIGHT + timedelta(days=1)) == 2
+    assert night(database, NIGHT + timedelta(days=1)) == 2
     assert len(digests(db)) == 4
+
+
+def test_a_worker_that_is_stopped_leaves_the_rest_for_the_next(database: Database, db: Session) -> None:
+    for _ in range(3):
+        make_segment(db)
+    db.commit()
+    answers = iter((False, True))
+    assert digest.take_all(database, lambda: NIGHT, lambda: next(answers)) == 1
+    assert night(database) == 2
 
 
 def test_it_holds_the_persons_of_the_segment(database: Database, db: Session) -> None:
@@ -61,7 +67,7 @@ def test_it_holds_the_persons_of_the_segment(database: Database, db: Session) ->
     make_contact(db, tags=["vip"]).erased_at = NOW
     segment = make_segment(db, rule={"type": "tag", "tag": "vip"})
     db.commit()
-    night(Nightly(), database, NIGHT)
+    night(database)
     kept = db.get_one(SegmentDigest, (segment.id, date(2026, 3, 10)))
     assert (kept.people, kept.sample) == (3, here)
     assert kept.rule_sha256 == digest.rule_hash(Tag("vip"))
@@ -75,7 +81,7 @@ def test_a_large_segment_keeps_its_number_and_a_sample(
     everybody = {make_contact(db).id for _ in range(12)}
     segment = make_segment(db)
     db.commit()
-    night(Nightly(), database, NIGHT)
+    night(database)
     kept = db.get_one(SegmentDigest, (segment.id, date(2026, 3, 10)))
     assert kept.people == 12
     assert len(kept.sample) == 5
@@ -90,7 +96,7 @@ def test_what_is_older_than_a_hundred_days_is_forgotten(database: Database, db: 
         facts = {"rule_sha256": digest.rule_hash(EVERYBODY), "people": 0, "sample": []}
         db.add(SegmentDigest(segment_id=segment.id, day=day - timedelta(days=age), **facts))
     db.commit()
-    night(Nightly(), database, NIGHT)
+    night(database)
     assert [(day - one).days for _, one in digests(db)] == [100, 99, 0]
 
 
@@ -100,7 +106,7 @@ def test_a_rule_that_cannot_be_read_is_left_out_and_the_others_are_taken(
     make_segment(db, rule={"type": "of an older day"})
     good = make_segment(db)
     db.commit()
-    night(Nightly(), database, NIGHT)
+    night(database)
     assert digests(db) == [(good.id, date(2026, 3, 10))]
 
 
@@ -109,7 +115,7 @@ def test_a_second_writer_changes_nothing(database: Database, db: Session) -> Non
     db.commit()
     with database.read() as reading:
         late = digest.take(reading, reading.get_one(Segment, segment.id), NIGHT)
-    night(Nightly(), database, NIGHT)
+    night(database)
     with database.write() as writing:
         assert not digest.keep(writing, late)
     assert len(digests(db)) == 1
@@ -119,7 +125,7 @@ def test_digests_go_with_their_segment(database: Database, db: Session) -> None:
     segment = make_segment(db)
     author = make_account(db, Role.MARKETER)
     db.commit()
-    night(Nightly(), database, NIGHT)
+    night(database)
     with database.read() as reading:
         late = digest.take(reading, reading.get_one(Segment, segment.id), NIGHT + timedelta(days=1))
     saved.remove(db, db.get_one(Segment, segment.id), account=author, now=NOW)
