@@ -57,7 +57,6 @@ def pages_of(house: House) -> list[str]:
         f"/contacts/{person}/edit",
         f"/segments/{segment}",
         f"/segments/{segment}/edit",
-        f"/segments/{segment}/exam",
         f"/campaigns/{campaign}/head",
         f"/campaigns/{campaign}/whom",
         f"/messages/{message}/write",
@@ -71,6 +70,7 @@ def pages_of(house: House) -> list[str]:
         f"/reports/campaigns/{running}",
         f"/replies/{reply}",
         "/care",
+        f"/segments/{segment}/exam",
     ]
 
 
