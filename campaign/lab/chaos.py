@@ -36,7 +36,7 @@ STUCK_SECONDS = 180.0
 MISBEHAVIOUR = 0.05
 # the waits of dispatch, shortened (docs/operations.md): a retry after 5 minutes would only hold up the run
 HASTE = {
-    "CAMPAIGN_RETRY_SECONDS": "1,2,4",
+    "CAMPAIGN_RETRY_SECONDS": "0.5,1,2",
     "CAMPAIGN_BREAKER_SECONDS": "1,2",
     "CAMPAIGN_LEASE_SECONDS": "5",
 }
@@ -100,9 +100,10 @@ def chaos(run: Run, tell: Callable[[str], None], out: TextIO | None = None) -> R
                 clocks=faults.clock_jumps > 0, disk=faults.full_disks > 0,
             )
         )  # fmt: skip
-        mailing_id, campaign_id = prepare(here, run.recipients)
+        migrations.upgrade(here.database)
         here.start_queue()
         here.start_programs()
+        mailing_id, campaign_id = prepare(here, run.recipients)  # while the programs start
         wait_until_up(here)
         tell("everything is up; the mailing goes out")
         return _Execution(run, here, mailing_id, campaign_id, tell).run()

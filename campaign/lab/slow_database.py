@@ -47,11 +47,13 @@ def locked(path: str) -> Iterator[None]:
 @contextmanager
 def frozen(server: int) -> Iterator[None]:
     """No process of the server moves. What it starts meanwhile is none: its parent does not move either."""
-    stopped = [pid for pid in (server, *proc.descendants(server)) if proc.freeze(pid)]
-    try:
+    family = [server, *proc.descendants(server)]
+    try:  # from the first of them on: who ends this process must leave none of them frozen
+        for pid in family:
+            proc.freeze(pid)
         yield
     finally:
-        proc.go_on(stopped)
+        proc.go_on(family)
 
 
 def slow(still: AbstractContextManager[None], seconds: float) -> None:

@@ -10,7 +10,7 @@ import binascii
 import hashlib
 import struct
 from enum import StrEnum
-from functools import lru_cache
+from itertools import chain
 
 from campaign.errors import IntegrityError
 from campaign.render.email import EmailParts
@@ -20,6 +20,8 @@ from campaign.render.headers import Envelope, headers
 LINE_LIMIT = 998
 # RFC 2045 §6.8: a line of base64 has at most 76 characters
 BASE64_LINE = 76
+# cuts so many lines off in one call, which takes a tenth of what slices do
+_BLOCK = struct.Struct(f"{BASE64_LINE}s" * 16)
 
 
 class Encoding(StrEnum):
@@ -80,15 +82,10 @@ def boundary_of(message_id: str) -> str:
 def base64_lines(data: bytes) -> bytes:
     """The bytes in base64, CRLF after each line."""
     packed = binascii.b2a_base64(data, newline=False)
-    whole = len(packed) // BASE64_LINE
-    lines = [*_cutter(whole).unpack_from(packed), packed[whole * BASE64_LINE :]]
-    return b"\r\n".join(lines if not lines[-1] else [*lines, b""])
-
-
-@lru_cache(maxsize=512)  # bodies of one mailing have few lengths
-def _cutter(lines: int) -> struct.Struct:
-    """Cuts lines off, many times as fast as slices do."""
-    return struct.Struct(f"{BASE64_LINE}s" * lines)
+    whole = len(packed) - len(packed) % _BLOCK.size
+    lines = list(chain.from_iterable(_BLOCK.iter_unpack(packed[:whole])))
+    lines += [packed[at : at + BASE64_LINE] for at in range(whole, len(packed), BASE64_LINE)]
+    return b"\r\n".join([*lines, b""])
 
 
 def part_head(subtype: str, encoding: Encoding) -> bytes:

@@ -112,13 +112,14 @@ def _uses(draft: Draft) -> dict[str, Span]:
         if tag.kind in seen or tag.name in FORBIDDEN or (spared and _lies_in(spared, tag.start)):
             continue
         seen.add(tag.kind)
+        place = tag.source
         if tag.name not in _WITH_ATTRIBUTE:
-            found.setdefault(f"<{tag.name}>", tag.source)
+            found.setdefault(f"<{tag.name}>", place)
         elif use := _use_of(tag):
-            found.setdefault(use, tag.source)
+            found.setdefault(use, place)
         if tag.style and tag.style not in styles:
             styles.add(tag.style)
-            _add(found, tag.style, tag.source)
+            _add(found, tag.style, place)
     source = draft.html_source_part.original
     for start, end in draft.html.sheets:
         _add_sheet(found, source[start : min(end, start + LONGEST_SHEET)].lower(), Span(start, start + 1))

@@ -138,12 +138,12 @@ _NAME = re.compile("[a-z][a-z0-9]*")
 
 def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
     """Where styles are written: tags, and the sheets of `<style>`, in order; words and comments are none."""
-    places: list[tuple[int, int, bool]] = []
-    for tag in draft.html.first_seen:
-        if tag.name in _ONE_LINE:
-            continue
-        if tag.mentions("eight") or tag.mentions("EIGHT") or tag.mentions("ont"):
-            places.append((tag.start, tag.end, False))
+    telling = {
+        tag.kind
+        for tag in draft.html.first_tags
+        if tag.name not in _ONE_LINE and any(map(tag.mentions, ("eight", "EIGHT", "ont")))
+    }
+    places = [(tag.start, tag.end, False) for tag in draft.html.first_seen(telling)]
     places += [(start, end, True) for start, end in draft.html.sheets]
     return sorted(places)
 

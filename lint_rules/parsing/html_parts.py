@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from lint_rules.parsing.html_scan import MOST_TAGS, Mark, scan_tags
 from lint_rules.parsing.html_tags import Kind, Tag
@@ -47,7 +48,7 @@ class HtmlText:
     anchors: list[Anchor] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     """Everything between angle brackets, in order."""
-    unseen: Set[int] = frozenset()
+    unseen: frozenset[int] = frozenset()
     """Where the tags begin that stand within hidden elements."""
 
     @lazy
@@ -58,37 +59,41 @@ class HtmlText:
     @lazy
     def every_tag(self) -> list[Tag]:
         """The opening tags, those within hidden elements too."""
-        return [
-            Tag(kind, start, end) for start, end, kind in self.marks if kind is not None and not kind.closing
-        ]
+        return _opening(self.marks)
 
     @lazy
     def first_tags(self) -> list[Tag]:
         """Of tags that are written alike the first, hidden or not: a mail has some thirty."""
-        return _firsts(self.marks, frozenset())
+        return _firsts(self.marks)
 
-    @lazy
-    def first_seen(self) -> list[Tag]:
-        """The first of each kind that does not stand within a hidden element."""
-        return _firsts(self.marks, self.unseen)
+    def first_seen(self, kinds: Set[Kind]) -> list[Tag]:
+        """Of these kinds the first tag each that stands in no hidden element."""
+        firsts = [tag for tag in self.first_tags if tag.kind in kinds]
+        return firsts if self.unseen.isdisjoint(tag.start for tag in firsts) else _firsts(self._seen(kinds))
+
+    def of_kinds(self, kinds: Set[Kind]) -> list[Tag]:
+        """The opening tags of these kinds, those within hidden elements left out."""
+        return _opening(self._seen(kinds)) if kinds else []
 
     def named(self, *names: str) -> list[Tag]:
         """The opening tags of these names, those within hidden elements left out."""
-        if not any(tag.name in names for tag in self.first_tags):
-            return []
-        return [
-            Tag(kind, start, end)
-            for start, end, kind in self.marks
-            if kind is not None and kind.name in names and not kind.closing and start not in self.unseen
-        ]
+        return self.of_kinds({tag.kind for tag in self.first_tags if tag.name in names})
+
+    def _seen(self, kinds: Set[Kind]) -> list[Mark]:
+        return [mark for mark in self.marks if mark[2] in kinds and mark[0] not in self.unseen]
 
 
-def _firsts(marks: Iterable[Mark], left_out: Set[int]) -> list[Tag]:
-    found: dict[Kind, Tag] = {}
-    for start, end, kind in marks:
-        if kind is not None and kind not in found and not kind.closing and start not in left_out:
-            found[kind] = Tag(kind, start, end)
-    return list(found.values())
+def _opening(marks: Iterable[Mark]) -> list[Tag]:
+    return [Tag(kind, start, end) for start, end, kind in marks if kind is not None and not kind.closing]
+
+
+def _firsts(marks: list[Mark]) -> list[Tag]:
+    """Of the opening tags of each kind the first; of two in a dictionary the last stays, so from the end on."""
+    backwards = marks[::-1]
+    return _opening(sorted(dict(zip(map(_KIND, backwards), backwards, strict=True)).values()))
+
+
+_KIND = itemgetter(2)
 
 
 def read_html(source: str) -> HtmlText:
@@ -141,6 +146,9 @@ class _Reader:
         if written.isspace() and "\u00a0" not in written:
             if self.room < 0:
                 self._break(0, start)
+            return
+        if written == "&nbsp;":  # all that stands in a row which only keeps distance
+            self._mark("\u00a0", -1, start)
             return
         for match in _TEXT_PIECE.finditer(written):
             piece, place = match.group(), start + match.start()
@@ -200,9 +208,14 @@ class _Reader:
     def _break(self, wanted: int, place: int) -> None:
         """So many line ends, or a blank, of which some may stand there already."""
         if not wanted:
-            self._put(" ", array("l", (place,)))
+            self._mark(" ", 0, place)
         while wanted > self.room:
-            self._put("\n", array("l", (place,)))
+            self._mark("\n", 2 if self.room > 0 and self.pieces else 1, place)
+
+    def _mark(self, char: str, room: int, place: int) -> None:
+        self.room = room
+        self.pieces.append(char)
+        self.places.append(place)
 
     def _put(self, text: str, places: array[int]) -> None:
         if not text:
@@ -216,7 +229,7 @@ class _Reader:
 
     def finish(self, marks: list[Mark]) -> HtmlText:
         self._close_anchor(len(self.source))
-        return HtmlText("".join(self.pieces), self.places, self.anchors, marks, self.unseen)
+        return HtmlText("".join(self.pieces), self.places, self.anchors, marks, frozenset(self.unseen))
 
 
 # the same few again and again

@@ -39,11 +39,16 @@ _WIDTHS = _Widths()
 
 def columns(text: str) -> int:
     """Display columns of one line."""
-    if text.isascii() or not _BEYOND_LATIN.search(text):
+    if is_narrow(text):
         return len(text)
     if not _JOINING.search(text):
         return sum(map(_WIDTHS.__getitem__, text))
     return sum(map(cluster_columns, clusters(text)))
+
+
+def is_narrow(text: str) -> bool:
+    """Whether each of its characters has one column, which a quick look tells of Latin letters only."""
+    return text.isascii() or not _BEYOND_LATIN.search(text)
 
 
 def graphemes(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _BLANKS = re.compile(rb"[ \t]+")
+_UNTIDY = re.compile(rb" (?: |\r\n)")
 _EMPTY_LINES = re.compile(rb"(?:\r\n)+\Z")
 
 
@@ -19,12 +20,13 @@ def field(name: str, value: bytes) -> bytes:
 def body(data: bytes) -> bytes:
     """The body: no blanks at line ends, single ones within, no empty lines at the end.
 
-    By replacing, which is many times faster here than a pattern.
+    Looked for by a pattern, for most bodies hold none; then replaced without one, which is many times faster.
     """
-    data = data.replace(b"\t", b" ")
-    while b"  " in data:
-        data = data.replace(b"  ", b" ")
-    data = data.replace(b" \r\n", b"\r\n")
+    if b"\t" in data or _UNTIDY.search(data):
+        data = data.replace(b"\t", b" ")
+        while b"  " in data:
+            data = data.replace(b"  ", b" ")
+        data = data.replace(b" \r\n", b"\r\n")
     if data.endswith(b"\r\n\r\n"):
         data = _EMPTY_LINES.sub(b"\r\n", data)
     return b"" if data == b"\r\n" else data

@@ -139,14 +139,18 @@ def _follow(
     settings: Settings, database: Database, gate: FollowingGate, terms: Terms, ended: threading.Event
 ) -> None:
     """Read until the end. While the database is away what was read grows old; the lane stands still."""
+    told = False
     while not ended.wait(READ_SECONDS):
         asked_at = time.monotonic()
         try:
             with database.read() as db:
                 read = terms_of(manners.read(db), settings)
         except OperationalError as error:
-            log.warning("limits_not_read", why=str(error.orig))
+            if not told:
+                log.warning("limits_not_read", why=str(error.orig))
+            told = True
             continue
+        told = False
         if read != terms:
             terms = read
         gate.hear(terms, asked_at)

@@ -1,10 +1,11 @@
 received-title = { $name } đã nhận được chính xác những gì?
+received-title-erased = Người này đã nhận được chính xác những gì?
 received-back = Về trang liên hệ
-received-erased-name = người đã được xóa dữ liệu
+received-erased-name = người đã được xoá dữ liệu
 received-exact = Đây chính xác là thư đã gửi: được dựng lại từ nội dung đã ký duyệt, các giá trị đã chốt và ngày của thư, và mã băm trùng khớp. Chữ ký của tên miền gửi (DKIM) được đặt bên trên và không nằm trong đó.
 received-differs = Chưa chứng minh được đây là thư đã gửi: thư được dựng lại từ nội dung đã ký duyệt nhưng mã băm không khớp. Chương trình, khoá bí mật hoặc địa chỉ công khai đã thay đổi kể từ lúc gửi.
 received-unsent = Chưa có thư nào được viết cho lượt gửi này nên không có gì để xem.
-received-erased = Dữ liệu của người này đã được xóa. Chỉ còn lại mã băm của thư; không thể xem lại thư nữa.
+received-erased = Dữ liệu của người này đã được xoá. Chỉ còn lại mã băm của thư; không thể xem lại thư nữa.
 received-letter = Thư này được gửi qua bưu điện. Tệp PDF của đợt in cho thấy bản thư.
 received-lost = Không thể dựng lại thư: { $why }
 received-frame = Thư mà { $name } đã nhận
