@@ -34,6 +34,7 @@ from campaign.dispatch.sweep import Swept
 from campaign.dispatch.transports.relay import read_relays
 from campaign.models import Channel, InboundMail, InboundState
 from campaign.queue import Job, Queues, connect, key
+from campaign.segments.exam import digest
 from campaign.watch import counts, signs
 
 log = structlog.get_logger()
@@ -44,6 +45,8 @@ LOCK_SECONDS = 10
 LOCK_NAME = key("beat")
 # how often bounces and complaints of running mailings are counted
 HEALTH_EVERY = timedelta(seconds=10)
+# how often tonight's digests are asked for: that of a rule that cannot be read stays missing
+DIGESTS_EVERY = timedelta(minutes=10)
 # pg_try_advisory_xact_lock key
 DATABASE_LOCK = 0x42454154
 # the intake rings for a mail itself; what still waits after this was not heard
@@ -69,6 +72,7 @@ class Beat:
         ]
         self._host = this_host(settings.state_dir)
         self._watch = sweep.Watch()
+        self._digests_at: datetime | None = None
         self._host_away = timedelta(minutes=settings.host_away_minutes)
         self._missed_after = timedelta(hours=settings.missed_after_hours)
 
@@ -168,6 +172,7 @@ class Beat:
             unheard = _unheard(db, now)
             untold = notices.unsent(db, now) if self._tells else []
             unread = checking.open_ones(db)
+            undigested = self._undigested(db, now)
         if not all(breaker.is_open for breaker in self._breakers):
             for mailing_id in mailings:
                 self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
@@ -179,6 +184,15 @@ class Beat:
             self._queues.ring_up_to(1, Job.INBOUND, mail_id)
         for notice_id in untold:
             self._queues.ring_up_to(1, Job.NOTICE, notice_id)
+        if undigested:
+            self._queues.ring_up_to(1, Job.SEGMENT_DIGESTS)
+
+    def _undigested(self, db: Session, now: datetime) -> bool:
+        """Whether it is time to note who is in each segment."""
+        if self._digests_at and now - self._digests_at < DIGESTS_EVERY:
+            return False
+        self._digests_at = now
+        return digest.is_due(db, now)
 
 
 def _alone(db: Session) -> bool:

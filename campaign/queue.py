@@ -35,6 +35,7 @@ class Job(StrEnum):
     INBOUND = "workers.inbound.process_mail"
     NOTICE = "workers.notices.send_notice"
     AUDIENCE_CHECK = "workers.checks.check_audience"
+    SEGMENT_DIGESTS = "workers.digests.take_digests"
 
 
 class QueueName(StrEnum):
@@ -53,6 +54,8 @@ QUEUE_OF = {
     Job.NOTICE: QueueName.INBOUND,
     # in stretches of half a minute, so that a print run waits no longer for it
     Job.AUDIENCE_CHECK: QueueName.LETTERS,
+    # at night, when nobody waits for a print run
+    Job.SEGMENT_DIGESTS: QueueName.LETTERS,
 }
 
 # lanes work for about 30 s, but the last reply may take 10 minutes; a print run, or freezing a
@@ -63,6 +66,7 @@ JOB_TIMEOUT_SECONDS = {
     Job.INBOUND: 120,
     Job.NOTICE: 120,
     Job.AUDIENCE_CHECK: 3600,
+    Job.SEGMENT_DIGESTS: 3600,
 }
 
 

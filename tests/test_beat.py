@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from redis import Redis
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import config
@@ -15,11 +16,20 @@ from campaign.db import Database
 from campaign.dispatch import control, moves
 from campaign.dispatch.host import this_host
 from campaign.dispatch.journal import Journal
-from campaign.models import AudienceCheck, Channel, CheckState, DeliveryState, InboundMail, Mailing
-from campaign.queue import Job, Queues
+from campaign.models import (
+    AudienceCheck,
+    Channel,
+    CheckState,
+    DeliveryState,
+    InboundMail,
+    Mailing,
+    SegmentDigest,
+)
+from campaign.queue import QUEUE_OF, Job, Queues
+from campaign.segments.exam import digest
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, states
-from tests.factories import make_delivery
+from tests.factories import make_contact, make_delivery, make_segment
 
 
 def beat_on(database: Database, redis_url: str, tmp_path: Path) -> tuple[Beat, Queues]:
@@ -118,4 +128,30 @@ def test_letters_that_wait_are_rung_for(
     assert beat.round(NOW)
     assert queues.waiting(Job.PRINT_RUN, mailing_id) == 1
     assert queues.waiting(Job.EMAIL_LANE, mailing_id) == 0
+    queues.connection.close()
+
+
+def test_who_is_in_each_segment_is_noted_once_a_night(
+    database: Database, db: Session, redis_url: str, tmp_path: Path
+) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    segment = make_segment(db).id
+    person = make_contact(db).id
+    db.commit()
+    # two o'clock at night in Hà Nội, then the rest of that day and the next night
+    night = NOW.replace(hour=19)
+    rung = []
+    for hours in (-1, 0, 1, 12, 24, 25):
+        now = night + timedelta(hours=hours)
+        assert beat.round(now)
+        rung.append(queues.waiting(Job.SEGMENT_DIGESTS))
+        if rung[-1]:
+            assert beat.round(now)  # it rings no second time
+            assert queues.waiting(Job.SEGMENT_DIGESTS) == 1
+            queues.queue(QUEUE_OF[Job.SEGMENT_DIGESTS]).empty()
+            digest.take_all(database, lambda: now)  # noqa: B023 (called at once)
+    assert rung == [0, 1, 0, 0, 1, 0]
+    rows = db.execute(select(SegmentDigest.segment_id, SegmentDigest.day, SegmentDigest.sample))
+    first, second = date(2026, 3, 10), date(2026, 3, 11)
+    assert sorted(map(tuple, rows)) == [(segment, first, [person]), (segment, second, [person])]
     queues.connection.close()

@@ -12,6 +12,7 @@ COMMANDS = {
     "count": ("segment_saved", "count_", "How many people, and how many of them a sender may write to."),
     "explain": ("segment_saved", "explain", "The rule in one sentence of each language."),
     "statistics": ("segment_saved", "statistics", "Whether the statistics of orders agree with the orders."),
+    "exam": ("segment_exam", "exam", "Whether a segment is worth writing to, by five criteria."),
     "rfm": ("segment_rfm", "command", "Recency, frequency, monetary value of a file of orders."),
 }
 
@@ -36,4 +37,4 @@ class _Group(click.Group):
 
 @click.group(cls=_Group)
 def command() -> None:
-    """Count and explain segments; score customers by their orders."""
+    """Count, explain and examine segments; score customers by their orders."""

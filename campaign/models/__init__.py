@@ -45,6 +45,7 @@ from campaign.models.contact import (
     ImportState,
     Order,
 )
+from campaign.models.digest import SegmentDigest
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
 from campaign.models.event import (
     Event,
@@ -152,6 +153,7 @@ __all__ = [
     "Role",
     "SecondFactor",
     "Segment",
+    "SegmentDigest",
     "Sender",
     "SendingDay",
     "SignInFailure",

@@ -70,6 +70,7 @@ def pages_of(house: House) -> list[str]:
         f"/reports/campaigns/{running}",
         f"/replies/{reply}",
         "/care",
+        f"/segments/{segment}/exam",
     ]
 
 

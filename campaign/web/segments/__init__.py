@@ -1,4 +1,4 @@
-"""Segments: the list, one segment, its editor, and what customers are worth."""
+"""Segments: the list, one segment, its editor, its exam, and what customers are worth."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ blueprint = Blueprint("segments", __name__, url_prefix="/segments")
 SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
 EDIT = (Role.ADMIN, Role.MARKETER)
 
-from campaign.web.segments import edit, show, value  # noqa: E402, F401 (they add views)
+from campaign.web.segments import edit, exam, show, value  # noqa: E402, F401 (they add views)

@@ -27,14 +27,30 @@ class Panel:
     purpose: ConsentPurpose
 
 
-def panel(rule: Rule) -> Panel:
-    """Count for the sender and purpose that the request asks for (`sender_id`, `purpose`)."""
-    db, now = unit.db(), unit.now()
-    senders = list(db.scalars(select(Sender).where(Sender.active).order_by(Sender.id)))
-    asked = request.values.get("sender_id", "")
-    sender = next((one for one in senders if str(one.id) == asked), next(iter(senders), None))
+@dataclass(frozen=True)
+class Asked:
+    """For whom the request counts: `sender` is None while there is none."""
+
+    sender: Sender | None
+    senders: list[Sender]
+    purpose: ConsentPurpose
+
+
+def asked() -> Asked:
+    """The sender and purpose that the request asks for (`sender_id`, `purpose`)."""
+    senders = list(unit.db().scalars(select(Sender).where(Sender.active).order_by(Sender.id)))
+    wanted = request.values.get("sender_id", "")
+    sender = next((one for one in senders if str(one.id) == wanted), next(iter(senders), None))
     word = request.values.get("purpose", "")
     purpose = ConsentPurpose(word) if word in set(ConsentPurpose) else ConsentPurpose.MARKETING
+    return Asked(sender, senders, purpose)
+
+
+def panel(rule: Rule) -> Panel:
+    """Count for the sender and purpose that the request asks for."""
+    db, now = unit.db(), unit.now()
+    wanted = asked()
+    sender, purpose = wanted.sender, wanted.purpose
     people = sample(db, rule, now=now)
     reached: dict[str, set[int]] = {}
     if sender is not None:
@@ -50,6 +66,6 @@ def panel(rule: Rule) -> Panel:
             for contact in people
         ],
         sender=sender,
-        senders=senders,
+        senders=wanted.senders,
         purpose=purpose,
     )
