@@ -1,4 +1,4 @@
-"""`campaign import`: contacts or orders from a CSV file."""
+"""`campaign import`: contacts or orders from a CSV, TSV or XLSX file."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from campaign import config
 from campaign.cli import EXIT_NO, opening
 from campaign.clock import utc_now
 from campaign.contacts.consent import Terms
-from campaign.contacts.csv_import import imports
+from campaign.contacts.csv_import import encodings, imports
 from campaign.contacts.csv_import.consents import Collected
 from campaign.contacts.csv_import.outcome import Outcome, refused_csv
 from campaign.contacts.csv_import.people import Plan
-from campaign.contacts.csv_import.reading import SIZE_LIMIT, Table
+from campaign.contacts.csv_import.reading import Table
 from campaign.i18n import translate
 from campaign.models import Channel, ConsentPurpose, ContactImport, ImportKind, Sender
 from campaign.storage import FileStore
@@ -37,6 +37,11 @@ from campaign.storage import FileStore
     multiple=True,
     metavar="HEADING=FIELD",
     help="What a column means; may be given often. Without it headings are guessed.",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(encodings.names()),
+    help="How its letters are written. Without it this is found; TCVN3 and VNI have to be named.",
 )
 @click.option("--source", required=True, help="Where the data come from; kept with each fact.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
@@ -64,6 +69,7 @@ def command(
     file: Path,
     kind: str,
     pairs: tuple[str, ...],
+    encoding: str | None,
     source: str,
     dry_run: bool,
     as_json: bool,
@@ -74,20 +80,21 @@ def command(
     consent_on: datetime | None,
     purposes: tuple[str, ...],
 ) -> None:
-    """Import contacts or orders from a CSV file.
+    """Import contacts or orders from a CSV, TSV or XLSX file.
 
     The same file twice changes nothing, and nobody who said no is written to again. Exit code 1 when rows
     were refused.
     """
     settings = config.load()
     files = FileStore(settings.files_dir)
-    with file.open("rb") as opened:
-        content = opened.read(SIZE_LIMIT + 1)
     now = utc_now()
     with opening.opened() as database, database.session() as db:
-        begun = imports.upload(
-            db, files, kind=ImportKind(kind), file_name=file.name, content=content, now=now
-        )
+        with file.open("rb") as opened:
+            begun = imports.upload(
+                db, files, kind=ImportKind(kind), file_name=file.name, file=opened, now=now
+            )
+        if encoding:
+            imports.choose_encoding(db, files, begun, encoding)
         table = imports.table_of(files, begun)
         consent = None
         if consent_sender:

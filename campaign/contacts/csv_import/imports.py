@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.contacts.csv_import import mapping, orders, people
+from campaign.contacts.csv_import import encodings, mapping, orders, people
 from campaign.contacts.csv_import.outcome import Outcome, Progress, Refusal
 from campaign.contacts.csv_import.people import Plan
-from campaign.contacts.csv_import.reading import Table, read
-from campaign.errors import Refused
+from campaign.contacts.csv_import.reading import Source, Table, held, open_path
+from campaign.errors import InvalidInput, Refused
 from campaign.models import Account, Contact, ContactImport, CustomField, ImportKind, ImportState
 from campaign.storage import FileStore
 
@@ -39,17 +40,23 @@ def upload(
     *,
     kind: ImportKind,
     file_name: str,
-    content: bytes,
+    file: IO[bytes],
     now: datetime,
     account: Account | None = None,
 ) -> ContactImport:
     """Keep the file and a guess of its mapping; InvalidInput when it is no table."""
-    table = read(content)
-    stored = files.put(f"imports/{now:%Y%m%dT%H%M%S%f}.csv", content)
+    stored = files.put_file(f"imports/{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}", file)
+    try:
+        table = open_path(files.path(stored.key))
+        rows = sum(1 for _ in table.rows)
+    except InvalidInput:
+        files.path(stored.key).unlink()
+        raise
     custom = {row.key: row.label for row in db.scalars(select(CustomField))}
     made = ContactImport(
         kind=kind, file_name=file_name[-200:], file_key=stored.key, sha256=stored.sha256,
         mapping=_remembered(db, kind, table) or mapping.guess(table.headings, kind, custom),
+        options={"encoding": table.encoding, "rows": rows},
         account_id=account.id if account else None, created_at=now,
     )  # fmt: skip
     db.add(made)
@@ -57,9 +64,24 @@ def upload(
     return made
 
 
+def source_of(files: FileStore, upload_: ContactImport) -> Source:
+    """The file again, in the encoding that was found or chosen."""
+    return open_path(files.path(upload_.file_key), upload_.options.get("encoding", ""))
+
+
 def table_of(files: FileStore, upload_: ContactImport) -> Table:
-    """The file again."""
-    return read(files.get(upload_.file_key))
+    """The whole of a file that fits into memory."""
+    return held(source_of(files, upload_))
+
+
+def choose_encoding(db: Session, files: FileStore, upload_: ContactImport, name: str) -> None:
+    """Read the file in this encoding from now on, and guess its columns anew."""
+    table = open_path(files.path(upload_.file_key), encodings.named(name).name)
+    custom = {row.key: row.label for row in db.scalars(select(CustomField))}
+    upload_.mapping = _remembered(db, upload_.kind, table) or mapping.guess(
+        table.headings, upload_.kind, custom
+    )
+    upload_.options = upload_.options | {"encoding": name}
 
 
 def preview(db: Session, table: Table, kind: ImportKind, plan: Plan, *, now: datetime) -> list[Preview]:
@@ -137,7 +159,7 @@ def _undone(db: Session) -> Iterator[None]:
         savepoint.rollback()
 
 
-def _remembered(db: Session, kind: ImportKind, table: Table) -> dict[str, str] | None:
+def _remembered(db: Session, kind: ImportKind, table: Source) -> dict[str, str] | None:
     """The mapping of the last file with these very headings."""
     finished = select(ContactImport).where(
         ContactImport.kind == kind, ContactImport.state == ImportState.FINISHED

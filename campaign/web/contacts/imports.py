@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
+from itertools import islice
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -12,11 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts.consent import Terms
-from campaign.contacts.csv_import import imports, mapping
+from campaign.contacts.csv_import import encodings, imports, mapping
 from campaign.contacts.csv_import.consents import Collected
 from campaign.contacts.csv_import.outcome import refused_csv
 from campaign.contacts.csv_import.people import Plan
-from campaign.contacts.csv_import.reading import SIZE_LIMIT, Table
+from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Row
 from campaign.contacts.facts import parse_date
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput, NotFound
@@ -37,6 +38,7 @@ from campaign.web.contacts.labels import labeller
 from campaign.web.language import t
 from campaign.web.paging import page_of
 
+ROWS_SAMPLED = 50
 SAMPLES = 3  # values of a column shown beside its heading
 REFUSED_SHOWN = 50
 
@@ -55,7 +57,7 @@ def import_list() -> ResponseReturnValue:
 @blueprint.get("/imports/new")
 @roles(*IMPORT)
 def import_new() -> ResponseReturnValue:
-    return render_template("contacts/import_new.html", error=None)
+    return _upload_page()
 
 
 @blueprint.post("/imports/new")
@@ -71,12 +73,12 @@ def import_upload() -> ResponseReturnValue:
             _files(),
             kind=ImportKind(word) if word in set(ImportKind) else ImportKind.CONTACTS,
             file_name=clean(uploaded.filename),
-            content=uploaded.stream.read(SIZE_LIMIT + 1),
+            file=uploaded.stream,
             now=unit.now(),
             account=unit.account(),
         )
     except InvalidInput as error:
-        return render_template("contacts/import_new.html", error=t(error.key, **error.values)), 422
+        return _upload_page(t(error.key, **error.values)), 422
     return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
 
 
@@ -105,8 +107,21 @@ def import_map(import_id: int) -> ResponseReturnValue:
         _plan(begun, mapped, options)
     except InvalidInput as error:
         return _mapping_page(begun, mapped, options, error), 422
-    begun.mapping, begun.options = mapped, options
+    begun.mapping, begun.options = mapped, begun.options | options
     return redirect(url_for("contacts.import_preview", import_id=begun.id), code=303)
+
+
+@blueprint.post("/imports/<int:import_id>/encoding")
+@roles(*IMPORT)
+def import_encoding(import_id: int) -> ResponseReturnValue:
+    """Read the file in another encoding: the samples show whether it is the right one."""
+    begun = _open(import_id)
+    try:
+        imports.choose_encoding(unit.db(), _files(), begun, request.form.get("encoding", ""))
+    except InvalidInput as error:
+        unit.db().rollback()
+        return _mapping_page(_open(import_id), begun.mapping, begun.options, error), 422
+    return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
 
 
 @blueprint.get("/imports/<int:import_id>/preview")
@@ -203,25 +218,34 @@ def _consent(begun: ContactImport, options: Mapping[str, Any]) -> Collected | No
     return Collected(int(sender_id), (Channel.EMAIL,), purposes, terms, options["collected_by"], at)
 
 
+def _upload_page(error: str | None = None) -> str:
+    return render_template("contacts/import_new.html", error=error, megabytes=SIZE_LIMIT // 1024 // 1024)
+
+
 def _mapping_page(
     begun: ContactImport,
     mapped: Mapping[str, str],
     options: Mapping[str, Any],
     error: InvalidInput | None = None,
 ) -> str:
-    table = imports.table_of(_files(), begun)
+    table = imports.source_of(_files(), begun)
+    first = list(islice(table.rows, ROWS_SAMPLED))
     db = unit.db()
     custom = _custom(db)
     senders = select(Sender).where(Sender.active).order_by(Sender.id)
     return render_template(
         "contacts/import_mapping.html",
         begun=begun,
-        columns=[(heading, _samples(table, place)) for place, heading in enumerate(table.headings)],
+        columns=[(heading, _samples(first, place)) for place, heading in enumerate(table.headings)],
         mapped=mapped,
         options=options,
         fields=mapping.fields_of(begun.kind, custom),
         label=labeller(custom),
-        rows=len(table.rows),
+        rows=begun.options.get("rows", 0),
+        encoding=begun.options.get("encoding", ""),
+        encodings=[]
+        if table.encoding == WORKBOOK
+        else [(name, t(f"contacts-encoding-{name}")) for name in encodings.names()],
         sender_options=[(sender.id, sender.name) for sender in db.scalars(senders)],
         errors={error.field or "": _say(error)} if error else {},
     )
@@ -235,8 +259,8 @@ def _say(error: InvalidInput) -> str:
     return t(error.key, **values)
 
 
-def _samples(table: Table, place: int) -> list[str]:
-    values = (row.cells[place].strip() for row in table.rows[:50])
+def _samples(first: Sequence[Row], place: int) -> list[str]:
+    values = (row.cells[place].strip() for row in first)
     return list(dict.fromkeys(value[:40] for value in values if value))[:SAMPLES]
 
 
