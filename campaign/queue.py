@@ -34,6 +34,7 @@ class Job(StrEnum):
     PRINT_RUN = "workers.letters.make_print_run"
     INBOUND = "workers.inbound.process_mail"
     NOTICE = "workers.notices.send_notice"
+    IMPORT = "workers.imports.work"
 
 
 class QueueName(StrEnum):
@@ -50,10 +51,18 @@ QUEUE_OF = {
     Job.INBOUND: QueueName.INBOUND,
     # a mail to a colleague waits neither behind a lane nor behind a print run
     Job.NOTICE: QueueName.INBOUND,
+    # files and print runs: what takes minutes, and goes on where it was when it is cut off
+    Job.IMPORT: QueueName.LETTERS,
 }
 
 # lanes work for about 30 s, but the last reply may take 10 minutes; a print run may take minutes
-JOB_TIMEOUT_SECONDS = {Job.EMAIL_LANE: 700, Job.PRINT_RUN: 3600, Job.INBOUND: 120, Job.NOTICE: 120}
+JOB_TIMEOUT_SECONDS = {
+    Job.EMAIL_LANE: 700,
+    Job.PRINT_RUN: 3600,
+    Job.INBOUND: 120,
+    Job.NOTICE: 120,
+    Job.IMPORT: 3600,
+}
 
 
 def connect(settings: Settings) -> Redis:

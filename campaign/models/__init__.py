@@ -33,6 +33,7 @@ from campaign.models.consent import (
     SuppressionReason,
 )
 from campaign.models.contact import (
+    WORKING,
     BirthCalendar,
     Contact,
     ContactFact,
@@ -41,7 +42,9 @@ from campaign.models.contact import (
     ContactTag,
     CustomField,
     ImportKind,
+    ImportRefusal,
     ImportState,
+    ImportTouch,
     Order,
 )
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
@@ -84,6 +87,7 @@ from campaign.models.trial import DecidedBy, Trial, TrialState
 
 __all__ = [
     "FIRST_ARM",
+    "WORKING",
     "Account",
     "AccountRole",
     "AccountSession",
@@ -120,7 +124,9 @@ __all__ = [
     "HoldReason",
     "HouseSetting",
     "ImportKind",
+    "ImportRefusal",
     "ImportState",
+    "ImportTouch",
     "InboundMail",
     "InboundState",
     "LayoutVersion",

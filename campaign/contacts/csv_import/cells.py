@@ -3,40 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babel.numbers import get_currency_precision
 
 from campaign.contacts import facts
+from campaign.contacts.csv_import.person import clean_custom, clean_tags
 from campaign.contacts.names import clean, search_key
 from campaign.errors import InvalidInput
 
-YES = frozenset({"co", "yes", "y", "x", "1", "true", "dong y", "ok", "v"})
+YES = frozenset({"co", "yes", "y", "x", "1", "true", "dong y", "ok", "v", "是", "同意"})
 _THOUSANDS = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 _PLAIN = re.compile(r"-?\d+")
 _DECIMAL = re.compile(r"(-?(?:\d{1,3}(?:[.,]\d{3})+|\d+))[.,](\d{1,2})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 
 
-def contact_facts(given: Mapping[str, str]) -> dict[str, Any]:
-    """Field to value as `profile` takes it; `tags` a list, `custom` a dict. InvalidInput with `field`."""
-    found: dict[str, Any] = {}
-    custom: dict[str, str] = {}
-    for field, text in given.items():
-        if not text.strip():
-            continue
-        if field == "birthday":
+class Columns:
+    """What the columns of one file mean: made once, asked for every row."""
+
+    def __init__(self, headings: Sequence[str], mapped: Mapping[str, str]) -> None:
+        self._width = len(headings)
+        fields = [(place, mapped[heading]) for place, heading in enumerate(headings) if heading in mapped]
+        self._plain = [
+            (place, field, facts.PARSERS[field]) for place, field in fields if field in facts.PARSERS
+        ]
+        self._custom = [
+            (place, field.removeprefix("custom.")) for place, field in fields if field.startswith("custom.")
+        ]
+        self._place = {field: place for place, field in fields}
+
+    def facts(self, cells: Sequence[str]) -> dict[str, Any]:
+        """Field to value as a profile keeps it; `tags` a list, `custom` a dict. Empty cells say nothing.
+
+        InvalidInput with its `field`, or when the row has more cells than there are headings.
+        """
+        if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
+            raise InvalidInput("contacts-import-row-too-wide", columns=self._width)
+        found: dict[str, Any] = {}
+        for place, field, parse in self._plain:
+            text = cells[place]
+            if text and not text.isspace():
+                found[field] = parse(field, text)
+        if text := self.text(cells, "birthday"):
             found |= birthday(text)
-        elif field == "tags":
-            found["tags"] = [tag for tag in (clean(part) for part in re.split(r"[;,|]", text)) if tag]
-        elif field.startswith("custom."):
-            custom[field.removeprefix("custom.")] = text
-        elif field in facts.PARSERS:
-            found[field] = facts.parse(field, text)
-    if custom:
-        found["custom"] = custom
-    return found
+        if text := self.text(cells, "tags"):
+            found["tags"] = clean_tags(re.split(r"[;,|]", text))
+        if self._custom:
+            found["custom"] = clean_custom({key: cells[place] for place, key in self._custom})
+        return found
+
+    def text(self, cells: Sequence[str], field: str) -> str:
+        """The cell of a field that is no fact of its own; empty when the file has none."""
+        place = self._place.get(field)
+        return "" if place is None else cells[place].strip()
+
+    def has(self, field: str) -> bool:
+        return field in self._place
 
 
 def birthday(text: str) -> dict[str, int]:
@@ -51,9 +75,9 @@ def birthday(text: str) -> dict[str, int]:
     return {"birth_day": day.day, "birth_month": day.month, "birth_year": year}
 
 
-def agreed(given: Mapping[str, str]) -> bool:
-    """Whether the row itself says yes; a file without that column says yes for all."""
-    return "agreed" not in given or search_key(given["agreed"]) in YES
+def is_yes(text: str) -> bool:
+    """Whether a cell says yes."""
+    return search_key(text) in YES
 
 
 def amount(text: str, currency: str) -> int:

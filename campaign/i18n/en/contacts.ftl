@@ -341,6 +341,11 @@ contacts-import-upload = Upload
 contacts-import-no-file = Choose a file.
 contacts-import-state = State
 contacts-import-state-uploaded = waiting for columns
+contacts-import-state-checking = being checked
+contacts-import-state-checked = checked, not imported
+contacts-import-state-running = being imported
+contacts-import-state-undoing = being taken back
+contacts-import-state-undone = taken back
 contacts-import-state-finished = imported
 contacts-count-created = New
 contacts-count-changed = Changed
@@ -374,12 +379,17 @@ contacts-import-consent-yes-hint = Who ever refused stays silent all the same.
 contacts-collected-by = Who collected it
 contacts-collected-by-hint = A person or a place.
 contacts-collected-on = When
-contacts-import-to-preview = Preview
+contacts-import-to-preview = See what would happen
 contacts-preview-title = Look before it is kept
-contacts-preview-lede = The first { $shown } of { NUMBER($rows) } rows as they would be kept. Nothing is kept yet.
+contacts-preview-lede = This is what would become of { $file }. Nothing is kept yet.
+contacts-preview-first = The first rows
+contacts-preview-rule-file = Of people we know, what the file says replaces what we had.
+contacts-preview-rule-fill = Of people we know, the file only adds what is missing.
+contacts-preview-rule-keep = People we know stay as they are.
 contacts-becomes = Becomes
 contacts-becomes-created = new
 contacts-becomes-changed = changed
+contacts-becomes-merged = merged with a row before
 contacts-becomes-unchanged = as it was
 contacts-becomes-refused = refused
 contacts-preview-consent = With consent, collected by { $name }
@@ -387,11 +397,18 @@ contacts-preview-no-consent = Without consent
 contacts-preview-no-consent-text = New people are kept but get no marketing e-mail.
 contacts-import-do = Import { NUMBER($rows) } rows
 contacts-import-back = Change the columns
-contacts-import-done = The file is imported.
 contacts-result-title = { $file } is imported
 contacts-result-lede = Uploaded at { $day }
 contacts-result-to-list = To the contacts
-contacts-result-sentence = { NUMBER($rows) } rows: { NUMBER($created) } new, { NUMBER($changed) } changed, { NUMBER($unchanged) } as they were.
+contacts-result-sentence = { NUMBER($rows) } rows: { NUMBER($created) } new, { NUMBER($changed) } changed, { NUMBER($merged) } merged, { NUMBER($unchanged) } as they were, { NUMBER($refused) } refused.
+contacts-result-merged = { $count ->
+     [one] One row is about somebody of an earlier row and only adds
+    *[other] { NUMBER($count) } rows are about somebody of an earlier row and only add
+ } what was missing there.
+contacts-result-suppressed = { $count ->
+     [one] One address is
+    *[other] { NUMBER($count) } addresses are
+ } never written to again, as the file says.
 contacts-result-consents = { $count ->
      [one] One consent was
     *[other] { NUMBER($count) } consents were
@@ -412,3 +429,39 @@ contacts-fact-birth-day = Birthday: day
 contacts-fact-birth-month = Birthday: month
 contacts-fact-birth-year = Birthday: year
 contacts-source-import = Import { $number }: { $name }
+
+# import: decisions, work, undo
+contacts-rule = People whom you have already
+contacts-rule-file = The file replaces
+contacts-rule-file-hint = What a cell says replaces what was there; empty cells say nothing.
+contacts-rule-fill = The file fills gaps
+contacts-rule-fill-hint = Only what is still missing is added.
+contacts-rule-keep = They stay as they are
+contacts-rule-keep-hint = Only new people are added.
+contacts-rule-same = The same person is who has the same code, else the same e-mail address, else the same name with the same phone or address. Of several rows about one person in the file the first counts; the others only add what is missing. People with different e-mail addresses are never merged.
+contacts-collected-how = How
+contacts-working-checking = Looking what would happen
+contacts-working-running = Importing
+contacts-working-undoing = Taking the import back
+contacts-working-lede = { $file }. You may leave this page; the work goes on.
+contacts-working-look = Look again
+contacts-working-rows-checking = { NUMBER($done) } of { NUMBER($rows) } rows looked at
+contacts-working-rows-running = { NUMBER($done) } of { NUMBER($rows) } rows imported
+contacts-working-rows-undoing = { NUMBER($done) } people looked at
+contacts-undo-title = Take the import back
+contacts-undo-text = People it brought in go, unless somebody has dealt with them since; changed facts get their former value back; the consents of this file are retracted. Whoever refused since stays silent, and addresses never to write to stay so.
+contacts-undo-do = Take it back
+contacts-undone-title = { $file } is taken back
+contacts-undone-sentence = { NUMBER($removed) } people removed, { NUMBER($restored) } put back as they were.
+contacts-undone-kept = { $count ->
+     [one] One person stays, for somebody has
+    *[other] { NUMBER($count) } people stay, for somebody has
+ } dealt with them or changed them since.
+contacts-undone-retracted = { $count ->
+     [one] One consent was
+    *[other] { NUMBER($count) } consents were
+ } retracted: they cannot be written to on its account.
+contacts-undone-stays = Addresses never to write to, and refusals, stay as they are.
+contacts-action-retracted = Retracted with its import
+contacts-right-retracted = An import’s consent was retracted · { $source }
+contacts-import-no-undo-orders = Orders cannot be taken back. Mend the file and import it again: the same order numbers are corrected.
