@@ -121,10 +121,11 @@ def test_a_very_long_key_stays_bounded_and_different(db: Session) -> None:
 
 
 PIECES = (
-    *"abzAZ09.+-_'@ \"(),:;<>[]\\\r\n\t", "..", "@@", "xn--", "ễ", "ß", "İ", "ǅ", "\u0301", "\u200b", "\u202e", "．", "＠",
-    "example", "com", "localhost", "test", "[127.0.0.1]", "a" * 63, "a" * 64, "b." * 30, "-a", "a-", "_", "%", "!#$&*/=?^`{|}~",
-    "ví-dụ", "例え", "xn--v-d-rma6749a", ".vn", ".local", "1.2.3.4", "0", "\0", "\x7f", "\ud800",
+    *"abzAZ09.+-_'@ \"(),:;<>[]\\\r\n\t", *"\u0301\u200b\u202e\uff0e\uff20\ud800\0\x7f%_ễßİǅ",
+    "..", "@@", "xn--", "example", "com", "localhost", "test", "[127.0.0.1]", "a" * 63, "a" * 64, "b." * 30,
+    "-a", "a-", "!#$&*/=?^`{|}~", "ví-dụ", "例え", "xn--v-d-rma6749a", ".vn", ".local", "1.2.3.4",
 )  # fmt: skip
+PLAIN = (*"abzAZ09", ".", "-", "_", "+", "ễ", "ß", "'", "example", "xn--v-d-rma6749a")
 
 
 @pytest.mark.guard
@@ -132,7 +133,8 @@ def test_the_short_way_gives_the_validators_verdict_on_a_hundred_thousand_hostil
     chance = random.Random(91)
     taken = 0
     for _ in range(100_000):
-        parts = [chance.choice(PIECES) for _ in range(chance.randrange(1, 7))]
+        pieces = chance.choice((PIECES, PLAIN))
+        parts = [chance.choice(pieces) for _ in range(chance.randrange(1, 7))]
         parts.insert(chance.randrange(len(parts) + 1), "@")
         if chance.random() < 0.6:
             parts.append(chance.choice((".com", ".example.org", ".vn", "example.com")))
@@ -147,7 +149,7 @@ def test_the_short_way_gives_the_validators_verdict_on_a_hundred_thousand_hostil
             found = None
         assert found == expected, ascii(text)
         taken += found is not None
-    assert taken > 10_000  # both verdicts are tried
+    assert taken > 5_000  # both verdicts are tried
 
 
 @pytest.mark.parametrize(

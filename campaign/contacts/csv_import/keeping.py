@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from campaign.contacts import suppression
+from campaign.contacts.csv_import import lookups
 from campaign.contacts.csv_import.person import BLANK, INSERTED, Person, row_of
 from campaign.contacts.csv_import.writing import Value, insert_rows, new_ids, stamp
-from campaign.models import Account, Base, Channel, Contact, ContactFact, ContactTag, SuppressionReason
+from campaign.models import (
+    Account,
+    Base,
+    Channel,
+    Consent,
+    ConsentAction,
+    Contact,
+    ContactFact,
+    ContactTag,
+    Suppression,
+    SuppressionReason,
+)
 
 # a no of the person's own; a bounce says only that the address was wrong
 OWN_WILL = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED, SuppressionReason.REQUESTED)
@@ -47,11 +62,12 @@ class Keeper:
         self._new.append(person)
 
     def changed(self, person: Person, email_key_before: str) -> None:
-        """The person has news. Who said no at an old address has said no: a newer one does not undo it."""
+        """The person has news, perhaps another e-mail address."""
         if not person.is_new:
             self._changed[person.id] = person
         if email_key_before and person.values["email_key"] != email_key_before:
-            self._carry_refusal(email_key_before, person.values["email_key"])
+            new_key = person.values["email_key"]
+            leave_address(self._db, person.id, email_key_before, new_key, source=self._source, now=self._now)
 
     def write(self) -> None:
         """Everything collected so far."""
@@ -75,6 +91,24 @@ class Keeper:
         if self._db.get_bind().dialect.name == "sqlite":
             self._ids.clear()  # there only the rows themselves keep an id from others
 
+    def never_write_to(self, addresses: Mapping[str, SuppressionReason]) -> int:
+        """Suppress e-mail addresses; how many were not yet. The first reason stays."""
+        known = lookups.suppressed(self._db, Channel.EMAIL.value, set(addresses))
+        rows = [
+            {
+                "channel": Channel.EMAIL, "address_key": key, "reason": reason, "source": self._source,
+                "at": self._now,
+            }
+            for key, reason in addresses.items()
+            if key not in known
+        ]  # fmt: skip
+        if rows:
+            is_sqlite = self._db.get_bind().dialect.name == "sqlite"
+            insert = sqlite_insert if is_sqlite else postgresql_insert
+            # somebody may click "unsubscribe" at this very moment
+            self._db.execute(insert(Suppression).on_conflict_do_nothing(), rows)
+        return len(rows)
+
     def _insert(self) -> None:
         insert_rows(self._db, Contact, INSERTED, [row_of(person) for person in self._new])
 
@@ -91,9 +125,21 @@ class Keeper:
             statement = update(table).where(table.c.id == bindparam("its_id")).values(given)
             self._db.connection().execute(statement, rows)
 
-    def _carry_refusal(self, old_key: str, new_key: str) -> None:
-        entry = suppression.find(self._db, Channel.EMAIL, old_key)
-        if entry is not None and entry.reason in OWN_WILL and new_key:
-            suppression.suppress(
-                self._db, Channel.EMAIL, new_key, entry.reason, source=self._source, now=self._now
-            )
+
+def leave_address(
+    db: Session, contact_id: int, old_key: str, new_key: str, *, source: str, now: datetime
+) -> None:
+    """A person's e-mail address becomes another one: a no of theirs holds at both.
+
+    Who said no at the old address has said no: a newer one does not undo it. And the old one, which nobody
+    may have now, is not free for a file that has somebody else there.
+    """
+    entry = suppression.find(db, Channel.EMAIL, old_key)
+    if entry is not None and entry.reason in OWN_WILL and new_key:
+        suppression.suppress(db, Channel.EMAIL, new_key, entry.reason, source=source, now=now)
+    withdrawn = select(Consent.id).where(
+        Consent.contact_id == contact_id, Consent.action == ConsentAction.WITHDRAWN
+    )
+    if entry is None and db.scalar(withdrawn.limit(1)) is not None:
+        reason = SuppressionReason.UNSUBSCRIBED
+        suppression.suppress(db, Channel.EMAIL, old_key, reason, source=source, now=now)

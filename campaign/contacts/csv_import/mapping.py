@@ -13,14 +13,21 @@ Mapped = dict[str, str]
 """Heading to field name; a heading that is not in it is left aside."""
 
 # beside the facts: what takes more than one column of ours, or a row of another table
-COMPOSITE = ("birthday", "tags", "organisation", "agreed")
+COMPOSITE = (
+    "first_name", "last_name", "birthday", "tags", "organisation", "agreed", "status", "unsubscribed_at",
+    "cleaned_at",
+)  # fmt: skip
 CONTACT_FIELDS = (*PARSERS, *COMPOSITE)
 ORDER_FIELDS = (
     "customer_code", "customer_email", "customer_phone", "number", "ordered_on", "amount", "currency",
     "product", "channel",
 )  # fmt: skip
-REQUIRED = {ImportKind.CONTACTS: ("full_name",), ImportKind.ORDERS: ("number", "ordered_on", "amount")}
+# what says that a row is somebody; a file of contacts has at least one of them
+NAMES = ("full_name", "first_name", "last_name")
+REQUIRED = {ImportKind.CONTACTS: (), ImportKind.ORDERS: ("number", "ordered_on", "amount")}
 
+# headings by which an export of Mailchimp is known; its birthdays are month first and would be misread
+MAILCHIMP = frozenset({"LEID", "EUID"})
 # headings as they stand in customers' files, folded by `search_key`
 _CONTACT_WORDS = {
     "code": ("ma khach hang, ma kh, ma, customer code, customer id, code, id, ma so, 客户编号, 会员号, 编号"),
@@ -29,7 +36,12 @@ _CONTACT_WORDS = {
         "ho ten, ho va ten, ten khach hang, ten, full name, name, customer name, customer, 姓名, "
         "客户姓名, 客户名称, 名字, 名称"
     ),
-    "given_name": "ten goi, given name, first name",
+    "given_name": "ten goi, given name",
+    "first_name": "first name, firstname, fname",
+    "last_name": "last name, lastname, lname, surname, family name, 姓",
+    "status": "status, trang thai, 状态",
+    "unsubscribed_at": "unsub time",
+    "cleaned_at": "clean time",
     "form_of_address": (
         "xung ho, danh xung, cach xung ho, form of address, salutation, title, 称呼, 称谓, 尊称"
     ),
@@ -115,6 +127,8 @@ def guess(headings: Sequence[str], kind: ImportKind, custom: Mapping[str, str]) 
         field = known.get(search_key(heading).replace("_", " ")) or known.get(heading)
         if field and field not in found.values():
             found[heading] = field
+    if set(headings) >= MAILCHIMP:
+        found = {heading: field for heading, field in found.items() if field != "birthday"}
     return found
 
 
@@ -131,6 +145,8 @@ def check(mapped: Mapped, headings: Sequence[str], kind: ImportKind, custom_keys
         raise InvalidInput("contacts-import-field-twice", name=min(twice))
     if missing := [field for field in REQUIRED[kind] if field not in given]:
         raise InvalidInput("contacts-import-field-missing", name=missing[0])
+    if kind is ImportKind.CONTACTS and not set(NAMES) & set(given):
+        raise InvalidInput("contacts-import-field-missing", name="full_name")
     if kind is ImportKind.ORDERS and not {"customer_code", "customer_email", "customer_phone"} & set(given):
         raise InvalidInput("contacts-import-field-missing", name="customer_code")
 

@@ -33,7 +33,7 @@ from campaign.contacts.csv_import.rules import Rule
 from campaign.contacts.csv_import.seen import Seen
 from campaign.contacts.csv_import.writing import insert_rows
 from campaign.errors import InvalidInput
-from campaign.models import Account, ContactKind, ImportKind, ImportTouch
+from campaign.models import Account, ContactKind, ImportKind, ImportTouch, SuppressionReason
 
 # rows looked up and written together
 CHUNK = 2_000
@@ -83,6 +83,8 @@ class _Read(NamedTuple):
     keys: Keys
     organisation: str
     agreed: bool
+    reason: SuppressionReason | None
+    """Why nobody is to write to the address, as another mailing system knows."""
 
 
 class _Taker:
@@ -100,12 +102,13 @@ class _Taker:
         self.outcome = outcome
         self._index: Index
         self._agreed: list[Agreed] = []
+        self._never: dict[str, SuppressionReason] = {}
 
     def take(self, rows: Sequence[Row]) -> None:
         """One chunk."""
         read = list(self._read(rows))
         self._index = Index(self._db, [one.keys for one in read], with_tags=self._columns.has("tags"))
-        self._agreed = []
+        self._agreed, self._never = [], {}
         touched: dict[int, bool] = {}
         done: list[tuple[Row, str, int]] = []
         for one in read:
@@ -118,6 +121,8 @@ class _Taker:
             if not self._seen.has(person.id):
                 self._seen.add(person.id)
                 touched[person.id] = became == CREATED
+            if one.reason and one.keys.email:
+                self._never[one.keys.email] = one.reason
             if one.agreed:
                 self._agree(person, like)
         for id_ in self._houses.created():
@@ -134,14 +139,15 @@ class _Taker:
         columns, asks = self._columns, self._columns.has("agreed")
         for row in rows:
             try:
-                facts = columns.facts(row.cells)
+                facts, standing = columns.facts(row.cells), columns.standing(row.cells)
                 if "full_name" not in facts:
                     raise InvalidInput("contacts-error-no-name", field="full_name")
             except InvalidInput as error:
                 self.outcome.refuse(row, error)
                 continue
-            agreed = not asks or is_yes(columns.text(row.cells, "agreed"))
-            yield _Read(row, facts, keys_of(facts), columns.text(row.cells, "organisation"), agreed)
+            agreed = standing.may_agree and (not asks or is_yes(columns.text(row.cells, "agreed")))
+            house = columns.text(row.cells, "organisation")
+            yield _Read(row, facts, keys_of(facts), house, agreed, standing.reason)
 
     def _take(self, one: _Read) -> tuple[str, Person, Person | None]:
         person, like = self._index.find(one.keys)
@@ -202,6 +208,7 @@ class _Taker:
 
     def _write(self, touched: Mapping[int, bool]) -> None:
         self._keeper.write()
+        self.outcome.counts["suppressed"] += self._keeper.never_write_to(self._never)
         if self._plan.consent is not None:
             written, silent = consents.record(self._db, self._agreed, self._plan.consent, self._plan.source)
             self.outcome.counts += Counter(consents=written, kept_silent=silent)

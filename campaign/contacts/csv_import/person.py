@@ -205,4 +205,5 @@ def clean_custom(custom: Mapping[str, str]) -> dict[str, str]:
 
 
 def clean_tags(tags: Sequence[str]) -> list[str]:
-    return sorted({tag for tag in map(clean, tags) if tag})
+    """Without the quotation marks that Mailchimp puts around each."""
+    return sorted({tag for tag in (clean(text).strip('"') for text in tags) if tag})

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from campaign.contacts import profile
+from campaign.contacts.csv_import.keeping import leave_address
 from campaign.contacts.csv_import.person import BLANK
 from campaign.errors import InvalidInput
 from campaign.models import (
@@ -187,7 +188,11 @@ class _Undo:
             elif profile.as_text(getattr(contact, field)) == new[field]:
                 given[field] = (int(value) if value else None) if field == "organisation_id" else value
         by: dict[str, Any] = {"source": f"undo {self._source.strip()}", "now": self._now}
+        before = contact.email_key
         try:
-            return bool(profile.change(self._db, contact, given, **by, account=self._account))
+            changed = profile.change(self._db, contact, given, **by, account=self._account)
         except InvalidInput:  # what was there before no longer goes with what was changed since
             return False
+        if before and contact.email_key != before:
+            leave_address(self._db, contact_id, before, contact.email_key, **by)
+        return bool(changed)
