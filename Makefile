@@ -47,7 +47,7 @@ test-servers: setup-dev ## a real Postfix between us and the sink (needs root, p
 test-hosts: setup-dev ## several hosts as network namespaces: cables pulled, hosts lost (needs root)
 	@$(BIN)/pytest -m hosts -s tests/hosts
 
-chaos: setup-dev ## the fault lab: five seeds on both databases and a table; about two hours
+chaos: setup-dev ## the fault lab: five seeds on both databases and a table; about two and a half hours
 	@SEEDS="$(SEEDS)" DATABASES="$(DATABASES)" OPTIONS="$(OPTIONS)" bash scripts/chaos.sh
 
 bench-setup: ## what benchmarks compare with: smtp-source, smtp-sink, wrk (needs root)

@@ -29,6 +29,7 @@ from campaign.links import Addresses, Signer
 from campaign.models import Channel
 from campaign.render import mime, samples
 from campaign.render.email import compile_email
+from campaign.render.headers import Envelope
 
 ROUNDS = 9
 DATED = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
@@ -52,10 +53,14 @@ def main() -> None:
     compiled, few = compile_email(content, 0), rows[:200]
 
     def plain(row: Claimed) -> bytes:
-        reach = where.all_of(row.row_id)
-        system = {"unsubscribe_url": reach.unsubscribe, "view_url": reach.view,
-                  "pixel_url": reach.open_pixel, "reply_code": "", "today": "2026-03-09"}  # fmt: skip
-        return mime.build(compiled.fill(row.values, system, {}), writer._header(row, reach, "x"))
+        reach, name = where.reach([row.row_id]), row.values["contact"]["full_name"]
+        system = {"unsubscribe_url": reach.unsubscribe[0], "view_url": reach.view[0],
+                  "pixel_url": reach.open_pixel[0], "reply_code": "", "today": "2026-03-09"}  # fmt: skip
+        envelope = Envelope(
+            "Trà Mộc An", "thu@tramocan.example", name, row.address, row.dated_at,
+            row.message_id_header, reach.reply[0], reach.unsubscribe[0], reach.unsubscribe_mail[0],
+        )  # fmt: skip
+        return mime.build(compiled.fill(row.values, system, {}), envelope)
 
     figures = {
         "message_bytes": round(size),
@@ -92,9 +97,17 @@ def _row(number: int, person: dict[str, object]) -> Claimed:
     address = str(person.pop("email"))
     person.pop("email_key")
     return Claimed(
-        100_000 + number, 1, number, 0, address, address, f"d{number}.k3v@tramocan.example", 0, DATED,
-        {"contact": person},
-    )  # fmt: skip
+        row_id=100_000 + number,
+        contact_id=number,
+        address_key=address,
+        fence=1,
+        variant_id=0,
+        address=address,
+        message_id_header=f"d{number}.k3v@tramocan.example",
+        attempt=0,
+        dated_at=DATED,
+        values={"contact": person},
+    )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from campaign.approval import notices
-from campaign.campaigns import health, life, trials
+from campaign.campaigns import checking, health, life, trials
 from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
@@ -69,6 +69,7 @@ class Beat:
             for relay in read_relays(settings.smtp_url)
         ]
         self._host = this_host(settings.state_dir)
+        self._watch = sweep.Watch()
         self._host_away = timedelta(minutes=settings.host_away_minutes)
         self._missed_after = timedelta(hours=settings.missed_after_hours)
 
@@ -104,7 +105,7 @@ class Beat:
             signs.note(db, signs.BEAT, now)
             locked = self._is_locked(db, now)
             overdue = [] if locked else life.pause_overdue(db, now, self._missed_after)
-            swept = Swept() if locked else sweep.sweep(db, now, self._host_away)
+            swept = Swept() if locked else sweep.sweep(db, now, self._host_away, self._watch)
         counts.keep(self._database, now)
         if locked:
             return False
@@ -168,6 +169,7 @@ class Beat:
             unheard = _unheard(db, now)
             files = running.waiting(db, now)
             untold = notices.unsent(db, now) if self._tells else []
+            unread = checking.open_ones(db)
         if not all(breaker.is_open for breaker in self._breakers):
             for mailing_id in mailings:
                 self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
@@ -175,6 +177,8 @@ class Beat:
             self._queues.ring_up_to(1, Job.PRINT_RUN, mailing_id)
         for import_id in files:
             self._queues.ring_up_to(1, Job.IMPORT, import_id)
+        for check_id in unread:
+            self._queues.ring_up_to(1, Job.AUDIENCE_CHECK, check_id)
         for mail_id in unheard:
             self._queues.ring_up_to(1, Job.INBOUND, mail_id)
         for notice_id in untold:

@@ -9,26 +9,30 @@ that pages never wait for a writer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     BigInteger,
     ColumnElement,
     Connection,
     Engine,
+    FromClause,
     Text,
     bindparam,
     cast,
+    column,
     create_engine,
     event,
     func,
     make_url,
     select,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, sessionmaker
 
 # how long a writer waits for another on SQLite, in milliseconds; senders write often and briefly
@@ -68,14 +72,33 @@ class Database:
         self.engine.dispose()
 
 
-def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+def among(dialect: str, asked: ColumnElement[int], name: str) -> ColumnElement[bool]:
     """The condition that an integer column is one of the ids bound to `name` (`as_ids`), in one parameter
     however many they are: a parameter each would cost more than the statement."""
     if dialect == "postgresql":
         # as text, for psycopg writes arrays in Python; as a table, for `= ANY(array)` compares every row with
         # every id where the planner reads the whole table
-        return column.in_(select(func.unnest(cast(bindparam(name, type_=Text), ARRAY(BigInteger)))))
-    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+        return asked.in_(select(func.unnest(cast(bindparam(name, type_=Text), ARRAY(BigInteger)))))
+    return asked.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def pairs(dialect: str, name: str, number: str, text: str) -> FromClause:
+    """The pairs bound to `name` (`as_pairs`) as a table with the columns `number` and `text`.
+
+    To look each of them up, put a subquery for each among the columns. What a planner makes of a join depends
+    on figures about the other table, and these are wrong where many rows were just written."""
+    value = column("value", JSON().with_variant(JSONB(), "postgresql"))
+    if dialect == "postgresql":
+        rows = func.jsonb_array_elements(cast(bindparam(name, type_=Text), JSONB)).table_valued(value)
+    else:
+        rows = func.json_each(bindparam(name)).table_valued(value)
+    first, second = rows.c.value[0].as_string(), rows.c.value[1].as_string()
+    return select(cast(first, BigInteger).label(number), second.label(text)).subquery()
+
+
+def as_pairs(given: Iterable[tuple[int, str]]) -> str:
+    """The value of such a parameter."""
+    return json.dumps(list(given))
 
 
 def as_ids(dialect: str, ids: Sequence[int]) -> str:

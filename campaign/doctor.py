@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaign import migrations
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.dispatch.transports.smtp import Connection, Down, Timeouts
 from campaign.errors import CampaignError, SetupError
 from campaign.processes import valkey_binary
@@ -137,13 +137,21 @@ def _clock(settings: Settings) -> tuple[Verdict, str]:
 
 
 def _smtp(settings: Settings) -> tuple[Verdict, str]:
-    relay = read_relay(settings.smtp_url)
+    """Every relay, with a login; bad when none takes mail, worth a look when one of several does not."""
+    found = [_relay(relay) for relay in read_relays(settings.smtp_url)]
+    works = [well for well, _ in found]
+    verdict = Verdict.OK if all(works) else Verdict.WARN if any(works) else Verdict.BAD
+    advice = "" if all(works) else "; look at SMTP_URL, or start the mailbox with campaign up."
+    return verdict, "; ".join(text for _, text in found) + advice
+
+
+def _relay(relay: Relay) -> tuple[bool, str]:
     try:
         connection = Connection(relay, socket.gethostname(), WAIT)
     except Down as error:
-        return Verdict.BAD, f"{error}; look at SMTP_URL, or start the mailbox with campaign up."
+        return False, str(error)
     connection.quit()
-    return Verdict.OK, f"{relay.name} takes mail ({'encrypted' if relay.tls != 'none' else 'not encrypted'})"
+    return True, f"{relay.name} takes mail ({'encrypted' if relay.tls != 'none' else 'not encrypted'})"
 
 
 def _lmtp(settings: Settings) -> tuple[Verdict, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from campaign import audit
@@ -16,6 +16,20 @@ def current(db: Session, name: str) -> HouseSetting | None:
     """The version that holds; None while nobody decided anything."""
     newest = select(HouseSetting).where(HouseSetting.name == name).order_by(HouseSetting.id.desc()).limit(1)
     return db.scalar(newest)
+
+
+_VALUE = (
+    select(HouseSetting.value)
+    .where(HouseSetting.name == bindparam("setting"))
+    .order_by(HouseSetting.id.desc())
+    .limit(1)
+)
+
+
+def current_value(db: Session, name: str) -> dict[str, Any] | None:
+    """Only what it says: at a tenth of the cost, for who asks several times a second."""
+    value: dict[str, Any] | None = db.connection().execute(_VALUE, {"setting": name}).scalar()
+    return value
 
 
 def keep(db: Session, name: str, value: dict[str, Any], actor: Account | None, now: datetime) -> None:

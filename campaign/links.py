@@ -12,9 +12,10 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from campaign.errors import TokenError
 
@@ -23,6 +24,13 @@ KEY_VERSION = 1
 _VERSION = bytes([KEY_VERSION])
 _SHORT = [bytes([number]) for number in range(0x80)]
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_BASE32 = b"abcdefghijklmnopqrstuvwxyz234567".ljust(256)
+# of a lane of 64 bits: bits that move, bits that stay, how far; from 40 bits in a piece to eight pieces of 5
+_HALVES = (
+    (0x000000FFFFF00000, 0x00000000000FFFFF, 12),
+    (0x000FFC00000FFC00, 0x000003FF000003FF, 6),
+    (0x03E003E003E003E0, 0x001F001F001F001F, 3),
+)
 
 
 class Purpose(StrEnum):
@@ -52,6 +60,16 @@ class Mac:
         outer.update(inner.digest())
         return outer.digest()
 
+    def sealed(self, payloads: Sequence[bytes]) -> list[bytes]:
+        """Each payload and its mac."""
+        begun_inner, begun_outer, found = self._inner.copy, self._outer.copy, []
+        for payload in payloads:
+            inner, outer = begun_inner(), begun_outer()
+            inner.update(payload)
+            outer.update(inner.digest())
+            found.append(payload + outer.digest()[:MAC_BYTES])
+        return found
+
 
 class Signer:
     """Makes and reads tokens over one or two unsigned integers (row ids)."""
@@ -66,11 +84,11 @@ class Signer:
 
     def link(self, purpose: Purpose, *ids: int) -> str:
         """A base64url token for a URL."""
-        return link_text(self.sealed(purpose, *ids))
+        return link_texts([self.sealed(purpose, *ids)])[0]
 
     def address(self, purpose: Purpose, *ids: int) -> str:
         """A lower-case base32 token for the local part of an address."""
-        return address_text(self.sealed(purpose, *ids))
+        return address_texts([self.sealed(purpose, *ids)])[0]
 
     def read_link(self, purpose: Purpose, token: str) -> tuple[int, ...]:
         """The ids in a link token; TokenError unless we signed exactly this for this purpose."""
@@ -98,23 +116,12 @@ class Signer:
 
     def sealed(self, purpose: Purpose, *ids: int) -> bytes:
         """The token as bytes."""
-        payload = _VERSION + b"".join(map(_varint, ids))
-        return payload + self._mac(purpose, payload)
+        before = payload(*ids)
+        return before + self._mac(purpose, before)
 
-    def sealer_for(self, one: int) -> Callable[[Purpose], bytes]:
-        """`sealed` for tokens of several purposes over one id."""
-        payload, macs = _VERSION + _varint(one), self._macs
-        return lambda purpose: payload + macs[purpose].digest(payload)[:MAC_BYTES]
-
-    def sealer(self, purpose: Purpose, first: int) -> Callable[[int], bytes]:
-        """`sealed` for many tokens over two ids of which the first is the same."""
-        before, digest = _VERSION + _varint(first), self._macs[purpose].digest
-
-        def seal(second: int) -> bytes:
-            payload = before + _varint(second)
-            return payload + digest(payload)[:MAC_BYTES]
-
-        return seal
+    def seal_all(self, purpose: Purpose, payloads: Sequence[bytes]) -> list[bytes]:
+        """`sealed` for many `payload`s."""
+        return self._macs[purpose].sealed(payloads)
 
     def _open(self, purpose: Purpose, sealed: bytes) -> tuple[int, ...]:
         payload, mac = sealed[:-MAC_BYTES], sealed[-MAC_BYTES:]
@@ -126,20 +133,52 @@ class Signer:
         return self._macs[purpose].digest(payload)[:MAC_BYTES]
 
 
-def link_text(sealed: bytes) -> str:
-    """A token as base64url."""
-    return binascii.b2a_base64(sealed, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
+def payload(*ids: int) -> bytes:
+    """What of a token is not its mac."""
+    return _VERSION + b"".join(map(_varint, ids))
 
 
-def address_text(sealed: bytes) -> str:
-    """A token as base32 in lower case."""
-    return base64.b32encode(sealed).decode().rstrip("=").lower()
+def link_texts(sealed: Sequence[bytes]) -> list[str]:
+    """Tokens as base64url; all together, for that is quicker than one by one."""
+    lines = b"".join(map(binascii.b2a_base64, sealed))
+    return lines.translate(_URL_SAFE, b"=").decode().split()
+
+
+def address_texts(sealed: Sequence[bytes]) -> list[str]:
+    """Tokens as base32 in lower case, all together: the standard library takes ten times as long.
+
+    Five bytes are eight characters. Each five bytes get a lane of 64 bits in one large number; three times
+    each lane is halved, its upper half moved up, until every five bits have a byte of their own.
+    """
+    size = -(-max(map(len, sealed), default=0) // 5) * 5
+    packed = b"".join([token.ljust(size, b"\0") for token in sealed])
+    lanes = bytearray(len(packed) // 5 * 8)
+    for place in range(5):
+        lanes[3 + place :: 8] = packed[place::5]
+    number = int.from_bytes(lanes, "big")
+    for upper, lower, shift in _halves(len(lanes) // 8):
+        number = (number & upper) << shift | number & lower
+    text = number.to_bytes(len(lanes), "big").translate(_BASE32).decode()
+    width = size // 5 * 8
+    return [
+        text[at : at + -(-len(token) * 8 // 5)]
+        for at, token in zip(range(0, len(text), width or 1), sealed, strict=True)
+    ]
+
+
+@lru_cache(maxsize=16)  # slices of rows are of few sizes
+def _halves(lanes: int) -> list[tuple[int, int, int]]:
+    """`_HALVES` for all lanes at once."""
+    each = int.from_bytes(b"\0\0\0\0\0\0\0\1" * lanes, "big")
+    return [(each * upper, each * lower, shift) for upper, lower, shift in _HALVES]
 
 
 def _varint(number: int) -> bytes:
     """Seven bits a byte, low first; the high bit says that more follow."""
     if number < 0x4000:  # link rows
         return _SHORT[number] if number < 0x80 else bytes((number & 0x7F | 0x80, number >> 7))
+    if number < 0x200000:
+        return bytes((number & 0x7F | 0x80, number >> 7 & 0x7F | 0x80, number >> 14))
     parts = bytearray()
     while number > 0x7F:
         parts.append(number & 0x7F | 0x80)
@@ -180,10 +219,12 @@ class Addresses:
     def click(self, delivery_id: int, link_id: int) -> str:
         return f"{self._base_url}/c/{self.signer.link(Purpose.CLICK, delivery_id, link_id)}"
 
-    def clicks(self, delivery_id: int, link_ids: Mapping[str, int]) -> dict[str, str]:
-        """`click` for each of the targets."""
-        before, seal = f"{self._base_url}/c/", self.signer.sealer(Purpose.CLICK, delivery_id)
-        return {url: before + link_text(seal(number)) for url, number in link_ids.items()}
+    def clicks(self, delivery_ids: Sequence[int], link_id: int) -> list[str]:
+        """`click` of each delivery."""
+        link = payload(link_id)[len(_VERSION) :]
+        return self._urls(
+            "c", self.signer.seal_all(Purpose.CLICK, [before + link for before in map(payload, delivery_ids)])
+        )
 
     def unsubscribe(self, delivery_id: int) -> str:
         """For the visible link and for List-Unsubscribe (RFC 8058) alike."""
@@ -204,27 +245,33 @@ class Addresses:
         """The envelope sender (VERP)."""
         return f"bounce+{self.signer.address(Purpose.BOUNCE, delivery_id)}@{self._inbound_domain}"
 
-    def all_of(self, delivery_id: int) -> Reach:
-        """Everything that one mail carries, except its links."""
-        seal, base, domain = self.signer.sealer_for(delivery_id), self._base_url, self._inbound_domain
-        leave = seal(Purpose.UNSUBSCRIBE)
+    def reach(self, delivery_ids: Sequence[int]) -> Reach:
+        """Everything that mails carry, except their links."""
+        payloads, seal, domain = list(map(payload, delivery_ids)), self.signer.seal_all, self._inbound_domain
+        leave = seal(Purpose.UNSUBSCRIBE, payloads)
+        backs = [*leave, *seal(Purpose.REPLY, payloads), *seal(Purpose.BOUNCE, payloads)]
+        addresses, count = address_texts(backs), len(payloads)
         return Reach(
-            open_pixel=f"{base}/o/{link_text(seal(Purpose.OPEN))}.gif",
-            view=f"{base}/v/{link_text(seal(Purpose.VIEW))}",
-            unsubscribe=f"{base}/u/{link_text(leave)}",
-            unsubscribe_mail=f"unsubscribe+{address_text(leave)}@{domain}",
-            reply=f"reply+{address_text(seal(Purpose.REPLY))}@{domain}",
-            bounce=f"bounce+{address_text(seal(Purpose.BOUNCE))}@{domain}",
+            open_pixel=[f"{url}.gif" for url in self._urls("o", seal(Purpose.OPEN, payloads))],
+            view=self._urls("v", seal(Purpose.VIEW, payloads)),
+            unsubscribe=self._urls("u", leave),
+            unsubscribe_mail=[f"unsubscribe+{token}@{domain}" for token in addresses[:count]],
+            reply=[f"reply+{token}@{domain}" for token in addresses[count : 2 * count]],
+            bounce=[f"bounce+{token}@{domain}" for token in addresses[2 * count :]],
         )
+
+    def _urls(self, way: str, sealed: Sequence[bytes]) -> list[str]:
+        before = f"{self._base_url}/{way}/"
+        return [before + token for token in link_texts(sealed)]
 
 
 @dataclass(slots=True)
 class Reach:
-    """The addresses of one delivery, by what they are for."""
+    """The addresses of deliveries, by what they are for: one for each, in their order."""
 
-    open_pixel: str
-    view: str
-    unsubscribe: str
-    unsubscribe_mail: str
-    reply: str
-    bounce: str
+    open_pixel: list[str]
+    view: list[str]
+    unsubscribe: list[str]
+    unsubscribe_mail: list[str]
+    reply: list[str]
+    bounce: list[str]

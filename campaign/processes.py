@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import sys
 import time
@@ -17,6 +18,12 @@ from campaign.queue import connect
 
 WEB_THREADS = 4
 VALKEY_START_SECONDS = 10
+# servers that everybody knows are mostly below
+LEAST_PORT = 10_240
+PORT_TRIES = 100
+# the ports of clients, and where they begin on a Linux that does not say
+CLIENT_PORTS = Path("/proc/sys/net/ipv4/ip_local_port_range")
+USUAL_CLIENT_PORT = 32_768
 
 
 @dataclass(frozen=True)
@@ -147,10 +154,20 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port of loopback that was free a moment ago, for installations that live for one run."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of loopback that was free a moment ago, for installations that live for one run. None of those
+    that the kernel lends to clients (ip(7)): any connection of the machine could take it in the meantime."""
+    for _ in range(PORT_TRIES):
+        port = secrets.choice(range(LEAST_PORT, _first_of_clients()))
+        if _is_free("127.0.0.1", port):
+            return port
+    raise SetupError(f"No port between {LEAST_PORT} and {_first_of_clients()} is free.")
+
+
+def _first_of_clients() -> int:
+    try:
+        return max(LEAST_PORT + 1, int(CLIENT_PORTS.read_text().split()[0]))
+    except OSError:
+        return USUAL_CLIENT_PORT
 
 
 def answers(host: str, port: int) -> bool:

@@ -35,6 +35,7 @@ class Job(StrEnum):
     INBOUND = "workers.inbound.process_mail"
     NOTICE = "workers.notices.send_notice"
     IMPORT = "workers.imports.work"
+    AUDIENCE_CHECK = "workers.checks.check_audience"
 
 
 class QueueName(StrEnum):
@@ -51,17 +52,20 @@ QUEUE_OF = {
     Job.INBOUND: QueueName.INBOUND,
     # a mail to a colleague waits neither behind a lane nor behind a print run
     Job.NOTICE: QueueName.INBOUND,
-    # files and print runs: what takes minutes, and goes on where it was when it is cut off
+    # in stretches of half a minute, so that a print run waits no longer for it
+    Job.AUDIENCE_CHECK: QueueName.LETTERS,
     Job.IMPORT: QueueName.LETTERS,
 }
 
-# lanes work for about 30 s, but the last reply may take 10 minutes; a print run may take minutes
+# lanes work for about 30 s, but the last reply may take 10 minutes; a print run, or freezing a
+# million people on a slow machine, may take minutes
 JOB_TIMEOUT_SECONDS = {
     Job.EMAIL_LANE: 700,
     Job.PRINT_RUN: 3600,
     Job.INBOUND: 120,
     Job.NOTICE: 120,
     Job.IMPORT: 3600,
+    Job.AUDIENCE_CHECK: 3600,
 }
 
 

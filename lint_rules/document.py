@@ -2,88 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from lint_rules.context import Context
-from lint_rules.parsing import (
-    calls,
-    closing,
-    dates,
-    deadlines,
-    footer,
-    html_parts,
-    links,
-    mentions,
-    offers,
-    opening,
-    opt_out,
-    phrases,
-    postscripts,
-    prices,
-    salutation,
-    sentences,
-    words,
-)
-from lint_rules.parsing.beside import beside
+from lint_rules.parsing import calls, closing, mentions, offers, opening, opt_out, phrases, salutation
+from lint_rules.parsing.around import Around
 from lint_rules.parsing.calls import Call
-from lint_rules.parsing.dates import DateMention
 from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.mentions import Mention
 from lint_rules.parsing.offers import Offer
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.phrases import Phrases, Token
-from lint_rules.parsing.prices import Price
 from lint_rules.parsing.targets import is_aside, target_of
-from lint_rules.parsing.thesaurus import thesaurus
-from lint_rules.rule import LANGUAGES, Channel, Kind
-
-# characters of a part in which prices are looked for
-LONGEST_PRICED = 60_000
-# lexicons that are asked of an HTML part beside a text part: it is seldom read for more
-OF_THE_PAGE = frozenset(["opt_out", "sender_identity", "closings"])
-# phrases of one lexicon in a sentence or a link that anybody asks for
-_MOST_WITHIN = 200
+from lint_rules.parsing.thesaurus import OF_OFFERS, thesaurus
+from lint_rules.readings import Readings
+from lint_rules.rule import Channel, Kind
 
 
-class Draft:
-    """One message in one language for one channel.
-
-    `blocks` gives the body in pieces with their own names instead of `text`, as the editor holds it (a
-    piece may be a `Part` that other drafts share); `as_sent` names those of them whose line breaks go out
-    as they are. `typeset` has the lines of a letter as they stand on paper.
-    """
-
-    def __init__(
-        self,
-        lang: str,
-        channel: Channel | str,
-        kind: Kind | str,
-        subject: str | Part = "",
-        text: str = "",
-        html: str = "",
-        context: Context | None = None,
-        typeset: Sequence[str] | None = None,
-        blocks: Sequence[Part] | None = None,
-        as_sent: Collection[str] = (),
-    ) -> None:
-        if lang not in LANGUAGES:
-            raise ValueError(f"lang: {lang!r} is not one of {', '.join(LANGUAGES)}")
-        self.lang = lang
-        # asked for hundreds of times in a message
-        self._phrases_key, self._footer_key = ("phrases", lang), ("footer", lang)
-        self.channel = Channel(channel)
-        self.declared_kind = Kind(kind)
-        self.context = context or Context()
-        self.subject = subject if isinstance(subject, Part) else Part.plain("subject", subject)
-        self._html_source = html
-        self.text = Part.plain("text", text)
-        self.blocks = list(blocks or ())
-        self._as_sent = as_sent
-        self.typeset = None if typeset is None else Part.plain("typeset", "\n".join(typeset))
+class Draft(Readings):
+    """One message in one language for one channel, with what it says as a whole."""
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Draft:
@@ -109,47 +47,6 @@ class Draft:
             context=Context.from_json(context),
         )
 
-    # -- parts -----------------------------------------------------------------------------------
-
-    @lazy
-    def html(self) -> html_parts.HtmlText:
-        """The HTML part, read."""
-        return html_parts.read_html(self._html_source)
-
-    @lazy
-    def html_part(self) -> Part:
-        """The visible text of the HTML part."""
-        return Part.extracted("html", self._html_source, self.html.visible, self.html.places)
-
-    @lazy
-    def html_source_part(self) -> Part:
-        """The HTML as written, for merge fields that stand in attributes."""
-        return Part.plain("html", self._html_source)
-
-    @lazy
-    def list_items(self) -> list[int]:
-        """Where in the HTML each item of a list begins."""
-        return [tag.start for tag in self.html.tags if tag.name == "li"]
-
-    @lazy
-    def has_html(self) -> bool:
-        """Whether there is an HTML part."""
-        return bool(self._html_source.strip())
-
-    @lazy
-    def body(self) -> list[Part]:
-        """What the author wrote: the blocks, the text part, or, without one, the HTML's visible text."""
-        if self.blocks:
-            return self.blocks
-        return [self.html_part] if self.text.blank() and self.has_html else [self.text]
-
-    @lazy
-    def lines_as_sent(self) -> list[Part]:
-        """The parts whose lines are those that the reader gets; none of a letter that is not typeset yet."""
-        if self.channel is Channel.LETTER:
-            return [self.typeset] if self.typeset else []
-        return [part for part in self.blocks if part.name in self._as_sent] if self.blocks else [self.text]
-
     @lazy
     def kind(self) -> Kind:
         """Its kind as the rules see it: a greeting that carries an offer is marketing."""
@@ -161,122 +58,6 @@ class Draft:
     def asked(self) -> tuple[object, ...]:
         """What a check of one part may ask of the message around it."""
         return self.lang, self.channel, self.kind, self.declared_kind, self.typeset is None
-
-    # -- readings --------------------------------------------------------------------------------
-
-    def lexicon(self, name: str) -> Phrases:
-        """The phrases of that name in the message's language."""
-        return phrases.lexicon(self.lang, name)
-
-    def phrases(self, name: str, part: Part) -> list[Span]:
-        """The phrases of a lexicon in a part, in order; all lexicons are looked up in one pass."""
-        if name in OF_THE_PAGE and self._is_beside_text(part):
-            return self._phrases_of_the_page(name)
-        found = part.readings.get(self._phrases_key)
-        if found is None:
-            found = thesaurus(self.lang).find(self.tokens(part), phrases.read_of(part))
-            part.readings[self._phrases_key] = found
-        spans: list[Span] = found.get(name, [])
-        return spans
-
-    def _is_beside_text(self, part: Part) -> bool:
-        return self.has_html and part is self.html_part and part is not self.body[0]
-
-    def _phrases_of_the_page(self, name: str) -> list[Span]:
-        part, key = self.html_part, ("phrases-of-the-page", self.lang)
-        if key not in part.readings:
-            few = thesaurus(self.lang, OF_THE_PAGE)
-            part.readings[key] = few.find(self.tokens(part), phrases.read_of(part))
-        spans: list[Span] = part.readings[key].get(name, [])
-        return spans
-
-    def phrases_within(self, name: str, part: Part, span: Span) -> list[Span]:
-        """Those that lie within a stretch of the part."""
-        found = self.phrases(name, part)
-        if not found:
-            return []
-        first = bisect_left(found, Span(span.start, 0))
-        return [one for one in found[first : _MOST_WITHIN + first] if one.end <= span.end]
-
-    def _read(self, reading: str, part: Part, read: Callable[[], Any]) -> Any:
-        """A reading of a part, made once and kept with it: drafts that share a part share it too."""
-        key = (reading, self.lang)
-        if key not in part.readings:
-            part.readings[key] = read()
-        return part.readings[key]
-
-    def tokens(self, part: Part) -> list[Token]:
-        """Words of a part, folded, for lexicons."""
-        found: list[Token] = self._read("tokens", part, lambda: phrases.tokens(phrases.read_of(part)))
-        return found
-
-    def sentences(self, part: Part) -> list[Span]:
-        """Sentences of a part."""
-        found: list[Span] = self._read("sentences", part, lambda: sentences.sentences(part, self.lang))
-        return found
-
-    def footer(self, part: Part) -> Span | None:
-        """The compliance footer of a part."""
-        if self._footer_key not in part.readings:
-            part.readings[self._footer_key] = self._footer(part)
-        found: Span | None = part.readings[self._footer_key]
-        return found
-
-    def _footer(self, part: Part) -> Span | None:
-        return footer.footer(part, self.phrases("opt_out", part), self.phrases("sender_identity", part))
-
-    def dates(self, part: Part) -> list[DateMention]:
-        """Dates, weekdays, hours and durations of a part."""
-        found: list[DateMention] = self._read(
-            "dates", part, lambda: dates.dates(part.folded, self.lang, part.masked)
-        )
-        return found
-
-    def deadlines(self, part: Part) -> list[DateMention]:
-        """Those of its dates that are bounds."""
-        found: list[DateMention] = self._read(
-            "deadlines", part, lambda: deadlines.deadlines(part.folded, self.lang, self.dates(part))
-        )
-        return found
-
-    def prices(self, part: Part) -> list[Price]:
-        """All amounts of money in a part, the first pages of it."""
-        found: list[Price] = self._read("prices", part, lambda: prices.prices(_priced(part)))
-        return found
-
-    def postscripts(self, part: Part) -> list[Span]:
-        """The postscripts of a part, each with its mark."""
-        found: list[Span] = self._read("postscripts", part, lambda: postscripts.postscripts(part))
-        return found
-
-    def aside(self, part: Part) -> list[Span]:
-        """What is not the author's prose: the footer and, in a reply, the lines quoted."""
-        found = [span] if (span := self.footer(part)) else []
-        return found + (footer.quoted(part) if self.declared_kind is Kind.REPLY else [])
-
-    def words(self, part: Part) -> list[Span]:
-        """The words of a part that count."""
-        reading = "words-of-reply" if self.declared_kind is Kind.REPLY else "words"
-        found: list[Span] = self._read(
-            reading, part, lambda: words.count_words(part, self.lang, self._uncounted(part))
-        )
-        return found
-
-    def _uncounted(self, part: Part) -> list[Span]:
-        return [*self.urls(part), *self.aside(part)]
-
-    def word_count(self, part: Part) -> int:
-        """How many words of a part count."""
-        reading = "count-of-reply" if self.declared_kind is Kind.REPLY else "count"
-        found: int = self._read(
-            reading, part, lambda: words.word_count(part, self.lang, self._uncounted(part))
-        )
-        return found
-
-    def urls(self, part: Part) -> list[Span]:
-        """Web addresses written out."""
-        found: list[Span] = self._read("urls", part, lambda: links.find_urls(part.masked))
-        return found
 
     @lazy
     def text_links(self) -> list[Link]:
@@ -297,16 +78,6 @@ class Draft:
             words = part.text[span.start : span.end]
             found.append(Link(part, span, anchor.href, words if words.strip() else anchor.alt, within))
         return found
-
-    @lazy
-    def html_beside(self) -> Part:
-        """The HTML part without what the text part says too, in the same places."""
-        return beside(self.html_part, self.text)
-
-    @lazy
-    def text_beside(self) -> Part:
-        """The text part without what the HTML part says too, in the same places."""
-        return beside(self.text, self.html_part)
 
     @lazy
     def main_links(self) -> list[Link]:
@@ -374,10 +145,7 @@ class Draft:
                 self.footer(part),
                 self.prices(part),
                 self._targets(part),
-                {
-                    name: self.phrases(name, part)
-                    for name in (mentions.GENERAL, mentions.STOPS, mentions.ADDITION)
-                },
+                Around(phrases.read_of(part), self.tokens(part), thesaurus(self.lang, OF_OFFERS)).of,
             ),
         )
         return found
@@ -405,20 +173,6 @@ class Draft:
         if any(mention.sells for mention in self.mentions):
             return True
         return any(self.phrases("selling", part) for part in [self.subject, *self.body])
-
-
-def _priced(part: Part) -> str:
-    """Its first pages; a Chinese comma between two figures parts them: 满99，888人已购."""
-    text = part.folded[:LONGEST_PRICED]
-    if "，" not in part.text:
-        return text
-    commas = [match.start() for match in _COMMA_OF_FIGURES.finditer(part.masked, 0, len(text))]
-    for place in commas[:_MOST_WITHIN]:
-        text = f"{text[:place]};{text[place + 1 :]}"
-    return text
-
-
-_COMMA_OF_FIGURES = re.compile(r"(?<=\d)，(?=\d)")
 
 
 def _text(given: Mapping[str, Any], key: str) -> str:

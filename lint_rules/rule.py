@@ -63,7 +63,8 @@ class Words:
 
     def in_(self, lang: str) -> str:
         """The text in that language."""
-        return {"vi": self.vi, "en": self.en, "zh": self.zh}[lang]
+        text: str = getattr(self, lang)
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,25 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from aiosmtpd.controller import Controller
 
+from campaign.processes import free_port
 
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+__all__ = ["closed_port", "free_port", "stop", "wait_for_port"]
 
 
-def wait_for_port(port: int, seconds: float = 15) -> None:
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port that refuses: it is taken, and nobody listens there."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
+
+
+def wait_for_port(port: int, seconds: float = 60) -> None:
     """Until something listens there."""
     end = time.monotonic() + seconds
     while True:

@@ -15,7 +15,7 @@ from campaign.db import Database
 from campaign.dispatch import control, moves
 from campaign.dispatch.host import this_host
 from campaign.dispatch.journal import Journal
-from campaign.models import Channel, DeliveryState, InboundMail, Mailing
+from campaign.models import AudienceCheck, Channel, CheckState, DeliveryState, InboundMail, Mailing
 from campaign.queue import Job, Queues
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, states
@@ -53,6 +53,23 @@ def test_it_mends_and_rings_and_rings_again_after_a_flush(
     assert beat.round(later)
     assert beat.round(later)
     assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 2
+    queues.connection.close()
+
+
+def test_it_rings_for_a_check_that_goes_on(
+    database: Database, db: Session, redis_url: str, tmp_path: Path
+) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    mailing = make_mailing(db, NOW)
+    facts = {"message_id": mailing.message_id, "account_id": mailing.created_by, "asked_at": NOW}
+    reading = AudienceCheck(**facts, state=CheckState.READING)
+    over = AudienceCheck(**facts, state=CheckState.BLOCKED)
+    db.add_all([reading, over])
+    db.commit()
+    assert beat.round(utc_now())
+    assert beat.round(utc_now())
+    assert queues.waiting(Job.AUDIENCE_CHECK, reading.id) == 1
+    assert queues.waiting(Job.AUDIENCE_CHECK, over.id) == 0
     queues.connection.close()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import configparser
 import importlib.util
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 import pytest
@@ -35,6 +37,9 @@ HARDENING = {
     "CapabilityBoundingSet": "",
 }
 ANALYZE = shutil.which("systemd-analyze")
+POSTCONF = shutil.which("postconf", path="/usr/sbin:/usr/bin")
+# the newest server that the pg_dump of a Debian release can read
+PG_DUMP = {"bookworm": 15, "trixie": 17}
 
 
 def _read(unit: Path) -> configparser.ConfigParser:
@@ -150,6 +155,117 @@ def test_compose_names_only_what_it_defines(compose: dict[str, Any]) -> None:
     assert used == offered
     web = services["web"]["healthcheck"]["test"][-1]
     assert "/readyz?only=database" in web
+
+
+def _example() -> dict[str, str]:
+    lines = (DEPLOY / "compose/env.example").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_compose_s_environment_makes_sense_as_settings(compose: dict[str, Any]) -> None:
+    """With `env.example` filled in, and what the image says beside it."""
+    given = {name: value or "x" for name, value in _example().items()}
+    image = dict(re.findall(r"(\w+)=(\S+)", _dockerfile().partition("ENV ")[2].partition("\n")[0]))
+    for name, one in compose["services"].items():
+        if one.get("image") != "campaign":
+            continue
+        filled = {key: _filled(str(value), given) for key, value in one["environment"].items()}
+        settings = config.load(image | filled)
+        assert not settings.redis_embedded, name
+        assert settings.mailbox_port == 0, name
+        assert str(settings.state_dir) == one["volumes"][0].partition(":")[2] == "/var/lib/campaign"
+        assert filled["CAMPAIGN_SECRET_KEY_FILE"] == f"/run/secrets/{one['secrets'][0]}"
+        for url in (filled["DATABASE_URL"], filled["REDIS_URL"], filled["SMTP_URL"]):
+            assert urlsplit(url).hostname in compose["services"], url
+
+
+def _filled(text: str, given: dict[str, str]) -> str:
+    """As compose fills it in: `${NAME}`, `${NAME:-otherwise}`, `${NAME:?complaint}`."""
+    return re.sub(
+        r"\$\{(\w+)(?::([-?])([^}]*))?\}",
+        lambda found: given.get(found[1]) or (found[3] if found[2] == "-" else ""),
+        text,
+    )
+
+
+def _dockerfile() -> str:
+    return (DEPLOY / "compose/Dockerfile").read_text()
+
+
+def test_backups_can_be_made_in_the_image(compose: dict[str, Any]) -> None:
+    """pg_dump refuses a server newer than itself."""
+    release = re.search(r"^FROM python:3\.11-slim-(\w+)$", _dockerfile(), re.MULTILINE)
+    server = re.fullmatch(r"postgres:(\d+)-(\w+)", compose["services"]["database"]["image"])
+    assert release
+    assert server
+    assert "postgresql-client" in _dockerfile()
+    assert int(server[1]) <= PG_DUMP[release[1]]
+
+
+def test_no_secret_gets_into_the_image_or_the_repository(compose: dict[str, Any]) -> None:
+    secrets = {one["file"].removeprefix("./") for one in compose["secrets"].values()} | {".env"}
+    for ignored in (".dockerignore", ".gitignore"):
+        assert {f"deploy/compose/{name}" for name in secrets} <= set(
+            (ROOT / ignored).read_text().splitlines()
+        )
+
+
+@pytest.mark.skipif(POSTCONF is None, reason="Postfix is not installed")
+def test_the_relay_s_settings_are_taken_by_postfix(tmp_path: Path, compose: dict[str, Any]) -> None:
+    for template, name in (("main.cf.debian", "main.cf"), ("master.cf.dist", "master.cf")):
+        shutil.copy(f"/usr/share/postfix/{template}", tmp_path / name)
+    start = (DEPLOY / "compose/postfix/start.sh").read_text()
+    assert start.endswith("exec postfix start-fg\n")
+    env = {
+        **{name: _filled(str(value), _example()) for name, value in _relay(compose)["environment"].items()},
+        "MAIL_CONFIG": str(tmp_path),
+        "PATH": "/usr/sbin:/usr/bin:/bin",
+    }
+    done = subprocess.run(
+        ["sh"], input=start.replace("exec postfix start-fg\n", ""), env=env, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+    def say(*words: str) -> str:
+        told = subprocess.run([*words], env=env, capture_output=True, text=True)
+        assert told.stderr == "", told.stderr
+        return told.stdout.strip()
+
+    domain = _example()["CAMPAIGN_INBOUND_DOMAIN"]
+    table = say(str(POSTCONF), "-h", "transport_maps")
+    lmtp = compose["services"]["lmtp"]["environment"]
+    port = lmtp.get("CAMPAIGN_LMTP_PORT") or config.load({}).lmtp_port
+    assert say("postmap", "-q", domain, table) == f"lmtp:inet:lmtp:{port}"
+    assert "lmtp" in compose["services"]
+    assert "= y" not in say(str(POSTCONF), "-F", "*/*/chroot")
+    assert say(str(POSTCONF), "-h", "inet_interfaces") == "all"
+
+
+def _relay(compose: dict[str, Any]) -> dict[str, Any]:
+    relay: dict[str, Any] = compose["services"]["relay"]
+    folder = DEPLOY / "compose" / relay["build"]
+    for source in re.findall(r"^COPY (\S+) \S+$", (folder / "Dockerfile").read_text(), re.MULTILINE):
+        assert (folder / source).exists()
+    return relay
+
+
+def test_the_guide_calls_commands_and_units_that_exist(compose: dict[str, Any]) -> None:
+    guide = (DEPLOY / "README.md").read_text()
+    calls = re.findall(r"docker compose run [^`\n]*? (\w+) (campaign [^`\n]*)", guide)
+    assert len(calls) >= 3
+    for service, line in calls:
+        assert service in compose["services"]
+        words = shlex.split(line.replace("…", __file__))  # any file that is there
+        _require_command(words)
+    files = {unit.name.removesuffix(".service") for unit in SERVICES}
+    named = re.findall(r"campaign-[a-z]+@?", guide)
+    assert named
+    assert set(named) <= files
+    for path in re.findall(r"/opt/campaign/(deploy/\S+?)(?:/\*)?[\s`]", guide):
+        assert (ROOT / path).exists(), path
+    for unit in SERVICES:
+        assert _read(unit)["Service"]["EnvironmentFile"] == "/etc/campaign/campaign.env"
+    assert "/etc/campaign/campaign.env" in guide
 
 
 def test_the_image_is_built_from_what_is_there() -> None:

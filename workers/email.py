@@ -87,7 +87,7 @@ def _tell(breakers: dict[Relay, Breaker], tried: list[Relay], report: LaneReport
     for relay in tried:
         breaker = breakers[relay]
         if relay.name in report.down:
-            breaker.trip(report.detail)
+            breaker.trip(report.down[relay.name])
         elif relay.name in report.worked:
             breaker.close()
         else:

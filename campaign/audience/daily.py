@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from campaign.audience.reach import Target
+from campaign.db import as_pairs, pairs
 from campaign.models import (
     AudienceMember,
     Channel,
@@ -59,7 +60,7 @@ def full(
     """Those of the targets whose day is full already; `besides` is the mailing that asks, `countries` those
     of the contacts, where the caller knows them.
 
-    Meant for chunks of up to a thousand: a handful of statements, whatever the size.
+    Meant for chunks of some thousand: a handful of statements, whatever the size.
     """
     if channel is not Channel.EMAIL or purpose is not ConsentPurpose.MARKETING or not targets:
         return set()
@@ -73,17 +74,31 @@ def full(
     return found
 
 
+def may_be_full(db: Session, countries: Iterable[str], sender_id: int, now: datetime, besides: int) -> bool:
+    """Whether anybody's day of those countries can be full: whether mailings besides that one advertise
+    within the time of a limit. Mostly none does, and nobody needs to be counted one by one."""
+    home = db.scalars(select(Sender.country).where(Sender.id == sender_id)).one()
+    limits = {limit_of(packs_of((country, home))) for country in set(countries)} - {None}
+    return any(
+        emails < 1 or db.scalar(_advertising(now - within, besides).limit(1)) is not None
+        for emails, within in filter(None, limits)
+    )
+
+
 def sent_to(db: Session, keys: Iterable[str], since: datetime, besides: int | None = None) -> dict[str, int]:
     """Advertising e-mails that each address had since then, or is having now."""
     others = list(db.scalars(_advertising(since, besides)))
     if not others:
         return {}
-    counts = (
-        select(Delivery.address_key, func.count())
-        .where(_had(since), Delivery.mailing_id.in_(others), Delivery.address_key.in_(list(keys)))
-        .group_by(Delivery.address_key)
+    asked = pairs(db.get_bind().dialect.name, "keys", "place", "address_key")
+    sent = (
+        select(func.count())
+        .where(_had(since), Delivery.mailing_id.in_(others), Delivery.address_key == asked.c.address_key)
+        .correlate(asked)
+        .scalar_subquery()
     )
-    return {row[0]: row[1] for row in db.execute(counts)}
+    found = db.execute(select(asked.c.address_key, sent), {"keys": as_pairs(enumerate(keys))})
+    return {row[0]: row[1] for row in found if row[1]}
 
 
 def take_turns(db: Session) -> None:

@@ -6,7 +6,7 @@ and `{{ contact.given_name }}` alone is an error that is found before approval.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,19 +59,35 @@ def known_fields(custom_keys: Iterable[str]) -> dict[str, MergeField]:
 
 def values_for(contact: Contact, names: Iterable[str]) -> dict[str, Any]:
     """The nested values a template is filled from: `{"contact": {"given_name": "Lan"}}`."""
-    custom: dict[str, str] = {}
-    values: dict[str, Any] = {}
-    for name in sorted(names):
-        key = name.removeprefix("contact.")
-        if key.startswith("custom."):
-            key = key.removeprefix("custom.")
-            if text := str(contact.custom.get(key) or ""):
-                custom[key] = text
-        elif text := CONTACT_FIELDS[name].read(contact):
-            values[key] = text
-    if custom:
-        values["custom"] = custom
-    return {"contact": values}
+    return reader(names)(contact)
+
+
+def reader(names: Iterable[str]) -> Callable[[Contact], dict[str, Any]]:
+    """`values_for` of many contacts: the names are looked up once."""
+    ordered = sorted(name.removeprefix("contact.") for name in names)
+    own = [name.removeprefix("custom.") for name in ordered if name.startswith("custom.")]
+    plain = [
+        (name, CONTACT_FIELDS[f"contact.{name}"].read) for name in ordered if not name.startswith("custom.")
+    ]
+
+    def read(contact: Contact) -> dict[str, Any]:
+        values: dict[str, Any] = {name: text for name, take in plain if (text := take(contact))}
+        custom = {key: text for key in own if (text := str(contact.custom.get(key) or ""))}
+        if custom:
+            values["custom"] = custom
+        return {"contact": values}
+
+    return read
+
+
+def missing(values: Mapping[str, Any], names: Sequence[str]) -> list[str]:
+    """Those of the names that `values_for` found nothing for."""
+    contact = values["contact"]
+    custom = contact.get("custom", {})
+    if len(contact) - bool(custom) + len(custom) == len(names):  # nearly always
+        return []
+    found = {f"contact.{name}" for name in contact} | {f"contact.custom.{key}" for key in custom}
+    return [name for name in names if name not in found]
 
 
 def _custom_reader(key: str) -> Reader:

@@ -1,13 +1,12 @@
 """Who may still be written to: read when an audience is frozen, and again for each delivery at claim.
 
-`against` is a column over `Delivery`, for a claim; `skips` gives the reasons for a chunk of people who have
-no delivery yet. Both read the same ledger, and a test holds them together.
+`against` is a column over `Delivery`, for a claim; `skips` asks the same for a chunk of people who have no
+delivery yet. A test holds them and `contacts.reachable` together.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,8 +14,9 @@ from typing import NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, and_, case, exists, func, not_, null, or_, select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import consent, holds
-from campaign.contacts.reachable import DEAD_ADDRESS, suppressed
+from campaign.contacts import holds
+from campaign.contacts.reachable import suppressed
+from campaign.db import as_pairs, pairs
 from campaign.models import (
     Channel,
     Consent,
@@ -25,7 +25,6 @@ from campaign.models import (
     Contact,
     Delivery,
     Hold,
-    Suppression,
 )
 
 
@@ -46,6 +45,16 @@ class Target(NamedTuple):
     address_key: str
 
 
+class Who(NamedTuple):
+    """The same as columns of a statement."""
+
+    contact_id: ColumnElement[int]
+    address_key: ColumnElement[str]
+
+
+DELIVERY = Who(Delivery.contact_id.expression, Delivery.address_key.expression)
+
+
 def skips(
     db: Session,
     targets: Sequence[Target],
@@ -56,107 +65,72 @@ def skips(
 ) -> dict[Target, Skip]:
     """The reasons against these targets; who is not in the answer may be written to.
 
-    Meant for chunks of up to a thousand: a handful of statements, whatever the size.
+    Meant for chunks of some thousand: one statement, whatever the size.
     """
-    ids = {target.contact_id for target in targets}
-    erased = set(db.scalars(select(Contact.id).where(Contact.id.in_(ids), Contact.erased_at.is_not(None))))
-    closed = _suppressed_keys(db, channel, purpose, {target.address_key for target in targets})
-    held: set[int] = set()
-    refused: set[int] = set()
-    if purpose is not None:
-        held = set(db.scalars(select(Hold.contact_id).where(Hold.contact_id.in_(ids), holds.active(now))))
-        refused = _without_consent(db, ids, channel, purpose, sender_id)
-    found: dict[Target, Skip] = {}
-    for target in targets:
-        if target.contact_id in erased:
-            found[target] = Skip.ERASED
-        elif target.address_key in closed:
-            found[target] = Skip.SUPPRESSED
-        elif target.contact_id in held:
-            found[target] = Skip.HELD
-        elif target.contact_id in refused:
-            found[target] = Skip.NO_CONSENT
-    return found
+    asked = pairs(db.get_bind().dialect.name, "targets", "contact_id", "address_key")
+    reason = against(channel, purpose, sender_id, now, Who(asked.c.contact_id, asked.c.address_key))
+    # OFFSET 0: the reason is found once, and not for the condition and the answer apart
+    found = select(*asked.c, reason.label("reason")).join_from(
+        asked, Contact, Contact.id == asked.c.contact_id
+    )
+    rows = found.offset(0).subquery()
+    refused = db.execute(select(rows).where(rows.c.reason.is_not(None)), {"targets": as_pairs(targets)})
+    return {Target(row[0], row[1]): Skip(row[2]) for row in refused}
 
 
 def against(
-    channel: Channel, purpose: ConsentPurpose | None, sender_id: int, now: datetime | BindParameter[datetime]
+    channel: Channel,
+    purpose: ConsentPurpose | None,
+    sender_id: int,
+    now: datetime | BindParameter[datetime],
+    who: Who = DELIVERY,
 ) -> ColumnElement[str | None]:
-    """A column over `Delivery` and its `Contact`: the first reason (`Skip`) why that person may not be
-    written to at that address at this moment, NULL when there is none.
+    """A column over `who` (and their `Contact`): the first reason (`Skip`) why that person may not be written
+    to at that address at this moment, NULL when there is none.
 
-    Correlated to the row: it reads a few index entries, which suits a claim of some hundred rows.
+    Correlated to the row: it reads a few index entries, which suits some hundred or thousand rows.
     """
-    closed = suppressed(channel, purpose, Delivery.address_key.expression)
     reasons: list[tuple[ColumnElement[bool], str]] = [
         (Contact.erased_at.is_not(None), Skip.ERASED.value),
-        (closed, Skip.SUPPRESSED.value),
+        (suppressed(channel, purpose, who.address_key), Skip.SUPPRESSED.value),
     ]
     if purpose is not None:
-        held = exists(select(Hold.id).where(Hold.contact_id == Delivery.contact_id, holds.active(now)))
+        held = exists(select(Hold.id).where(Hold.contact_id == who.contact_id, holds.active(now)))
         reasons += [
-            (held.correlate(Delivery), Skip.HELD.value),
+            (held.correlate_except(Hold), Skip.HELD.value),
             # no entry at all is NULL, and no yes either
-            (not_(func.coalesce(_permitted(channel, purpose, sender_id), False)), Skip.NO_CONSENT.value),
+            (not_(func.coalesce(_permitted(channel, purpose, sender_id, who), False)), Skip.NO_CONSENT.value),
         ]
     return case(*reasons, else_=null())
 
 
-def _permitted(channel: Channel, purpose: ConsentPurpose, sender_id: int) -> ColumnElement[bool]:
-    """`consent.permits` over the newest entries of `Delivery.contact_id`."""
-    newest = _newest_action(channel, purpose, sender_id)
+def _permitted(channel: Channel, purpose: ConsentPurpose, sender_id: int, who: Who) -> ColumnElement[bool]:
+    """`consent.permits` over the newest entries of `who`."""
+    newest = _newest_action(channel, purpose, sender_id, who)
     never_asked = or_(newest.is_(None), newest == ConsentAction.RETRACTED)
     if channel is Channel.LETTER:
         return or_(never_asked, newest == ConsentAction.GRANTED)
     granted = and_(newest.is_not(None), newest == ConsentAction.GRANTED)
     if purpose is ConsentPurpose.MARKETING:
         return granted
-    marketing = _newest_action(channel, ConsentPurpose.MARKETING, sender_id)
+    marketing = _newest_action(channel, ConsentPurpose.MARKETING, sender_id, who)
     return or_(granted, and_(never_asked, marketing.is_not(None), marketing == ConsentAction.GRANTED))
 
 
 def _newest_action(
-    channel: Channel, purpose: ConsentPurpose, sender_id: int
+    channel: Channel, purpose: ConsentPurpose, sender_id: int, who: Who
 ) -> ColumnElement[ConsentAction | None]:
     newest: ColumnElement[ConsentAction | None] = (
         select(Consent.action)
         .where(
-            Consent.contact_id == Delivery.contact_id,
+            Consent.contact_id == who.contact_id,
             Consent.sender_id == sender_id,
             Consent.channel == channel,
             Consent.purpose == purpose,
         )
         .order_by(Consent.at.desc(), Consent.id.desc())
         .limit(1)
-        .correlate(Delivery)
+        .correlate_except(Consent)
         .scalar_subquery()
     )
     return newest
-
-
-def _suppressed_keys(
-    db: Session, channel: Channel, purpose: ConsentPurpose | None, keys: set[str]
-) -> set[str]:
-    entries = select(Suppression.address_key).where(
-        Suppression.channel == channel, Suppression.address_key.in_(keys)
-    )
-    if purpose is None:
-        entries = entries.where(Suppression.reason.in_(DEAD_ADDRESS))
-    return set(db.scalars(entries))
-
-
-def _without_consent(
-    db: Session, ids: Iterable[int], channel: Channel, purpose: ConsentPurpose, sender_id: int
-) -> set[int]:
-    """Replays the ledgers of these contacts."""
-    ids = set(ids)
-    ledgers: dict[int, dict[tuple[Channel, ConsentPurpose], consent.Entry]] = defaultdict(dict)
-    # columns, not entities: making 100,000 objects would cost as much as everything else
-    entries = (
-        select(Consent.contact_id, Consent.purpose, Consent.action)
-        .where(Consent.contact_id.in_(ids), Consent.sender_id == sender_id, Consent.channel == channel)
-        .order_by(Consent.at, Consent.id)
-    )
-    for entry in db.execute(entries):
-        ledgers[entry.contact_id][(channel, entry.purpose)] = entry
-    return {id_ for id_ in ids if not consent.permits(ledgers[id_], channel, purpose)}

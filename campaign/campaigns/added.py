@@ -19,6 +19,7 @@ from campaign import approval
 from campaign.approval import sealed, waiving
 from campaign.audience import freeze
 from campaign.audience.division import Division
+from campaign.audience.profiles import not_among
 from campaign.audience.terms import SendingTerms
 from campaign.campaigns import people, running, states, trials
 from campaign.dispatch import control, plan
@@ -55,10 +56,10 @@ def waiting(db: Session, campaign: Campaign, now: datetime) -> int:
     """People of the segment who stand in no audience of the campaign; not all of them may be written to."""
     if campaign.segment is None or campaign.state not in MAY:
         return 0
-    known = select(AudienceMember.contact_id).where(AudienceMember.audience_id.in_(_audiences(db, campaign)))
+    new = not_among(_audiences(db, campaign))
     fits = where(parse(campaign.segment.rule), now)
     added = select(func.count(Contact.id)).where(
-        fits, Contact.erased_at.is_(None), Contact.kind == ContactKind.PERSON, Contact.id.not_in(known)
+        fits, Contact.erased_at.is_(None), Contact.kind == ContactKind.PERSON, new
     )
     return db.scalar(added) or 0
 

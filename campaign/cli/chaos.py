@@ -33,6 +33,16 @@ DEFAULT_PACE = 30.0
 @click.option("--outages", type=click.IntRange(0), default=2, show_default=True, help="Of the mail server.")
 @click.option("--outage-seconds", type=click.FloatRange(0), default=60.0, show_default=True)
 @click.option("--pauses", type=click.IntRange(0), default=2, show_default=True)
+@click.option("--stops", type=click.IntRange(0), default=1, show_default=True,
+              help="Workers that stand still (SIGSTOP) and go on later.")  # fmt: skip
+@click.option("--stop-seconds", type=click.FloatRange(0), default=90.0, show_default=True,
+              help="Below 75 nobody takes their rows over.")  # fmt: skip
+@click.option("--clock-jumps", type=click.IntRange(0), default=2, show_default=True,
+              help="Clocks that are wrong by up to an hour for a while.")  # fmt: skip
+@click.option("--full-disks", type=click.IntRange(0), default=1, show_default=True,
+              help="Under the journals of what is being sent.")  # fmt: skip
+@click.option("--slowdowns", type=click.IntRange(0), default=1, show_default=True,
+              help="Of the database: every other moment it stands still.")  # fmt: skip
 @click.option("--pace", type=click.FloatRange(0.1), default=DEFAULT_PACE, show_default=True,
               help="Messages a second that the sink takes, so that the run outlasts its faults.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")

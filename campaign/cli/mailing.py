@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from campaign import config, logs
 from campaign.campaigns import life, trials
 from campaign.cli import send
+from campaign.cli.mailing_terms import choose_command, terms_command
 from campaign.cli.opening import writing
 from campaign.clock import utc_now
 from campaign.dispatch import control, retry
@@ -22,7 +23,7 @@ Act = Callable[[Session, Mailing, datetime], object]
 
 @click.group()
 def command() -> None:
-    """Pause, resume or cancel a mailing, have its failures tried again, or show its status.
+    """Pause, resume or cancel a mailing, have its failures tried again, show its status; say how it may go.
 
     A campaign's mailings go together: what is done to one of them is done to the campaign. Exit 1 when it is
     refused, 2 when there is no such mailing.
@@ -90,6 +91,10 @@ def _add(name: str, act: Act, words: str) -> None:
 
 for _name, (_act, _words) in ACTS.items():
     _add(_name, _act, _words)
+
+
+command.add_command(terms_command)
+command.add_command(choose_command)
 
 
 def _campaign(db: Session, row: Mailing) -> Campaign | None:

@@ -27,7 +27,7 @@ from campaign.report.numbers import Numbers
 def command(campaign: str, form: str | None) -> None:
     """Numbers of CAMPAIGN (its number or its exact name), both channels side by side."""
     with closing(Database(config.load().database_url)) as database, database.read() as db:
-        found = _find(db, campaign)
+        found = find(db, campaign)
         counted = numbers.of_campaign(db, found.id)
         if form == "json":
             facts = {"campaign": found.id, "name": found.name, "state": found.state.value}
@@ -39,7 +39,8 @@ def command(campaign: str, form: str | None) -> None:
             _print(found, counted)
 
 
-def _find(db: Session, name: str) -> Campaign:
+def find(db: Session, name: str) -> Campaign:
+    """By its number or its exact name, the newest of that name; NotFound."""
     if name.isdecimal() and len(name) < 19:
         by_number = db.get(Campaign, int(name))
         if by_number is not None:

@@ -116,8 +116,13 @@ class Clerk:
         return self._ask(self._writes, Stage.RECORD, act)
 
     def release(self) -> Future[int]:
-        """Give back what was not begun."""
-        return self._ask(self._writes, Stage.RECORD, lambda db: moves.release(db, self._owner, self._clock()))
+        """Give back what was not begun; how many rows were given up in our name and wait for our journal."""
+
+        def act(db: Session) -> int:
+            moves.release(db, self._owner, self._clock())
+            return len(moves.held_by(db, self._owner))
+
+        return self._ask(self._writes, Stage.RECORD, act)
 
     def close(self) -> None:
         """Ends the threads after what they are doing."""

@@ -8,17 +8,34 @@ from typing import Protocol
 class Gate(Protocol):
     """Rates and limits that all lanes share."""
 
+    @property
+    def version(self) -> int:
+        """Another number each time that limits have changed or tokens came back: what had to wait may be
+        asked for anew."""
+        ...
+
     def take(self, domain: str) -> float:
         """Seconds to wait before a message to that domain may start; 0.0: now, and it is counted."""
+        ...
+
+    def via(self, relay: str) -> float:
+        """The same for one more message that starts over that relay, by its name. Asked once `take` has let
+        the message through, when it is known who takes it."""
         ...
 
     def connections(self) -> int:
         """How many connections this lane may hold now."""
         ...
 
+    def connections_of(self, relay: str) -> int:
+        """How many of these may be to that relay; as of the last `connections`."""
+        ...
+
 
 class OpenGate:
     """No limits but the lane's own."""
+
+    version = 0
 
     def __init__(self, connections: int) -> None:
         self._connections = connections
@@ -26,5 +43,11 @@ class OpenGate:
     def take(self, domain: str) -> float:
         return 0.0
 
+    def via(self, relay: str) -> float:
+        return 0.0
+
     def connections(self) -> int:
+        return self._connections
+
+    def connections_of(self, relay: str) -> int:
         return self._connections

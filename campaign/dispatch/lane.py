@@ -87,8 +87,8 @@ class LaneReport:
     outcomes: Counter[str] = field(default_factory=Counter)
     worked: set[str] = field(default_factory=set)
     """Names of the relays that took, or refused, a message."""
-    down: set[str] = field(default_factory=set)
-    """Names of the relays that did not answer."""
+    down: dict[str, str] = field(default_factory=dict)
+    """Why relays were left alone, by their names."""
 
 
 class Lane:
@@ -148,12 +148,13 @@ class Lane:
         self._leased = boot_seconds()
         try:
             self._journal = Journal(self._host, self._owner, self._times)
-        except OSError as error:
+        except (OSError, JournalBroken) as error:
             self._close()
-            self._report.stop, self._report.detail = Stop.JOURNAL, f"{self._host.journals}: {error.strerror}"
+            why = f"{self._host.journals}: {error.strerror}" if isinstance(error, OSError) else str(error)
+            self._report.stop, self._report.detail = Stop.JOURNAL, why
             return self._report
         self._talk = Talk(
-            self._pool, self._stock, self._journal, self._judge, self._settle, self._holds_lease
+            self._pool, self._stock, self._journal, self._judge, self._gate, self._settle, self._holds_lease
         )
         self._began = time.monotonic()
         self._pace = (self._began, 0)
@@ -167,7 +168,7 @@ class Lane:
         finally:
             self._close()
         self._report.worked = self._talk.worked
-        self._report.down = {route.relay.name for route in self._pool.routes if route.down}
+        self._report.down = {route.relay.name: route.down for route in self._pool.routes if route.down}
         return self._report
 
     def _close(self) -> None:
@@ -216,7 +217,8 @@ class Lane:
 
     def _patience(self) -> float:
         """Seconds until something must be done that no event announces."""
-        due = min(self._stock.next_due(), self._began + self._seconds) - time.monotonic()
+        due = min(self._stock.next_due(), self._talk.next_due(), self._began + self._seconds)
+        due -= time.monotonic()
         wait = TICK_SECONDS if self._stop is not None else max(0.0, min(TICK_SECONDS, due))
         return min(wait, RECORD_SECONDS) if self._outcomes else wait
 
@@ -245,7 +247,7 @@ class Lane:
             self._told_of.add(name)
             self._heard(name)
         self._talk.expire()
-        self._pool.limit = self._gate.connections()
+        self._pool.allow(self._gate.connections(), self._gate.connections_of)
         if self._stop is None:
             self._pool.grow(len(self._stock) + self._talk.begun)
             self._postponed |= self._stock.postponed(now, self._clock())
@@ -370,8 +372,9 @@ class Lane:
             if self._recording is not None:
                 self._recording.result()
             if not self._unrecorded:
-                # only now is everything that is still claimed known not to have been sent
-                self._clerk.release().result()
+                # only now is everything that is still claimed known not to have been sent. What was given up
+                # meanwhile, while nobody saw us live, is no longer ours: our journal says what became of it
+                self._unrecorded = self._clerk.release().result() > 0
         except OperationalError as error:
             self._report.stop, self._report.detail = Stop.DATABASE, str(error.orig)
             self._unrecorded = True

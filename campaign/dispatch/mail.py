@@ -18,11 +18,11 @@ class CannotWrite(Exception):
         super().__init__(detail or reason)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mail:
     """One message as it goes on the wire, before its dots are doubled; `data` ends in CRLF. `sha256` is of
     the message without its DKIM-Signature headers: these hold the time of signing, and could not be made
-    again byte for byte."""
+    again byte for byte. (Not frozen: that would take three times as long to make.)"""
 
     envelope: Envelope
     data: bytes

@@ -58,8 +58,8 @@ class Manners:
 
 def read(db: Session) -> Manners:
     """What holds now."""
-    kept = house.current(db, NAME)
-    return from_json(kept.value) if kept else Manners()
+    value = house.current_value(db, NAME)
+    return Manners() if value is None else from_json(value)
 
 
 def keep(db: Session, manners: Manners, actor: Account | None, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -45,6 +46,29 @@ def of_mailings(db: Session, mailing_ids: Sequence[int], channel: Channel | None
         rows = rows.where(Delivery.channel == channel)
     found = {row[0]: row[1] for row in db.execute(rows.group_by(Delivery.state))}
     return Progress({state: found.get(state, 0) for state in DeliveryState})
+
+
+def by_mailing_and_channel(
+    db: Session, mailing_ids: Sequence[int]
+) -> dict[tuple[int, Channel], dict[DeliveryState, int]]:
+    """All counts that a page needs in one statement: a million rows are read once."""
+    rows = (
+        select(Delivery.mailing_id, Delivery.channel, Delivery.state, func.count())
+        .where(Delivery.mailing_id.in_(mailing_ids))
+        .group_by(Delivery.mailing_id, Delivery.channel, Delivery.state)
+    )
+    found: dict[tuple[int, Channel], dict[DeliveryState, int]] = {}
+    for mailing_id, channel, state, count in db.execute(rows):
+        found.setdefault((mailing_id, channel), {})[state] = count
+    return found
+
+
+def together(counts: Iterable[Mapping[DeliveryState, int]]) -> Progress:
+    """The sum of such counts."""
+    summed: Counter[DeliveryState] = Counter()
+    for one in counts:
+        summed.update(one)
+    return Progress({state: summed[state] for state in DeliveryState})
 
 
 def unknown_of(db: Session, mailing_id: int) -> list[Delivery]:

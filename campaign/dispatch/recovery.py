@@ -65,7 +65,7 @@ def recover(database: Database, host: Host, now: datetime) -> Recovered:
                 continue  # a state folder that was copied from elsewhere: its rows are not ours to decide
             with database.write() as db:
                 _decide(db, path, header.owner or owner_of(path), host, now, done)
-            if not held and not _is_fresh(path):
+            if not held and not _is_fresh(path) and not _was_just_alive(path, host):
                 path.unlink()
                 done.journals += 1
         except FileNotFoundError:
@@ -78,6 +78,12 @@ def _stands_still(path: Path, host: Host) -> bool:
         return False  # spares reading the journals of busy lanes
     reading = _read(path, ())
     return reading.boot == host.boot and boot_seconds() - reading.renewed > FROZEN_AFTER
+
+
+def _was_just_alive(path: Path, host: Host) -> bool:
+    """By the clock that nobody sets: the wall's may have jumped since the last line was written."""
+    reading = _read(path, ())
+    return reading.boot == host.boot and boot_seconds() - reading.renewed < FRESH_SECONDS
 
 
 def _is_fresh(path: Path) -> bool:

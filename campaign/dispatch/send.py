@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import control, lock, manners
+from campaign.dispatch import control, lock
 from campaign.dispatch.claim import Terms
 from campaign.dispatch.dkim.keys import signing_keys
 from campaign.dispatch.gate import Gate
 from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import Lane, LaneReport, Stop
-from campaign.dispatch.limits import opening as limits
+from campaign.dispatch.limits import following
+from campaign.dispatch.limits.opening import Lane as LimitedLane
 from campaign.dispatch.stages import StageTimes
 from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.dispatch.writer import MailWriter, track_links
@@ -63,11 +64,9 @@ def run_email_lane(
             log.error("unsendable", mailing=mailing_id, why=str(error))
             return LaneReport(Stop.NOT_RUNNING, str(error))
         terms = terms_of(mailing, content, Channel.EMAIL)
-        house = manners.read(db)
     routes = relays or read_relays(settings.smtp_url)
-    about = limits.Lane([one.name for one in routes], content.sender.domain, settings.smtp_connections)
-    processes = house.processes or settings.email_workers
-    shared = limits.opened(settings, house.limits, processes, about, clock())
+    about = LimitedLane([one.name for one in routes], content.sender.domain, settings.smtp_connections)
+    shared = following.opened(settings, database, about, clock)
     with nullcontext(gate) if gate else shared as asked:
         lane = Lane(
             database,

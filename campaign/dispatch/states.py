@@ -79,6 +79,12 @@ TRANSITIONS: dict[str, Transition] = {
     "suppress": Transition(
         (State.CLAIMED,), State.SUPPRESSED, "consent, suppression, hold or day's limit said no", _FINAL
     ),
+    "erase": Transition(
+        (State.QUEUED, State.DEFERRED),
+        State.SUPPRESSED,
+        "its person was erased: nothing of it is left to send",
+        _FINAL,
+    ),
     # what became of an attempt
     "accept": Transition(_HELD, State.ACCEPTED, "250 after the dot, even a late one", _FINAL),
     "reject": Transition(_HELD, State.REJECTED, "5xx, or it cannot be rendered", _FINAL),

@@ -58,6 +58,7 @@ class Stock:
         self._mails: Iterator[Mail | CannotWrite] | None = None
         self._later: deque[tuple[Sequence[Claimed], float]] = deque()
         self._aside: dict[str, _Aside] = {}
+        self._limits = gate.version
 
     def add(self, rows: Sequence[Claimed], asked: float) -> None:
         """A chunk, which was looked at when it was claimed."""
@@ -100,7 +101,8 @@ class Stock:
 
     def fill(self, count: int, eight_bit: bool, now: float) -> None:
         """Write until `count` mails are ready, or nothing may be written now."""
-        for domain in [domain for domain, aside in self._aside.items() if aside.due <= now]:
+        changed, self._limits = self._limits != self._gate.version, self._gate.version
+        for domain in [domain for domain, aside in self._aside.items() if changed or aside.due <= now]:
             self._retry(domain, eight_bit, now)
         while len(self.ready) < count:
             if self._place == len(self._rows) and not self._next_chunk(eight_bit):
@@ -171,6 +173,8 @@ class Stock:
     def postponed(self, now: float, moment: datetime) -> dict[int, datetime]:
         """Rows to give back, for their domains must wait long or too many are waiting, and until when. The
         n-th of a domain waits n times as long, unless all of them wait for one moment (a day's end)."""
+        if self._limits != self._gate.version:
+            return {}  # they are asked for anew by the next `fill`
         idle = not self.ready and not self.unwritten
         long = idle and self.next_due() > now + SHORT_WAIT_SECONDS
         if not long and self.set_aside < ASIDE_ROWS:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.dispatch import control, moves
 from campaign.dispatch import plan as planning
-from campaign.dispatch.states import SETTLED
+from campaign.dispatch.host import boot_seconds
+from campaign.dispatch.states import LEASE, SETTLED
 from campaign.models import Channel, Delivery, DeliveryState, Mailing, MailingState
 
 # a host whose claims have been over for so long is away: what it held is unknown until its journal says more
@@ -39,11 +40,38 @@ class Swept:
         return any(vars(self).values())
 
 
-def sweep(db: Session, now: datetime, host_away: timedelta = HOST_AWAY) -> Swept:
-    """One round. The caller holds the beat's lock and commits."""
+class Watch:
+    """Tells hosts that are away from clocks that are wrong.
+
+    By the clock of the wall a lease may have ended an hour ago because that clock, or the lane's, was set;
+    but a lane that lives renews it. So nobody is given up who was not seen to renew nothing for as long as a
+    lease lasts, by the clock that nobody sets.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[datetime, float]] = {}
+        self._looked = 0.0
+
+    def silent(self, db: Session, before: datetime) -> list[str]:
+        """Whose leases ended before then and have stayed as they are for so long."""
+        now, least = boot_seconds(), LEASE.total_seconds()
+        if now - self._looked > least:
+            self._seen.clear()  # who did not look has seen nothing
+        self._looked = now
+        known, self._seen = self._seen, {}
+        for owner, until in moves.leases_over(db, before):
+            then = known.get(owner)
+            self._seen[owner] = then if then and then[0] == until else (until, now)
+        return [owner for owner, (_, since) in self._seen.items() if now - since >= least]
+
+
+def sweep(db: Session, now: datetime, host_away: timedelta = HOST_AWAY, watch: Watch | None = None) -> Swept:
+    """One round. The caller holds the beat's lock and commits. Without a watch, which takes many rounds, the
+    wall's clock alone says who is away."""
+    before = now - host_away
     swept = Swept(
         requeued=moves.requeue_letters(db, now),
-        unknown=moves.give_up_away(db, now - host_away, now),
+        unknown=moves.give_up_away(db, before, now, watch.silent(db, before) if watch else None),
         due=moves.requeue_due(db, now),
         cancelled=moves.cancel_returned(db, now),
     )

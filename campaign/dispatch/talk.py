@@ -6,13 +6,15 @@ another write. All bodies that are complete at one wake-up share one write to th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
+from campaign.dispatch.gate import Gate
 from campaign.dispatch.journal import Journal
 from campaign.dispatch.judge import Judge
 from campaign.dispatch.moves import Outcome
 from campaign.dispatch.stock import Job, Stock
-from campaign.dispatch.transports.channel import Channel
+from campaign.dispatch.transports.channel import Channel, Route
 from campaign.dispatch.transports.dialogue import Unasked, Unwritable, Verdict
 from campaign.dispatch.transports.pool import Pool
 from campaign.dispatch.transports.smtp import CLOSING, Lost
@@ -29,6 +31,7 @@ class Talk:
         stock: Stock,
         journal: Journal,
         judge: Judge,
+        gate: Gate,
         settle: Callable[[Outcome], None],
         may_end: Callable[[], bool],
     ) -> None:
@@ -36,6 +39,7 @@ class Talk:
         self._stock = stock
         self._journal = journal
         self._judge = judge
+        self._gate = gate
         self._settle = settle
         self._may_end = may_end
         self._complete: list[Line] = []
@@ -115,7 +119,8 @@ class Talk:
         except Lost as error:
             self._lose(line, error)
             return
-        self._pool.watch(line)
+        if line.is_blocked or line.watched_for_writing:
+            self._pool.watch(line)
         if line.dialogue.holds and line not in self._complete:
             self._complete.append(line)
 
@@ -152,9 +157,10 @@ class Talk:
 
     def start_free(self) -> None:
         """Start messages on connections that have none; those that other lanes need are closed instead."""
-        for line in list(self._pool.channels):
-            if self._pool.has_too_many and self._rests(line):
-                self._pool.drop(line, politely=True)
+        if self._pool.is_crowded:
+            for line in list(self._pool.channels):
+                if self._pool.has_too_many(line.route) and self._rests(line):
+                    self._pool.drop(line, politely=True)
         for line in list(self._pool.channels):
             if not self._stock.ready:
                 return
@@ -170,7 +176,7 @@ class Talk:
     def _start(self, line: Line) -> None:
         """The next message that may go and fits this server, if there is one."""
         dialogue, stock = line.dialogue, self._stock
-        while dialogue.is_free and stock.ready and not self._pool.has_too_many:
+        while dialogue.is_free and stock.ready and self._may_start(line.route):
             job = stock.ready.popleft()
             if job.row.row_id in stock.refused:
                 continue
@@ -180,10 +186,27 @@ class Talk:
             if limit and len(job.mail.data) > limit:
                 self._settle(self._judge.too_large(job))
                 continue
+            if wait := self._gate.via(line.route.relay.name):
+                line.route.rests_until = time.monotonic() + wait
+                stock.ready.appendleft(job)  # for the connections to other relays
+                return
             try:
                 dialogue.start(job, job.mail.envelope, job.mail.data)
             except Unwritable as error:
                 self._settle(self._judge.answered(job, "rcpt", error.reply))
+
+    def _may_start(self, route: Route) -> bool:
+        """Whether messages may start over it: not while its limits, or other lanes, want it to wait."""
+        rests = route.rests_until > 0 and route.rests_until > time.monotonic()
+        return not rests and not self._pool.has_too_many(route)
+
+    def next_due(self) -> float:
+        """When the first relay that must wait may take a message again; only while one waits for it."""
+        if not self._stock.ready:
+            return float("inf")
+        now = time.monotonic()
+        resting = [route.rests_until for route in self._pool.routes if route.rests_until > now]
+        return min(resting, default=float("inf"))
 
     # --- what became of messages -----------------------------------------------------------------
 

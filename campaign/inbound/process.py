@@ -108,7 +108,12 @@ def _bounce(db: Session, signer: Signer, mail: InboundMail, bounce: Bounce, now:
             delivery_id=delivery.id,
             kind=EventKind.BOUNCE,
             at=mail.received_at,
-            detail={"hard": hard, "status": bounce.status, "diagnostic": bounce.diagnostic},
+            # of an erased person's address not even the other server's words are kept
+            detail={
+                "hard": hard,
+                "status": bounce.status,
+                **({"diagnostic": bounce.diagnostic} if delivery.address else {}),
+            },
         )
     )
     if hard:
@@ -122,6 +127,8 @@ def _unsubscribe(db: Session, delivery_id: int, now: datetime) -> Verdict:
 
 
 def _suppress(db: Session, delivery: Delivery, reason: SuppressionReason, now: datetime) -> None:
+    if not delivery.address:
+        return  # its person was erased: no address is left to write to
     suppression.suppress(
         db, Channel.EMAIL, delivery.address_key, reason, source=f"delivery {delivery.id}", now=now
     )

@@ -65,11 +65,11 @@ def smtp_source(port: int, messages: int, size: int) -> float:
     return messages / (time.monotonic() - began)
 
 
-def plain_loop(port: int, messages: int, size: int, database_url: str) -> float:
+def plain_loop(port: int, messages: int, size: int, database_url: str, *, orm: bool = False) -> float:
     """Messages a second of benchmarks/baselines/plain_loop.py, by its own watch."""
     command = (
         *(sys.executable, str(PLAIN_LOOP), "--port", str(port), "--messages", str(messages)),
-        *("--size", str(size), "--database", database_url),
+        *("--size", str(size), "--database", database_url, *(["--orm"] if orm else [])),
     )
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own)
     if done.returncode:

@@ -41,6 +41,13 @@ class Figures:
     planned: int
     peak_rss_mb: float
     """Of the process that freezes and plans."""
+    freeze_cpu_seconds: float
+    """Of that process: what else the machine does is in the seconds above, and not in this."""
+    freeze_cpu_seconds_database: float | None
+    plan_cpu_seconds_database: float | None
+    """Of its connection to the database server, nearly all of the work of planning."""
+    load: float
+    """Of the machine at the end: processes that want to run."""
     peak_rss_database_mb: float | None
     """Of the database server's biggest process, with the memory that its processes share."""
 
@@ -110,19 +117,20 @@ class _Peak:
         return self._most
 
 
-def _measure() -> dict[str, float]:
+def _measure() -> dict[str, float | None]:
     """In the process of its own."""
     database = Database(config.load().database_url)
+    server = _Server(database)
     began = time.monotonic()
     with database.write() as db:
         message = db.scalars(select(Message)).one()
         mailing = bench_company.make_mailing(db, message, utc_now())
-    frozen = time.monotonic()
+    frozen, cpu_frozen, server_frozen = time.monotonic(), time.process_time(), server.cpu_seconds()
     while True:  # as the beat does it: a transaction a chunk
         with database.write() as db:
             if planning.plan_chunk(db, db.merge(mailing, load=False)) == 0:
                 break
-    planned = time.monotonic()
+    planned, server_planned = time.monotonic(), server.cpu_seconds()
     with database.read() as db:
         count = planning.planned(db, mailing)
     database.close()
@@ -131,7 +139,29 @@ def _measure() -> dict[str, float]:
         "plan_seconds": round(planned - frozen, 2),
         "planned": count,
         "peak_rss_mb": round(proc.peak_mb(os.getpid()), 1),
+        "freeze_cpu_seconds": round(cpu_frozen, 2),
+        "freeze_cpu_seconds_database": round(server_frozen, 2) if server.is_here else None,
+        "plan_cpu_seconds_database": round(server_planned - server_frozen, 2) if server.is_here else None,
+        "load": round(os.getloadavg()[0], 1),
     }
+
+
+class _Server:
+    """The server process of our connection, where it runs on this machine."""
+
+    def __init__(self, database: Database) -> None:
+        self._pid = 0
+        if not database.is_sqlite and not database.url.host:
+            # the pool hands out the same connection again
+            with database.read() as db:
+                self._pid = db.scalar(select(func.pg_backend_pid())) or 0
+
+    @property
+    def is_here(self) -> bool:
+        return bool(self._pid)
+
+    def cpu_seconds(self) -> float:
+        return proc.cpu_seconds(self._pid) if self._pid else 0.0
 
 
 if __name__ == "__main__":

@@ -67,8 +67,10 @@ class Figures:
     rounds: int
     smtp_source_per_second: float | None = None
     smtplib_per_second: float | None = None
+    smtplib_orm_per_second: float | None = None
     ratio_to_smtp_source: float | None = None
     ratio_to_smtplib: float | None = None
+    ratio_to_smtplib_orm: float | None = None
     cpu_us_per_message: dict[str, float] = field(default_factory=dict)
     """Processor time a message: by stage of a lane, then of all sending processes, then of the database."""
     rq_share: float | None = None
@@ -109,7 +111,7 @@ def bench(plan: Plan, tell: Callable[[str, int, int], None], log: Out | None = N
         here.prepare(plan.recipients)
         # first, for it says how large a message is; and no round is the first one of cold caches
         witness, first = _witness(folder, here, port, lambda done, total: tell("checking", done, total))
-        rounds, peers = [first], Peers([], [])
+        rounds, peers = [first], Peers([], [], [])
         if plan.sink == SMTP_SINK:
             rounds = _rounds(plan, here, port, witness.message_bytes, peers, tell)
         else:
@@ -126,6 +128,8 @@ class Peers:
 
     source: list[float]
     plain: list[float]
+    orm: list[float]
+    """The plain loop with SQLAlchemy's objects for rows."""
 
 
 class Tee:
@@ -166,6 +170,7 @@ def _rounds(
                 lambda number=number: found.append(here.round(_telling(tell, number, plan.rounds))),  # type: ignore[misc]
                 lambda: peers.source.append(bench_peers.smtp_source(port, plan.recipients, size)),
                 lambda: peers.plain.append(bench_peers.plain_loop(port, plain, size, url)),
+                lambda: peers.orm.append(bench_peers.plain_loop(port, plain, size, url, orm=True)),
             ]
             turn = number % len(acts)
             for act in acts[turn:] + acts[:turn]:
@@ -241,8 +246,10 @@ def _figures(
         rounds=plan.rounds,
         smtp_source_per_second=_median(peers.source, 1),
         smtplib_per_second=_median(peers.plain, 1),
+        smtplib_orm_per_second=_median(peers.orm, 1),
         ratio_to_smtp_source=_ratio(rates, peers.source),
         ratio_to_smtplib=_ratio(rates, peers.plain),
+        ratio_to_smtplib_orm=_ratio(rates, peers.orm),
         cpu_us_per_message=_cpu(witness.planned, rounds, lanes),
         rq_share=_outside_lanes(plan.processes, rounds, lanes),
     )

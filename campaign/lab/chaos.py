@@ -36,7 +36,7 @@ STUCK_SECONDS = 180.0
 MISBEHAVIOUR = 0.05
 # the waits of dispatch, shortened (docs/operations.md): a retry after 5 minutes would only hold up the run
 HASTE = {
-    "CAMPAIGN_RETRY_SECONDS": "1,2,4",
+    "CAMPAIGN_RETRY_SECONDS": "0.5,1,2",
     "CAMPAIGN_BREAKER_SECONDS": "1,2",
     "CAMPAIGN_LEASE_SECONDS": "5",
 }
@@ -74,6 +74,12 @@ class Result:
     outages: int
     redis_outages: int
     pauses: int
+    stops: int
+    stops_taken_over: int
+    clock_jumps: int
+    full_disks: int
+    full_disk_by: str
+    slowdowns: int
     unsubscribed: int
     suppressed: int
     sink_received: int
@@ -87,10 +93,17 @@ def chaos(run: Run, tell: Callable[[str], None], out: TextIO | None = None) -> R
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos-")))
         log = out or stack.enter_context((folder / "chaos.log").open("w"))
-        here = stack.enter_context(system(folder, _url(run.database), run.workers, HASTE, log))
-        mailing_id, campaign_id = prepare(here, run.recipients)
+        faults = run.faults
+        here = stack.enter_context(
+            system(
+                folder, _url(run.database), run.workers, HASTE, log,
+                clocks=faults.clock_jumps > 0, disk=faults.full_disks > 0,
+            )
+        )  # fmt: skip
+        migrations.upgrade(here.database)
         here.start_queue()
         here.start_programs()
+        mailing_id, campaign_id = prepare(here, run.recipients)  # while the programs start
         wait_until_up(here)
         tell("everything is up; the mailing goes out")
         return _Execution(run, here, mailing_id, campaign_id, tell).run()
@@ -136,8 +149,11 @@ class _Execution:
         self._here = here
         self._mailing_id = mailing_id
         self._tell = tell
-        self._acts = Acts(here, campaign_id, run.seed, run.faults.outage_seconds)
-        self._plan = chaos_plan.plan(run.seed, run.recipients, run.faults, here.cluster is not None)
+        self._acts = Acts(here, campaign_id, run.seed, run.faults)
+        self._plan = chaos_plan.plan(
+            run.seed, run.recipients, run.faults, here.cluster is not None,
+            can_slow=here.cluster is not None or here.database.is_sqlite,
+        )  # fmt: skip
         self._wanted = {what: sum(event.what is what for event in self._plan) for what in What}
         self._moved_at = time.monotonic()
         self._seen: tuple[int, int] = (0, 0)
@@ -171,6 +187,8 @@ class _Execution:
             while self._plan and self._plan[0].at * self._run.recipients <= taken:
                 self._acts.begin(self._plan.pop(0))
             self._acts.turn()
+            if not self._plan and self._acts.is_idle:
+                self._acts.standing.in_the_end()
             settled, finished = self._settled(taken)
             if finished and self._acts.is_idle:
                 return ""
@@ -209,6 +227,10 @@ class _Execution:
             What.OUTAGE,
             What.REDIS_OUTAGE,
             What.PAUSE,
+            What.STOP,
+            What.CLOCK_JUMP,
+            What.FULL_DISK,
+            What.SLOWDOWN,
         )
         return [
             f"{self._acts.done[what]} of {self._wanted[what]} {what} found time: make the run longer (--pace)"
@@ -237,6 +259,12 @@ class _Execution:
             outages=done[What.OUTAGE],
             redis_outages=done[What.REDIS_OUTAGE],
             pauses=done[What.PAUSE],
+            stops=done[What.STOP],
+            stops_taken_over=self._acts.standing.stops_taken_over,
+            clock_jumps=done[What.CLOCK_JUMP],
+            full_disks=done[What.FULL_DISK],
+            full_disk_by=self._here.disk.kind if self._here.disk else "",
+            slowdowns=done[What.SLOWDOWN],
             unsubscribed=done[What.LEAVE],
             suppressed=done[What.SUPPRESS],
             sink_received=self._here.sink.order()["taken"],

@@ -20,7 +20,8 @@ from campaign.clock import utc_now
 from campaign.contacts import suppression
 from campaign.errors import CampaignError
 from campaign.lab.chaos_check import Refusal
-from campaign.lab.chaos_plan import Event, What
+from campaign.lab.chaos_plan import Event, Faults, What
+from campaign.lab.chaos_standing import Standing
 from campaign.lab.chaos_system import System, Victim
 from campaign.links import Addresses, Signer
 from campaign.models import Account, Campaign, CampaignState, Delivery, DeliveryState, SuppressionReason
@@ -44,10 +45,10 @@ class LabError(CampaignError):
 class Acts:
     """Does what the plan says, and remembers what must hold afterwards."""
 
-    def __init__(self, system: System, campaign_id: int, seed: int, outage_seconds: float) -> None:
+    def __init__(self, system: System, campaign_id: int, seed: int, faults: Faults) -> None:
         self._system = system
         self._campaign_id = campaign_id
-        self._outage_seconds = outage_seconds
+        self._outage_seconds = faults.outage_seconds
         self._random = Random(seed + 1)
         self._later: list[tuple[float, int, Callable[[], None]]] = []
         self._turn = itertools.count()
@@ -56,6 +57,7 @@ class Acts:
         settings = system.settings
         self._addresses = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
         self.done: Counter[What] = Counter()
+        self.standing = Standing(system, seed, faults.stop_seconds, self.later, self.done)
         self.kills_with_rows = 0
         self.unknown_bound = 0
         """By kills; what the sink lost comes on top."""
@@ -72,6 +74,10 @@ class Acts:
             What.OUTAGE: self._outage,
             What.REDIS_OUTAGE: self._redis_outage,
             What.PAUSE: self._pause,
+            What.STOP: lambda: self.standing.stop(event.victim),
+            What.CLOCK_JUMP: self.standing.jump,
+            What.FULL_DISK: self.standing.fill_disk,
+            What.SLOWDOWN: self.standing.slow_down,
             What.LEAVE: lambda: self._people(event.people, self._leave),
             What.SUPPRESS: lambda: self._people(event.people, self._suppress),
         }
@@ -97,7 +103,7 @@ class Acts:
     # --- strikes ---------------------------------------------------------------------------------
 
     def _kill(self, victim: Victim, until: float) -> None:
-        senders = self._system.senders()
+        senders = self.standing.moving()
         if not senders:
             if time.monotonic() < until:
                 self.later(0.05, lambda: self._kill(victim, until))
@@ -111,7 +117,8 @@ class Acts:
         self.unknown_bound += kill.connections
 
     def _kill_idle(self) -> None:
-        """Nobody has sent for a while: a worker is killed as it is."""
+        """Nobody has sent for a while: a worker is killed as it is, even one that stands still."""
+        self.unknown_bound += self.standing.connections()
         self._system.kill_idle_worker(self._random)
         self.done[What.KILL] += 1
 

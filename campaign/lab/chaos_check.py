@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from campaign.dispatch.moves import AWAY
 from campaign.dispatch.states import SETTLED
 from campaign.lab.sink_record import Accepted, Record
 from campaign.models import DeliveryState
@@ -29,6 +30,7 @@ class Row:
     address: str
     state: DeliveryState
     sha256: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Facts:
     rows: Sequence[Row]
     record: Record
     unknown_bound: int
+    hosts_lost: bool = False
+    """Whether a host was lost, so that others had to give up what it held."""
     listed: frozenset[int] = frozenset()
     """Rows that the page lists for a person as unknown."""
     listed_more: int = 0
@@ -131,6 +135,9 @@ def _bounded(facts: Facts) -> Iterator[str]:
     unknown = {row.row_id for row in facts.of(DeliveryState.UNKNOWN)}
     if len(unknown) > facts.unknown_bound:
         yield f"{len(unknown)} are unknown, and at most {facts.unknown_bound} could be"
+    away = [row for row in facts.of(DeliveryState.UNKNOWN) if row.reason == AWAY]
+    if away and not facts.hosts_lost:
+        yield f"{len(away)} were given up for a host that was never away: {_some(row.row_id for row in away)}"
     strange = facts.listed - unknown
     if strange:
         yield f"rows are listed that are not unknown: {_some(strange)}"
@@ -150,13 +157,14 @@ def _asked_not_to(facts: Facts) -> Iterator[str]:
 
 
 def _paused(facts: Facts) -> Iterator[str]:
-    """I6: nothing begins while the mailing is paused."""
+    """I6: nothing is ended while the mailing is paused. A body without its dot is no message: a sender whose
+    database is slow may have begun one and must not end it."""
     for began, ended in facts.pauses:
-        late = [talk for talk in facts.record.begun if began + GRACE_SECONDS < talk.at < ended]
+        late = [found for found in facts.record.taken if began + GRACE_SECONDS < found.at < ended]
         if late:
             yield (
-                f"{len(late)} messages began in a pause, the last {late[-1].at - began:.1f} s after it: "
-                f"{_some(talk.recipient for talk in late)}"
+                f"{len(late)} messages ended in a pause, the last {late[-1].at - began:.1f} s after it: "
+                f"{_some(found.recipient for found in late)}"
             )
 
 

@@ -33,6 +33,10 @@ class What(StrEnum):
     LEAVE = "leave"
     SUPPRESS = "suppress"
     PAUSE = "pause"
+    STOP = "stop"
+    CLOCK_JUMP = "clock_jump"
+    FULL_DISK = "full_disk"
+    SLOWDOWN = "slowdown"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,11 @@ class Faults:
     outages: int = 2
     outage_seconds: float = 60.0
     pauses: int = 2
+    stops: int = 1
+    stop_seconds: float = 90.0
+    clock_jumps: int = 2
+    full_disks: int = 1
+    slowdowns: int = 1
 
     @property
     def redis_outages(self) -> int:
@@ -65,8 +74,11 @@ class Event:
     people: int = 0
 
 
-def plan(seed: int, recipients: int, faults: Faults, with_database: bool) -> list[Event]:
-    """All that happens, in order. `with_database` False: the database is no server that could be killed."""
+def plan(
+    seed: int, recipients: int, faults: Faults, with_database: bool, can_slow: bool = True
+) -> list[Event]:
+    """All that happens, in order. `with_database` False: the database is no server that could be killed;
+    `can_slow` False: nor is it a file of ours."""
     random = Random(seed)
     counts = {
         What.KILL: faults.kills,
@@ -80,7 +92,25 @@ def plan(seed: int, recipients: int, faults: Faults, with_database: bool) -> lis
     events = [_event(what, random) for what, count in counts.items() for _ in range(count)]
     events += _leaving(random, What.LEAVE, round(recipients * LEAVING))
     events += _leaving(random, What.SUPPRESS, round(recipients * SUPPRESSED))
+    events += _standing(seed, faults, can_slow)
     return sorted(_together(events, random), key=lambda event: event.at)
+
+
+def _standing(seed: int, faults: Faults, can_slow: bool) -> list[Event]:
+    """What strikes no process dead. Drawn apart from the rest, which a seed has always drawn so."""
+    counts = {
+        What.STOP: faults.stops,
+        What.CLOCK_JUMP: faults.clock_jumps,
+        What.FULL_DISK: faults.full_disks,
+        What.SLOWDOWN: faults.slowdowns if can_slow else 0,
+    }
+    random = Random(f"standing {seed}")
+    events = [_event(what, random) for what, count in counts.items() for _ in range(count)]
+    # who stands still as a whole, or only its sending child; a parent alone sends nothing
+    return [
+        Event(event.at, event.what, event.after, random.choice((Victim.CHILD, Victim.BOTH)))
+        for event in events
+    ]
 
 
 def _event(what: What, random: Random) -> Event:

@@ -5,10 +5,13 @@ Everything here is seen and done from outside: processes, sockets, database rows
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from random import Random
@@ -21,10 +24,13 @@ from sqlalchemy.exc import DBAPIError
 from campaign import config, processes
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.lab import postgres, proc
+from campaign.lab import full_disk, postgres, proc, shifted, slow_database
+from campaign.lab.full_disk import Disk
 from campaign.lab.postgres import Cluster
+from campaign.lab.shifted import Shift
 from campaign.lab.sink_process import SinkProcess, sink_process
 from campaign.models import Delivery, DeliveryState
+from campaign.processes import Program
 from campaign.queue import connect
 from campaign.supervisor import Supervisor, members
 
@@ -67,6 +73,11 @@ class System:
         self.database = database
         self.cluster = cluster
         self._names = [f"email-{number}" for number in range(1, settings.email_workers + 1)]
+        self.disk: Disk | None = None
+        """Under the journals, when it can be full."""
+        self.clocks: dict[str, Shift] = {}
+        """Of the programs whose clock can be set."""
+        self._slowing: list[subprocess.Popen[bytes]] = []
 
     def start_queue(self) -> None:
         self.supervisor.start(processes.valkey(self.settings))
@@ -76,7 +87,20 @@ class System:
         """Everything that takes part in sending: letters and incoming mail do not."""
         for program in processes.programs(self.settings):
             if program.name in ("web", "beat", *self._names):
-                self.supervisor.start(program)
+                self.supervisor.start(self._with_clock(program))
+
+    def set_clocks(self) -> None:
+        """The clocks of the workers and of the beat, which start things by the hour, can be set."""
+        for name in ("beat", *self._names):
+            self.clocks[name] = Shift(self._clock(name))
+
+    def _with_clock(self, program: Program) -> Program:
+        if program.name not in self.clocks:
+            return program
+        return replace(program, argv=shifted.before(self._clock(program.name), program.argv))
+
+    def _clock(self, name: str) -> Path:
+        return self.settings.state_dir / f"clock-{name}"
 
     def is_up(self) -> bool:
         """Whether the pages answer and every worker has told the queue server of itself."""
@@ -113,6 +137,51 @@ class System:
         finally:
             proc.kill(struck)
         return Kill(rows, held)
+
+    def stop_worker(self, parent: int, child: int, victim: Victim) -> list[int]:
+        """Who stands still from now on, the sending child last. Empty when it has ended, or stands within a
+        transaction on SQLite: then all would wait for it, and nothing would be shown."""
+        wanted = [parent, child] if victim is Victim.BOTH else [child]
+        stopped = [pid for pid in wanted if proc.freeze(pid)]
+        if child in stopped and self._can_write():
+            return stopped
+        proc.go_on(stopped)
+        return []
+
+    def _can_write(self) -> bool:
+        if not self.database.is_sqlite:
+            return True
+        path = self.database.url.database or ""
+        # a writer that only works is done by then
+        connection = sqlite3.connect(path, timeout=1.0, isolation_level=None)
+        with contextlib.closing(connection):
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            connection.execute("ROLLBACK")
+        return True
+
+    def workers(self) -> list[int]:
+        """All processes of the e-mail workers."""
+        tops = [pid for name in self._names if (pid := self.supervisor.pid_of(name))]
+        return list(members(set(tops)))
+
+    def slow_down(self, seed: int, seconds: float) -> None:
+        """The database stands still every other moment, for so long."""
+        if self.database.is_sqlite:
+            kind, where = "sqlite", self.database.url.database or ""
+        else:
+            assert self.cluster is not None
+            kind, where = "postgresql", str(self.cluster.server)
+        self._slowing.append(slow_database.start(kind, where, seed, seconds))
+
+    def end_slowness(self) -> None:
+        """None of what was slowed down stays so."""
+        for process in self._slowing:
+            process.terminate()
+        for process in self._slowing:
+            process.wait()
 
     def kill_idle_worker(self, random: Random) -> None:
         """A worker and whatever it has started, while nobody sends."""
@@ -158,10 +227,18 @@ class System:
 
 @contextmanager
 def system(
-    folder: Path, database_url: str, workers: int, env: dict[str, str], out: TextIO
+    folder: Path,
+    database_url: str,
+    workers: int,
+    env: dict[str, str],
+    out: TextIO,
+    *,
+    clocks: bool = False,
+    disk: bool = False,
 ) -> Iterator[System]:
     """A system with nothing started but its sink and its database. An empty URL is SQLite, `postgresql` a
-    server of our own, anything else an empty database that is given (and not killed)."""
+    server of our own, anything else an empty database that is given (and not killed). `clocks`: they can be
+    set; `disk`: the one under the journals can be full."""
     with ExitStack() as stack:
         cluster = None
         if database_url == "postgresql":
@@ -181,6 +258,15 @@ def system(
         settings = config.load(ours)
         database = Database(settings.database_url)
         stack.callback(database.close)
+        small = None
+        if disk:  # before any program is started, so that all of them see it
+            small = full_disk.disk(folder / "journal")
+            stack.callback(small.close)
         supervisor = Supervisor(processes.environment(settings) | ours, out, deaths_allowed=DEATHS_ALLOWED)
         stack.callback(supervisor.stop)
-        yield System(settings, supervisor, sink, database, cluster)
+        made = System(settings, supervisor, sink, database, cluster)
+        made.disk = small
+        stack.callback(made.end_slowness)
+        if clocks:
+            made.set_clocks()
+        yield made

@@ -6,14 +6,18 @@ host that stands still; `Network.is_real` says which it is.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 NAMES = ("db", "queue", "mail", "web", "work1", "work2")
 SUBNET = "10.77.0"
+LOCK = Path(tempfile.gettempdir()) / "campaign-hosts.lock"
 SWITCH = "camp0"
 
 
@@ -61,11 +65,16 @@ class Network:
 @contextmanager
 def network() -> Iterator[Network]:
     """A switch and all hosts, while the block runs."""
-    net = Network(allowed())
-    if not net.is_real:
-        yield net
-        net.mend()
-        return
+    with _alone():
+        net = Network(allowed())
+        if net.is_real:
+            yield from _built(net)
+        else:
+            yield net
+            net.mend()
+
+
+def _built(net: Network) -> Iterator[Network]:
     _clear()
     try:
         _ip("link", "add", SWITCH, "type", "bridge")
@@ -77,6 +86,18 @@ def network() -> Iterator[Network]:
     finally:
         net.mend()
         _clear()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Names and addresses are the machine's: another run on it is waited for, or each would pull the other's
+    cables. Only root lays any."""
+    if os.geteuid() != 0:
+        yield
+        return
+    with LOCK.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def allowed() -> bool:

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import DBAPIError
+
 from campaign import config, processes
 from campaign.db import Database
+from campaign.errors import SetupError
 from campaign.lab import postgres, proc
 from campaign.lab.chaos_system import DEATHS_ALLOWED, System
 from campaign.lab.hosts import Network, network
 from campaign.lab.sink_process import sink_process
+from campaign.models import Delivery, DeliveryState
 from campaign.processes import Program
 from campaign.supervisor import Out, Supervisor, members
 
@@ -20,6 +25,8 @@ HOST_OF = {"web": "web", "beat": "web", "email-1": "work1", "email-2": "work2", 
 REDIS_PORT, WEB_PORT = 6399, 8099
 # a host that is to stay down for good
 FOR_EVER = 10**9
+# half seconds until a database that was killed answers again, on a busy machine
+HELD_TRIES = 120
 
 
 class Hosts(System):
@@ -69,12 +76,34 @@ class Hosts(System):
     def lose(self, host: str) -> int:
         """The host is gone for good, its disk too; how many rows it held. Nobody will read its journal."""
         pids = [pid for pid in self.processes_of(host) if proc.freeze(pid)]
-        held = sum(map(self.rows_of, pids))
         self.network.lose(host)
         for name, where in HOST_OF.items():
             if where == host:
                 self.supervisor.keep_down(name, FOR_EVER)
-        return held
+        return self._held(pids)
+
+    def _held(self, pids: Sequence[int]) -> int:
+        """Rows of processes that do nothing any more, once the database answers and has done what it was
+        asked before: two counts that agree."""
+        before = None
+        for _ in range(HELD_TRIES):
+            self.wait(0.5)
+            found = self._claimed_by(pids)
+            if found is not None and found == before:
+                return found
+            before = found
+        raise SetupError("The database does not come back: what the lost host held cannot be counted.")
+
+    def _claimed_by(self, pids: Sequence[int]) -> int | None:
+        """Claimed, or given up since; None while the database does not answer."""
+        owners = or_(*(Delivery.lease_owner.like(f"%:{pid}:%") for pid in pids))
+        states = (DeliveryState.CLAIMED, DeliveryState.UNKNOWN)
+        rows = select(func.count()).where(Delivery.state.in_(states), owners)
+        try:
+            with self.database.read() as db:
+                return db.scalar(rows) or 0
+        except DBAPIError:
+            return None
 
     def _folder(self, host: str) -> Path:
         folder = self.folder / host
@@ -94,6 +123,8 @@ def hosts(folder: Path, env: Mapping[str, str], out: Out) -> Iterator[Hosts]:
         ours = {
             "CAMPAIGN_STATE_DIR": str(folder),
             "CAMPAIGN_SECRET_KEY_FILE": str(folder / "secret_key"),
+            # each host has a state folder of its own, and all are one installation
+            "CAMPAIGN_SYSTEM_ID": "hosts of the lab",
             "CAMPAIGN_EMAIL_WORKERS": "2",
             "CAMPAIGN_HOST": net.address("web"),
             "CAMPAIGN_PORT": str(WEB_PORT),

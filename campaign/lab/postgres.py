@@ -93,6 +93,11 @@ class Cluster:
         return self._process.pid
 
     @property
+    def server(self) -> int:
+        """The server's own process; 0 when it does not run."""
+        return _postmaster(self._data)
+
+    @property
     def _name(self) -> str:
         return self._who or getpass.getuser()
 

@@ -67,6 +67,13 @@ def freeze(pid: int) -> bool:
     return True
 
 
+def go_on(pids: Iterable[int]) -> None:
+    """SIGCONT, whatever is left of them."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+
+
 def kill(pids: Iterable[int]) -> None:
     """SIGKILL, whatever is left of them."""
     for pid in pids:
@@ -74,11 +81,16 @@ def kill(pids: Iterable[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
+def is_alive(pid: int) -> bool:
+    """A dead one that nobody has waited for counts as gone."""
+    return (_stat(pid) or "Z")[0] != "Z"
+
+
 def wait_gone(pids: Iterable[int], seconds: float = 10.0) -> bool:
-    """Until none of them lives (a dead one that nobody has waited for counts as gone)."""
+    """Until none of them lives."""
     left, end = list(pids), time.monotonic() + seconds
     while left and time.monotonic() < end:
-        left = [pid for pid in left if (_stat(pid) or "Z")[0] != "Z"]
+        left = [pid for pid in left if is_alive(pid)]
         time.sleep(0.005)
     return not left
 

@@ -102,6 +102,17 @@ async def serve(sink: Sink, port: int = 0, host: str = "127.0.0.1") -> asyncio.S
     return server
 
 
+async def close(server: asyncio.Server) -> None:
+    """Nobody comes in any more. Who is just being let in needs the server for two turns of the loop yet: on a
+    closed one asyncio would drop the socket, neither closed nor known to anybody."""
+    loop = asyncio.get_running_loop()
+    for door in server.sockets:
+        loop.remove_reader(door.fileno())
+    for _ in range(3):
+        await asyncio.sleep(0)
+    server.close()
+
+
 @contextmanager
 def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
     """The sink in a thread, for tests."""
@@ -114,8 +125,7 @@ def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
     finally:
 
         async def stop() -> None:
-            server.close()
-            # one that was just accepted shows a turn later: until then it is a task of the loop
+            await close(server)
             while sink.open or len(asyncio.all_tasks()) > 1:
                 sink.cut_all()
                 await asyncio.sleep(0.01)
@@ -146,8 +156,8 @@ class Steering:
             self._server = await serve(self.sink, self._port, self._host)
             self._port = self.sink.port
         elif not wanted and self._server is not None:
-            self._server.close()
-            self._server = None
+            server, self._server = self._server, None
+            await close(server)
             self.sink.cut_all()
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -7,7 +7,7 @@ and its words, and drafts that share it share what was read out of it. So every 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -19,6 +19,7 @@ from campaign.compose.document import Block, Part
 from campaign.errors import TemplateError
 from campaign.lint import house, readings
 from campaign.lint.copy import language_of
+from campaign.lint.gathering import Example, Gathered, Gathering
 from campaign.lint.law import AudienceFacts
 from campaign.lint.origin import Origins
 from campaign.models import Audience, AudienceMember, Channel
@@ -58,8 +59,6 @@ CANNOT = Words(
 
 # a row of the audience, and what is known of a message to that person
 _Person = tuple[AudienceMember, Context]
-# rule, severity, part and fingerprint, and the how manyth of these in its rendering
-_Key = tuple[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -91,16 +90,71 @@ def lint_audience(
     db: Session, content: MessageContent, audience: Audience, config: Config | None = None
 ) -> list[AudienceFinding]:
     """Findings over all renderings, equal ones gathered, the heaviest first; nothing is sampled."""
+    gathering = Gathering()
+    read_on(db, content, audience, gathering, config=config)
+    return findings_of(content, gathering)
+
+
+def read_on(
+    db: Session,
+    content: MessageContent,
+    audience: Audience,
+    gathering: Gathering,
+    config: Config | None = None,
+    enough: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Read renderings into `gathering`, from where it is until there is `enough`; True when all are read."""
     config = house.config(db) if config is None else config
-    batches: list[list[AudienceFinding]] = []
     today = today_in(content.sender.country, audience.frozen_at)
     common = Context(today=today, offer_type=content.offer_type)
     facts = {channel: AudienceFacts(db, content, audience, channel, common) for channel in Channel}
-    for channel, variant, rows in readings.of_audience(db, content, audience):
-        people = ((row[0], facts[channel].context(row[1])) for row in rows)
+    for arm, channel, variant, rows in readings.of_audience(db, content, audience, gathering.at):
+        some = _Some(rows, arm, enough)
+        people = ((row[0], facts[channel].context(row[1])) for row in some.rows())
         render = _emails if channel is Channel.EMAIL else _letters
-        batches.append(_gathered(render(content, variant, people, common), variant, channel, config))
+        gathered = gathering.groups.setdefault((arm, channel.value, variant.id), Gathered())
+        _gather(render(content, variant, people, common), variant, config, gathered)
+        # only now is every row that was read rendered as well: letters are typeset many at a time
+        gathering.at = some.at
+        if some.stopped:
+            return False
+    return True
+
+
+def findings_of(content: MessageContent, gathering: Gathering) -> list[AudienceFinding]:
+    """What was gathered, in words."""
+    batches = [
+        _in_words(gathered, content.variant(variant_id), Channel(channel))
+        for (_, channel, variant_id), gathered in gathering.groups.items()
+    ]
     return sorted(_said_once(batches), key=lambda finding: finding.severity.rank)
+
+
+class _Some:
+    """Rows until there is enough, and the place of the last one."""
+
+    def __init__(
+        self,
+        rows: Iterator[tuple[AudienceMember, str]],
+        arm: str,
+        enough: Callable[[], bool],
+    ) -> None:
+        self._rows = rows
+        self._arm = arm
+        self._enough = enough
+        self.at: readings.Place | None = None
+        self.stopped = False
+
+    def rows(self) -> Iterator[tuple[AudienceMember, str]]:
+        member: AudienceMember | None = None
+        for number, row in enumerate(self._rows, 1):
+            member = row[0]
+            yield row
+            if number % CHUNK == 0 and self._enough():
+                self.stopped = True
+                break
+        if member is not None:
+            self.at = readings.Place(self._arm, member.channel.value, member.variant_id, member.id)
 
 
 def _said_once(batches: list[list[AudienceFinding]]) -> list[AudienceFinding]:
@@ -128,34 +182,27 @@ def _both(one: AudienceFinding, other: AudienceFinding) -> AudienceFinding:
     )
 
 
-def _gathered(
-    renderings: Iterator[_Rendering], variant: Variant, channel: Channel, config: Config | None
-) -> list[AudienceFinding]:
-    """Findings that say the same of the same words of the copy count as one; the first recipient is the
-    example."""
-    firsts: dict[_Key, tuple[Finding, AudienceMember]] = {}
-    counts: Counter[_Key] = Counter()
-    pages: list[tuple[Finding, AudienceMember]] = []
-    total = 0
+def _gather(
+    renderings: Iterator[_Rendering], variant: Variant, config: Config | None, gathered: Gathered
+) -> None:
     origins = Origins(variant.document)
     lang = language_of(variant.language)
     for rendering in renderings:
-        total += 1
-        nth: Counter[tuple[str, ...]] = Counter()
-        for found in _findings(rendering, lang, config):
-            finding = _led_back(found, rendering, origins)
-            kind = (finding.rule, finding.severity.value, finding.part, finding.fingerprint)
-            key = (kind, nth[kind])
-            nth[kind] += 1
-            counts[key] += 1
-            firsts.setdefault(key, (finding, rendering.member))
-        if rendering.page is not None:
-            pages += [(finding, rendering.member) for finding in _of_page(rendering.page, config)]
-    said = {finding.rule for finding, _ in firsts.values()}
+        found = _findings(rendering, lang, config)
+        gathered.add((_led_back(one, rendering, origins) for one in found), rendering.member)
+        if rendering.page is not None and gathered.pages is None:
+            example = Example.of(rendering.member)
+            gathered.pages = [(one, example) for one in _of_page(rendering.page, config)]
+
+
+def _in_words(gathered: Gathered, variant: Variant, channel: Channel) -> list[AudienceFinding]:
+    """What the page says as well as the text is said once."""
+    said = {finding.rule for finding, _ in gathered.firsts.values()}
+    total = gathered.total
     told = partial(_told, total=total, variant=variant, channel=channel)
     return [
-        *(told(one, member, counts[key]) for key, (one, member) in firsts.items()),
-        *(told(one, member, total) for one, member in pages if one.rule not in said),
+        *(told(one, example, gathered.counts[key]) for key, (one, example) in gathered.firsts.items()),
+        *(told(one, example, total) for one, example in gathered.pages or () if one.rule not in said),
     ]
 
 
@@ -178,12 +225,11 @@ def _led_back(finding: Finding, rendering: _Rendering, origins: Origins) -> Find
 
 
 def _told(
-    finding: Finding, member: AudienceMember, count: int, *, total: int, variant: Variant, channel: Channel
+    finding: Finding, example: Example, count: int, *, total: int, variant: Variant, channel: Channel
 ) -> AudienceFinding:
     message, lang = finding.message, language_of(variant.language)
     if count < total:
-        name = member.values.get("contact", {}).get("full_name") or member.address.split("\n")[0]
-        message = SOME.in_(lang).format(message=message, count=count, total=total, name=name)
+        message = SOME.in_(lang).format(message=message, count=count, total=total, name=example.name)
     plain = {key: value for key, value in vars(finding).items() if key != "message"}
     return AudienceFinding(
         **plain,
@@ -191,7 +237,7 @@ def _told(
         channel=channel.value,
         variant_id=variant.id,
         recipients=count,
-        contact_id=member.contact_id,
+        contact_id=example.contact_id,
         letters=count if channel is Channel.LETTER else 0,
     )
 

@@ -22,6 +22,7 @@ from campaign.models.approval import (
 from campaign.models.audience import Audience, AudienceMember, MemberPart
 from campaign.models.audit import AuditEntry
 from campaign.models.base import Base
+from campaign.models.check import AudienceCheck, CheckState
 from campaign.models.consent import (
     Channel,
     Consent,
@@ -92,6 +93,7 @@ __all__ = [
     "AccountRole",
     "AccountSession",
     "Audience",
+    "AudienceCheck",
     "AudienceMember",
     "AuditEntry",
     "AutomaticPause",
@@ -100,6 +102,7 @@ __all__ = [
     "Campaign",
     "CampaignState",
     "Channel",
+    "CheckState",
     "Consent",
     "ConsentAction",
     "ConsentPurpose",

@@ -6,7 +6,7 @@ header of the recipient's choosing (CVE-2024-6923).
 
 from __future__ import annotations
 
-import base64
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +22,14 @@ LINE_GOOD = 78
 WORD_LIMIT = 75
 LINE_WITH_WORD = 76
 _WORD_HEAD, _WORD_END = "=?utf-8?b?", "?="
+_WORD_FRAME = len(_WORD_HEAD) + len(_WORD_END)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,."]')
 # the addresses that exist in practice (RFC 5321 Mailbox without quoted strings and address literals)
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
-_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,250}@[A-Za-z0-9.-]{1,255}")
-_TOKEN = re.compile(r"[\x21-\x7e]{1,900}")
+ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
+MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,250}@[A-Za-z0-9.-]{1,255}")
+TOKEN = re.compile(r"[\x21-\x7e]{1,900}")
 
 
 @dataclass(slots=True)
@@ -59,28 +60,28 @@ def headers(subject: str, envelope: Envelope, boundary: str) -> Iterator[tuple[s
     yield "From", mailbox(envelope.from_name, envelope.from_email)
     yield "To", named_address(envelope.to_name, envelope.to_email)
     if envelope.reply_to:
-        yield "Reply-To", _matching(_ADDRESS, envelope.reply_to)
+        yield "Reply-To", matching(ADDRESS, envelope.reply_to)
     yield "Subject", words("Subject", subject)
     yield "Date", date_line(envelope.date)
-    yield "Message-ID", f"<{_matching(_ID, envelope.message_id)}>"
+    yield "Message-ID", f"<{matching(MESSAGE_ID, envelope.message_id)}>"
     if envelope.in_reply_to:
-        yield "In-Reply-To", f"<{_matching(_ID, envelope.in_reply_to)}>"
-        yield "References", f"<{_matching(_ID, envelope.in_reply_to)}>"
+        yield "In-Reply-To", f"<{matching(MESSAGE_ID, envelope.in_reply_to)}>"
+        yield "References", f"<{matching(MESSAGE_ID, envelope.in_reply_to)}>"
     if envelope.unsubscribe_url:
         yield from unsubscribe_headers(envelope.unsubscribe_url, envelope.unsubscribe_mail)
     if envelope.feedback_id:
-        yield "Feedback-ID", _matching(_TOKEN, envelope.feedback_id)
+        yield "Feedback-ID", matching(TOKEN, envelope.feedback_id)
     if envelope.auto_submitted:
-        yield "Auto-Submitted", _matching(_TOKEN, envelope.auto_submitted)
+        yield "Auto-Submitted", matching(TOKEN, envelope.auto_submitted)
     yield "MIME-Version", "1.0"
     yield "Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'
 
 
 def unsubscribe_headers(url: str, mail: str = "") -> tuple[tuple[str, str], tuple[str, str]]:
     """What lets a mail program unsubscribe with one click, or by mail (RFC 2369, RFC 8058)."""
-    by_mail = f",\r\n <mailto:{_matching(_ADDRESS, mail)}?subject=unsubscribe>" if mail else ""
+    by_mail = f",\r\n <mailto:{matching(ADDRESS, mail)}?subject=unsubscribe>" if mail else ""
     return (
-        ("List-Unsubscribe", f"<{_matching(_TOKEN, url)}>{by_mail}"),
+        ("List-Unsubscribe", f"<{matching(TOKEN, url)}>{by_mail}"),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     )
 
@@ -99,7 +100,7 @@ def date_line(moment: datetime) -> str:
 
 def named_address(name: str, address: str) -> str:
     """`"Trà Mộc An" <thu@example.com>` as it stands in a header."""
-    address = _matching(_ADDRESS, ascii_address(address))
+    address = matching(ADDRESS, ascii_address(address))
     name = one_line(name)
     if not name:
         return address
@@ -127,21 +128,23 @@ def encoded_words(text: str, used: int) -> str:
 
     No word ends within a character (RFC 2047 §5).
     """
-    data, lines = text.encode(), []
+    data, lines, start = text.encode(), [], 0
     room = min(WORD_LIMIT, LINE_WITH_WORD - used)
-    while data:
-        end = (room - len(_WORD_HEAD) - len(_WORD_END)) // 4 * 3
+    while start < len(data):
+        end = start + (room - _WORD_FRAME) // 4 * 3
         if end < len(data):
             while data[end] & 0xC0 == 0x80:  # inside a character of UTF-8
                 end -= 1
-        lines.append(f"{_WORD_HEAD}{base64.b64encode(data[:end]).decode()}{_WORD_END}")
-        data = data[end:]
-        room = WORD_LIMIT
+        word = binascii.b2a_base64(data[start:end], newline=False).decode()
+        lines.append(f"{_WORD_HEAD}{word}{_WORD_END}")
+        start, room = end, WORD_LIMIT
     return "\r\n ".join(lines)
 
 
 def ascii_address(address: str) -> str:
     """The address with an international domain in its ASCII spelling (IDNA)."""
+    if address.isascii():
+        return address
     local, at, domain = address.rpartition("@")
     try:
         return f"{local}{at}{domain if domain.isascii() else domain.encode('idna').decode()}"
@@ -151,7 +154,7 @@ def ascii_address(address: str) -> str:
 
 def is_message_id(text: str) -> bool:
     """Whether a Message-ID (without angle brackets) can stand in a header of ours; others write anything."""
-    return bool(_ID.fullmatch(text))
+    return bool(MESSAGE_ID.fullmatch(text))
 
 
 def one_line(text: str) -> str:
@@ -169,7 +172,8 @@ def _quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
-def _matching(pattern: re.Pattern[str], value: str) -> str:
+def matching(pattern: re.Pattern[str], value: str) -> str:
+    """The value; TemplateError unless it is one of these patterns."""
     if not pattern.fullmatch(value):
         raise TemplateError(f"{value!r} cannot stand in a mail header.")
     return value

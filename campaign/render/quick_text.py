@@ -9,15 +9,16 @@ whatever is different is left to the plain road (`copy_text`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import chain
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from campaign.compose.fields import dotted
 from campaign.render.copy_text import POINT_INDENT, Chunk, TextLine, wrapped
-from campaign.render.segments import Data, Made, Piece, Slots, crlf, flat
+from campaign.render.people import Data, People
+from campaign.render.segments import Made, Piece, Slots, Texts, crlf, flat
 from campaign.render.wrap import WIDTH, is_simple
 
 # `[2] ` before the target of one of several links
@@ -25,7 +26,6 @@ _NUMBER = re.compile(r"(?:\[\d+\] )?\Z")
 _LINK = re.compile(r"link\.u(\d+)\Z")
 _UNBROKEN = re.compile(r"https?:\S+\Z")
 _END = "\r\n"
-_ENDED_WIDTH = WIDTH + len(_END)
 _ADDRESSES = ("system.unsubscribe_url", "system.view_url")
 # a line that begins like this may be a link with a field in it: it is not wrapped
 _LIKE_LINK = re.compile(r"\[|https?:|mailto:|tel:")
@@ -43,11 +43,18 @@ def text_pieces(slots: Slots, chunks: tuple[Chunk, ...], urls: tuple[str, ...]) 
     return pieces
 
 
-def are_tame(values: Sequence[str]) -> bool:
+def untamed(columns: Sequence[Sequence[str]], count: int) -> list[int]:
+    """Whose lines with these texts do not wrap by counting characters; of `count` recipients, by place."""
+    if not columns or are_tame(chain.from_iterable(columns)):
+        return []
+    return [place for place in range(count) if not are_tame([column[place] for column in columns])]
+
+
+def are_tame(values: Iterable[str]) -> bool:
     """Whether lines with these values wrap by counting characters: none is empty, none begins or ends with
     a blank or holds two, each character takes one column."""
-    joined = f"|{'|'.join(values)}|"
-    return not ("  " in joined or " |" in joined or "| " in joined or "||" in joined) and is_simple(joined)
+    joined = f" {' '.join(values)} "
+    return "  " not in joined and is_simple(joined)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def _chunk(slots: Slots, chunk: Chunk, urls: tuple[str, ...], end: str) -> Itera
     try:
         lines = list(_lines(slots, chunk, urls))
     except (_OtherRoad, TemplateSyntaxError):  # the latter: a field that goes on on the next line
-        yield Made(lambda _values, _tame, data: plain(data))
+        yield Made(lambda _texts, _odd, people: [people.printed(plain, range(people.count))])
         return
     if any(line.parts for line in lines):
         yield _stretch(slots, lines, end, plain)
@@ -125,44 +132,65 @@ def _is_link(node: nodes.Node, urls: tuple[str, ...]) -> bool:
 
 
 def _stretch(slots: Slots, lines: list[_Line], end: str, plain: Callable[[Data], str]) -> Made:
-    """Lines filled and wrapped one by one; on the plain road when a value is not tame."""
+    """Lines filled and wrapped one by one; on the plain road for whom a value is not tame."""
     steps = [_step(slots, line) for line in lines]
-    end = crlf(end)
+    end = f"{_END}{crlf(end)}"
+    lasts = [_END.encode()] * (len(steps) - 1) + [end.encode()]
 
-    def make(values: Sequence[str], tame: bool, data: Data) -> str:
-        if not tame:
-            return plain(data)
-        out: list[str] = []
-        for template, pick, wraps in steps:
-            line = template % pick(values) if pick else template
-            out.append(_wrap(line) if wraps and len(line) > _ENDED_WIDTH else line)
-        out.append(end)
-        return "".join(out)
+    def columns(texts: Texts, odd: list[int], people: People) -> list[bytes | list[str]]:
+        if not odd:
+            made = [step.column(texts) if step.numbers else step.template.encode() for step in steps]
+            return [*chain.from_iterable(zip(made, lasts, strict=True))]
+        rows = zip(*[step.all(texts, people.count) for step in steps], strict=True)
+        whole = [f"{_END.join(row)}{end}" for row in rows]
+        for place, text in zip(odd, people.printed(plain, odd), strict=True):
+            whole[place] = text
+        return [whole]
 
-    return Made(make)
-
-
-Pick = Callable[[Sequence[str]], object]
+    return Made(columns, frozenset(number for step in steps for number in step.numbers))
 
 
-def _step(slots: Slots, line: _Line) -> tuple[str, Pick | None, bool]:
-    """A format for the `%` of texts, what picks its values, and whether the line may have to be wrapped."""
+@dataclass(frozen=True)
+class _Step:
+    """A line without its end: a format for the `%` of texts, and whose texts go into it."""
+
+    template: str
+    numbers: tuple[int, ...] = ()
+    wraps: bool = False
+
+    def all(self, texts: Texts, count: int) -> list[str]:
+        """The line of each of `count` recipients, constant or not."""
+        return self.column(texts) if self.numbers else [self.template] * count
+
+    def column(self, texts: Texts) -> list[str]:
+        """The line of each recipient, when something goes into it."""
+        template = self.template
+        if len(self.numbers) == 1:
+            lines = [template % text for text in texts[self.numbers[0]]]
+        else:
+            lines = [template % row for row in zip(*[texts[number] for number in self.numbers], strict=True)]
+        if not self.wraps or max(map(len, lines)) <= WIDTH:
+            return lines
+        return [_wrap(line) if len(line) > WIDTH else line for line in lines]
+
+
+def _step(slots: Slots, line: _Line) -> _Step:
     if not line.parts:
         if line.link is None:
-            return crlf(line.text), None, False
-        return line.text.replace("%", "%%") + "%s\r\n", itemgetter(slots.add(line.link)), False
+            return _Step(crlf(line.text).removesuffix(_END))
+        return _Step(line.text.replace("%", "%%") + "%s", (slots.add(line.link),))
     words = [part.data if isinstance(part, nodes.TemplateData) else None for part in line.parts]
     template = "".join("%s" if word is None else word.replace("%", "%%") for word in words)
-    fields = [slots.add(part) for part, word in zip(line.parts, words, strict=True) if word is None]
-    return f"{template}\r\n", itemgetter(*fields), True
+    numbers = [slots.add(part) for part, word in zip(line.parts, words, strict=True) if word is None]
+    return _Step(template, tuple(numbers), wraps=True)
 
 
 def _wrap(line: str) -> str:
-    """A tame line with its end, wrapped as `wrap` does it."""
+    """A tame line, wrapped as `wrap` does it."""
     out: list[str] = []
-    start, room = 0, WIDTH
+    start, room, size = 0, WIDTH, len(line)
     indent = POINT_INDENT if line.startswith("- ") else ""
-    while len(line) - start > room + len(_END):
+    while size - start > room:
         cut = line.rfind(" ", start, start + room + 1)
         if cut < 0:  # a word longer than a line
             cut = line.find(" ", start)

@@ -7,6 +7,7 @@ say which.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from campaign.campaigns import arms, trials
 from campaign.campaigns.arms import Figures
 from campaign.campaigns.trials import SURE, Judged
 from campaign.models import (
+    Audience,
     AudienceMember,
     Consent,
     ConsentAction,
@@ -112,7 +114,10 @@ def held_out(db: Session, campaign_id: int) -> HeldOut | None:
     people: Counter[bool] = Counter()
     hits: dict[str, Counter[bool]] = {measure: Counter() for measure in MEASURES}
     sent = select(Mailing).where(Mailing.campaign_id == campaign_id, Mailing.started_at.is_not(None))
-    for mailing in db.scalars(sent.order_by(Mailing.id)):
+    mailings = list(db.scalars(sent.order_by(Mailing.id)))
+    if not _divides(db, mailings):
+        return None  # the counts below read every recipient
+    for mailing in mailings:
         people += _count(db, mailing)
         for measure, did in _did(db, mailing).items():
             hits[measure] += _count(db, mailing, did)
@@ -123,6 +128,12 @@ def held_out(db: Session, campaign_id: int) -> HeldOut | None:
         for measure, count in hits.items()
     }
     return HeldOut(people[False], people[True], measures)
+
+
+def _divides(db: Session, mailings: Iterable[Mailing]) -> bool:
+    """Whether any of their audiences may hold somebody out, by the counts that were kept with it."""
+    audiences = (db.get_one(Audience, mailing.audience_id) for mailing in mailings)
+    return any("parts" in audience.counts for audience in audiences)
 
 
 def _did(db: Session, mailing: Mailing) -> dict[str, ColumnElement[bool]]:

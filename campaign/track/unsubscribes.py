@@ -67,9 +67,10 @@ def unsubscribe(db: Session, delivery_id: int, method: Method, now: datetime) ->
         consent.withdraw(
             db, contact, sender_id, delivery.channel, purpose, source=source, now=now, method=method.value
         )
-    suppression.suppress(
-        db, delivery.channel, delivery.address_key, SuppressionReason.UNSUBSCRIBED, source=source, now=now
-    )
+    if delivery.address:  # else its person was erased, and no address is left to write to
+        suppression.suppress(
+            db, delivery.channel, delivery.address_key, SuppressionReason.UNSUBSCRIBED, source=source, now=now
+        )
     db.add(
         Event(delivery_id=delivery.id, kind=EventKind.UNSUBSCRIBE, at=now, detail={"method": method.value})
     )

@@ -12,9 +12,9 @@ from rq.serializers import JSONSerializer
 from rq.worker import BaseWorker
 
 from campaign.config import Settings
-from campaign.dispatch.breaker import Breaker
-from campaign.dispatch.transports.relay import read_relays
 from campaign.queue import QueueName, Queues
+from campaign.watch import relays
+from campaign.watch.relays import RelayState
 
 # workers say every 2 s during a job, every 15 s between jobs, that they live
 SILENT_AFTER = timedelta(seconds=60)
@@ -42,14 +42,6 @@ class Hand:
     """`idle`, `busy`, `started`, `suspended` or `?`."""
     seen: datetime | None
     alive: bool
-
-
-@dataclass(frozen=True)
-class RelayState:
-    """One relay; `is_open`: it is down, and left alone until the next probe."""
-
-    name: str
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -82,10 +74,7 @@ def look(settings: Settings, redis: Redis, now: datetime) -> Fleet:
     return Fleet(
         lines,
         sorted(hands, key=lambda hand: (hand.host, hand.queues, hand.pid)),
-        [
-            RelayState(relay.name, Breaker(redis, relay.name, prefix=settings.rq_prefix).is_open)
-            for relay in read_relays(settings.smtp_url)
-        ],
+        relays.breakers(settings, redis),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from campaign.models import DeliveryState
 from campaign.watch.counts import Counts
 from campaign.watch.fleet import Fleet
 from campaign.watch.probes import Finding
+from campaign.watch.relays import RelayState
 
+# of a reason, for it is a label
+WHY_LENGTH = 100
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -25,7 +28,7 @@ def text(
     and `campaign_up{check="redis"}` says why."""
     lines = [*_of_counts(counts, counted_at, beat_at, now), *_of_checks(found)]
     if fleet is not None:
-        lines += _of_fleet(fleet)
+        lines += [*_of_fleet(fleet), *_of_breakers(fleet.relays, now)]
     return "".join(line + "\n" for line in lines)
 
 
@@ -57,6 +60,9 @@ def _of_checks(found: Mapping[str, Finding]) -> Iterator[str]:
     yield from _family("up", "Whether a check of /readyz is green.")
     for name, finding in found.items():
         yield _line("up", int(finding.ok), check=name)
+    yield from _family("relay_up", "Whether a relay greets us.")
+    for name, finding in found["smtp"].parts.items() if "smtp" in found else ():
+        yield _line("relay_up", int(finding.ok), relay=name)
 
 
 def _of_fleet(fleet: Fleet) -> Iterator[str]:
@@ -70,9 +76,29 @@ def _of_fleet(fleet: Fleet) -> Iterator[str]:
     for line in fleet.lines:
         yield _line("workers_alive", line.workers, queue=line.name.value)
     yield from _gauge("hosts_alive", "Hosts with a living worker.", len(fleet.hosts))
-    yield from _family("relay_breaker_open", "1 while a relay is down and left alone.")
-    for relay in fleet.relays:
+
+
+def _of_breakers(relays: Sequence[RelayState], now: datetime) -> Iterator[str]:
+    yield from _family("relay_breaker_open", "1 while a relay is down and left alone but for probes.")
+    for relay in relays:
         yield _line("relay_breaker_open", int(relay.is_open), relay=relay.name)
+    yield from _family("relay_breaker_failures", "Failures that opened a breaker and keep it open.")
+    for relay in relays:
+        yield _line("relay_breaker_failures", relay.breaker.failures, relay=relay.name)
+    yield from _family("relay_breaker_open_seconds", "Since when a breaker is open.")
+    for relay in relays:
+        since = relay.breaker.since
+        age = (now - since).total_seconds() if since else 0
+        yield _line("relay_breaker_open_seconds", age, relay=relay.name)
+    yield from _family("relay_next_probe_seconds", "Until an open breaker lets a lane try; 0: now.")
+    for relay in relays:
+        due = relay.breaker.next_probe
+        wait = max(0.0, (due - now).total_seconds()) if due else 0
+        yield _line("relay_next_probe_seconds", wait, relay=relay.name)
+    yield from _family("relay_breaker_info", "Why a breaker is open; no line while it is closed.")
+    for relay in relays:
+        if relay.is_open:
+            yield _line("relay_breaker_info", 1, relay=relay.name, why=relay.breaker.why[:WHY_LENGTH])
 
 
 def _gauge(name: str, words: str, value: float) -> Iterator[str]:

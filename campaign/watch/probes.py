@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
-import ssl
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from redis.exceptions import RedisError
@@ -17,9 +15,9 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import lock
-from campaign.dispatch.transports.relay import Relay, read_relay
+from campaign.dispatch.transports.relay import read_relays
 from campaign.queue import connect_briefly
-from campaign.watch import signs
+from campaign.watch import relays, signs
 
 # the beat goes round every 2 s; a mending of many rows may take a few more
 BEAT_SILENT = timedelta(seconds=8)
@@ -34,6 +32,8 @@ class Finding:
 
     ok: bool
     text: str = ""
+    parts: Mapping[str, Finding] = field(default_factory=dict)
+    """Of what consists of several, each by its name."""
 
 
 Probe = Callable[[], Finding]
@@ -44,7 +44,7 @@ def all_of(settings: Settings, database: Database) -> dict[str, Probe]:
     return {
         "database": lambda: database_answers(database),
         "redis": lambda: redis_answers(settings),
-        "smtp": lambda: relay_answers(settings),
+        "smtp": lambda: relays_answer(settings),
         "disk": lambda: disk_has_room(settings),
         "beat": lambda: beat_goes_round(database),
         "sending": lambda: sending_is_open(database, settings),
@@ -71,16 +71,35 @@ def redis_answers(settings: Settings) -> Finding:
     return Finding(True)
 
 
-def relay_answers(settings: Settings) -> Finding:
-    """Whether the relay greets us. No login and no mail: it is asked every few seconds."""
-    relay = read_relay(settings.smtp_url)
+def relays_answer(settings: Settings) -> Finding:
+    """Whether mail can leave: red when no relay greets us. One of several that does not is told as well, and
+    so is a breaker that is not closed."""
+    named = read_relays(settings.smtp_url)
+    trouble = relays.greetings(named)
+    resting = _resting(settings)
+    parts = {
+        name: Finding(not why, "; ".join(filter(None, (why, resting.get(name)))))
+        for name, why in trouble.items()
+    }
+    told = [
+        part.text if why else f"{name} is {part.text}"
+        for (name, part), why in zip(parts.items(), trouble.values(), strict=True)
+        if part.text
+    ]
+    return Finding(any(part.ok for part in parts.values()), "; ".join(told), parts)
+
+
+def _resting(settings: Settings) -> dict[str, str]:
+    """What the breakers that are not closed say; nothing while the queue server is away, of which its own
+    check tells."""
+    client = connect_briefly(settings, ASK_SECONDS)
     try:
-        greeting = _greeting(relay)
-    except OSError as error:
-        return Finding(False, f"{relay.name} does not answer: {error.strerror or error}")
-    if not greeting.startswith(b"220"):
-        return Finding(False, f"{relay.name} takes nothing now: {greeting[:60].decode('ascii', 'replace')}")
-    return Finding(True)
+        found = relays.breakers(settings, client)
+    except RedisError:
+        return {}
+    finally:
+        client.close()
+    return {relay.name: relays.sentence(relay, utc_now()) for relay in found if relay.is_open}
 
 
 def disk_has_room(settings: Settings) -> Finding:
@@ -111,24 +130,6 @@ def sending_is_open(database: Database, settings: Settings) -> Finding:
     except SQLAlchemyError as error:
         return Finding(False, f"the database does not answer: {_first_line(error)}")
     return Finding(locked is None, locked.sentence if locked else "")
-
-
-def _greeting(relay: Relay) -> bytes:
-    with socket.create_connection((relay.host, relay.port), timeout=ASK_SECONDS) as link:
-        if relay.tls != "implicit":
-            return _talk(link)
-        context = ssl.create_default_context()
-        if not relay.verify:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        with context.wrap_socket(link, server_hostname=relay.host) as wrapped:
-            return _talk(wrapped)
-
-
-def _talk(link: socket.socket) -> bytes:
-    greeting = link.recv(512)
-    link.sendall(b"QUIT\r\n")
-    return greeting
 
 
 def _first_line(error: Exception) -> str:

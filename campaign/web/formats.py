@@ -5,7 +5,7 @@ Moments are shown by the office's clock (`CAMPAIGN_TIME_ZONE`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from campaign.i18n import has
+from campaign.models import FIRST_ARM
 from campaign.web import language, unit
 
 Number = int | float | Decimal
@@ -132,9 +133,12 @@ def tongue(key: str) -> str:
     return key.partition(".")[0]
 
 
-def variant_name(key: str) -> str:
-    """A variant in words: `Tiếng Việt`, and `Tiếng Việt · bản B` for another arm than the first."""
+def variant_name(key: str, among: Iterable[str] = ()) -> str:
+    """A variant in words: `Tiếng Việt`, and `Tiếng Việt · bản B` for another arm than the first; the first
+    is `bản A` where `among` the keys beside it is another arm."""
     spoken, _, arm = key.partition(".")
+    if not arm and any("." in other for other in among):
+        arm = FIRST_ARM
     name = language.t(f"editor-language-{spoken}")
     return language.t("editor-variant-arm", name=name, arm=arm.upper()) if arm else name
 

@@ -14,7 +14,7 @@ from campaign.queue import connect_briefly
 from campaign.watch import counts, fleet, metrics, signs
 from campaign.watch.fleet import Fleet
 from campaign.watch.monitor import Monitor
-from campaign.watch.probes import ASK_SECONDS
+from campaign.watch.probes import ASK_SECONDS, Finding
 from campaign.web import unit
 from campaign.web.access import public
 
@@ -49,12 +49,19 @@ def readyz() -> ResponseReturnValue:
     told = _is_trusted()
     answer: dict[str, object] = {
         "ready": ready,
-        "checks": {
-            name: {"ok": finding.ok, **({"text": finding.text} if told and finding.text else {})}
-            for name, finding in found.items()
-        },
+        "checks": {name: _said(finding, told) for name, finding in found.items()},
     }
     return answer, 200 if ready else UNAVAILABLE
+
+
+def _said(finding: Finding, told: bool) -> dict[str, object]:
+    """As JSON; to strangers without the reason, and without the names of its parts."""
+    answer: dict[str, object] = {"ok": finding.ok}
+    if told and finding.text:
+        answer["text"] = finding.text
+    if told and finding.parts:
+        answer["parts"] = {name: _said(part, told) for name, part in finding.parts.items()}
+    return answer
 
 
 @blueprint.get("/metrics")

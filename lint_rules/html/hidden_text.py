@@ -79,7 +79,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if not draft.has_html:
         return
     sheet = read_sheets(draft.html_source_part.original, draft.html.sheets)
-    if not hiding.may_hide({tag.kind for tag in draft.html.every_tag}, sheet):
+    if not hiding.may_hide([tag.kind for tag in draft.html.first_tags], sheet):
         return
     walk = _Walk(draft, sheet)
     walk.through()

@@ -73,11 +73,11 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     if not draft.has_html:
         return
     part = draft.html_source_part
-    for tag in draft.html.every_tag:
-        if tag.name in FORBIDDEN:
-            yield Hit(
-                part, part.span_of_original(tag.source), NEVER, {"shown": tag.name}, severity=Severity.ERROR
-            )
+    if any(tag.name in FORBIDDEN for tag in draft.html.first_tags):
+        for tag in draft.html.every_tag:
+            if tag.name in FORBIDDEN:
+                span = part.span_of_original(tag.source)
+                yield Hit(part, span, NEVER, {"shown": tag.name}, severity=Severity.ERROR)
     if draft.context.clients:
         yield from _unsupported(draft, draft.context.clients)
 
@@ -108,17 +108,18 @@ def _uses(draft: Draft) -> dict[str, Span]:
     spared = _spared(draft.html_source_part.original)
     seen: set[Kind] = set()
     styles: set[str] = set()
-    for tag in draft.html.every_tag:
+    for tag in draft.html.every_tag if spared else draft.html.first_tags:
         if tag.kind in seen or tag.name in FORBIDDEN or (spared and _lies_in(spared, tag.start)):
             continue
         seen.add(tag.kind)
+        place = tag.source
         if tag.name not in _WITH_ATTRIBUTE:
-            found.setdefault(f"<{tag.name}>", tag.source)
+            found.setdefault(f"<{tag.name}>", place)
         elif use := _use_of(tag):
-            found.setdefault(use, tag.source)
+            found.setdefault(use, place)
         if tag.style and tag.style not in styles:
             styles.add(tag.style)
-            _add(found, tag.style, tag.source)
+            _add(found, tag.style, place)
     source = draft.html_source_part.original
     for start, end in draft.html.sheets:
         _add_sheet(found, source[start : min(end, start + LONGEST_SHEET)].lower(), Span(start, start + 1))

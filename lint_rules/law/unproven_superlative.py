@@ -11,6 +11,7 @@ from lint_rules.config import Config
 from lint_rules.context import Evidence
 from lint_rules.document import Draft
 from lint_rules.packs import LAW_KINDS, provisions_of
+from lint_rules.parsing.near import Near
 from lint_rules.parsing.normalise import folded, normalised
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words
@@ -41,7 +42,9 @@ _ROW_AFTER = re.compile(
     r"[^.\n]{0,30}(?<!\w)(?:street|road|lane|avenue|ward|district|floor|building|alley|phố|đường)(?!\w)"
 )
 _ONE = re.compile(r"(?:no\.? ?|number |#)(?:1|one)$")
-_NUMBER_ONE = re.compile(r"(?<!\w)#1(?!\w)|(?<!\w)no\. ?1(?![\w.,])")
+_NUMBER_ONE = Near(
+    re.compile("1"), re.compile(r"(?<!\w)#1(?!\w)|(?<!\w)no\. ?1(?![\w.,])"), before=5, after=1
+)
 # "第一，…；第二，…" counts points
 _COUNTS = re.compile(r"\s*[，、,:：.]")
 _STARTS = "\n。；;！!？? \u3000"
@@ -76,7 +79,7 @@ def _claims(draft: Draft, part: Part) -> list[Span]:
 def _find_claims(draft: Draft, part: Part) -> list[Span]:
     text = part.folded
     found = [*draft.phrases(LEXICON, part)]
-    found += [Span(*match.span()) for match in _NUMBER_ONE.finditer(text) if "1" in text]
+    found += [Span(*match.span()) for match in _NUMBER_ONE.finditer(text)]
     kept: list[Span] = []
     for span in sorted(set(found)):
         if (kept and span.start < kept[-1].end) or _counts(text, span) or _in_a_row(text, span):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
-from lint_rules.parsing.html_tags import Kind
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import LIST_MARK
 from lint_rules.parsing.width import columns
@@ -139,15 +138,12 @@ _NAME = re.compile("[a-z][a-z0-9]*")
 
 def _styled(draft: Draft) -> list[tuple[int, int, bool]]:
     """Where styles are written: tags, and the sheets of `<style>`, in order; words and comments are none."""
-    places: list[tuple[int, int, bool]] = []
-    seen: set[Kind] = set()
-    for tag in draft.html.tags:
-        # mails write the same few tags over and over, and the first of them tells
-        if tag.name in _ONE_LINE or tag.kind in seen:
-            continue
-        seen.add(tag.kind)
-        if tag.mentions("eight") or tag.mentions("EIGHT") or tag.mentions("ont"):
-            places.append((tag.start, tag.end, False))
+    telling = {
+        tag.kind
+        for tag in draft.html.first_tags
+        if tag.name not in _ONE_LINE and any(map(tag.mentions, ("eight", "EIGHT", "ont")))
+    }
+    places = [(tag.start, tag.end, False) for tag in draft.html.first_seen(telling)]
     places += [(start, end, True) for start, end in draft.html.sheets]
     return sorted(places)
 

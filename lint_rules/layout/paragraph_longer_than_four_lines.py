@@ -10,7 +10,7 @@ from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import LIST_MARK, paragraphs
-from lint_rules.parsing.width import columns
+from lint_rules.parsing.width import columns, is_narrow
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, each_part
 
 MESSAGE = Words(
@@ -71,9 +71,10 @@ def _lines(part: Part, block: Span, width: int) -> int:
     text = part.masked[block.start : min(block.end, block.start + _CLIP)]
     text = re.sub("\ufffc+", _USUAL_VALUE, text)
     text = _WIDE_PAIR.sub("", _BLANKS.sub(" ", text).strip())
+    measure = len if is_narrow(text) else columns
     total, used = 1, 0
     for word in text.split(" "):
-        wide = columns(word)
+        wide = measure(word)
         needed = wide + (1 if used else 0)
         if used + needed <= width:
             used += needed

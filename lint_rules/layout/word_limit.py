@@ -31,11 +31,14 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     for parts in _readings(draft):
         if sum(map(draft.word_count, parts)) < limit:
             continue
-        counted = [(part, word) for part in parts for word in draft.words(part)]
-        part, first = counted[limit - 1]
-        last = max(word.end for other, word in counted if other is part)
-        yield Hit(part, Span(first.start, last), MESSAGE, {"count": len(counted), "limit": limit})
-        return
+        counted = [draft.words(part) for part in parts]
+        count, before = sum(map(len, counted)), 0
+        for part, words in zip(parts, counted, strict=True):
+            if before + len(words) >= limit:
+                span = Span(words[limit - 1 - before].start, words[-1].end)
+                yield Hit(part, span, MESSAGE, {"count": count, "limit": limit})
+                return
+            before += len(words)
 
 
 def _readings(draft: Draft) -> Iterator[list[Part]]:

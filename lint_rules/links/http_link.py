@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.html_tags import Tag
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Edit, Example, Hit, Rule, Severity, Words
 
@@ -47,18 +48,21 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
 def _in_html(draft: Draft) -> dict[str, list[tuple[Part, Span]]]:
     """The places of each address in the HTML: where tags lead, and what is written out."""
     found: dict[str, list[tuple[Part, Span]]] = {}
-    for tag in draft.html.tags:
-        name = _LEADING.get(tag.name)
-        if name and "http" in (address := tag.attributes.get(name, "").strip()).lower() and _is_open(address):
-            source = draft.html_source_part
-            place = source.span_of_original(tag.place_of(name) or tag.source)
-            found.setdefault(address, []).append((source, place))
+    for tag in draft.html.of_kinds({tag.kind for tag in draft.html.first_tags if _is_open(_address_of(tag))}):
+        source = draft.html_source_part
+        place = source.span_of_original(tag.place_of(_LEADING[tag.name]) or tag.source)
+        found.setdefault(_address_of(tag), []).append((source, place))
     if "http://" in draft.html_part.folded:
         part = draft.html_part
         for span in draft.urls(part):
             if _is_open(address := part.text[span.start : span.end]):
                 found.setdefault(address, []).append((part, span))
     return found
+
+
+def _address_of(tag: Tag) -> str:
+    """Where it leads; empty when nowhere."""
+    return tag.attributes.get(_LEADING[tag.name], "").strip() if tag.name in _LEADING else ""
 
 
 def _is_open(address: str) -> bool:

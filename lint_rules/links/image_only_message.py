@@ -19,7 +19,7 @@ MESSAGE = Words(
 
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Images beside fewer than twenty words, footer left out."""
-    if not draft.has_html or not any(tag.name == "img" and not is_pixel(tag) for tag in draft.html.tags):
+    if not draft.has_html or all(map(is_pixel, draft.html.named("img"))):
         return
     part = draft.html_part
     count = draft.word_count(part)

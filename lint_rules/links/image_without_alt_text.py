@@ -34,8 +34,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Every `img` and `area`; pixels that only count are nobody's to see."""
     if not draft.has_html:
         return
-    tags = [tag for tag in draft.html.tags if tag.name in ("a", "img", "area")]
-    if not any(tag.name != "a" for tag in tags):
+    if not draft.html.named("img", "area"):
         return
     empty = {
         anchor.source.start: anchor.source_end
@@ -43,7 +42,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
         if not anchor.alt and not _words_in(draft, anchor.span)
     }
     link_end = -1
-    for tag in tags:
+    for tag in draft.html.named("a", "img", "area"):
         if tag.name == "a":
             named = any(tag.attributes.get(name, "").strip() for name in _NAMES)
             link_end = -1 if named else empty.get(tag.start, -1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.links import host_of
+from lint_rules.parsing.near import Near
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.phrases import entries
 from lint_rules.rule import ALL_KINDS, EMAIL_ONLY, Example, Hit, Rule, Severity, Words
@@ -21,8 +22,13 @@ LEXICON = "shorteners"
 
 
 # `bit.ly/abc` without a scheme; the ends of such hosts are no ends that other addresses have
-_BARE = re.compile(
-    r"(?<![\w@.\-/])(?P<host>[a-z0-9-]{1,20}(?:\.[a-z0-9-]{1,10}){1,2})/[\w-]+", re.IGNORECASE | re.ASCII
+_BARE = Near(
+    re.compile(r"/[\w-]+", re.ASCII),
+    re.compile(
+        r"(?<![\w@.\-/])(?P<host>[a-z0-9-]{1,20}(?:\.[a-z0-9-]{1,10}){1,2})/[\w-]+", re.IGNORECASE | re.ASCII
+    ),
+    before=44,
+    after=0,
 )
 
 
@@ -57,9 +63,8 @@ def _written_hosts(draft: Draft, part: Part) -> list[tuple[Span, str]]:
 
 
 def _find_hosts(draft: Draft, part: Part) -> Iterator[tuple[Span, str]]:
-    if "/" in part.masked:
-        for match in _BARE.finditer(part.masked):
-            yield Span(*match.span()), match["host"].lower().removeprefix("www.")
+    for match in _BARE.finditer(part.masked):
+        yield Span(*match.span()), match["host"].lower().removeprefix("www.")
     for span in draft.urls(part):
         yield span, host_of(part.text[span.start : span.end])
 

@@ -28,6 +28,8 @@ _LONGEST_WORD = 60
 
 def runs(part: Part, end: int = LONGEST_READ) -> Iterator[list[Span]]:
     """Words in capitals in a row, three or more, abbreviations and figures among them; before `end`."""
+    if sum(map(str.isupper, _WORD.findall(part.masked, 0, end))) < SHORTEST_RUN:
+        return
     run: list[Span] = []
     last = 0
     for match in _WORD.finditer(part.masked, 0, end):

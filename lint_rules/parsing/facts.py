@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.beside import BLOT
 from lint_rules.parsing.dates import DAY, WEEKDAY, DateMention
 from lint_rules.parsing.discounts import discounts
 from lint_rules.parsing.part import Part, Span
@@ -41,7 +42,13 @@ _HALF = re.compile(
 _MINUS = re.compile(
     r"(?:[满滿]\d{1,5}(?:元)?(?:立?[减減]|省)|(?:立[减減]|直降|立省))(?P<amount>\d{1,5})(?![\d%.折元块塊万萬千百美欧歐日越]|,\d)"
 )
-_MAY_BE_PERCENT = re.compile(r"%|phần trăm|percent|per cent|pct|分之|折|nửa|1/2|half|半")
+# text and HTML mostly say the same, and beside each other nothing
+_NOTHING = f"{BLOT} \n"
+# what each of these patterns does not do without
+_BEHIND_FIGURE = frozenset(["%", "phần trăm", "percent", "per cent", "pct"])
+_BEHIND_WORDS = frozenset(["phần trăm", "percent", "per cent", "分之"])
+_OF_HALF = frozenset(["nửa", "1/2", "half", "半"])
+_OF_PERCENT = _BEHIND_FIGURE | _BEHIND_WORDS | _OF_HALF | {"折"}
 
 
 @dataclass
@@ -65,6 +72,8 @@ def facts(draft: Draft, part: Part, left_out: Span | None = None) -> Facts:
 
 def _read(draft: Draft, part: Part, left_out: Span | None) -> Facts:
     found = Facts()
+    if not part.text.strip(_NOTHING):
+        return found
     for value, span in percents(part.flat[:LONGEST], draft.prices(part)):
         if not _is_out(left_out, span):
             found.percents.setdefault(value, span)
@@ -93,18 +102,20 @@ def _amounts(draft: Draft, part: Part) -> Iterator[tuple[float, Span]]:
 
 def percents(text: str, money: list[Price]) -> Iterator[tuple[float, Span]]:
     """Per cent in figures and words, and what a discount comes to."""
-    if not _MAY_BE_PERCENT.search(text):
-        return
-    for match in _PERCENT.finditer(text):
-        yield float(match["figure"].replace(",", ".")), Span(*match.span())
-    for match in _PERCENT_WORDS.finditer(text):
-        yield _in_words(match), Span(*match.span())
-    if "折" in text or "%" in text or "分之" in text:
+    said = {word for word in _OF_PERCENT if word in text}
+    if not said.isdisjoint(_BEHIND_FIGURE):
+        for match in _PERCENT.finditer(text):
+            yield float(match["figure"].replace(",", ".")), Span(*match.span())
+    if not said.isdisjoint(_BEHIND_WORDS):
+        for match in _PERCENT_WORDS.finditer(text):
+            yield _in_words(match), Span(*match.span())
+    if "折" in said or "%" in said or "分之" in said:
         for item in discounts(text, Span(0, len(text)), money):
             if item.kind == "percent":
                 yield item.value, item.span
-    for match in _HALF.finditer(text):
-        yield 50.0, Span(*match.span())
+    if not said.isdisjoint(_OF_HALF):
+        for match in _HALF.finditer(text):
+            yield 50.0, Span(*match.span())
 
 
 def _in_words(match: re.Match[str]) -> float:

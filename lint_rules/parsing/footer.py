@@ -36,8 +36,8 @@ def footer(part: Part, cues: list[Span], identities: list[Span]) -> Span | None:
         # of an endless text only its end: a footer is short
         end = len(part.text) - LONGEST_END
         blocks = [block for block in blocks if block.start >= end]
-    last = max((index for index, block in enumerate(blocks) if _first_in(block, cues)), default=None)
-    if last is None or any(not _may_follow(part, block) for block in blocks[last + 1 :]):
+    last = next((index for index in range(len(blocks) - 1, -1, -1) if _first_in(blocks[index], cues)), -1)
+    if last < 0 or any(not _may_follow(part, block) for block in blocks[last + 1 :]):
         return None
     start = _start_within(part, blocks[last], cues, identities)
     if start == blocks[last].start:
@@ -56,7 +56,7 @@ def quoted(part: Part) -> list[Span]:
 
 def _first_in(span: Span, phrases: list[Span]) -> Span | None:
     """The first of the phrases that lies within; they stand in order."""
-    at = bisect_left(phrases, Span(span.start, 0))
+    at = bisect_left(phrases, (span.start, 0))
     return phrases[at] if at < len(phrases) and phrases[at].end <= span.end else None
 
 
@@ -67,7 +67,8 @@ def _size(part: Part, span: Span) -> int:
 
 def _start_within(part: Part, block: Span, cues: list[Span], identities: list[Span]) -> int:
     """Where in the paragraph of the cue the footer begins: its top, unless prose stands above."""
-    lines = [line for line in part.lines if block.holds(line)]
+    first = bisect_left(part.lines, (block.start, 0))
+    lines = part.lines[first : bisect_left(part.lines, (block.end, 0), first)]
     holding = [index for index, line in enumerate(lines) if _first_in(line, cues)]
     first = holding[0] if holding else len(lines) - 1
     for index in range(first, -1, -1):

@@ -8,8 +8,10 @@ from __future__ import annotations
 import html
 import re
 from array import array
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from lint_rules.parsing.html_scan import MOST_TAGS, Mark, scan_tags
 from lint_rules.parsing.html_tags import Kind, Tag
@@ -44,16 +46,54 @@ class HtmlText:
     visible: str = ""
     places: array[int] = field(default_factory=lambda: array("l"))
     anchors: list[Anchor] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
-    every_tag: list[Tag] = field(default_factory=list)
-    """Those within hidden elements too."""
     marks: list[Mark] = field(default_factory=list)
     """Everything between angle brackets, in order."""
+    unseen: frozenset[int] = frozenset()
+    """Where the tags begin that stand within hidden elements."""
 
     @lazy
     def sheets(self) -> list[tuple[int, int]]:
         """Where each style sheet stands."""
         return sheets(self.marks)
+
+    @lazy
+    def every_tag(self) -> list[Tag]:
+        """The opening tags, those within hidden elements too."""
+        return _opening(self.marks)
+
+    @lazy
+    def first_tags(self) -> list[Tag]:
+        """Of tags that are written alike the first, hidden or not: a mail has some thirty."""
+        return _firsts(self.marks)
+
+    def first_seen(self, kinds: Set[Kind]) -> list[Tag]:
+        """Of these kinds the first tag each that stands in no hidden element."""
+        firsts = [tag for tag in self.first_tags if tag.kind in kinds]
+        return firsts if self.unseen.isdisjoint(tag.start for tag in firsts) else _firsts(self._seen(kinds))
+
+    def of_kinds(self, kinds: Set[Kind]) -> list[Tag]:
+        """The opening tags of these kinds, those within hidden elements left out."""
+        return _opening(self._seen(kinds)) if kinds else []
+
+    def named(self, *names: str) -> list[Tag]:
+        """The opening tags of these names, those within hidden elements left out."""
+        return self.of_kinds({tag.kind for tag in self.first_tags if tag.name in names})
+
+    def _seen(self, kinds: Set[Kind]) -> list[Mark]:
+        return [mark for mark in self.marks if mark[2] in kinds and mark[0] not in self.unseen]
+
+
+def _opening(marks: Iterable[Mark]) -> list[Tag]:
+    return [Tag(kind, start, end) for start, end, kind in marks if kind is not None and not kind.closing]
+
+
+def _firsts(marks: list[Mark]) -> list[Tag]:
+    """Of the opening tags of each kind the first; of two in a dictionary the last stays, so from the end on."""
+    backwards = marks[::-1]
+    return _opening(sorted(dict(zip(map(_KIND, backwards), backwards, strict=True)).values()))
+
+
+_KIND = itemgetter(2)
 
 
 def read_html(source: str) -> HtmlText:
@@ -78,10 +118,8 @@ class _Reader:
         self.source = source
         self.pieces: list[str] = []
         self.places: array[int] = array("l")
-        self.length = 0
         self.anchors: list[Anchor] = []
-        self.tags: list[Tag] = []
-        self.every_tag: list[Tag] = []
+        self.unseen: set[int] = set()
         self.hidden: list[str] = []
         self.anchor: _OpenAnchor | None = None
         # how many line ends what is written ends with, as at the start; 0: a blank, -1: words
@@ -94,14 +132,10 @@ class _Reader:
             if start > position and not hidden:
                 self._text(self.source[position:start], position)
             position = end
-            if kind is None:
+            if kind is None or (hidden and self._is_hidden(kind, start, end)):
                 continue
-            if not kind.closing:
-                self._open(Tag(kind, start, end))
-            elif hidden:
-                self._within_hidden(kind, end)
-            elif kind.links:
-                self._close_anchor(start)
+            if kind.acts:
+                self._act(kind, start, end)
             elif kind.breaks > self.room:
                 self._break(kind.breaks, start)
         if not hidden:
@@ -112,6 +146,9 @@ class _Reader:
         if written.isspace() and "\u00a0" not in written:
             if self.room < 0:
                 self._break(0, start)
+            return
+        if written == "&nbsp;":  # all that stands in a row which only keeps distance
+            self._mark("\u00a0", -1, start)
             return
         for match in _TEXT_PIECE.finditer(written):
             piece, place = match.group(), start + match.start()
@@ -125,42 +162,38 @@ class _Reader:
             else:
                 self._put(piece, _offsets(place, place + len(piece)))
 
-    def _open(self, tag: Tag) -> None:
-        """An opening tag; the words of a hidden element are passed over."""
-        kind = tag.kind
-        self.every_tag.append(tag)
-        if self.hidden:
-            self._begins_again(kind.name)
-            if self.hidden:
-                self._within_hidden(kind, tag.end)
-                return
-        self.tags.append(tag)
-        if kind.hides:
-            self.hidden.append(kind.name)
-        elif kind.links:
-            self._link(tag)
-        elif kind.breaks > self.room:
-            self._break(kind.breaks, tag.start)
-
-    def _begins_again(self, name: str) -> None:
-        """What ends by itself: the head where the body begins, a paragraph where the next one does."""
-        if (name == "body" and self.hidden == ["head"]) or (name == "p" and self.hidden[-1] == "p"):
-            self.hidden.pop()
-
-    def _within_hidden(self, kind: Kind, end: int) -> None:
-        if kind.name != self.hidden[-1]:
-            return
+    def _act(self, kind: Kind, start: int, end: int) -> None:
+        """A link begins or ends, or a hidden element begins."""
         if kind.closing:
-            self.hidden.pop()
-        elif not kind.void and not self.source.startswith("/", end - 2):
+            self._close_anchor(start)
+        elif kind.hides:
             self.hidden.append(kind.name)
+        else:
+            self._link(Tag(kind, start, end))
+
+    def _is_hidden(self, kind: Kind, start: int, end: int) -> bool:
+        """Whether the tag belongs to a hidden element: until that ends, all words are passed over."""
+        hidden = self.hidden
+        if not kind.closing:
+            # what ends by itself: the head where the body begins, a paragraph where the next one does
+            if (kind.name == "body" and hidden == ["head"]) or (kind.name == "p" and hidden[-1] == "p"):
+                hidden.pop()
+                if not hidden:
+                    return False
+            self.unseen.add(start)
+        if kind.name == hidden[-1]:
+            if kind.closing:
+                hidden.pop()
+            elif not kind.void and not self.source.startswith("/", end - 2):
+                hidden.append(kind.name)
+        return True
 
     def _link(self, tag: Tag) -> None:
         if tag.name == "a":
             self._close_anchor(tag.start)
-            self.anchor = _OpenAnchor(tag.attributes.get("href"), self.length, tag.source, [])
+            self.anchor = _OpenAnchor(tag.attributes.get("href"), len(self.places), tag.source, [])
         elif tag.name == "area" and "href" in tag.attributes:
-            place, alt = Span(self.length, self.length), tag.attributes.get("alt", "")
+            place, alt = Span(len(self.places), len(self.places)), tag.attributes.get("alt", "")
             self.anchors.append(Anchor(tag.attributes["href"], place, tag.source, tag.end, alt))
         elif tag.name == "img" and self.anchor:
             self.anchor.alts.append(tag.attributes.get("alt", "").strip())
@@ -169,15 +202,20 @@ class _Reader:
         """At its closing tag, at the next link, or at the end of the source."""
         anchor, self.anchor = self.anchor, None
         if anchor and anchor.href is not None:  # without one it is only a place to jump to
-            span, alt = Span(anchor.start, self.length), " ".join(filter(None, anchor.alts))
+            span, alt = Span(anchor.start, len(self.places)), " ".join(filter(None, anchor.alts))
             self.anchors.append(Anchor(anchor.href, span, anchor.source, end, alt))
 
     def _break(self, wanted: int, place: int) -> None:
         """So many line ends, or a blank, of which some may stand there already."""
         if not wanted:
-            self._put(" ", _offsets(place, place + 1))
+            self._mark(" ", 0, place)
         while wanted > self.room:
-            self._put("\n", _offsets(place, place + 1))
+            self._mark("\n", 2 if self.room > 0 and self.pieces else 1, place)
+
+    def _mark(self, char: str, room: int, place: int) -> None:
+        self.room = room
+        self.pieces.append(char)
+        self.places.append(place)
 
     def _put(self, text: str, places: array[int]) -> None:
         if not text:
@@ -188,11 +226,10 @@ class _Reader:
             self.room = 0 if text[-1] == " " else -1
         self.pieces.append(text)
         self.places += places
-        self.length += len(text)
 
     def finish(self, marks: list[Mark]) -> HtmlText:
         self._close_anchor(len(self.source))
-        return HtmlText("".join(self.pieces), self.places, self.anchors, self.tags, self.every_tag, marks)
+        return HtmlText("".join(self.pieces), self.places, self.anchors, marks, frozenset(self.unseen))
 
 
 # the same few again and again

@@ -24,14 +24,14 @@ def scan_tags(source: str) -> list[Mark]:
     """Every tag, comment and declaration in order, the first `MOST_TAGS`."""
     text, *pieces = source.split("<")
     marks: list[Mark] = []
-    following, done, next_of = len(text), 0, _finder(source)
+    following, done, next_of, known = len(text), 0, _finder(source), _known.get
     for piece in pieces:
         start, following = following, following + len(piece) + 1
         if start < done:
             continue  # within a comment, a quoted value, a style sheet
         written, close, _ = piece.partition(">")
-        kind = _known.get(written) if close else None
-        if kind is not None:
+        kind = known(written)
+        if kind is not None and close:
             done = start + len(written) + 2
         else:
             done, kind = _read_tag(source, start, next_of)

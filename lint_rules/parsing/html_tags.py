@@ -100,6 +100,11 @@ class Kind:
         return self.attributes.get("style", "").lower() if "style" in self.text.lower() else ""
 
     @lazy
+    def acts(self) -> bool:
+        """Whether it does more than break lines: a link or a hidden element begins, or a link ends."""
+        return self.links or (not self.closing and self.hides)
+
+    @lazy
     def hides(self) -> bool:
         """Whether it hides what stands within by its name, attribute or display."""
         if self.name in UNSEEN:

@@ -45,7 +45,9 @@ _NO_WEB = re.compile(r"(?:mailto|tel|sms|javascript|data|vbscript|cid):", re.IGN
 @lru_cache(maxsize=512)
 def host_of(href: str) -> str:
     """The host of a web address in lower case, `www.` and a last full stop left out; empty for any other."""
-    text = _CONTROL.sub("", href.strip())
+    text = href.strip()
+    if not text.isprintable():
+        text = _CONTROL.sub("", text)
     if (_NO_WEB.match(text) or text[:1] in "#/?{\ufffc") and not text.startswith("//"):
         return ""
     match = _HOST.match(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -80,12 +80,12 @@ def mentions(
     footer: Span | None,
     money: list[Price],
     targets: Sequence[tuple[int, str]] = (),
-    words: Mapping[str, list[Span]] | None = None,
+    words: Callable[[Span], Mapping[str, list[Span]]] = lambda sentence: {},
 ) -> list[Mention]:
     """Every mention in a part, in order; the footer offers nothing.
 
-    `money` are the prices of the part, `targets` the places of its links and where they lead, `words` the
-    phrases in it of the lexicons GENERAL, STOPS and ADDITION.
+    `money` are the prices of the part, `targets` the places of its links and where they lead, `words` gives
+    the phrases around a sentence of the lexicons GENERAL, STOPS and ADDITION.
     """
     found: list[Mention] = []
     for sentence in sentences:
@@ -97,7 +97,7 @@ def mentions(
         # the letters of "T.B." are no product's name
         start = mark.end() if mark else sentence.start
         clipped = Span(start, min(sentence.end, start + LONGEST_SENTENCE))
-        found += _Reader(part, lang, clipped, money, words or {}).mentions()
+        found += _Reader(part, lang, clipped, money, words).mentions()
     return _with_targets(found[:MOST_MENTIONS], targets)
 
 
@@ -125,9 +125,14 @@ class _Reader:
     """Reads one sentence."""
 
     def __init__(
-        self, part: Part, lang: str, sentence: Span, money: list[Price], words: Mapping[str, list[Span]]
+        self,
+        part: Part,
+        lang: str,
+        sentence: Span,
+        money: list[Price],
+        words: Callable[[Span], Mapping[str, list[Span]]],
     ) -> None:
-        self.part, self.lang, self.sentence, self.words = part, lang, sentence, words
+        self.part, self.lang, self.sentence, self.find_words = part, lang, sentence, words
         self.folded = part.folded
         first = bisect_left(money, sentence.start, key=lambda price: price.span.start)
         self.money = [
@@ -145,6 +150,7 @@ class _Reader:
         anchors = sorted(anchors, key=lambda item: item.span)[:MOST_MENTIONS]
         if not anchors:
             return []
+        self.words = self.find_words(self.sentence)
         self.units = [Token(match.group(), *match.span()) for match in self._find_units()]
         self.starts = [unit.start for unit in self.units]
         text = self.folded[self.sentence.start : self.sentence.end]

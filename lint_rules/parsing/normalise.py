@@ -21,10 +21,10 @@ _TOUCHED = re.compile(
     f"[^\\n\\r{_MARKS}][{_MARKS}]{{1,30}}|[{_SINGLE}]|\\r\\n?|[{_INVISIBLE}]|(?<=[^\\W_])\u200d(?=[^\\W_])"
 )
 # most texts hold none of these, which one look tells
-_SUSPECT = re.compile(f"[\\r{_MARKS}{_SINGLE}{_INVISIBLE}\u200d]")
+_SUSPECT = re.compile(f"[{_MARKS}{_SINGLE}{_INVISIBLE}\u200d]")
+_ASCII = bytes(range(128))
 # one for one, so that no offset moves
-_ODD_BLANK = re.compile("[\u00a0\u202f\u2007\u2009]")
-_BLANKS = {0x00A0: " ", 0x202F: " ", 0x2007: " ", 0x2009: " "}
+_ODD_BLANKS = "\u00a0\u202f\u2007\u2009"
 
 
 def normalised(original: str) -> tuple[str, array[int] | None]:
@@ -34,8 +34,8 @@ def normalised(original: str) -> tuple[str, array[int] | None]:
     """
     if original.isascii() and "\r" not in original:
         return original, None
-    if not _SUSPECT.search(original):
-        return (original.translate(_BLANKS) if _ODD_BLANK.search(original) else original), None
+    if "\r" not in original and not _SUSPECT.search(_beyond_ascii(original)):
+        return _plain_blanks(original), None
     pieces: list[str] = []
     origins: array[int] = array("l")
     done = 0
@@ -48,11 +48,21 @@ def normalised(original: str) -> tuple[str, array[int] | None]:
         origins.extend([start] * len(made))
         done = end
     if not pieces:
-        return (original.translate(_BLANKS) if _ODD_BLANK.search(original) else original), None
+        return _plain_blanks(original), None
     pieces.append(original[done:])
     origins.extend(range(done, len(original) + 1))
-    text = "".join(pieces)
-    return (text.translate(_BLANKS) if _ODD_BLANK.search(text) else text), origins
+    return _plain_blanks("".join(pieces)), origins
+
+
+def _beyond_ascii(text: str) -> str:
+    """Its other characters: few of an HTML source, which is looked through many times as quick without its tags."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+def _plain_blanks(text: str) -> str:
+    for blank in _ODD_BLANKS:
+        text = text.replace(blank, " ")
+    return text
 
 
 def _replacement(found: str) -> str:
@@ -101,6 +111,8 @@ def folded(text: str) -> str:
 
     As long as the text, offset by offset.
     """
+    if text.isascii():
+        return text.lower()
     if _WIDE.search(text):
         text = text.translate(_WIDE_TO_NARROW)
     if _TRADITIONAL.search(text) and not _JAPANESE.search(text):

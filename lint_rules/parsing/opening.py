@@ -41,6 +41,7 @@ _ALONE = (6, 9)
 # of a name behind the comma: `Good morning, Anna.`, `您好，李先生：`; more are prose
 _NAME = (3, 4)
 _UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+|\ufffc+")
+_OF_VIEW_ONLINE = ("browser", "trình duyệt", "浏览器", "view online", "xem bản web")
 _VIEW_ONLINE = re.compile(r"(?<!\w)browser(?!\w)|trình duyệt|浏览器|view online|xem bản web")
 # the editor's own block for it
 BLOCK = "salutation"
@@ -111,7 +112,10 @@ def _sentences(draft: Draft) -> Iterator[tuple[Part, Span]]:
 
 
 def _view_online(part: Part, span: Span) -> bool:
-    return bool(_VIEW_ONLINE.search(part.folded, span.start, min(span.end, span.start + 200)))
+    end = min(span.end, span.start + 200)
+    text = part.folded[span.start : end]
+    may_say = any(word in text for word in _OF_VIEW_ONLINE)
+    return may_say and _VIEW_ONLINE.search(part.folded, span.start, end) is not None
 
 
 def _is_heading(part: Part, span: Span) -> bool:

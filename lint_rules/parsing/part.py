@@ -6,12 +6,14 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from lint_rules.parsing import merge_fields
 from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.merge_fields import MergeTag
 from lint_rules.parsing.normalise import folded, normalised
+from lint_rules.parsing.runs import line_bounds
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -85,6 +87,8 @@ class Part:
 
     @lazy
     def _line_starts(self) -> list[int]:
+        if "\r" not in self.original:
+            return line_bounds(self.original)[0]
         return [0, *(match.end() for match in _LINE_END.finditer(self.original))]
 
     def position(self, original_offset: int) -> tuple[int, int]:
@@ -119,11 +123,7 @@ class Part:
     @lazy
     def lines(self) -> list[Span]:
         """Its lines without their ends."""
-        found, start = [], 0
-        for line in self.text.split("\n", MOST_LINES):
-            found.append(Span(start, start + len(line)))
-            start += len(line) + 1
-        return found
+        return list(map(tuple.__new__, repeat(Span), zip(*line_bounds(self.text, MOST_LINES), strict=True)))
 
     @lazy
     def stretches(self) -> list[Span]:

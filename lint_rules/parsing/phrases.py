@@ -49,6 +49,8 @@ def tokens(folded_text: str) -> list[Token]:
 
 # what ends a thought; a single line end does not, for lines are wrapped anywhere
 _BREAK = re.compile(r"[!?…。！？;；]|(?P<stop>[.:])\s|\n[ \t]*\n")
+# no phrase goes across one
+EMPTY_LINE = "\n\n"
 # letters; a full stop behind so short a word may be an abbreviation's: TP. HCM, St. James
 _ABBREVIATION = 3
 
@@ -58,7 +60,10 @@ def breaks(folded_text: str, one: Token, other: Token) -> bool:
     if other.start - one.end < 2:
         return False
     found = _BREAK.search(folded_text, one.end, other.start)
-    return found is not None and not (found["stop"] and len(one.word) <= _ABBREVIATION)
+    if found is None or not found["stop"] or len(one.word) > _ABBREVIATION:
+        return found is not None
+    # no abbreviation goes on in another paragraph
+    return folded_text.find(EMPTY_LINE, one.end, other.start) >= 0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ MARK = re.compile(
     r"|t\s?\.\s?b\s?\.?\s?[:.\-–—]?(?!\w)|t/b\s?[:.](?!\w)|tb\s?:|tái bút(?!\w)\s?[:.\-–—]?|viết thêm\s?:|(?:附言|又及|附笔|再启|另及)\s?[:.,，。、—-]?)",
     re.IGNORECASE,
 )
+# what may stand before a mark, and what a mark begins with; at the end of a line is none of these
+_BEFORE, _FIRST = " \t>*_#", frozenset("ptv附又再另")
 # the editor's own block for it, whose words bear no mark
 BLOCK = "postscript"
 
@@ -27,7 +29,7 @@ def postscripts(part: Part) -> list[Span]:
     starts = [line.start for line in lines]
     done = 0
     for index, line in enumerate(lines):
-        if line.start < done:
+        if line.start < done or text[line.start : line.end].lstrip(_BEFORE)[:1] not in _FIRST:
             continue
         match = MARK.match(text, line.start, line.end)
         if match is None:

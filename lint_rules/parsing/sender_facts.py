@@ -91,7 +91,7 @@ _LEGAL_FORM = re.compile(
     r"|公司|集团|工作室|商行|事务所|银行|©|copyright|版权所有"
 )
 _CLOSING_NAME_LENGTH = 60
-_WEBSITE = re.compile(r"https?://|(?<![\w@.])www\.")
+_BARE_WEBSITE = re.compile(r"(?<![\w@.])www\.")
 _FIELDS = {
     "phone": re.compile(r"phone|hotline|tel(?!l)|mobile", re.IGNORECASE),
     "email": re.compile(r"e?mail(?!ing|_address)|contact_email", re.IGNORECASE),
@@ -145,7 +145,7 @@ def _has_email(masked: str, low: str) -> bool:
 
 
 def _has_website(masked: str, low: str) -> bool:
-    return ("http" in low or "www." in low) and _WEBSITE.search(low) is not None
+    return "https://" in low or "http://" in low or ("www." in low and _BARE_WEBSITE.search(low) is not None)
 
 
 def _has_postal_address(masked: str, low: str) -> bool:
@@ -167,11 +167,12 @@ def _telling_lines(low: str) -> list[int]:
     """The numbers of the lines in which an address, telephone or e-mail may begin: few of a letter's have figures."""
     found: list[int] = []
     number = position = 0
-    for match in _MAY_TELL.finditer(low):
+    while match := _MAY_TELL.search(low, position):
         number += low.count("\n", position, match.start())
-        position = match.start()
-        if not found or found[-1] != number:
-            found.append(number)
+        found.append(number)
+        position = low.find("\n", match.end())
+        if position < 0:
+            break
     return found
 
 
@@ -236,21 +237,21 @@ _READERS: dict[str, Callable[[str, str], bool]] = {
 
 def has_address(masked: str, low: str) -> bool:
     """Whether a postal address is written out."""
-    if _HAN.search(low) and _ZH_PLACE.search(low):
-        return True
-    if (
-        _ADDRESS_WORD.search(low)
-        or _VI_PLACE.search(low)
-        or (_EN_CUE.search(masked) and _EN_PLACE.search(masked))
-    ):
-        return True
-    for match in _STREET.finditer(masked):
-        street, place = match.group(1), match.group(2)
-        first = street.split()[0]
-        is_place = place[0].isupper() or place[0].isdigit() or bool(_DISTRICT.match(place))
-        if first[0].isupper() and first.lower() not in _MONTHS and is_place:
-            return True
-    return False
+    # the quickest look first
+    return (
+        any(map(_is_street, _STREET.finditer(masked)))
+        or (_HAN.search(low) and _ZH_PLACE.search(low)) is not None
+        or _ADDRESS_WORD.search(low) is not None
+        or (_EN_CUE.search(masked) and _EN_PLACE.search(masked)) is not None
+        or _VI_PLACE.search(low) is not None
+    )
+
+
+def _is_street(match: re.Match[str]) -> bool:
+    street, place = match.group(1), match.group(2)
+    first = street.split()[0]
+    is_place = place[0].isupper() or place[0].isdigit() or bool(_DISTRICT.match(place))
+    return first[0].isupper() and first.lower() not in _MONTHS and is_place
 
 
 def _signed(draft: Draft, part: Part) -> bool:

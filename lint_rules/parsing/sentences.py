@@ -41,16 +41,15 @@ _PARAGRAPHS = ("paragraphs", "")
 
 def _paragraphs(part: Part) -> list[Span]:
     found: list[Span] = []
-    start: int | None = None
-    end = 0
-    for line in part.lines:
-        if part.text[line.start : line.end].strip():
-            start = line.start if start is None else start
-            end = line.end
-        elif start is not None:
+    start, end, text = -1, 0, part.text
+    for begin, stop in part.lines:
+        if begin < stop and not text[begin:stop].isspace():
+            start = begin if start < 0 else start
+            end = stop
+        elif start >= 0:
             found.append(Span(start, end))
-            start = None
-    if start is not None:
+            start = -1
+    if start >= 0:
         found.append(Span(start, end))
     return found
 
@@ -83,7 +82,7 @@ def _blocks(part: Part) -> list[Span]:
     open_block = False
     for line in part.lines:
         text = part.text[line.start : line.end]
-        if not text.strip():
+        if not text or text.isspace():
             open_block = False
             continue
         if open_block and not LIST_MARK.match(text):

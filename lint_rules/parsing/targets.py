@@ -12,6 +12,7 @@ _TRACKING = re.compile(
     r"utm_.*|gclid|fbclid|mc_[ce]id|msclkid|yclid|ref|source|src|campaign|cid|mkt_tok|_hs.*|trk|pk_.*|igshid|zarsrc|spm|from|via",
     re.IGNORECASE,
 )
+_SCHEME = re.compile("^[a-z]+://", re.IGNORECASE)
 # ways out and around that ask for nothing
 _ASIDE = re.compile(
     r"unsub|opt-?out|huy-dang-ky|tu-choi|tuiding|preferences|view.?(?:online|in.?browser)|browser|privacy|terms|policy|chinh-sach|facebook\.|fb\.|instagram\.|twitter\.|x\.com|youtube\.|linkedin\.|zalo\.me|tiktok\.|weibo\.|weixin|whatsapp"
@@ -29,11 +30,11 @@ def target_of(href: str) -> str:
     host = host_of(href)
     if not host:
         return ""
-    rest = re.sub(r"^[a-z]+://", "", href, flags=re.IGNORECASE).partition("#")[0]
+    rest = _SCHEME.sub("", href).partition("#")[0]
     path, _, query = (rest[rest.find("/") :] if "/" in rest else "").partition("?")
     if not path and "?" in rest:
         query = rest.partition("?")[2]
-    kept = [
+    kept = query and [
         (name, value)
         for name, value in parse_qsl(query, keep_blank_values=True)
         if not _TRACKING.fullmatch(name)

@@ -1,4 +1,4 @@
-"""All lexicons of a language in one tree, so that a text is read once for the phrases of all rules.
+"""The lexicons of a language in one tree, so that a text is read once for the phrases of all rules.
 
 The same phrases are found as by each lexicon alone (`phrases.Phrases.find`): the longest at a place, near
 misses silencing, none overlapping another of its own lexicon. Tests hold the two equal. Only here a Chinese
@@ -8,7 +8,8 @@ phrase is found across the end of a full line as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from lint_rules.parsing.lexicons import Change, changes_in, names, phrases_of, spelled_out
@@ -40,7 +41,9 @@ class Thesaurus:
 
     def __init__(self, lexicons: Iterable[tuple[str, Iterable[str]]]) -> None:
         self.words, self.characters = Node(), Node()
+        self.names: list[str] = []
         for name, lines in lexicons:
+            self.names.append(name)
             for entry in (phrase for line in lines for phrase in spelled_out(line)):
                 self._add(name, entry)
         # `[^\s\S]` matches nothing
@@ -57,47 +60,50 @@ class Thesaurus:
         elif steps := [token.word for token in tokens(text)]:
             self.words.add(steps, name, counts)
 
-    def find(self, words: list[Token], folded_text: str) -> dict[str, list[Span]]:
-        """The phrases of every lexicon, in order."""
-        found: dict[str, list[Span]] = {}
+    def find(
+        self, words: Sequence[Token], folded_text: str, start: int = 0, end: int | None = None
+    ) -> dict[str, list[Span]]:
+        """The phrases of every lexicon, in order; of a stretch of the text, whose words are given then."""
+        found: defaultdict[str, list[Span]] = defaultdict(list)
         self._find_words(words, folded_text, found)
         if self.characters.next:
-            self._find_characters(folded_text, found)
+            self._find_characters(folded_text, start, len(folded_text) if end is None else end, found)
         for spans in found.values():
             spans.sort()
-        return found
+        return dict(found)
 
-    def _find_words(self, words: list[Token], text: str, found: dict[str, list[Span]]) -> None:
+    def _find_words(self, words: Sequence[Token], text: str, found: defaultdict[str, list[Span]]) -> None:
         free: dict[str, int] = {}
-        first, texts = self.words.next, [token.word for token in words]
-        count = len(texts)
-        for index, word in enumerate(texts):
-            node = first.get(word)
-            end = index + 1
+        # behind the last word stands none
+        texts = [*(token.word for token in words), ""]
+        for index, node in enumerate(map(self.words.next.get, texts)):
             # most words that begin a phrase go on otherwise
-            if node is None or not (node.ends or (end < count and texts[end] in node.next)):
+            if node is None or not (node.ends or texts[index + 1] in node.next):
                 continue
-            best: dict[str, tuple[int, bool]] = {}
-            while node is not None:
-                for name, counts in node.ends.items():
-                    best[name] = (end, counts)
-                node = node.next.get(texts[end]) if end < count and node.next else None
-                if node is not None and breaks(text, words[end - 1], words[end]):
+            end = index + 1
+            ends = [(end, node.ends)]
+            while following := node.next.get(texts[end]):
+                if words[end].start - words[end - 1].end > 1 and breaks(text, words[end - 1], words[end]):
                     break
+                node = following
                 end += 1
-            for name, (stop, counts) in best.items():
-                if free.get(name, 0) <= index:
-                    free[name] = stop
-                    if counts:
-                        found.setdefault(name, []).append(Span(words[index].start, words[stop - 1].end))
+                ends.append((end, node.ends))
+            for stop, of_lexicons in reversed(ends):
+                for name, counts in of_lexicons.items():
+                    if free.get(name, 0) <= index:
+                        free[name] = stop
+                        if counts:
+                            found[name].append(Span(words[index].start, words[stop - 1].end))
 
-    def _find_characters(self, text: str, found: dict[str, list[Span]]) -> None:
+    def _find_characters(
+        self, text: str, start: int, count: int, found: defaultdict[str, list[Span]]
+    ) -> None:
         free: dict[str, int] = {}
-        first, count = self.characters.next, len(text)
-        for match in self._first_characters.finditer(text):
+        first = self.characters.next
+        for match in self._first_characters.finditer(text, start, count):
             index = match.start()
-            if text[index].isdecimal() and index and (text[index - 1].isdecimal() or text[index - 1] in ".,"):
-                continue  # the end of a figure: 400元 is no 0元
+            if not _may_go_on(first[text[index]], text, index):
+                continue
             node: Node | None = first[text[index]]
             best: dict[str, tuple[int, bool]] = {}
             end = index + 1
@@ -117,7 +123,15 @@ class Thesaurus:
                 if free.get(name, 0) <= index:
                     free[name] = stop
                     if counts:
-                        found.setdefault(name, []).append(Span(index, stop))
+                        found[name].append(Span(index, stop))
+
+
+def _may_go_on(node: Node, text: str, index: int) -> bool:
+    """A quick look: most characters that begin a phrase go on otherwise."""
+    if text[index].isdecimal() and index and (text[index - 1].isdecimal() or text[index - 1] in ".,"):
+        return False  # the end of a figure: 400元 is no 0元
+    following = text[index + 1 : index + 2]
+    return bool(node.ends) or following in node.next or following == "\n"
 
 
 def is_full(text: str, end: int) -> bool:
@@ -130,13 +144,41 @@ def is_full(text: str, end: int) -> bool:
 _FULL_HAN = 22
 
 
+# of these words are asked for by themselves, or of a subject: no text is looked through for them
+ASKED_APART = frozenset(
+    [
+        "abbreviations",
+        "acronyms",
+        "addressees",
+        "blame_denied",
+        "deadline_cues",
+        "empty_nouns",
+        "given_names",
+        "letter_words",
+        "occasion_greetings",
+        "offer_counted",
+        "reduplications",
+        "shorteners",
+        "subject_greetings",
+        "subject_mysteries",
+        "urgent_names",
+        "vague_links",
+    ]
+)
+# words of products' names, every third word of a text: looked up in paragraphs that name a price only
+OF_OFFERS = frozenset(["addition", "offer_general", "offer_stop"])
+
+
 def thesaurus(lang: str, only: frozenset[str] = frozenset()) -> Thesaurus:
-    """Every lexicon of the language, or only those named."""
+    """The lexicons that every text is looked through for, or only those named."""
     return _thesaurus(lang, only, changes_in(lang))
 
 
 # each holds all phrases of a language; one house at a time is the rule
 @lru_cache(maxsize=24)
 def _thesaurus(lang: str, only: frozenset[str], changes: tuple[tuple[str, Change], ...]) -> Thesaurus:
-    changed, asked = dict(changes), [name for name in names(lang) if not only or name in only]
-    return Thesaurus((name, phrases_of(lang, name, changed.get(name, Change()))) for name in asked)
+    asked = only or frozenset(names(lang)) - ASKED_APART - OF_OFFERS
+    changed = dict(changes)
+    return Thesaurus(
+        (name, phrases_of(lang, name, changed.get(name, Change()))) for name in names(lang) if name in asked
+    )

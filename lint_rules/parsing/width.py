@@ -18,6 +18,8 @@ _JOINING = re.compile(
     "\u1712-\u1a7f\u1ab0-\u1bff\u1dc0-\u1dff\u200b-\u200f\u2060-\u2064\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\ua67d\ua800-\uabff\ud7b0-\ud7ff"
     "\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e01ef]"
 )
+# whatever else than Latin letters with their marks set, signs of theirs and dashes: each of those has one column
+_BEYOND_LATIN = re.compile("[^\x00-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u20ab]")
 
 
 class _Widths(dict[str, int]):
@@ -37,11 +39,16 @@ _WIDTHS = _Widths()
 
 def columns(text: str) -> int:
     """Display columns of one line."""
-    if text.isascii():
+    if is_narrow(text):
         return len(text)
     if not _JOINING.search(text):
         return sum(map(_WIDTHS.__getitem__, text))
     return sum(map(cluster_columns, clusters(text)))
+
+
+def is_narrow(text: str) -> bool:
+    """Whether each of its characters has one column, which a quick look tells of Latin letters only."""
+    return text.isascii() or not _BEYOND_LATIN.search(text)
 
 
 def graphemes(text: str) -> int:

@@ -51,17 +51,29 @@ def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
     if MASK not in text:
         return len(whole.findall(text))
     weights = {tag.start: _weight(tag, lang) for tag in part.tags}
-    return len(whole.findall(masked.sub(" ", text))) + sum(
-        _masked_count(match.group(), match.start(), weights) for match in masked.finditer(text)
-    )
+    pieces: list[str] = []
+    total = done = 0
+    for match in masked.finditer(text):
+        start = match.start()
+        if lang != "zh":
+            start -= len(_unfinished(text[done:start]))
+        pieces.append(text[done:start])
+        done = match.end()
+        total += _masked_count(text[start:done], start, weights)
+    return total + len(whole.findall(" ".join([*pieces, text[done:]])))
+
+
+def _unfinished(text: str) -> str:
+    """The word that has not ended where the text does."""
+    return "" if not text or text[-1].isspace() else text.rsplit(None, 1)[-1]
 
 
 def _counts(token: str) -> bool:
     return _LETTER_OR_DIGIT.search(token) is not None
 
 
-# tokens with merge fields in them
-_MASKED, _MASKED_ZH = re.compile(rf"[^\s{MASK}]*+{MASK}\S*"), re.compile(f"{MASK}+")
+# tokens with merge fields in them, from the first of these on
+_MASKED, _MASKED_ZH = re.compile(rf"{MASK}\S*"), re.compile(f"{MASK}+")
 
 
 def _counted(part: Part, left_out: Iterable[Span]) -> str:

@@ -34,11 +34,12 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
             continue
         span = Span(spans[0].start, spans[-1].end)
         said = _content(draft, _written(draft, part, span))
-        above = [_content_of(draft, other) for other in draft.body[:index]]
-        above.append(_content(draft, _written(draft, part, Span(0, min(span.start, _LONGEST)))))
-        above.append(_content_of(draft, draft.subject))
-        if not any(said & content for content in above):
-            yield Hit(part, span, MESSAGE)
+        if said.isdisjoint(_content_of(draft, draft.subject)) and said.isdisjoint(
+            _content(draft, _written(draft, part, Span(0, min(span.start, _LONGEST))))
+        ):
+            above = (_content_of(draft, other) for other in draft.body[:index])
+            if all(map(said.isdisjoint, above)):
+                yield Hit(part, span, MESSAGE)
         return
 
 

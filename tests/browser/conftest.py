@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 import subprocess
 import threading
 import time
@@ -29,6 +28,7 @@ from campaign.accounts import people, sessions
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.models import Account, Role
+from campaign.processes import free_port
 from campaign.queue import Queues, connect
 from campaign.web import create_app
 from campaign.web.unit import SESSION_COOKIE
@@ -49,7 +49,7 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
-START_SECONDS = 10
+START_SECONDS = 60
 
 
 @dataclass
@@ -81,13 +81,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")

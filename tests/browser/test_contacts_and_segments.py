@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from campaign.clock import utc_now
+from campaign.contacts import erasure as profiles
 from campaign.models import Role
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import DESKTOP, PHONE, House
@@ -38,7 +40,9 @@ def ids(house: House) -> dict[str, int]:
         make_order(db, lan)
         rule = {"type": "or", "rules": [{"type": "tag", "tag": "vip"}, {"type": "birthday", "days": 7}]}
         segment = make_segment(db, rule=rule)
-        return {"contact": lan.id, "hotel": hotel.id, "segment": segment.id}
+        gone = make_contact(db, full_name="Lê Thị Ngãi")
+        profiles.empty(db, gone, utc_now())
+        return {"contact": lan.id, "hotel": hotel.id, "segment": segment.id, "erased": gone.id}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -49,6 +53,7 @@ def test_pages_of_one_contact_and_one_segment_are_accessible(
     for path in (
         f"/contacts/{ids['contact']}", f"/contacts/{ids['hotel']}", f"/contacts/{ids['contact']}/edit",
         f"/contacts/{ids['contact']}/history", f"/contacts/{ids['contact']}/consents/new", "/contacts?q=zzz",
+        f"/contacts/{ids['contact']}/erase", f"/contacts/{ids['erased']}",
         f"/segments/{ids['segment']}", f"/segments/{ids['segment']}/edit",
         f"/segments/{ids['segment']}/remove",
     ):  # fmt: skip

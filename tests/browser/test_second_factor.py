@@ -60,8 +60,8 @@ def submit(author: Page, hook: str = "") -> None:
     if hook:
         author.goto("/messages/1/write?language=vi")
         author.locator("#text-hook").fill(hook)
-        author.locator("[data-save]").click()
-        author.wait_for_load_state()
+        with author.expect_navigation():  # it is signed, so that saving it is no small thing
+            author.locator("[data-save]").click()
     author.goto("/messages/1/sign-off")
     author.get_by_role("button", name="Gửi duyệt").click()
     expect(author.locator(".notice-done")).to_contain_text("Đã gửi duyệt")

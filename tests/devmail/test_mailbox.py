@@ -35,7 +35,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     wait_for_port(port)
     yield port
     process.send_signal(signal.SIGTERM)
-    assert process.wait(5) == 0
+    assert process.wait(60) == 0
 
 
 def test_a_mail_is_kept_with_its_envelope(port: int, mailbox: Mailbox) -> None:

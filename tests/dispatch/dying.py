@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
-from datetime import timedelta
+from concurrent.futures import Future, wait
 from typing import Any
 
 from campaign import config
@@ -19,29 +18,47 @@ from campaign.db import Database
 from campaign.dispatch import claim as claims
 from campaign.dispatch import clerk, lane
 from campaign.dispatch.gate import OpenGate
-from campaign.dispatch.host import this_host
+from campaign.dispatch.host import boot_seconds, this_host
 from campaign.dispatch.talk import Talk
 from campaign.dispatch.transports.channel import Channel
 from campaign.dispatch.transports.relay import Relay
 from campaign.models import Mailing
 from tests.dispatch.making import PlainWriter, terms_of
 
-SIGNAL = signal.SIGKILL
-
 
 class Countdown:
-    """Strikes the n-th time that the point is passed."""
+    """Strikes the n-th time that the point is passed: kills, or with a lease, which begins then, stops."""
 
-    def __init__(self, nth: int) -> None:
+    def __init__(self, nth: int, lease: float = 0.0) -> None:
         self.left = nth
+        self.lease = lease
+        self.lane: lane.Lane | None = None
 
     def __call__(self) -> None:
         self.left -= 1
-        if self.left == 0:
-            if SIGNAL is signal.SIGSTOP:
-                # on SQLite a process that stands still within a transaction keeps everybody waiting
-                time.sleep(0.3)
-            os.kill(os.getpid(), SIGNAL)
+        if self.left:
+            return
+        if self.lease:
+            assert self.lane is not None
+            # on SQLite a process that stands still within a transaction keeps everybody waiting
+            wait([asked for asked in _asked if not asked.done()])
+            self.lane._lease, self.lane._leased = self.lease, boot_seconds()
+            self.lane._journal.renewed(self.lane._leased)
+        os.kill(os.getpid(), signal.SIGSTOP if self.lease else signal.SIGKILL)
+
+
+# what the lane has asked of the database
+_asked: list[Future[Any]] = []
+
+
+def note_questions() -> None:
+    real = clerk.Clerk._ask
+
+    def ask(*args: Any) -> Future[Any]:
+        _asked.append(real(*args))
+        return _asked[-1]
+
+    clerk.Clerk._ask = ask  # type: ignore[method-assign]
 
 
 def before(
@@ -96,12 +113,14 @@ def wait_at(point: str, strike: Callable[[], None]) -> None:
 
 def main() -> None:
     point, nth, mailing_id, port, connections = sys.argv[1:6]
-    wait_at(point, Countdown(int(nth)))
+    strike = Countdown(int(nth), float(os.environ.get("STAND_STILL", "0")))
+    note_questions()
+    wait_at(point, strike)
     settings = config.load()
     database = Database(settings.database_url)
     with database.read() as db:
         terms = terms_of(db.get_one(Mailing, int(mailing_id)))
-    report = lane.Lane(
+    strike.lane = lane.Lane(
         database,
         terms,
         PlainWriter(),
@@ -110,12 +129,9 @@ def main() -> None:
         clock=utc_now,
         gate=OpenGate(int(connections)),
         local_name="test",
-    ).run()
-    sys.stdout.write(report.stop.value)
+    )
+    sys.stdout.write(strike.lane.run().stop.value)
 
 
 if __name__ == "__main__":
-    if lease := os.environ.get("STAND_STILL"):
-        SIGNAL = signal.SIGSTOP
-        lane.LEASE = timedelta(seconds=float(lease))
     main()

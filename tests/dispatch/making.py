@@ -1,20 +1,27 @@
-"""A small mailing, ready to start, made without the stages that usually make it."""
+"""A small mailing, ready to start, made without the stages that usually make it; and where it goes."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaign import config
+from campaign.clock import utc_now
+from campaign.config import Settings
 from campaign.contacts import suppression
-from campaign.dispatch import plan
+from campaign.dispatch import control, plan
 from campaign.dispatch.claim import Claimed, Terms
 from campaign.dispatch.mail import CannotWrite, Mail
 from campaign.dispatch.transports.smtp import Envelope
+from campaign.lab.bench_company import make_company
+from campaign.lab.sink import Sink, running
 from campaign.models import (
     Account,
     Audience,
@@ -89,6 +96,28 @@ def make_mailing(db: Session, now: datetime, people: int = 3, channel: Channel =
     )  # fmt: skip
     db.commit()
     return mailing
+
+
+def start_company(db: Session, people: int) -> Mailing:
+    """A whole message, signed off, to `people` with consent; it runs."""
+    made = make_company(db, people, utc_now())
+    control.start(db, made, utc_now())
+    db.commit()
+    return made
+
+
+@contextmanager
+def keeping_sink() -> Iterator[Sink]:
+    """A server that keeps what it takes."""
+    with running(Sink()) as server:
+        server.bodies = []
+        yield server
+
+
+def settings_for(folder: Path, *sinks: Sink, **more: str) -> Settings:
+    """An installation in that folder whose relays are the sinks."""
+    relays = ",".join(f"smtp://127.0.0.1:{sink.port}" for sink in sinks)
+    return config.load({"CAMPAIGN_STATE_DIR": str(folder), "SMTP_URL": relays, **more})
 
 
 def terms_of(mailing: Mailing) -> Terms:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.dispatch.transports.dialogue import Dialogue, Nonsense, Offers, Unasked, Unwritable, Verdict
-from campaign.dispatch.transports.smtp import Envelope
+from campaign.dispatch.transports.dialogue import Dialogue, Offers, Unasked, Unwritable, Verdict
+from campaign.dispatch.transports.replies import Nonsense, usual
+from campaign.dispatch.transports.smtp import Envelope, Reply
 
 ALL = Offers(pipelining=True, eight_bit=True, smtputf8=True, size=10_000)
 PLAIN = replace(ALL, pipelining=False)
@@ -109,6 +113,71 @@ def test_it_does_not_matter_how_the_answers_are_cut(size: int, pipelining: bool)
         dialogue.take(answer[start : start + size], verdicts)
     (verdict,) = verdicts
     assert verdict.reply.text == "2.0.0 taken\nand\nthank you"
+
+
+USUAL = [b"250 queued\r\n", *GRANTED.splitlines(keepends=True)]
+ANY_LINE = [
+    b"".join(parts)
+    for parts in product(
+        [b"250", b"299", b"354", b"550", b"421", b"300", b"199", b"25x", b""],
+        [b" ", b"-", b""],
+        [b"ok", b"2.1.5 ok", b"", b" \x00 ", b"\xff", b"\r", b"354 go on"],
+        [b"\r\n", b"\n", b""],
+    )
+]
+
+
+def test_one_unusual_line_among_usual_answers_is_not_overlooked() -> None:
+    """The usual four are read at one glance when one read brings them; bytes that come one by one are always
+    read line by line. Both must say the same."""
+    for place, other in product(range(5), ANY_LINE):
+        answers = b"".join([*USUAL[:place], other, *USUAL[place + 1 :]])
+        assert _state_after([answers]) == _state_after(_bytes_of(answers)), answers
+
+
+@given(st.one_of(st.just(USUAL), st.lists(st.sampled_from(ANY_LINE), max_size=7)), st.data())
+def test_answers_say_what_they_say_byte_by_byte(lines: list[bytes], data: st.DataObject) -> None:
+    answers = b"".join(lines)
+    cuts = data.draw(st.sets(st.integers(0, len(answers)), max_size=3))
+    pieces = [answers[begin:end] for begin, end in pairwise([0, *sorted(cuts), len(answers)])]
+    assert _state_after(pieces) == _state_after(_bytes_of(answers))
+
+
+def _bytes_of(data: bytes) -> list[bytes]:
+    return [data[place : place + 1] for place in range(len(data))]
+
+
+def _state_after(pieces: Sequence[bytes]) -> dict[str, object]:
+    """All that there is to know of a dialogue that awaited a dot's answer and three more."""
+    dialogue = holding()
+    dialogue.end()
+    dialogue.start("b", TO, BODY)
+    said(dialogue)
+    verdicts: list[Verdict[str]] = []
+    trouble = ""
+    try:
+        for piece in pieces:
+            dialogue.take(piece, verdicts)
+    except (Nonsense, Unasked) as error:
+        trouble = repr(error)
+    # what was not read to its end does not count once the conversation is over
+    unread = {"_rest", "_lines"} if trouble else set()
+    state = {name: value for name, value in vars(dialogue).items() if name not in unread}
+    return state | {"verdicts": verdicts, "trouble": trouble}
+
+
+def test_the_usual_answers_are_read_at_one_glance() -> None:
+    assert usual(b"250 2.0.0 queued as 7\r\n" + GRANTED) == Reply(250, "2.0.0 queued as 7")
+    assert usual(b"250 queued\r\n" + GRANTED[:-1]) is None
+
+
+@given(st.text("\r\n.a", max_size=30))
+def test_dots_that_begin_lines_are_doubled(text: str) -> None:
+    dialogue: Dialogue[str] = Dialogue(ALL)
+    dialogue.start("a", TO, text.encode())
+    said(dialogue)
+    heard(dialogue, GRANTED)
+    assert said(dialogue) == re.sub(r"(?m)^\.", "..", text).encode()
 
 
 def test_a_server_that_speaks_within_a_body_is_heard_before_the_dot() -> None:

@@ -18,7 +18,7 @@ from campaign.dispatch import notices
 from campaign.models import Account, Notice, NoticeKind
 from tests.campaigns.helpers import Office
 from tests.conftest import NOW
-from tests.sockets import free_port, stop
+from tests.sockets import closed_port, free_port, stop
 
 
 class Box:
@@ -73,7 +73,9 @@ def test_it_arrives_once_and_says_what_waits(
 def test_a_server_that_is_down_costs_a_try_and_nothing_else(
     database: Database, settings: config.Settings, notice: int
 ) -> None:
-    assert not notices.send(database, settings, notice, NOW)
+    with closed_port() as port:
+        away = replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        assert not notices.send(database, away, notice, NOW)
     with database.read() as db:
         row = db.get_one(Notice, notice)
         assert (row.tries, row.sent_at) == (1, None)

@@ -12,39 +12,34 @@ import dkim
 import pytest
 from sqlalchemy.orm import Session
 
-from campaign import config
 from campaign.clock import utc_now
 from campaign.config import Settings
+from campaign.contacts import erasure as profiles
 from campaign.db import Database
-from campaign.dispatch import control, send
+from campaign.dispatch import moves, send
 from campaign.dispatch.dkim import keys
 from campaign.dispatch.rebuild import Verdict, rebuild
 from campaign.inbound.matching import token_of
-from campaign.lab.bench_company import make_company
-from campaign.lab.sink import Sink, running
+from campaign.lab.sink import Sink
 from campaign.links import Purpose, Signer
 from campaign.models import AudienceMember, Channel, Contact, DeliveryState, DkimAlgorithm, Mailing
-from tests.dispatch.making import rows_of, states
+from tests.dispatch.making import keeping_sink, rows_of, settings_for, start_company, states
 
 
 @pytest.fixture
 def sink() -> Iterator[Sink]:
-    with running(Sink()) as server:
-        server.bodies = []
+    with keeping_sink() as server:
         yield server
 
 
 @pytest.fixture
 def settings(sink: Sink, tmp_path: Path) -> Settings:
-    return config.load({"CAMPAIGN_STATE_DIR": str(tmp_path), "SMTP_URL": f"smtp://127.0.0.1:{sink.port}"})
+    return settings_for(tmp_path, sink)
 
 
 @pytest.fixture
 def mailing(db: Session) -> Mailing:
-    made = make_company(db, 20, utc_now())
-    control.start(db, made, utc_now())
-    db.commit()
-    return made
+    return start_company(db, 20)
 
 
 def sent(database: Database, settings: Settings, mailing: Mailing, sink: Sink) -> dict[str, bytes]:
@@ -109,11 +104,21 @@ def test_after_an_erasure_the_hash_is_left(
     database: Database, db: Session, sink: Sink, settings: Settings, mailing: Mailing
 ) -> None:
     sent(database, settings, mailing, sink)
-    row = rows_of(db, mailing)[0]
-    db.get_one(Contact, row.contact_id).erased_at = utc_now()
-    db.flush()
+    before = rows_of(db, mailing)[0]
+    sha256, message_id = before.body_sha256, before.message_id_header
+    assert rebuild(db, settings, before).verdict is Verdict.EXACT
+    profiles.empty(db, db.get_one(Contact, before.contact_id), utc_now())
+    assert moves.erase(db, before.contact_id, utc_now()) == 1
+    db.commit()
+    row, other = rows_of(db, mailing)[:2]
     found = rebuild(db, settings, row)
-    assert (found.verdict, found.data, found.sha256) == (Verdict.ERASED, None, row.body_sha256)
+    assert (found.verdict, found.data, found.sha256) == (Verdict.ERASED, None, sha256)
+    assert (row.message_id_header, row.state) == (message_id, DeliveryState.ACCEPTED)
+    assert (row.address, row.smtp_reply) == ("", "")
+    member = db.get_one(AudienceMember, row.audience_member_id, populate_existing=True)
+    assert (member.values, member.address) == ({}, "")
+    assert member.address_key == row.address_key == f"erased:{row.contact_id}"
+    assert rebuild(db, settings, other).verdict is Verdict.EXACT, "nobody else's rows are touched"
 
 
 def test_nothing_is_shown_of_what_was_never_made(db: Session, settings: Settings, mailing: Mailing) -> None:

@@ -13,16 +13,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign import config
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.contacts import consent
 from campaign.db import Database
-from campaign.dispatch import control, send
+from campaign.dispatch import send
 from campaign.dispatch.lane import Stop
 from campaign.errors import NotFound
-from campaign.lab.bench_company import make_company
-from campaign.lab.sink import Sink, running
+from campaign.lab.sink import Sink
 from campaign.links import Purpose, Signer
 from campaign.models import (
     AudienceMember,
@@ -36,27 +34,23 @@ from campaign.models import (
     MailingState,
     Submission,
 )
-from tests.dispatch.making import rows_of, states
+from tests.dispatch.making import keeping_sink, rows_of, settings_for, start_company, states
 
 
 @pytest.fixture
 def sink() -> Iterator[Sink]:
-    with running(Sink()) as server:
-        server.bodies = []
+    with keeping_sink() as server:
         yield server
 
 
 @pytest.fixture
 def settings(sink: Sink, tmp_path: Path) -> Settings:
-    return config.load({"CAMPAIGN_STATE_DIR": str(tmp_path), "SMTP_URL": f"smtp://127.0.0.1:{sink.port}"})
+    return settings_for(tmp_path, sink)
 
 
 @pytest.fixture
 def mailing(db: Session) -> Mailing:
-    made = make_company(db, 3, utc_now())
-    control.start(db, made, utc_now())
-    db.commit()
-    return made
+    return start_company(db, 3)
 
 
 def parsed(body: bytes) -> EmailMessage:

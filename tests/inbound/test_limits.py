@@ -35,10 +35,10 @@ def many_parts(count: int) -> bytes:
     ids=["deep", "many", "long header", "long parameters", "large", "no header end"],
 )
 def test_too_much_is_refused_at_once(raw: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()  # what else the machine does says nothing about it
     with pytest.raises(limits.TooMuch):
         limits.check(raw)
-    assert time.perf_counter() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 @pytest.mark.parametrize("raw", [HEAD + b"\r\nhello", nested(3), many_parts(20), b""])

@@ -43,15 +43,17 @@ def test_what_is_sent_is_what_was_planned(backend: str) -> None:
 )
 def test_the_comparisons_run_beside_it() -> None:
     found = bench("--recipients=120", "--rounds=1", "--database=sqlite")
-    for name in ("smtp_source_per_second", "smtplib_per_second", "ratio_to_smtp_source", "ratio_to_smtplib"):
+    peers = ("smtp_source", "smtplib", "smtplib_orm")
+    for name in (*(f"{peer}_per_second" for peer in peers), *(f"ratio_to_{peer}" for peer in peers)):
         assert found[name] > 0, name  # type: ignore[operator]
 
 
-def test_the_plain_loop_sends_messages_of_that_size_and_commits_each(tmp_path: Path) -> None:
+@pytest.mark.parametrize("orm", [False, True])
+def test_the_plain_loop_sends_messages_of_that_size_and_commits_each(tmp_path: Path, orm: bool) -> None:
     sink = Sink()
     sink.bodies = []
     with running(sink):
-        rate = bench_peers.plain_loop(sink.port, 20, 10_000, f"sqlite:///{tmp_path / 'plain.db'}")
+        rate = bench_peers.plain_loop(sink.port, 20, 10_000, f"sqlite:///{tmp_path / 'plain.db'}", orm=orm)
     assert rate > 0
     assert len(sink.bodies) == 20
     assert all(9_500 < len(body) < 10_500 for body in sink.bodies)

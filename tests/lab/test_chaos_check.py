@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from campaign.dispatch.moves import AWAY
 from campaign.lab.chaos_check import RULES, Facts, Refusal, Row, check
 from campaign.lab.sink_record import Accepted, Begun, Record
 from campaign.models import DeliveryState as State
@@ -74,6 +75,10 @@ FORGERIES: dict[str, tuple[str, Callable[[Facts], Facts]]] = {
     "a row without an end": ("I3 I7", lambda facts: with_rows(facts, row(5, State.CLAIMED))),
     "it never drained": ("I3 I7", lambda facts: replace(facts, stuck="nothing moves")),
     "more unknown than could be": ("I4", lambda facts: replace(facts, unknown_bound=0)),
+    "unknown because of a host that was never away": (
+        "I4",
+        lambda facts: with_rows(facts, replace(row(4, State.UNKNOWN, ""), reason=AWAY)),
+    ),
     "unknown and not listed": ("I4", lambda facts: replace(facts, listed=frozenset())),
     "listed and not unknown": ("I4", lambda facts: replace(facts, listed=frozenset({3, 4}))),
     "written to after unsubscribing": (
@@ -90,12 +95,10 @@ FORGERIES: dict[str, tuple[str, Callable[[Facts], Facts]]] = {
             ],
         ),
     ),
-    "begun within a pause": ("I6", lambda facts: replace(facts, pauses=[(97.0, 110.0)])),
-    "begun within a pause, and never ended": (
+    "ended within a pause": ("I6", lambda facts: replace(facts, pauses=[(97.0, 110.0)])),
+    "begun before two seconds of a pause were over, and ended after them": (
         "I6",
-        lambda facts: replace(
-            facts, record=Record(facts.record.taken, [*facts.record.begun, Begun("p5@example.com", 94.0)])
-        ),
+        lambda facts: replace(facts, pauses=[(101.05, 110.0)]),  # begun at 103.0, ended at 103.1
     ),
     "other bytes than were written down": ("I8", lambda facts: with_rows(facts, row(3, sha256="b" * 64))),
     "accepted without a hash": ("I8", lambda facts: with_rows(facts, row(3, sha256=""))),
@@ -152,6 +155,16 @@ def test_two_seconds_are_granted() -> None:
         pauses=[(101.5, 110.0)],
     )
     assert check(facts).violations == []
+
+
+def test_a_body_without_its_dot_is_no_message() -> None:
+    begun = [*honest().record.begun, Begun("p5@example.com", 94.0)]
+    assert check(replace(honest(), record=Record(honest().record.taken, begun))).violations == []
+
+
+def test_a_host_that_was_lost_explains_what_was_given_up() -> None:
+    facts = with_rows(honest(), replace(row(4, State.UNKNOWN, ""), reason=AWAY))
+    assert check(replace(facts, hosts_lost=True)).violations == []
 
 
 def test_a_fault_that_found_no_time_is_no_success() -> None:

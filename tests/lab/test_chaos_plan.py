@@ -1,8 +1,10 @@
 """A seed says all that goes wrong."""
 
 from collections import Counter
+from dataclasses import replace
 
 from campaign.lab.chaos_plan import LAST, Faults, What, misbehaviour, plan
+from campaign.lab.chaos_system import Victim
 from campaign.lab.sink_faults import by_chance
 
 ALL = Faults()
@@ -16,7 +18,10 @@ def test_the_same_seed_does_the_same() -> None:
 def test_as_many_as_asked_for_and_before_the_end() -> None:
     events = plan(7, 10_000, ALL, True)
     counts = Counter(event.what for event in events)
-    wanted = {What.KILL: 50, What.WEB_KILL: 10, What.FLUSH: 5, What.DB_KILL: 3, What.OUTAGE: 2, What.PAUSE: 2}
+    wanted = {
+        What.KILL: 50, What.WEB_KILL: 10, What.FLUSH: 5, What.DB_KILL: 3, What.OUTAGE: 2, What.PAUSE: 2,
+        What.STOP: 1, What.CLOCK_JUMP: 2, What.FULL_DISK: 1, What.SLOWDOWN: 1,
+    }  # fmt: skip
     assert {what: counts[what] for what in wanted} == wanted
     assert all(0 <= event.at <= LAST for event in events)
     assert [event.at for event in events] == sorted(event.at for event in events)
@@ -26,6 +31,22 @@ def test_as_many_as_asked_for_and_before_the_end() -> None:
 
 def test_a_database_that_is_a_file_is_not_killed() -> None:
     assert not any(event.what is What.DB_KILL for event in plan(7, 100, ALL, False))
+
+
+def test_a_database_that_is_not_ours_is_not_slowed_down() -> None:
+    assert not any(event.what is What.SLOWDOWN for event in plan(7, 100, ALL, False, can_slow=False))
+
+
+def test_who_stands_still_sends() -> None:
+    events = plan(7, 10_000, replace(ALL, stops=200), True)
+    victims = {event.victim for event in events if event.what is What.STOP}
+    assert victims == {Victim.CHILD, Victim.BOTH}, "a parent alone holds no rows"
+
+
+def test_what_a_seed_has_always_drawn_does_not_depend_on_newer_faults() -> None:
+    newer = {What.STOP, What.CLOCK_JUMP, What.FULL_DISK, What.SLOWDOWN}
+    without = plan(7, 1000, replace(ALL, stops=0, clock_jumps=0, full_disks=0, slowdowns=0), True)
+    assert [event for event in plan(7, 1000, ALL, True) if event.what not in newer] == without
 
 
 def test_the_sink_misbehaves_in_about_that_share() -> None:

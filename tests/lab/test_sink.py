@@ -14,6 +14,7 @@ from campaign.lab.sink_faults import Pace
 from campaign.lab.sink_process import SinkProcess, sink_process
 from campaign.lab.sink_record import read
 
+GIVE_UP_SECONDS = 60
 LINES = b"Message-ID: <1@x>\r\nSubject: s\r\n\r\n.hidden\r\n"
 
 
@@ -21,7 +22,7 @@ class Client:
     """Says lines and reads replies."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=5)
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=GIVE_UP_SECONDS)
         self.file = self.socket.makefile("rb")
         self.reply()
 
@@ -117,6 +118,7 @@ def test_a_reply_counts_as_lost_until_the_client_is_known_to_have_read_it(
     process: SinkProcess, how_far: str, lost: int
 ) -> None:
     with client(process.port) as talk:
+        bodies = 2 if how_far == "next body" else 1
         talk.envelope()
         if how_far == "body":
             talk.socket.sendall(LINES)
@@ -126,7 +128,10 @@ def test_a_reply_counts_as_lost_until_the_client_is_known_to_have_read_it(
             talk.envelope()
         if how_far == "next body":
             talk.socket.sendall(LINES)
-        time.sleep(0.1)
+        end = time.monotonic() + GIVE_UP_SECONDS
+        while how_far.endswith("body") and len(read(process.record).begun) < bodies:
+            assert time.monotonic() < end, "the sink never saw these bytes"
+            process.order()  # writes down what came
         assert process.order(listen=False)["lost_replies"] == lost
 
 

@@ -99,7 +99,7 @@ def test_anchors(source: str, found: list[tuple[str, str, str]]) -> None:
 
 def test_the_place_of_a_value_is_exact() -> None:
     source = "Trà <a title=\"href=https://no.example\" HREF = 'https://yes.example'>x</a>"
-    (tag,) = read_html(source).tags
+    (tag,) = read_html(source).every_tag
     place = tag.place_of("href")
     assert place is not None
     assert source[place.start : place.end] == "https://yes.example"
@@ -122,7 +122,7 @@ def test_the_place_of_a_value_is_exact() -> None:
     ],
 )
 def test_pixels(image: str, counts: bool) -> None:
-    (tag,) = read_html(image).tags
+    (tag,) = read_html(image).every_tag
     assert is_pixel(tag) is counts
 
 
@@ -152,6 +152,27 @@ def test_spans_lie_within_the_source(source: str) -> None:
     assert [tag.start for tag in draft.html.every_tag] == opening
     for link in draft.html_links:
         assert 0 <= link.span.start <= link.span.end <= len(link.part.text)
+
+
+@given(SOURCES)
+def test_tags_asked_for_by_kind_are_those_of_all_that_are_seen(source: str) -> None:
+    html = read_html(source)
+    seen = [tag for tag in html.every_tag if tag.start not in html.unseen]
+    names = {tag.name for tag in seen}
+    assert [tag.start for tag in html.named(*names)] == [tag.start for tag in seen]
+    kinds = {tag.kind for tag in html.every_tag}
+    firsts = {kind: next((tag.start for tag in seen if tag.kind is kind), None) for kind in kinds}
+    assert {tag.kind: tag.start for tag in html.first_seen(kinds)} == {
+        kind: start for kind, start in firsts.items() if start is not None
+    }
+    assert {tag.kind for tag in html.first_tags} == kinds
+
+
+def test_what_stands_within_a_hidden_element_is_not_seen() -> None:
+    html = read_html('<div hidden><img src="a"><p>x</p></div><p>y</p><img src="a">')
+    assert [tag.start for tag in html.named("img")] == [html.every_tag[-1].start]
+    assert [tag.start for tag in html.first_seen({html.every_tag[1].kind})] == [html.every_tag[-1].start]
+    assert html.visible == "y\n\n"
 
 
 @pytest.mark.parametrize("piece", ["<a ", "<p '", '<p "', "<!--", "<style>", "<title>", "</", "<a href='x'>"])

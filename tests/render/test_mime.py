@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from campaign.errors import IntegrityError, TemplateError
 from campaign.render.email import EmailParts
 from campaign.render.headers import Envelope, one_line
-from campaign.render.mime import Encoding, build, check_bytes
+from campaign.render.mime import Encoding, base64_lines, build, check_bytes
 
 NAMES = ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "List-Unsubscribe",
          "List-Unsubscribe-Post", "Feedback-ID", "MIME-Version", "Content-Type"]  # fmt: skip
@@ -201,3 +202,9 @@ def test_a_paragraph_too_long_for_a_line_travels_encoded() -> None:
     plain, rich = message_from_bytes(raw, policy=policy.default).iter_parts()
     assert (plain["Content-Transfer-Encoding"], rich["Content-Transfer-Encoding"]) == ("8bit", "base64")
     assert rich.get_content() == html.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("size", [0, 1, 56, 57, 58, 911, 912, 913, 1824, 2000])
+def test_base64_is_cut_into_the_standard_librarys_lines(size: int) -> None:
+    data = bytes(number % 251 for number in range(size))
+    assert base64_lines(data) == base64.encodebytes(data).replace(b"\n", b"\r\n")

@@ -51,6 +51,8 @@ postlog     unix-dgram n - n - 1 postlogd
 """
 
 MAIN = {
+    # a full disk is told to the postmaster as well, in mails of its own
+    "notify_classes": "",
     "compatibility_level": "3.6",
     "mail_owner": "postfix",
     "setgid_group": "postdrop",

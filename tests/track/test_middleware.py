@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import string
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from campaign.db import Database
 from campaign.links import Purpose, Signer
-from campaign.models import Delivery, Event, EventKind, Link
+from campaign.models import Event, EventKind, Link
 from campaign.track.middleware import PIXEL, Tracking
 from tests.conftest import NOW
 from tests.factories import make_delivery, make_message
@@ -163,13 +164,17 @@ def test_a_delivery_that_is_gone_does_not_take_others_with_it(
     assert [one[1] for one in events(database)] == [sent[0]]
 
 
-def test_the_queue_is_bounded(database: Database, sent: tuple[int, int]) -> None:
+def test_the_queue_is_bounded(
+    database: Database, sent: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     tracking = Tracking(nothing_here, database, SIGNER, now=lambda: NOW)
     tracking.recorder._capacity = 3
-    with database.write() as db:  # the writer is kept waiting, so nothing leaves the queue
-        db.execute(delete(Delivery).where(Delivery.id == 0))
-        for _ in range(5):
-            Answer(tracking, f"/o/{SIGNER.link(Purpose.OPEN, sent[0])}.gif")
+    flush, go_on = tracking.recorder._flush, threading.Event()
+    # the writer is kept waiting, so nothing leaves the queue
+    monkeypatch.setattr(tracking.recorder, "_flush", lambda: go_on.wait() and flush())
+    for _ in range(5):
+        Answer(tracking, f"/o/{SIGNER.link(Purpose.OPEN, sent[0])}.gif")
+    go_on.set()
     tracking.close()
     assert tracking.recorder.dropped == 2
     assert len(events(database)) == 3

@@ -8,6 +8,8 @@ import time
 from campaign.watch.monitor import KEEP_SECONDS, WAIT_SECONDS, Monitor
 from campaign.watch.probes import Finding
 
+GIVE_UP_SECONDS = 60
+
 
 def test_a_loss_is_seen_within_ten_seconds() -> None:
     assert KEEP_SECONDS + WAIT_SECONDS < 10
@@ -17,20 +19,18 @@ def test_a_probe_that_hangs_is_a_no_and_the_others_are_told_at_once() -> None:
     free = threading.Event()
 
     def hangs() -> Finding:
-        free.wait(10)
+        free.wait()
         return Finding(True, "back")
 
-    monitor = Monitor({"good": lambda: Finding(True), "hangs": hangs}, keep=0.1, wait=0.3)
-    began = time.monotonic()
-    found = monitor.look()
-    assert time.monotonic() - began < 2
+    monitor = Monitor({"good": lambda: Finding(True), "hangs": hangs}, keep=0.1, wait=1.5)
+    found = monitor.look()  # comes back although nothing has freed the other
     assert found["good"].ok
-    assert (found["hangs"].ok, found["hangs"].text) == (False, "no answer within 0.3 s")
+    assert (found["hangs"].ok, found["hangs"].text) == (False, "no answer within 1.5 s")
     assert monitor.look(["good"])["good"].ok
     free.set()
-    time.sleep(0.1)
-    time.sleep(0.1)
-    assert monitor.look()["hangs"].ok
+    end = time.monotonic() + GIVE_UP_SECONDS
+    while not monitor.look()["hangs"].ok:
+        assert time.monotonic() < end
 
 
 def test_many_who_ask_cost_one_probe() -> None:
@@ -42,7 +42,7 @@ def test_many_who_ask_cost_one_probe() -> None:
         time.sleep(0.1)
         return Finding(True)
 
-    monitor = Monitor({"slow": slow}, keep=5, wait=2)
+    monitor = Monitor({"slow": slow}, keep=GIVE_UP_SECONDS, wait=GIVE_UP_SECONDS)
     asked = [threading.Thread(target=monitor.look) for _ in range(20)]
     for thread in asked:
         thread.start()
@@ -53,7 +53,7 @@ def test_many_who_ask_cost_one_probe() -> None:
 
 def test_what_was_green_turns_red_when_it_is_kept_no_longer() -> None:
     states = [Finding(True), Finding(False, "gone")]
-    monitor = Monitor({"one": lambda: states.pop(0)}, keep=0.05, wait=1)
+    monitor = Monitor({"one": lambda: states.pop(0)}, keep=0.05, wait=GIVE_UP_SECONDS)
     assert monitor.look()["one"].ok
     time.sleep(0.1)
     assert monitor.look()["one"].text == "gone"
@@ -63,4 +63,6 @@ def test_a_probe_that_breaks_is_a_no() -> None:
     def broken() -> Finding:
         raise ZeroDivisionError
 
-    assert not Monitor({"broken": broken}).look()["broken"].ok
+    found = Monitor({"broken": broken}, wait=GIVE_UP_SECONDS).look()["broken"]
+    assert not found.ok
+    assert "the check itself failed" in found.text

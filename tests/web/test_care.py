@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from campaign.care import due
-from campaign.clock import utc_now
 from campaign.contacts import holds
 from campaign.db import Database
 from campaign.models import Delivery, Greeting, HoldReason, Role
+from campaign.web import unit
 from tests.care import test_greet
 from tests.factories import make_consent, make_contact, make_sender
 from tests.web.conftest import SignedIn
+
+# no holiday is near, on which other people, or the same ones again, would be greeted
+ORDINARY = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def an_ordinary_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit, "utc_now", lambda: ORDINARY)
 
 
 @pytest.fixture
 def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> str:
     """Two birthdays today and approved words; the address of the occasion."""
-    now = utc_now()
-    today = due.today(now)
-    monkeypatch.setattr(test_greet, "NOW", now)
+    today = due.today(ORDINARY)
+    monkeypatch.setattr(test_greet, "NOW", ORDINARY)
     monkeypatch.setattr(test_greet, "TODAY", today)
     with database.write() as db:
         sender = make_sender(db)
@@ -86,7 +93,7 @@ def test_the_letter_and_the_mail_are_shown_before(signed_in: SignedIn, desk: str
 
 
 def test_without_words_the_page_says_how_to_get_them(signed_in: SignedIn, database: Database) -> None:
-    today = due.today(utc_now())
+    today = due.today(ORDINARY)
     with database.write() as db:
         make_contact(db, birth_day=today.day, birth_month=today.month)
     page = signed_in(Role.CARE).get(f"/care/birthday/{today}").text
@@ -95,11 +102,11 @@ def test_without_words_the_page_says_how_to_get_them(signed_in: SignedIn, databa
 
 
 def test_who_is_held_is_shown_with_the_reason(signed_in: SignedIn, database: Database) -> None:
-    day = due.today(utc_now()) + timedelta(days=2)
+    day = due.today(ORDINARY) + timedelta(days=2)
     with database.write() as db:
         make_sender(db)
         contact = make_contact(db, birth_day=day.day, birth_month=day.month)
-        holds.place(db, contact, HoldReason.BEREAVEMENT, now=utc_now() - timedelta(days=1))
+        holds.place(db, contact, HoldReason.BEREAVEMENT, now=ORDINARY - timedelta(days=1))
     page = signed_in(Role.CARE).get("/care").text
     assert "đang tạm ngưng liên lạc" in page
     assert "Không còn ai chờ lời chúc" in page
@@ -123,7 +130,7 @@ def test_others_have_no_business_here(signed_in: SignedIn) -> None:
 
 
 def test_a_letter_that_cannot_be_made_says_why(signed_in: SignedIn, database: Database, desk: str) -> None:
-    today = due.today(utc_now())
+    today = due.today(ORDINARY)
     with database.write() as db:
         odd = make_contact(db, full_name="Lê 😀", birth_day=today.day, birth_month=today.month).id
     client = signed_in(Role.CARE)

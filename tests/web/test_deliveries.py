@@ -71,18 +71,39 @@ def test_a_delivery_is_shown_as_it_was_sent(signed_in: SignedIn, database: Datab
 def test_after_an_erasure_only_the_hash_is_shown(
     signed_in: SignedIn, database: Database, sent: Delivery
 ) -> None:
-    with database.write() as db:
-        contact = db.get_one(Contact, sent.contact_id)
-        contact.erased_at, name = utc_now(), contact.full_name
-    clerk = signed_in(Role.CARE)
+    with database.read() as db:
+        name = db.get_one(Contact, sent.contact_id).full_name
+        campaign_id = db.scalar(select(Mailing.campaign_id))
+    clerk, admin = signed_in(Role.CARE), signed_in(Role.ADMIN)
+    path = f"/contacts/{sent.contact_id}/erase"
+    assert path not in clerk.get(f"/contacts/{sent.contact_id}").text
+    assert clerk.post(path, data={"reason": "letter of 3 March"}).status_code == 403
+    assert path in admin.get(f"/contacts/{sent.contact_id}").text
+    assert name in admin.get(path).text
+    refused = admin.post(path, data={"reason": " "})
+    assert refused.status_code == 422
+    assert "Hãy ghi lý do" in refused.text
+    assert name in clerk.get(f"/contacts/{sent.contact_id}").text, "nothing happens without a reason"
+    assert admin.post(path, data={"reason": "letter of 3 March"}).status_code == 303
+    for where in (f"/contacts/{sent.contact_id}", f"/deliveries/campaigns/{campaign_id}"):
+        shown = admin.get(where)
+        assert shown.status_code == 200
+        assert "gười đã được xoá dữ liệu" in shown.text
+        assert name not in shown.text
+        assert sent.address not in shown.text
+    assert admin.get(path).status_code != 200
+    assert "letter of 3 March" in admin.get("/audit").text
     page = clerk.get(f"/deliveries/{sent.id}").text
-    assert "đã được xóa" in page
+    assert "đã được xoá" in page
     assert sent.body_sha256 in page
     assert sent.address not in page
     assert name not in page
     assert "250 ok" not in page  # servers repeat the address in what they say
+    assert "Ngày xoá dữ liệu" in page
     assert clerk.get(f"/deliveries/{sent.id}/mail.html").status_code == 404
     assert clerk.get(f"/deliveries/{sent.id}/message.eml").status_code == 404
+    with database.read() as db:
+        assert db.get_one(Delivery, sent.id).address == ""
 
 
 def test_who_may_not_see_customers_sees_no_message(signed_in: SignedIn, sent: Delivery) -> None:

@@ -25,9 +25,11 @@ from campaign.queue import Job, QueueName, Queues, connect
 from campaign.watch.monitor import Monitor
 from campaign.watch.probes import all_of
 from campaign.web import create_app
-from tests.sockets import free_port
+from tests.sockets import closed_port
 
-LINE = re.compile(r'(campaign_[a-z_]+)(\{[a-z]+="[^"]*"\})? (-?[0-9.e+-]+)')
+# how long a probe has on a busy machine
+PATIENCE_SECONDS = 60
+LINE = re.compile(r'(campaign_[a-z_]+)(\{[a-z]+="[^"]*"(?:,[a-z]+="[^"]*")*\})? (-?[0-9.e+-]+)')
 
 
 class Greets(BaseRequestHandler):
@@ -58,6 +60,7 @@ def whole(
     )
     queues = Queues(connect(settings))
     app = create_app(settings, database, queues)
+    app.extensions["campaign"].monitor._wait = PATIENCE_SECONDS
     Beat(settings, database, queues).round(utc_now())
     yield app.test_client()
     app.extensions["campaign-tracking"].close()
@@ -107,7 +110,7 @@ def test_the_numbers_are_prometheus_text(whole: FlaskClient, redis_url: str) -> 
     queues.ring(Job.EMAIL_LANE, 1)
     worker = Worker([queues.queue(QueueName.EMAIL)], connection=redis)
     worker.register_birth()
-    Breaker(redis, _relay_name(whole)).trip()
+    Breaker(redis, _relay_name(whole)).trip("no greeting")
     answer = whole.get("/metrics")
     assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
     values = {}
@@ -120,6 +123,11 @@ def test_the_numbers_are_prometheus_text(whole: FlaskClient, redis_url: str) -> 
     assert values['campaign_workers_alive{queue="email"}'] == 1
     assert values["campaign_hosts_alive"] == 1
     assert values[f'campaign_relay_breaker_open{{relay="{_relay_name(whole)}"}}'] == 1
+    assert values[f'campaign_relay_breaker_failures{{relay="{_relay_name(whole)}"}}'] == 1
+    assert 0 <= values[f'campaign_relay_breaker_open_seconds{{relay="{_relay_name(whole)}"}}'] < 60
+    assert 0 <= values[f'campaign_relay_next_probe_seconds{{relay="{_relay_name(whole)}"}}'] <= 5
+    assert values[f'campaign_relay_breaker_info{{relay="{_relay_name(whole)}",why="no greeting"}}'] == 1
+    assert values[f'campaign_relay_up{{relay="{_relay_name(whole)}"}}'] == 1
     assert values['campaign_deliveries{state="unknown"}'] == 0
     assert values["campaign_sweep_age_seconds"] < 10
     assert values['campaign_up{check="smtp"}'] == 1
@@ -150,12 +158,48 @@ def test_who_may_read_the_numbers(settings: config.Settings, database: Database,
 
 
 def test_a_closed_port_is_no_relay(database: Database, tmp_path: Path) -> None:
-    settings = config.load(
-        {"CAMPAIGN_STATE_DIR": str(tmp_path), "SMTP_URL": f"smtp://127.0.0.1:{free_port()}"}
-    )
-    found = Monitor(all_of(settings, database)).look(["smtp", "disk"])
+    with closed_port() as port:
+        settings = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path), "SMTP_URL": f"smtp://127.0.0.1:{port}"})
+        found = Monitor(all_of(settings, database), wait=PATIENCE_SECONDS).look(["smtp", "disk"])
     assert not found["smtp"].ok
     assert found["disk"].ok
+
+
+def test_every_relay_is_asked_and_one_that_answers_is_enough(
+    whole: FlaskClient, relay: ThreadingTCPServer, redis_url: str, database: Database
+) -> None:
+    with closed_port() as port:
+        _every_relay_is_asked(
+            whole, f"127.0.0.1:{relay.server_address[1]}", f"127.0.0.1:{port}", redis_url, database
+        )
+
+
+def _every_relay_is_asked(
+    whole: FlaskClient, good: str, gone: str, redis_url: str, database: Database
+) -> None:
+    settings = replace(
+        whole.application.extensions["campaign"].settings, smtp_url=f"smtp://{gone},smtp://{good}"
+    )
+    redis = Redis.from_url(redis_url)
+    Breaker(redis, gone).trip("connection refused by nobody")
+    redis.close()
+    found = Monitor(all_of(settings, database), wait=PATIENCE_SECONDS).look(["smtp"])["smtp"]
+    assert found.ok
+    assert {name: part.ok for name, part in found.parts.items()} == {gone: False, good: True}
+    told = found.parts[gone].text
+    for words in (f"{gone} does not answer", "left alone since", "1 failure", "connection refused by nobody"):
+        assert words in told
+        assert words in found.text
+    queues = Queues(connect(settings))
+    app = create_app(settings, database, queues)
+    answer = app.test_client().get("/readyz?only=smtp")
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["checks"]["smtp"]["parts"][gone]["ok"] is False
+    stranger = app.test_client().get("/readyz?only=smtp", environ_base={"REMOTE_ADDR": "8.8.4.4"})
+    assert gone not in stranger.text
+    app.extensions["campaign-tracking"].close()
+    queues.connection.close()
 
 
 def _checks(client: FlaskClient, only: str = "") -> dict[str, dict[str, Any]]:

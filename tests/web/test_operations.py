@@ -15,6 +15,7 @@ from campaign.beat import Beat
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import lock
+from campaign.dispatch.breaker import Breaker
 from campaign.models import AuditEntry, Delivery, DeliveryState, DomainCheck, Role
 from campaign.queue import Queues, connect
 from campaign.web import create_app
@@ -22,6 +23,7 @@ from campaign.web.operations.live import age
 from campaign.web.operations.unknown import masked
 from tests.factories import make_contact, make_delivery, make_mailing
 from tests.name_server import name_server
+from tests.sockets import free_port
 from tests.web.conftest import SignedIn
 from tests.web.test_admin import SENDER
 
@@ -61,6 +63,36 @@ def test_the_numbers_follow(
     assert "Không có tiến trình nào đang chạy" in page
     for words in ("chưa rõ", "bị từ chối", "đã đi"):
         assert words in page
+    app.extensions["campaign-tracking"].close()
+    queues.connection.close()
+
+
+def test_a_relay_that_is_left_alone_says_why_since_when_and_until_when(
+    settings: config.Settings, database: Database, redis_url: str, signed_in: SignedIn
+) -> None:
+    gone, silent = (f"127.0.0.1:{free_port()}" for _ in range(2))
+    with_redis = replace(
+        settings, redis_url=redis_url, redis_embedded=False, smtp_url=f"smtp://{gone},smtp://{silent}"
+    )
+    queues = Queues(connect(with_redis))
+    for _ in range(3):
+        Breaker(queues.connection, gone).trip("<b>no greeting</b>")
+    app = create_app(with_redis, database, queues)
+    client = app.test_client()
+    client.set_cookie(
+        "campaign_session", signed_in(Role.ADMIN, language="en").get_cookie("campaign_session").value
+    )  # type: ignore[union-attr]
+    page = client.get("/operations/live").text
+    for words in (
+        gone,
+        silent,
+        "left alone until the next probe",
+        "after 3 failures",
+        "next probe is due in",
+    ):
+        assert words in page
+    assert "&lt;b&gt;no greeting" in page
+    assert page.count("does not answer") >= 2, "the other has no open breaker, and does not answer either"
     app.extensions["campaign-tracking"].close()
     queues.connection.close()
 

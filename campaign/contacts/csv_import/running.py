@@ -58,6 +58,9 @@ class Work:
     import_id: int
     now: Callable[[], datetime]
     stopping: Callable[[], bool] = lambda: False
+    enough: Callable[[], bool] = lambda: False
+    """Whether others should have their turn: an import goes on where it was. A check does not, for it keeps
+    nothing."""
     tell: Progress = lambda done: None
     lease: str = ""
 
@@ -199,7 +202,7 @@ def _run(held: Work) -> None:
             held.renew(db, rows_done=rows_done, counts=outcome.as_counts())
             db.commit()
             held.tell(done)
-            if held.stopping():
+            if held.stopping() or held.enough():
                 raise Stopped
 
         table = imports.source_of(held.files, begun)
@@ -218,7 +221,7 @@ def _undo(held: Work) -> None:
         held.renew(db, rows_done=ContactImport.rows_done + done, counts=counts)
         db.commit()
         held.tell(done)
-        if held.stopping():
+        if held.stopping() or held.enough():
             raise Stopped
 
     with held.database.session() as db:

@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 
 _BLANKS = re.compile(rb"[ \t]+")
+_UNTIDY = re.compile(rb" (?: |\r\n)")
 _EMPTY_LINES = re.compile(rb"(?:\r\n)+\Z")
 
 
 def field(name: str, value: bytes) -> bytes:
     """A header field without its line end: name in lower case, unfolded, blanks single."""
     unfolded = value.replace(b"\r\n", b"")
-    return name.lower().encode("ascii") + b":" + _BLANKS.sub(b" ", unfolded).strip(b" ")
+    if b"\t" in unfolded or b"  " in unfolded:
+        unfolded = _BLANKS.sub(b" ", unfolded)
+    return name.lower().encode("ascii") + b":" + unfolded.strip(b" ")
 
 
 def body(data: bytes) -> bytes:
     """The body: no blanks at line ends, single ones within, no empty lines at the end.
 
-    By replacing, which is many times faster here than a pattern.
+    Looked for by a pattern, for most bodies hold none; then replaced without one, which is many times faster.
     """
-    data = data.replace(b"\t", b" ")
-    while b"  " in data:
-        data = data.replace(b"  ", b" ")
-    data = data.replace(b" \r\n", b"\r\n")
+    if b"\t" in data or _UNTIDY.search(data):
+        data = data.replace(b"\t", b" ")
+        while b"  " in data:
+            data = data.replace(b"  ", b" ")
+        data = data.replace(b" \r\n", b"\r\n")
     if data.endswith(b"\r\n\r\n"):
         data = _EMPTY_LINES.sub(b"\r\n", data)
     return b"" if data == b"\r\n" else data

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -80,6 +81,7 @@ def _signature(key: SigningKey, names: str, digest: str, covered: bytes, at: int
     return f"DKIM-Signature:{tags}{folded}\r\n".encode()
 
 
+@lru_cache(maxsize=64)  # all mails of a message have the same
 def _fold_names(names: str) -> str:
     """Folded after colons, where blanks mean nothing (RFC 6376 §3.5, `h=`)."""
     lines, line = [], ""

@@ -11,58 +11,25 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import structlog
 from redis.exceptions import RedisError
 
+from campaign.dispatch.limits.account import Account
 from campaign.dispatch.limits.buckets import Bucket, SharedBuckets, Taken
 from campaign.dispatch.limits.local import LocalBuckets
 from campaign.dispatch.limits.providers import provider_of
+from campaign.dispatch.limits.routes import Routes
 from campaign.dispatch.limits.slots import Slots
-from campaign.dispatch.limits.terms import BURST_SHARE, CREDIT_SECONDS
 
 log = structlog.get_logger()
 
-# more tokens than this are never kept by one lane
-MOST_TOKENS = 512
 # a server that was away is asked again after this many seconds
 RETRY_SECONDS = 5.0
 
 T = TypeVar("T")
-
-
-class Account:
-    """The tokens that a lane keeps for one set of buckets."""
-
-    def __init__(self, buckets: Sequence[Bucket]) -> None:
-        self.buckets = buckets
-        rates = [bucket.rate for bucket in buckets if bucket.rate]
-        self.life = min((rate.life for rate in rates), default=CREDIT_SECONDS)
-        self.most = min(
-            MOST_TOKENS,
-            *(rate.capacity for rate in rates),
-            *(max(1, int(bucket.allowed * BURST_SHARE)) for bucket in buckets if bucket.rate is None),
-        )
-        self.tokens = 0
-        self.good_until = 0.0
-        self.wait_until = 0.0
-        self.day = -1
-        self._granted = 0
-        self._batch = 1
-
-    def wanted(self) -> int:
-        """Twice as many as before, until some grow too old to be used."""
-        self._batch = max(1, self._granted - self.tokens) if self.tokens else min(self.most, self._batch * 2)
-        return self._batch
-
-    def note(self, taken: Taken, asked_at: float) -> None:
-        self.tokens, self.day = taken.tokens, taken.day
-        self._granted = taken.tokens
-        # counted from before the question: a token is never older than it seems
-        self.good_until = asked_at + self.life
-        self.wait_until = asked_at + taken.wait
 
 
 class SharedGate:
@@ -75,22 +42,31 @@ class SharedGate:
         buckets_of: Callable[[str], list[Bucket]],
         shared: SharedBuckets,
         local: LocalBuckets,
-        slots: Sequence[Slots],
+        slots: Mapping[str, Slots | None],
         own_connections: int,
         processes: int,
+        relays: Mapping[str, Sequence[Bucket]] | None = None,
     ) -> None:
-        """`slots`: those of the relays whose connections are limited; `own_connections`: what the lane would
-        hold without them; `processes`: by how many a limit is divided while the server is away."""
+        """`slots`: by relay, None for one whose connections are not limited; `own_connections`: what the
+        lane would hold without them; `processes`: by how many a limit is divided while the server is away;
+        `relays`: the buckets of each when there are several, else they are among those of `buckets_of`."""
         self._buckets_of = buckets_of
         self._shared = shared
         self._local = local
         self._slots = slots
         self._own = own_connections
         self._processes = processes
+        self._routes = Routes(relays, self._draw) if relays and any(relays.values()) else None
         self._by_domain: dict[str, Account | None] = {}
         self._accounts: dict[tuple[str, ...], Account] = {}
+        self._shares: dict[str, int] = {}
         self._away_until = 0.0
         self._told = False
+
+    @property
+    def version(self) -> int:
+        """See `Gate`."""
+        return 0 if self._routes is None else self._routes.returns
 
     def take(self, domain: str) -> float:
         """See `Gate`. Without the server of the limits the lane keeps to its part."""
@@ -98,35 +74,45 @@ class SharedGate:
             account = self._by_domain[domain]
         except KeyError:
             account = self._open(domain)
-        if account is None:
-            return 0.0
-        now = time.monotonic()
-        if account.tokens and now < account.good_until:
-            account.tokens -= 1
-            return 0.0
-        if now < account.wait_until:
-            return account.wait_until - now
-        return self._refill(account, now)
+        wait = 0.0 if account is None else self._draw(account)
+        if wait or self._routes is None:
+            return wait
+        wait = self._routes.lay()
+        if wait and account is not None:
+            account.tokens += 1  # drawn a moment ago
+        return wait
+
+    def via(self, relay: str) -> float:
+        """See `Gate`. With one relay `take` has counted it."""
+        return 0.0 if self._routes is None else self._routes.use(relay)
 
     def connections(self) -> int:
-        """See `Gate`. With several relays, what the one with the least leaves us."""
-        if not self._slots:
+        """See `Gate`."""
+        limited = {relay: slots for relay, slots in self._slots.items() if slots is not None}
+        if not limited:
             return self._own
-        shares = self._ask(
-            lambda: [slots.share() for slots in self._slots],
-            lambda: [max(1, slots.limit // self._processes) for slots in self._slots],
+        self._shares = self._ask(
+            lambda: {relay: slots.share() for relay, slots in limited.items()},
+            lambda: {relay: max(1, slots.limit // self._processes) for relay, slots in limited.items()},
         )
-        return min(self._own, *shares)
+        return min(self._own, sum(self.connections_of(relay) for relay in self._slots))
+
+    def connections_of(self, relay: str) -> int:
+        """See `Gate`."""
+        return min(self._own, self._shares.get(relay, self._own))
 
     def close(self) -> None:
         """Give back what was not used."""
         try:
-            for account in self._accounts.values():
+            if self._routes is not None:
+                self._routes.leave()
+            for account in [*self._accounts.values(), *(self._routes.accounts if self._routes else ())]:
                 if account.tokens and account.day >= 0:
                     self._shared.take(account.buckets, 0, account.tokens, account.day)
                 account.tokens = 0
-            for slots in self._slots:
-                slots.leave()
+            for slots in self._slots.values():
+                if slots is not None:
+                    slots.leave()
         except RedisError as error:
             log.info("limits_not_returned", why=str(error))
 
@@ -137,6 +123,16 @@ class SharedGate:
         account = self._accounts.setdefault(key, Account(buckets)) if buckets else None
         self._by_domain[domain] = account
         return account
+
+    def _draw(self, account: Account) -> float:
+        """A token of the account: 0.0, or seconds to wait for one."""
+        now = time.monotonic()
+        if account.tokens and now < account.good_until:
+            account.tokens -= 1
+            return 0.0
+        if now < account.wait_until:
+            return account.wait_until - now
+        return self._refill(account, now)
 
     def _refill(self, account: Account, now: float) -> float:
         left = account.tokens if account.day >= 0 else 0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +10,6 @@ from zoneinfo import ZoneInfo
 from redis import Redis
 
 from campaign.config import Settings
-from campaign.dispatch.gate import Gate, OpenGate
 from campaign.dispatch.limits.buckets import Bucket, SharedBuckets
 from campaign.dispatch.limits.gate import SharedGate, holder
 from campaign.dispatch.limits.local import LocalBuckets
@@ -33,32 +31,19 @@ class Lane:
     connections: int
 
 
-@contextmanager
-def opened(settings: Settings, limits: Limits, processes: int, lane: Lane, now: datetime) -> Iterator[Gate]:
-    """The gate of one lane; what it holds goes back at the end."""
-    if not (limits.relays or limits.senders or limits.recipients):
-        yield OpenGate(lane.connections)
-        return
-    redis = impatient(settings)
-    gate = make_gate(redis, settings, limits, processes, lane, now)
-    try:
-        yield gate
-    finally:
-        gate.close()
-        redis.close()
-
-
 def make_gate(
     redis: Redis, settings: Settings, limits: Limits, processes: int, lane: Lane, now: datetime
 ) -> SharedGate:
-    """The same over a connection of the caller's; the caller closes both.
+    """A gate over a connection of the caller's; the caller closes both.
 
-    A lane with several relays does not say which one a message takes, so each message counts against the
-    limits of all of them: none is ever passed.
+    With one relay a message is asked for in one call. With several it turns out late which one takes it, so
+    each relay is asked by itself.
     """
     today = now.astimezone(ZoneInfo(settings.time_zone)).date()
-    relays = {name: _line(limits.relays, name) for name in lane.relays}
-    always = [bucket for name, limit in relays.items() for bucket in _buckets(f"relay/{name}", limit, today)]
+    lines = {name: _line(limits.relays, name) for name in lane.relays}
+    relays = {name: _buckets(f"relay/{name}", limit, today) for name, limit in lines.items()}
+    several = len(relays) > 1
+    always = [] if several else [bucket for buckets in relays.values() for bucket in buckets]
     always += _buckets(f"from/{lane.sender_domain}", _line(limits.senders, lane.sender_domain), today)
 
     def buckets_of(provider: str) -> list[Bucket]:
@@ -69,13 +54,15 @@ def make_gate(
         buckets_of,
         SharedBuckets(redis, settings.rq_prefix, ahead_of_utc(settings, now)),
         LocalBuckets(processes),
-        [
-            Slots(redis, settings.rq_prefix, name, me, limit.connections)
-            for name, limit in relays.items()
+        {
+            name: Slots(redis, settings.rq_prefix, name, me, limit.connections)
             if limit.connections is not None
-        ],
+            else None
+            for name, limit in lines.items()
+        },
         lane.connections,
         processes,
+        relays if several else None,
     )
 
 

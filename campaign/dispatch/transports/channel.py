@@ -11,11 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from campaign.dispatch.transports.dialogue import Dialogue, Nonsense, Offers, Verdict
+from campaign.dispatch.transports.dialogue import Dialogue, Offers, Verdict
 from campaign.dispatch.transports.relay import Relay
+from campaign.dispatch.transports.replies import Nonsense
 from campaign.dispatch.transports.smtp import Lost, Timeouts
 
 READ_BYTES = 64 * 1024
+# the kernel may keep the end of a body for its dot, up to 200 ms (tcp(7)): one packet, and one wake-up of the
+# server, instead of two. Where it does not know this, it sends at once
+MORE_FOLLOWS = getattr(socket, "MSG_MORE", 0)
 _NOT_NOW = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 T = TypeVar("T")
@@ -26,14 +30,23 @@ class Route:
     """One relay as a lane sees it."""
 
     relay: Relay
-    limit: int
-    """Connections that it takes from this lane."""
+    allowed: int
+    """Connections that this lane may hold to it."""
+    takes: float = float("inf")
+    """Connections that it takes from this lane; known once it has turned one away."""
     open: int = 0
     opening: int = 0
     losses: int = 0
     """Connections lost in a row, with no word on a message between them."""
+    rests_until: float = 0.0
+    """No message starts over it before then, by `time.monotonic`: its limits."""
     down: str = ""
     """Why it is left alone; empty while it works."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more connection may be opened."""
+        return not self.down and self.open + self.opening < min(self.allowed, self.takes)
 
 
 class Channel(Generic[T]):
@@ -89,10 +102,12 @@ class Channel(Generic[T]):
 
     def _send(self) -> bool:
         """Whether the kernel took some."""
+        flags = MORE_FOLLOWS if self.dialogue.granted else 0
         if self._encrypted:
             self._dot_waits = False  # from here on OpenSSL may hold it, and nobody can take it back
+            flags = 0  # and it takes none
         try:
-            sent = self.socket.send(self._unwritten)
+            sent = self.socket.send(self._unwritten, flags)
         except _NOT_NOW:
             return False
         except OSError as error:

@@ -13,12 +13,18 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from campaign.dispatch.transports.replies import Nonsense, reply_of, seen, usual
 from campaign.dispatch.transports.smtp import CLOSING, Envelope, Reply
 
 _ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
 # more than this is no answer (RFC 5321 §4.5.3.1.5: a line has at most 512 octets)
 LONGEST_ANSWER = 64 * 1024
 MOST_LINES = 100
+_ENVELOPE = ("mail", "rcpt", "data")
+# what is waited for most of the time: the word on one message, and on the envelope of the next
+_DOT_AND_ENVELOPE = deque(("dot", *_ENVELOPE))
+# a line that begins with a dot. A regular expression finds it several times faster than `bytes.replace`
+_DOT_FIRST = re.compile(rb"\n\.")
 
 T = TypeVar("T")
 
@@ -46,10 +52,6 @@ class Verdict(NamedTuple, Generic[T]):
     reply: Reply
 
 
-class Nonsense(Exception):
-    """The server does not speak SMTP; what was in doubt stays in doubt."""
-
-
 class Unasked(Exception):
     """The server spoke first: it is about to hang up, or throws a body out in the midst."""
 
@@ -71,6 +73,7 @@ class Dialogue(Generic[T]):
 
     def __init__(self, offers: Offers) -> None:
         self.offers = offers
+        self._options = b" BODY=8BITMIME" if offers.eight_bit else b""
         self.output: list[bytes] = []
         """What is to be written next; the caller takes it."""
         self.opening: T | None = None
@@ -86,7 +89,8 @@ class Dialogue(Generic[T]):
         self._body = b""
         self.refusal: tuple[str, Reply] | None = None
         """The first no to the envelope of `opening`, while other answers to it are still out."""
-        self._granted = False
+        self.granted = False
+        """The server said 354: all output so far ends in the body of `opening`."""
         self._rest = b""
         self._closing = False
         self._lines: list[bytes] = []
@@ -108,44 +112,42 @@ class Dialogue(Generic[T]):
         commands = self._envelope(envelope, len(body))
         self.opening = message
         self._body = _stuffed(body)
-        self.refusal, self._granted = None, False
+        self.refusal, self.granted = None, False
         if self.offers.pipelining:
-            self._awaited.extend(("mail", "rcpt", "data"))
-            self.output.append(b"".join(command for _, command in commands))
+            self._awaited.extend(_ENVELOPE)
+            self.output.append(b"".join(commands))
         else:
-            self._commands.extend(commands)
+            self._commands.extend(zip(_ENVELOPE, commands, strict=True))
             self._next_command()
 
     def end(self) -> None:
         """The dot of the message whose body the server holds. What `start` adds goes out with it."""
         self.doubtful, self.opening = self.opening, None
-        self.holds = self._granted = False
+        self.holds = self.granted = False
         self._awaited.append("dot")
         self.output.append(b".\r\n")
 
     def written(self) -> None:
         """All output so far is with the kernel."""
-        self.holds = self._granted
+        self.holds = self.granted
 
-    def _envelope(self, envelope: Envelope, size: int) -> list[tuple[str, bytes]]:
+    def _envelope(self, envelope: Envelope, size: int) -> tuple[bytes, bytes, bytes]:
+        """MAIL, RCPT and DATA."""
         sender, recipient = envelope.sender, envelope.recipient
         if not _ADDRESS.fullmatch(sender) or not _ADDRESS.fullmatch(recipient):
             # CR, LF or > in an address would be a command of the address's own
             raise Unwritable(Reply(501, "the address cannot be written into a command"))
-        offers, options = self.offers, b""
-        if offers.size is not None:
-            options += b" SIZE=%d" % size
-        if offers.eight_bit:
-            options += b" BODY=8BITMIME"
+        offers = self.offers
+        options = self._options if offers.size is None else b" SIZE=%d%b" % (size, self._options)
         if not (recipient.isascii() and sender.isascii()):
             if not offers.smtputf8:
                 raise Unwritable(Reply(553, "the server takes no addresses outside ASCII"))
             options += b" SMTPUTF8"
-        return [
-            ("mail", b"MAIL FROM:<%b>%b\r\n" % (sender.encode(), options)),
-            ("rcpt", b"RCPT TO:<%b>\r\n" % recipient.encode()),
-            ("data", b"DATA\r\n"),
-        ]
+        return (
+            b"MAIL FROM:<%b>%b\r\n" % (sender.encode(), options),
+            b"RCPT TO:<%b>\r\n" % recipient.encode(),
+            b"DATA\r\n",
+        )
 
     def _next_command(self) -> None:
         if self._commands and not self._awaited:
@@ -158,6 +160,13 @@ class Dialogue(Generic[T]):
     def take(self, data: bytes, verdicts: list[Verdict[T]]) -> None:
         """Read what came, and add the messages that the server decided about: they count even when it goes
         on with Nonsense, or Unasked."""
+        if self._awaited == _DOT_AND_ENVELOPE and not (self._rest or self._lines or self._closing):
+            taken = usual(data)
+            if taken is not None:
+                self._awaited.clear()
+                self._ended(taken, verdicts)
+                self._go_on()
+                return
         *lines, self._rest = (self._rest + data).split(b"\n")
         if len(self._rest) > LONGEST_ANSWER:
             raise Nonsense("the server's answer has no end")
@@ -167,10 +176,10 @@ class Dialogue(Generic[T]):
                 if len(self._lines) > MOST_LINES:
                     raise Nonsense("the server's answer has no end")
             elif self._lines:
-                self._answer(_reply([*self._lines, line]), verdicts)
+                self._answer(reply_of([*self._lines, line]), verdicts)
                 self._lines = []
             else:
-                self._answer(_SEEN.get(line) or _seen(line), verdicts)
+                self._answer(seen(line), verdicts)
 
     def _answer(self, reply: Reply, verdicts: list[Verdict[T]]) -> None:
         if self._closing:
@@ -208,11 +217,15 @@ class Dialogue(Generic[T]):
         elif asked == "data":
             if reply.code != 354:
                 raise Nonsense("the server answered DATA with something else than 354")
-            self.output.append(self._body)
-            self._body = b""
-            self._granted = True
+            self._go_on()
         elif reply.code >= 300:
             raise Nonsense(f"the server answered {asked.upper()} with {reply.code}")
+
+    def _go_on(self) -> None:
+        """354: the body."""
+        self.output.append(self._body)
+        self._body = b""
+        self.granted = True
 
     def _refused(self, last: Reply, refusal: tuple[str, Reply], verdicts: list[Verdict[T]]) -> None:
         """All answers to the envelope are here: the message is decided, and the next one starts afresh."""
@@ -232,26 +245,4 @@ def _stuffed(body: bytes) -> bytes:
     """Dots at the beginning of lines doubled (RFC 5321 §4.5.2)."""
     if body.startswith(b"."):
         body = b"." + body
-    # looked for first, with its line end: three bytes are found faster than two
-    return body.replace(b"\n.", b"\n..") if b"\r\n." in body else body
-
-
-_SEEN: dict[bytes, Reply] = {}
-"""Answers of one line, which are the same ten thousand times."""
-_SEEN_MOST = 500
-
-
-def _seen(line: bytes) -> Reply:
-    reply = _reply([line])
-    if len(_SEEN) < _SEEN_MOST:
-        _SEEN[line] = reply
-    return reply
-
-
-def _reply(lines: list[bytes]) -> Reply:
-    code = lines[-1][:3]
-    if not code.isdigit() or not 200 <= int(code) < 600:
-        raise Nonsense("the server does not speak SMTP")
-    text = b"\n".join(line[4:].strip() for line in lines).decode("utf-8", "replace")
-    # a database takes no NUL in a text
-    return Reply(int(code), text.replace("\0", ""))
+    return _DOT_FIRST.sub(b"\n..", body)

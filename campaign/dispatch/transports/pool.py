@@ -11,7 +11,7 @@ import contextlib
 import selectors
 import smtplib
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
@@ -50,9 +50,19 @@ class Pool(Generic[T]):
         return all(channel.dialogue.offers.eight_bit for channel in self.channels)
 
     @property
-    def has_too_many(self) -> bool:
-        """Whether more connections are open than are allowed by now."""
-        return len(self.channels) > self.limit
+    def is_crowded(self) -> bool:
+        """Whether any relay has too many."""
+        return any(self.has_too_many(route) for route in self.routes)
+
+    def has_too_many(self, route: Route) -> bool:
+        """Whether more connections are open than are allowed by now, in all or to this relay."""
+        return len(self.channels) > self.limit or route.open > route.allowed
+
+    def allow(self, limit: int, of_relay: Callable[[str], int]) -> None:
+        """So many connections from now on: in all, and to each relay by its name."""
+        self.limit = limit
+        for route in self.routes:
+            route.allowed = of_relay(route.relay.name)
 
     @property
     def is_down(self) -> bool:
@@ -79,9 +89,7 @@ class Pool(Generic[T]):
 
     def _next_route(self) -> Route | None:
         """The relay that has the least of its share."""
-        usable = [
-            route for route in self.routes if not route.down and route.open + route.opening < route.limit
-        ]
+        usable = [route for route in self.routes if route.has_room]
         return min(
             usable, key=lambda route: (route.open + route.opening + 1) / route.relay.weight, default=None
         )
@@ -107,7 +115,7 @@ class Pool(Generic[T]):
     def refused(self, route: Route, why: str) -> None:
         """The relay sent a connection away."""
         if route.open:
-            route.limit = route.open  # it works, but takes no more of us
+            route.takes = route.open  # it works, but takes no more of us
         else:
             route.down = why
 

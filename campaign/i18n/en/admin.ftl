@@ -167,6 +167,7 @@ admin-action-consent-withdrawn = Refusal recorded
 admin-action-hold = Writing paused
 admin-action-lift-hold = Pause ended
 admin-action-suppress = Address blocked
+admin-action-contact-erased = Person erased
 admin-action-lift-suppression = Address unblocked
 admin-action-import = File imported
 admin-action-save = Segment saved

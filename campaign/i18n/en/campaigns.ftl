@@ -213,4 +213,5 @@ campaigns-terms-hours = Please give a number of hours from { $least } to { $most
 campaigns-terms-default = Please choose one of the versions, or that a person decides.
 campaigns-terms-measure = Please choose what is measured. Of letters by post only replies can be counted.
 campaigns-terms-holdout = Please give a share from { $least } to { $most } per cent, or 0 for nobody.
+campaigns-terms-role = Only a marketer chooses how a campaign may go out; { $name } is none.
 campaigns-terms-until = Please give a day to come.

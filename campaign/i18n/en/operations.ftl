@@ -55,6 +55,14 @@ operations-no-redis-text = Workers and queues cannot be shown. Nothing is lost: 
 operations-relays = Mail relays
 operations-relay-up = in use
 operations-relay-down = left alone until the next probe
+operations-relay-probed = is being tried
+operations-relay-silent = does not answer
+operations-breaker-since = Since { $at }, after { $failures ->
+    [one] 1 failure.
+   *[other] { $failures } failures.
+}
+operations-breaker-next = The next probe is due in { $age }.
+operations-breaker-due = The next mail is its probe.
 operations-unknown-none = None. Every outcome is known.
 operations-unknown-line = Delivery { $number } to { $address }
 operations-locked = Sending is locked

@@ -1,4 +1,5 @@
 received-title = What exactly did { $name } receive?
+received-title-erased = What exactly did this person receive?
 received-back = Back to the contact
 received-erased-name = an erased person
 received-exact = This is exactly what was sent: made again from the signed content, the frozen values and the date, and the hash agrees. Signatures of the sending domain (DKIM) were put on top and are not part of it.
@@ -12,6 +13,7 @@ received-frame-hint = Here its links lead nowhere and nothing is counted. The fi
 received-state = Outcome
 received-to = To
 received-dated = Date of the message
+received-erased-on = Erased on
 received-settled = Settled
 received-answer = The server said
 received-hash = Hash

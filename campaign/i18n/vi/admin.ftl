@@ -164,6 +164,7 @@ admin-action-consent-withdrawn = Ghi lời từ chối nhận tin
 admin-action-hold = Tạm dừng viết cho khách
 admin-action-lift-hold = Viết lại cho khách
 admin-action-suppress = Chặn địa chỉ
+admin-action-contact-erased = Xoá dữ liệu một người
 admin-action-lift-suppression = Bỏ chặn địa chỉ
 admin-action-import = Nhập từ tệp
 admin-action-save = Lưu nhóm khách

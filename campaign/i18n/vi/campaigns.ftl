@@ -205,4 +205,5 @@ campaigns-terms-hours = Hãy cho số giờ từ { $least } đến { $most }.
 campaigns-terms-default = Hãy chọn một trong các bản, hoặc để một người quyết định.
 campaigns-terms-measure = Hãy chọn điều được đo. Với thư bưu điện chỉ đếm được thư trả lời.
 campaigns-terms-holdout = Hãy cho một tỷ lệ từ { $least } đến { $most } phần trăm, hoặc 0 nếu không để riêng ai.
+campaigns-terms-role = Chỉ người làm tiếp thị chọn cách gửi một chiến dịch; { $name } không có vai trò đó.
 campaigns-terms-until = Hãy chọn một ngày sắp tới.

@@ -69,7 +69,7 @@ segments-choice-birth-calendar-lunar = âm lịch
 segments-error-no-name = Hãy đặt tên cho nhóm.
 segments-error-long = Dài quá: nhiều nhất { $limit } ký tự.
 segments-error-name-taken = Đã có nhóm tên “{ $name }”. Hãy chọn tên khác.
-segments-error-used = Nhóm này đang được { $campaigns } chiến dịch dùng, nên chưa xóa được.
+segments-error-used = Nhóm này đang được { $campaigns } chiến dịch dùng, nên chưa xoá được.
 
 # pages
 segments-title = Nhóm khách
@@ -106,10 +106,10 @@ segments-count-again = Đếm lại
 segments-used-by = Chiến dịch dùng nhóm này
 segments-unused = Chưa chiến dịch nào dùng.
 segments-made-by = { $name } tạo; sửa lần cuối { $day }.
-segments-remove = Xóa nhóm
-segments-remove-question = Xóa nhóm “{ $name }”?
-segments-remove-text = Chỉ xóa câu hỏi, không xóa khách hàng nào. Thư đã gửi vẫn giữ danh sách người nhận.
-segments-removed = Đã xóa nhóm “{ $name }”.
+segments-remove = Xoá nhóm
+segments-remove-question = Xoá nhóm “{ $name }”?
+segments-remove-text = Chỉ xoá câu hỏi, không xoá khách hàng nào. Thư đã gửi vẫn giữ danh sách người nhận.
+segments-removed = Đã xoá nhóm “{ $name }”.
 
 # the editor
 segments-customers-that = Khách hàng thỏa

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campaign.config import Settings
-from campaign.dispatch.transports.relay import Relay, read_relay
+from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.models import DomainCheck
 from campaign.watch.domain import addresses, dkim, dmarc, relay, spf
 from campaign.watch.domain.dkim import Key
@@ -27,12 +27,12 @@ class Asked:
 
 
 def examine(settings: Settings, names: Names, asked: Asked, now: datetime) -> list[Remark]:
-    """Some twenty questions to the DNS and two connections to the relay; changes nothing."""
-    server = read_relay(settings.smtp_url)
+    """Some twenty questions to the DNS and two connections to each relay; changes nothing."""
+    servers = read_relays(settings.smtp_url)
     inbound = settings.inbound_domain
     found: list[Remark] = []
     try:
-        leaving = list(asked.sending_from or settings.sending_addresses) or _seen(names, server)
+        leaving = list(asked.sending_from or settings.sending_addresses) or _seen(names, servers)
         found += spf.check(names, inbound, leaving)
         found += dkim.check(names, asked.domain, asked.keys)
         signs = any(one.part == dkim.PART and one.verdict is Verdict.OK for one in found)
@@ -41,7 +41,8 @@ def examine(settings: Settings, names: Names, asked: Asked, now: datetime) -> li
         found += addresses.way_back(names, asked.domain, inbound)
     except CannotAsk as error:
         found.append(bad("dns", "doctor-dns-silent", why=str(error)[:200]))
-    found += relay.check(server, now)
+    for server in servers:
+        found += relay.check(server, now)
     return found
 
 
@@ -58,10 +59,12 @@ def kept(row: DomainCheck) -> list[Remark]:
     return [Remark(**{**one, "verdict": Verdict(one["verdict"])}) for one in row.remarks.get("all", [])]
 
 
-def _seen(names: Names, server: Relay) -> list[str]:
-    """The relay's own addresses, when strangers can see them: a guess that smart hosts may belie."""
-    try:
-        found = [server.host] if is_public(server.host) else []
-    except ValueError:
-        found = [address for address in names.addresses(server.host) if is_public(address)]
-    return found
+def _seen(names: Names, servers: Sequence[Relay]) -> list[str]:
+    """The relays' own addresses, when strangers can see them: a guess that smart hosts may belie."""
+    found: list[str] = []
+    for host in dict.fromkeys(server.host for server in servers):
+        try:
+            found += [host] if is_public(host) else []
+        except ValueError:
+            found += [address for address in names.addresses(host) if is_public(address)]
+    return list(dict.fromkeys(found))

@@ -79,23 +79,27 @@ def of_campaign(campaign: Campaign) -> Going | None:
     if not mailings:
         return None
     ids = [mailing.id for mailing in mailings]
-    channels = {channel: progress.of_mailings(db, ids, channel) for channel in Channel}
+    counted = progress.by_mailing_and_channel(db, ids)
+    channels = {
+        channel: progress.together(counts for (_, on), counts in counted.items() if on is channel)
+        for channel in Channel
+    }
+    newest = mailings[-1]
     return Going(
         mailings,
-        progress.of_mailings(db, ids),
+        progress.together(counted.values()),
         {channel: counts for channel, counts in channels.items() if counts.total},
-        _speed(mailings[-1]),
+        _speed(newest, progress.together([counted.get((newest.id, Channel.EMAIL), {})])),
         _with_names(ids, DeliveryState.UNKNOWN),
         _with_names(ids, DeliveryState.REJECTED),
         _failed(ids),
     )
 
 
-def _speed(mailing: Mailing) -> float:
+def _speed(mailing: Mailing, counts: Progress) -> float:
     """Of the newest mailing's e-mail."""
     if mailing.started_at is None:
         return 0.0
-    counts = progress.of_mailing(unit.db(), mailing.id, Channel.EMAIL)
     minutes = ((mailing.finished_at or unit.now()) - mailing.started_at).total_seconds() / 60
     return counts.settled / minutes if minutes > 0 else 0.0
 

@@ -177,7 +177,10 @@ def _page(campaign: Campaign, error: str = "") -> str:
         trial=after.trial_of(sent) if sent else None,
         hours_missed=campaign.state is states.S.PAUSED and life.hours_missed(db, campaign),
         added=after.added_of(campaign) if sent and may_act else None,
-        zone_options=[(name, name.replace("_", " ")) for name in moments.zones(db, _office())],
+        # all contacts are read for them, and what is under way offers no hour
+        zone_options=[]
+        if sent
+        else [(name, name.replace("_", " ")) for name in moments.zones(db, _office())],
         signer=_signer(submission),
         ways=_ways(campaign) if sent else [],
         zone=request.form.get("zone") or _office(),
@@ -187,6 +190,10 @@ def _page(campaign: Campaign, error: str = "") -> str:
         domain_warning="" if sent else domains.warning(unit.db(), campaign.message.sender.domain),
         steps=steps.of_message(campaign.message, "send"),
     )
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in moments.zones(unit.db(), _office())]
 
 
 def _office() -> str:

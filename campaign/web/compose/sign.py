@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import approval
 from campaign.approval import standing
-from campaign.campaigns import edit, life, states
+from campaign.campaigns import checking, edit, life, states
 from campaign.errors import InvalidInput, NotFound
 from campaign.lint import waivers
-from campaign.models import Message, Submission
+from campaign.models import AudienceCheck, Campaign, CheckState, Message, Submission
 from campaign.occasions import holidays
+from campaign.queue import Job
 from campaign.web import telling, unit
 from campaign.web.access import may_see, roles
 from campaign.web.compose import notes, seals, steps
@@ -36,6 +37,9 @@ def sign(message_id: int) -> str:
 def submit(message_id: int) -> Response | tuple[str, int]:
     """Freeze and put before a reviewer; what blocks is shown on the page, and nothing is written."""
     message = message_or_404(message_id)
+    campaign = edit.campaign_of(unit.db(), message)
+    if campaign and checking.is_large(unit.db(), campaign, unit.now()):
+        return _check(campaign)
     try:
         submission = _submit(message)
     except approval.Blocked as blocked:
@@ -51,6 +55,29 @@ def submit(message_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("compose.sign", message_id=message.id), code=303)
 
 
+@blueprint.get("/<int:message_id>/sign-off/progress")
+@roles(*READERS)
+def check_progress(message_id: int) -> Response:
+    """How far the check is, asked for every two seconds while it goes on."""
+    check = checking.newest(unit.db(), message_or_404(message_id).id)
+    if check is None:
+        raise NotFound()
+    answer = make_response(render_template("compose/_checking.html", check=check, message_id=message_id))
+    if check.state not in checking.OPEN:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@blueprint.post("/<int:message_id>/sign-off/stop")
+@roles(*WRITERS)
+def stop_check(message_id: int) -> Response:
+    """Not now."""
+    message = message_or_404(message_id)
+    checking.stop(unit.db(), message.id, unit.account(), unit.now())
+    flash(t("review-check-stopped"), "done")
+    return redirect(url_for("compose.sign", message_id=message.id), code=303)
+
+
 @blueprint.post("/<int:message_id>/withdraw")
 @roles(*WRITERS)
 def withdraw(message_id: int) -> Response:
@@ -62,6 +89,16 @@ def withdraw(message_id: int) -> Response:
     life.withdraw(unit.db(), newest, unit.account(), unit.now())
     flash(t("review-withdrawn"), "done")
     return redirect(url_for("compose.sign", message_id=message.id), code=303)
+
+
+def _check(campaign: Campaign) -> Response:
+    """A large audience is frozen and read in the background."""
+    note = request.form.get("note", "")
+    check = checking.ask(unit.db(), campaign, unit.account(), unit.now(), note, _asks())
+    if check.state in checking.OPEN:
+        unit.ring(Job.AUDIENCE_CHECK, check.id)
+        flash(t("review-check-begun"), "done")
+    return redirect(url_for("compose.sign", message_id=campaign.message_id), code=303)
 
 
 def _submit(message: Message) -> Submission:
@@ -94,11 +131,16 @@ def _page(
 ) -> str:
     db = unit.db()
     campaign = edit.campaign_of(db, message)
+    check = _check_to_show(message)
+    if check and not blocked:
+        blocked = checking.blocked(db, check, unit.now())
     history = [seals.of_submission(item) for item in approval.history(db, message.id)]
     return render_template(
         "compose/sign.html",
         message=message,
         campaign=campaign,
+        check=check,
+        message_id=message.id,
         history=history,
         newest=history[0] if history else None,
         is_open=campaign is None or campaign.state in states.EDITABLE,
@@ -114,6 +156,15 @@ def _page(
         error=error,
         steps=steps.of_message(message, "sign"),
     )  # fmt: skip
+
+
+def _check_to_show(message: Message) -> AudienceCheck | None:
+    """The last one, unless a submission came after it."""
+    check = checking.newest(unit.db(), message.id)
+    if check is None or check.state in (CheckState.SUBMITTED, CheckState.STOPPED):
+        return None
+    last = next(iter(approval.history(unit.db(), message.id)), None)
+    return None if last and last.submitted_at > check.asked_at else check
 
 
 def _askable(blocked: approval.Blocked, message: Message) -> list[tuple[str, Note]]:

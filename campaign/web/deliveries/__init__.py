@@ -34,16 +34,13 @@ def of_campaign(campaign_id: int) -> ResponseReturnValue:
     if campaign is None:
         raise NotFound
     text = request.args.get("q", "")[:SEARCH_LIMIT]
-    query = (
-        select(Delivery)
-        .join(Mailing, Mailing.id == Delivery.mailing_id)
-        .join(Contact, Contact.id == Delivery.contact_id)
-        .where(Mailing.campaign_id == campaign_id)
-        .order_by(Delivery.id)
-    )
+    # by the mailings' numbers: counting a million then reads an index of theirs alone
+    mailings = list(db.scalars(select(Mailing.id).where(Mailing.campaign_id == campaign_id)))
+    query = select(Delivery).where(Delivery.mailing_id.in_(mailings)).order_by(Delivery.id)
     if key := search_key(text):
         wanted = (Contact.name_key.contains(key, autoescape=True),
                   Delivery.address_key.contains(key, autoescape=True))  # fmt: skip
+        query = query.join(Contact, Contact.id == Delivery.contact_id)
         query = query.where(Contact.erased_at.is_(None), or_(*wanted))
     page = page_of(db, query)
     ids = {delivery.contact_id for delivery in page.items}

@@ -20,9 +20,8 @@ from structlog.testing import capture_logs
 
 from campaign import config
 from campaign.config import Settings
-from campaign.dispatch.gate import OpenGate
+from campaign.dispatch.limits import following, opening, slots
 from campaign.dispatch.limits import gate as gates
-from campaign.dispatch.limits import opening, slots
 from campaign.dispatch.limits.gate import SharedGate
 from campaign.dispatch.limits.terms import Limit, Limits, WarmUp
 from tests.valkey import valkey
@@ -31,13 +30,16 @@ RELAY = "smtp.example.com:25"
 LANE = opening.Lane([RELAY], "shop.example.com", connections=10)
 PROCESSES = 6
 SECONDS = 3.0
+# of what the limit allows in that time, how much must get through
+LEAST_SHARE = 0.5
 # a spawned process imports the application before it begins
 START_SECONDS = 60
 spawn = multiprocessing.get_context("spawn")
 
 
 @pytest.fixture
-def settings(redis_url: str, tmp_path: Path) -> Settings:
+def settings(redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(opening, "SERVER_SECONDS", START_SECONDS)  # a server that is there has time to answer
     return config.load({"CAMPAIGN_STATE_DIR": str(tmp_path), "REDIS_URL": redis_url, "RQ_KEY_PREFIX": "{rq}"})
 
 
@@ -69,8 +71,9 @@ def _lane(settings: Settings, limit: int, pipe: Connection) -> None:
     gate = gate_of(redis, settings, relay=Limit(second=limit))
     pipe.send("ready")
     end = pipe.recv()
-    times = []
-    while (before := time.monotonic()) < end:
+    times, least = [], LEAST_SHARE * limit * SECONDS / PROCESSES
+    # a busy machine may need longer for that many
+    while (before := time.monotonic()) < end or (len(times) < least and before < end + START_SECONDS):
         wait = gate.take("example.com")
         if wait == 0.0:
             times.append((before, time.monotonic()))
@@ -100,7 +103,7 @@ def test_many_processes_never_exceed_the_limit_in_any_window(settings: Settings,
     # surely within one second: begun after its beginning, let through before its end
     for begin, _ in times[:: max(1, limit // 40)]:
         assert sum(begin <= before and after < begin + 1 for before, after in times) <= limit
-    assert len(times) > 0.5 * limit * SECONDS, "a gate that is closed would pass the rest of this test"
+    assert len(times) >= LEAST_SHARE * limit * SECONDS, "a closed gate would pass the rest of this test"
 
 
 def test_relay_and_provider_are_asked_in_one_call(redis: Redis, settings: Settings) -> None:
@@ -119,19 +122,17 @@ def test_relay_and_provider_are_asked_in_one_call(redis: Redis, settings: Settin
     assert gate.take("example.com") == 0.0, "another provider is not held up"
 
 
-def test_without_a_limit_nothing_is_asked(settings: Settings) -> None:
-    nowhere = replace(settings, redis_url="redis://127.0.0.1:1")
-    now = datetime.now(UTC)
-    with opening.opened(nowhere, Limits(), 2, LANE, now) as gate:
-        assert isinstance(gate, OpenGate)
-        assert gate.take("gmail.com") == 0.0
-        assert gate.connections() == 10
-    with (
-        opening.opened(nowhere, Limits(recipients={"google": Limit(second=1)}), 2, LANE, now) as gate,
-        capture_logs() as logs,
-    ):
+@pytest.mark.parametrize("limits", [Limits(), Limits(recipients={"google": Limit(second=1)})])
+def test_without_a_limit_nothing_is_asked(settings: Settings, limits: Limits) -> None:
+    nowhere = opening.impatient(replace(settings, redis_url="redis://127.0.0.1:1"))
+    with capture_logs() as logs:
+        gate = following.FollowingGate(
+            settings, nowhere, LANE, following.Terms(limits, 2), lambda: datetime.now(UTC)
+        )
         assert gate.take("example.com") == 0.0
-        assert gate.connections() == 10
+        assert gate.via(RELAY) == 0.0
+        assert gate.connections() == gate.connections_of(RELAY) == 10
+        gate.close()
     assert logs == []
 
 
@@ -142,12 +143,64 @@ def test_every_other_domain_has_a_bucket_of_its_own(redis: Redis, settings: Sett
     assert 0.0 < gate.take("one.example") <= 62
 
 
-def test_with_several_relays_none_is_passed(redis: Redis, settings: Settings) -> None:
-    relays = {"a:25": Limit(day=3, connections=6), "b:25": Limit(day=9, connections=4), "c:25": Limit()}
+def gate_of_relays(redis: Redis, settings: Settings, **relays: Limit) -> SharedGate:
     lane = replace(LANE, relays=list(relays))
-    gate = opening.make_gate(redis, settings, Limits(relays=relays), 2, lane, datetime.now(UTC))
-    assert let_through(gate, "a.example", 5) == 3
-    assert gate.connections() == 4
+    return opening.make_gate(redis, settings, Limits(relays=relays), 2, lane, datetime.now(UTC))
+
+
+def used(redis: Redis, relay: str) -> int:
+    return int(redis.hget(f"{{rq}}:limit:relay/{relay}/day", "used") or 0)
+
+
+def test_a_relay_counts_what_goes_over_it(redis: Redis, settings: Settings) -> None:
+    gate = gate_of_relays(redis, settings, a=Limit(day=3), b=Limit(day=9))
+    over = {"a": 0, "b": 0}
+    while gate.take("x.example") == 0.0:
+        # the lane's connections to `a` are faster: it takes what it may
+        relay = "a" if gate.via("a") == 0.0 else "b"
+        assert relay == "a" or gate.via("b") == 0.0
+        over[relay] += 1
+        assert sum(over.values()) <= 12
+    assert over == {"a": 3, "b": 9}
+    gate.close()
+    assert (used(redis, "a"), used(redis, "b")) == (3, 9)
+
+
+def test_a_relay_without_limits_takes_what_the_others_may_not(redis: Redis, settings: Settings) -> None:
+    gate = gate_of_relays(redis, settings, a=Limit(day=2), b=Limit())
+    assert let_through(gate, "x.example", 50) == 50
+    assert sum(gate.via("a") == 0.0 for _ in range(50)) == 2
+    assert all(gate.via("b") == 0.0 for _ in range(50))
+    gate.close()
+    assert used(redis, "a") == 2
+
+
+def test_what_was_laid_aside_at_another_relay_goes_back(redis: Redis, settings: Settings) -> None:
+    gate = gate_of_relays(redis, settings, a=Limit(day=100), b=Limit(day=100))
+    for _ in range(4):
+        assert gate.take("x.example") == 0.0  # laid aside at `a`, the first
+        assert gate.via("b") == 0.0
+    gate.close()
+    assert (used(redis, "a"), used(redis, "b")) == (0, 4)
+
+
+def test_a_domain_s_token_goes_back_when_every_relay_must_wait(redis: Redis, settings: Settings) -> None:
+    lane = replace(LANE, relays=["a", "b"])
+    limits = Limits(relays={"a": Limit(day=1), "b": Limit(day=1)}, recipients={"x.example": Limit(day=100)})
+    gate = opening.make_gate(redis, settings, limits, 2, lane, datetime.now(UTC))
+    assert let_through(gate, "x.example", 9) == 2
+    gate.close()
+    assert int(redis.hget("{rq}:limit:to/x.example/day", "used") or 0) == 2
+
+
+def test_connections_are_counted_by_relay(redis: Redis, settings: Settings) -> None:
+    gate = gate_of_relays(redis, settings, a=Limit(connections=3), b=Limit(connections=4), c=Limit())
+    assert gate.connections() == 10, "the third takes the rest"
+    assert [gate.connections_of(name) for name in "abc"] == [3, 4, 10]
+    gate.close()
+    gate = gate_of_relays(redis, settings, a=Limit(connections=3), b=Limit(connections=4))
+    assert gate.connections() == 7
+    gate.close()
 
 
 def test_keys_lie_in_one_slot_of_a_cluster(redis: Redis, settings: Settings) -> None:
@@ -224,7 +277,7 @@ def test_a_killed_lane_frees_its_connections(redis: Redis, settings: Settings) -
     (dead,) = [
         name
         for name in redis.zrange(f"{{rq}}:slots:{RELAY}:leases", 0, -1)
-        if name.decode() != gate._slots[0]._holder
+        if name.decode() != gate._slots[RELAY]._holder
     ]
     assert (
         redis.zscore(f"{{rq}}:slots:{RELAY}:leases", dead) - time.time() * 1000 <= slots.LEASE_SECONDS * 1000
@@ -241,14 +294,15 @@ def test_without_the_server_each_process_keeps_to_its_part(tmp_path: Path) -> No
         gate = gate_of(redis, settings, processes=2, relay=limit)
         assert gate.take("a.example") == 0.0
     with capture_logs() as logs:
-        end, sent = time.monotonic() + 2, 0
-        while time.monotonic() < end:
+        began, sent = time.monotonic(), 0
+        # half of the limit: ten a second, and on a busy machine later
+        while (now := time.monotonic()) < began + 2 or (sent < 8 and now < began + START_SECONDS):
             wait = gate.take("a.example")
             sent += wait == 0.0
             assert wait <= gates.RETRY_SECONDS
             time.sleep(min(wait, 0.2))
         assert gate.connections() == 2
-    assert 8 <= sent <= 21, "half of the limit, and not nothing"
+    assert 8 <= sent <= 1 + 10 * (time.monotonic() - began), "half of the limit, and not nothing"
     assert [entry["event"] for entry in logs] == ["limits_kept_alone"]
     redis.close()
 
@@ -260,8 +314,10 @@ def test_the_server_that_is_back_is_asked_again(tmp_path: Path, monkeypatch: pyt
     gate = gate_of(redis, settings, relay=Limit(day=1))
     assert 0.0 < gate.take("a.example") <= 0.1, "of one message a day two processes have no part"
     with valkey(tmp_path):
-        time.sleep(0.2)
-        assert gate.take("a.example") == 0.0
+        end = time.monotonic() + START_SECONDS
+        while gate.take("a.example") > 0.0:
+            assert time.monotonic() < end
+            time.sleep(0.1)
     redis.close()
 
 
@@ -273,7 +329,8 @@ def test_a_silent_server_holds_nothing_up_for_long(tmp_path: Path) -> None:
         gate = gate_of(redis, settings, relay=Limit(second=10))
         began = time.monotonic()
         gate.take("a.example")
-        assert time.monotonic() - began < 3 * opening.SERVER_SECONDS
+        # it never answers: without a bound of ours this would take for ever
+        assert time.monotonic() - began < opening.SERVER_SECONDS + START_SECONDS
         redis.close()
 
 

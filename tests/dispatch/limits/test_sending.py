@@ -18,15 +18,14 @@ from campaign.beat import Beat
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import control, manners, send
+from campaign.dispatch import manners, send
 from campaign.dispatch.lane import Stop
 from campaign.dispatch.limits.terms import Limit, Limits, WarmUp
 from campaign.dispatch.manners import Manners, PauseRule, QuietHours
-from campaign.lab.bench_company import make_company
 from campaign.lab.sink import Sink, running
 from campaign.models import AuditEntry, DeliveryState, HouseSetting, Mailing, SendingDay
 from campaign.queue import Queues
-from tests.dispatch.making import rows_of, states
+from tests.dispatch.making import rows_of, settings_for, start_company, states
 
 
 @pytest.fixture
@@ -37,21 +36,12 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture
 def settings(sink: Sink, redis_url: str, tmp_path: Path) -> Settings:
-    return config.load(
-        {
-            "CAMPAIGN_STATE_DIR": str(tmp_path),
-            "SMTP_URL": f"smtp://127.0.0.1:{sink.port}",
-            "REDIS_URL": redis_url,
-        }
-    )
+    return settings_for(tmp_path, sink, REDIS_URL=redis_url)
 
 
 @pytest.fixture
 def mailing(db: Session) -> Mailing:
-    made = make_company(db, 8, utc_now())
-    control.start(db, made, utc_now())
-    db.commit()
-    return made
+    return start_company(db, 8)
 
 
 def limit_relay(db: Session, sink: Sink, limit: Limit) -> None:

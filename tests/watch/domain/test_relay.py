@@ -29,7 +29,7 @@ from campaign.models import DomainCheck
 from campaign.watch.domain import check, relay
 from campaign.watch.domain.remark import Verdict
 from tests.name_server import name_server
-from tests.sockets import free_port, stop
+from tests.sockets import closed_port, free_port, stop
 from tests.watch.domain.test_records import txt
 
 
@@ -131,7 +131,8 @@ def test_a_relay_without_encryption_or_pipelining_and_none_at_all() -> None:
     assert local["doctor-tls-local"] is Verdict.OK
     assert local["doctor-relay-lacks"] is Verdict.WARN
     assert other == {"doctor-relay-silent": Verdict.BAD}
-    gone = keys_of(list(relay.check(Relay("127.0.0.1", free_port()), utc_now())))
+    with closed_port() as port:
+        gone = keys_of(list(relay.check(Relay("127.0.0.1", port), utc_now())))
     assert gone == {"doctor-relay-silent": Verdict.BAD}
 
 

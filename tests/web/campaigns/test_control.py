@@ -56,6 +56,7 @@ def test_terms_are_kept_and_lead_to_the_second_version(desk: Desk, rows: Rows) -
     assert 'value="50"' in page
     write = client.get("/messages/1/write?language=vi.b").text
     assert "Tiếng Việt · bản B" in write
+    assert "Tiếng Việt · bản A" in write
     assert client.get("/messages/1/check").text.count("<h2") >= 2
     # letters by post are not opened for us to see, and each version is rendered
     assert client.get("/messages/1/documents/email?language=vi.b").status_code == 200
@@ -91,6 +92,7 @@ def test_the_reviewer_sees_and_signs_every_version(desk: Desk) -> None:
     desk("mai").post("/campaigns/1/terms", data=FORM)
     desk("mai").post("/messages/1/sign-off")
     page = desk("tam").get("/review/1?language=vi.b").text
+    assert "Tiếng Việt · bản A" in page
     assert "Tiếng Việt · bản B" in page
     assert "Nhiều người bấm liên kết hơn" in page
     assert "không nhận thư, để so sánh" in page or "quá ít người" in page

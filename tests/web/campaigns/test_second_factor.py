@@ -32,8 +32,8 @@ def waiting(desk: Desk, database: Database) -> int:
         return db.scalars(select(Submission.id)).one()
 
 
-def enrol(tam: FlaskClient) -> tuple[str, list[str]]:
-    """By the pages, as people do it."""
+def enrol(tam: FlaskClient) -> tuple[str, list[str], str]:
+    """By the pages, as people do it: the secret, the recovery codes, and the code that it took."""
     assert tam.post("/account/second-factor/begin", data={"password": "sai"}).status_code == 422
     tam.post("/account/second-factor/begin", data={"password": PASSWORD})
     page = tam.get("/account/second-factor")
@@ -41,9 +41,10 @@ def enrol(tam: FlaskClient) -> tuple[str, list[str]]:
     assert '<svg class="qr"' in page.text
     found = re.search(r'factor-secret">([A-Z2-7]+)<', page.text)
     assert found is not None
-    done = tam.post("/account/second-factor", data={"code": pyotp.TOTP(found[1]).now()})
+    code = pyotp.TOTP(found[1]).now()
+    done = tam.post("/account/second-factor", data={"code": code})
     assert found[1] not in tam.get("/account/second-factor").text
-    return found[1], re.findall(r"<li><code>([a-z0-9-]+)</code>", done.text)
+    return found[1], re.findall(r"<li><code>([a-z0-9-]+)</code>", done.text), code
 
 
 def state(database: Database, number: int) -> SubmissionState:
@@ -62,10 +63,9 @@ def test_who_has_none_is_led_to_set_it_up(desk: Desk, waiting: int, database: Da
 
 def test_a_right_code_signs_and_a_used_one_does_not(desk: Desk, waiting: int, database: Database) -> None:
     tam = desk("tam")
-    secret, recovery = enrol(tam)
+    secret, recovery, used = enrol(tam)
     assert len(recovery) == second_factor.RECOVERY_CODES
     assert 'name="code"' in tam.get(f"/review/{waiting}").text
-    used = pyotp.TOTP(secret).now()
     refused = tam.post(f"/review/{waiting}/sign", data=SIGN | {"code": used})
     assert refused.status_code == 422, "the code that set it up was used by that"
     assert "hoặc đã dùng rồi" in refused.text
@@ -80,7 +80,7 @@ def test_a_code_is_not_used_up_by_a_form_that_lacks_something(
     desk: Desk, waiting: int, database: Database
 ) -> None:
     tam = desk("tam")
-    _, recovery = enrol(tam)
+    _, recovery, _ = enrol(tam)
     assert tam.post(f"/review/{waiting}/sign", data={"code": recovery[0]}).status_code == 422
     assert tam.post(f"/review/{waiting}/sign", data=SIGN | {"code": recovery[0]}).status_code == 303
     assert state(database, waiting) is SubmissionState.APPROVED
@@ -88,7 +88,7 @@ def test_a_code_is_not_used_up_by_a_form_that_lacks_something(
 
 def test_guessing_is_slowed_down(desk: Desk, waiting: int, database: Database) -> None:
     tam = desk("tam")
-    _, recovery = enrol(tam)
+    _, recovery, _ = enrol(tam)
     for _ in range(8):
         assert tam.post(f"/review/{waiting}/sign", data=SIGN | {"code": "000000"}).status_code == 422
     assert tam.post(f"/review/{waiting}/sign", data=SIGN | {"code": recovery[0]}).status_code == 422

@@ -1,7 +1,7 @@
 """Imports that workers do: refused rows and touched people in tables of their own; phones by one key.
 
-Revision ID: 0180
-Revises: 0150
+Revision ID: 0200
+Revises: 0180
 """
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from campaign.contacts.addresses import phone_key
 
-revision = "0180"
-down_revision = "0150"
+revision = "0200"
+down_revision = "0180"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,88 @@
+"""Reading many contacts for a freeze: columns instead of mapped objects, which take ten times as long."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, exists, select, true
+from sqlalchemy.orm import Session
+
+from campaign.db import among, as_ids
+from campaign.models import AudienceMember, Contact, ContactKind
+from campaign.segments import Rule, where
+
+# contacts read, checked and written at a time: bounds memory, and makes the statements of a chunk cheap
+CHUNK = 5000
+# ids are small
+IDS_AT_ONCE = 20_000
+
+
+@dataclass(slots=True)
+class Profile:
+    """What a freeze reads of a contact, under `Contact`'s names: addresses and merge fields take both."""
+
+    id: int
+    code: str
+    kind: ContactKind
+    language: str
+    country: str
+    full_name: str
+    given_name: str
+    form_of_address: str
+    position: str
+    email: str
+    email_key: str
+    phone: str
+    street: str
+    ward: str
+    district: str
+    province: str
+    postal_code: str
+    birth_year: int | None
+    custom: dict[str, Any]
+    organisation_id: int | None
+    organisation: Profile | None = None
+
+
+# of the table and not of the class: rows then come without the mapper, in two thirds of the time
+_TABLE = Contact.__table__
+_COLUMNS = tuple(_TABLE.c[field.name] for field in fields(Profile) if field.name != "organisation")
+
+
+def in_chunks(db: Session, rule: Rule, now: datetime, besides: Sequence[int]) -> Iterator[list[Contact]]:
+    """The contacts of the rule by id, but those who stand in one of the audiences `besides`; the rule itself
+    is asked once."""
+    new: ColumnElement[bool] = true()
+    if besides:
+        new = not_among(besides)
+    fitting = select(Contact.id).where(where(rule, now), Contact.erased_at.is_(None), new)
+    # numbers only: a million of them are 8 MB
+    ids = array("q", db.scalars(fitting.order_by(Contact.id).execution_options(yield_per=IDS_AT_ONCE)))
+    for start in range(0, len(ids), CHUNK):
+        found = _read(db, ids[start : start + CHUNK])
+        of = {profile.organisation_id for profile in found if profile.organisation_id is not None}
+        if of:
+            organisations = {profile.id: profile for profile in _read(db, sorted(of))}
+            for profile in found:
+                if profile.organisation_id is not None:
+                    profile.organisation = organisations[profile.organisation_id]
+        # the two agree in all that is read here; a type for both would have to be said at every reader
+        yield cast("list[Contact]", found)
+
+
+def not_among(audiences: Sequence[int]) -> ColumnElement[bool]:
+    """The condition over `Contact` that somebody stands in none of these audiences. (A million rows behind
+    NOT IN do not fit PostgreSQL's table in memory, and are read anew for each contact: hours.)"""
+    known = exists().where(AudienceMember.audience_id.in_(audiences), AudienceMember.contact_id == Contact.id)
+    return ~known.correlate(Contact)
+
+
+def _read(db: Session, ids: Sequence[int]) -> list[Profile]:
+    dialect = db.get_bind().dialect.name
+    wanted: Select[Any] = select(*_COLUMNS).where(among(dialect, _TABLE.c.id, "ids")).order_by(_TABLE.c.id)
+    rows = db.connection().execute(wanted, {"ids": as_ids(dialect, ids)})
+    return [Profile(*row) for row in rows]

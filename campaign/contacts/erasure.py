@@ -1,0 +1,50 @@
+"""Emptying a profile: the row stays, for its id is used elsewhere, and nothing in it tells who it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from campaign.contacts import facts, profile
+from campaign.errors import Refused
+from campaign.models import BirthCalendar, Contact, ContactFact, Hold
+
+# what `facts` does not list as text, or where empty is another word
+_EMPTY: dict[str, object] = {
+    "email": "",
+    "phone": "",
+    "postal_code": "",
+    "note": "",
+    "country": "VN",
+    "language": "vi",
+    "time_zone": "Asia/Ho_Chi_Minh",
+    "birth_year": None,
+    "birth_month": None,
+    "birth_day": None,
+    "birth_calendar": BirthCalendar.SOLAR,
+    "founded_on": None,
+    "organisation_id": None,
+    "owner_id": None,
+}
+
+
+def empty(db: Session, contact: Contact, now: datetime) -> None:
+    """Kept are the code, so that no file brings it back to life, orders, and the ledger of consents, which is
+    our proof. Refused when it was done before."""
+    if contact.erased_at is not None:
+        raise Refused("contacts-error-erased")
+    for column in {*facts.TEXT_FIELDS, "full_name"} - {"code"}:
+        setattr(contact, column, "")
+    for column, value in _EMPTY.items():
+        setattr(contact, column, value)
+    contact.organisation = None
+    contact.tag_rows = []
+    contact.custom = {}
+    contact.erased_at = contact.updated_at = now
+    profile.refresh_keys(contact)
+    contact.letter_key = ""
+    db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
+    db.execute(update(Hold).where(Hold.contact_id == contact.id).values(note=""))
+    db.flush()

@@ -1,0 +1,62 @@
+"""The moves of the table in `campaign.dispatch.states`, one function each, by noun.
+
+They take a `Session`, never commit, and say whether, or how many, rows moved. Statements run on the
+session's connection: objects that the session already holds do not notice.
+"""
+
+from campaign.dispatch.moves.attempts import ATTEMPTS, REPLY_LENGTH, Outcome, settle
+from campaign.dispatch.moves.claims import claim, postpone, release, renew, rest, suppress
+from campaign.dispatch.moves.dead import (
+    AWAY,
+    give_back,
+    give_up,
+    give_up_away,
+    held_by,
+    leases_over,
+    requeue_dead,
+    restored,
+)
+from campaign.dispatch.moves.erased import erase
+from campaign.dispatch.moves.letters import post, requeue_letters, to_print, unprint
+from campaign.dispatch.moves.people import cancel, count_as_sent, retry, send_again
+from campaign.dispatch.moves.running import run
+from campaign.dispatch.moves.trial import let_go, of_rest, waits_for_winner
+from campaign.dispatch.moves.waiting import RETURN_WITHIN, cancel_returned, expire, requeue_due
+
+__all__ = [
+    "ATTEMPTS",
+    "AWAY",
+    "REPLY_LENGTH",
+    "RETURN_WITHIN",
+    "Outcome",
+    "cancel",
+    "cancel_returned",
+    "claim",
+    "count_as_sent",
+    "erase",
+    "expire",
+    "give_back",
+    "give_up",
+    "give_up_away",
+    "held_by",
+    "leases_over",
+    "let_go",
+    "of_rest",
+    "post",
+    "postpone",
+    "release",
+    "renew",
+    "requeue_dead",
+    "requeue_due",
+    "requeue_letters",
+    "rest",
+    "restored",
+    "retry",
+    "run",
+    "send_again",
+    "settle",
+    "suppress",
+    "to_print",
+    "unprint",
+    "waits_for_winner",
+]

@@ -1,0 +1,92 @@
+"""A claim: taken, kept, given back, refused before it was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from campaign.dispatch.moves import erased
+from campaign.dispatch.moves.running import NO_LEASE, run
+from campaign.dispatch.states import LEASE, move
+from campaign.models import Channel, Delivery, Mailing, MailingState
+from campaign.models import DeliveryState as State
+
+_NEXT = (
+    select(Delivery.id)
+    .where(
+        Delivery.mailing_id == bindparam("mailing"),
+        Delivery.channel == bindparam("on_channel"),
+        Delivery.state == State.QUEUED,
+    )
+    # the order of the index, so that no claim sorts what is left
+    .order_by(Delivery.next_attempt_at)
+    .limit(bindparam("size"))
+    # other lanes step over what this one is taking; SQLite has one writer at a time anyway
+    .with_for_update(skip_locked=True)
+    # picked once: as a plain subquery PostgreSQL may ask for it again and again, each time for other rows
+    .cte("picked")
+)
+_CLAIM = (
+    move("claim")
+    .where(Delivery.id.in_(select(_NEXT.c.id)))
+    .values(
+        fence=Delivery.fence + 1,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        dated_at=func.coalesce(Delivery.dated_at, bindparam("dated", type_=Delivery.dated_at.type)),
+    )
+    .returning(Delivery.id)
+)
+
+
+def claim(
+    db: Session, mailing_id: int, channel: Channel, owner: str, size: int, now: datetime
+) -> Sequence[int]:
+    """Take up to `size` queued rows for `owner`, in one statement; their ids."""
+    values = {
+        "mailing": mailing_id,
+        "on_channel": channel,
+        "owner": owner,
+        "size": size,
+        "until": now + LEASE,
+        "dated": now.replace(microsecond=0),
+    }
+    return sorted([row_id for (row_id,) in db.connection().execute(_CLAIM, values).all()])
+
+
+def suppress(db: Session, row_ids: Sequence[int], reason: str, now: datetime, owner: str) -> int:
+    """Rows that this owner claimed and has not begun, whose people may no longer be written to."""
+    statement = move("suppress").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
+    if reason == erased.REASON:
+        erased.empty(db, row_ids)
+    return run(db, statement.values(reason=reason, settled_at=now, **NO_LEASE))
+
+
+def postpone(db: Session, row_ids: Sequence[int], until: datetime, owner: str) -> int:
+    """Rows that this owner claimed and has not begun, and may not begin before then."""
+    statement = move("postpone").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
+    return run(db, statement.values(next_attempt_at=until, **NO_LEASE))
+
+
+def rest(db: Session, rows: Sequence[int] | Select[int], until: datetime, reason: str) -> int:
+    """Rows that wait for an hour, by their ids; no attempt is used up."""
+    statement = move("rest").where(Delivery.id.in_(rows))
+    return run(db, statement.values(next_attempt_at=until, reason=reason, **NO_LEASE))
+
+
+def release(db: Session, owner: str, now: datetime) -> int:
+    """Put back what this owner holds and has not tried; what belongs to a cancelled mailing is called off."""
+    cancelled = select(Mailing.id).where(Mailing.state == MailingState.CANCELLED)
+    off = move("call_off").where(Delivery.lease_owner == owner, Delivery.mailing_id.in_(cancelled))
+    held = move("release").where(Delivery.lease_owner == owner)
+    called_off = run(db, off.values(settled_at=now, **NO_LEASE))
+    return called_off + run(db, held.values(**NO_LEASE))
+
+
+def renew(db: Session, owner: str, now: datetime) -> int:
+    """A sign of life: the owner's claimed rows get a fresh lease. Changes no state."""
+    held = update(Delivery).where(Delivery.lease_owner == owner, Delivery.state == State.CLAIMED)
+    return run(db, held.values(lease_until=now + LEASE))

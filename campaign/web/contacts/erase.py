@@ -1,0 +1,44 @@
+"""Erasing a person: asked once more, with a reason, by an administrator."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from campaign.care import erasure
+from campaign.errors import InvalidInput, Refused
+from campaign.links import Addresses, Signer
+from campaign.models import Contact, Role
+from campaign.web import unit
+from campaign.web.access import roles
+from campaign.web.contacts import blueprint
+from campaign.web.contacts.profile import found
+from campaign.web.language import t
+
+
+@blueprint.get("/<int:contact_id>/erase")
+@roles(Role.ADMIN)
+def erase_form(contact_id: int) -> ResponseReturnValue:
+    contact = found(unit.db(), contact_id)
+    if contact.erased_at is not None:
+        raise Refused("contacts-error-erased")
+    return _page(contact, "")
+
+
+@blueprint.post("/<int:contact_id>/erase")
+@roles(Role.ADMIN)
+def erase(contact_id: int) -> ResponseReturnValue:
+    contact = found(unit.db(), contact_id)
+    settings = unit.settings()
+    ours = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
+    reason = request.form.get("reason", "")
+    try:
+        erasure.erase(unit.db(), contact, ours, reason=reason, actor=unit.account(), now=unit.now())
+    except InvalidInput as error:
+        return _page(contact, t(error.key)), 422
+    flash(t("contacts-erase-done"), "done")
+    return redirect(url_for("contacts.show", contact_id=contact.id), code=303)
+
+
+def _page(contact: Contact, error: str) -> str:
+    return render_template("contacts/erase.html", contact=contact, error=error)
