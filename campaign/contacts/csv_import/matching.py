@@ -111,12 +111,16 @@ class Index:
         unless the one at that address only has a code of our own making. InvalidInput when nothing tells
         the person from others, or when the code is an erased person's.
         """
-        if keys.code and keys.code in self._by_code:
-            return self._by_code[keys.code], None
+        # rows before may have changed what a person was listed under: only what they have now counts
+        known = self._by_code.get(keys.code)
+        if keys.code and known and known.values["code"] == keys.code:
+            return known, None
         if keys.code in self._erased:
             raise InvalidInput("contacts-error-erased")
         if keys.is_organisation:
             found, like = self._organisations.get(keys.name), None
+            if found and found.values["name_key"] != keys.name:
+                found = None
         else:
             found, like = self._by_address(keys)
         if found is not None and keys.code and not OUR_CODE.fullmatch(found.values["code"]):
@@ -126,10 +130,25 @@ class Index:
     def _by_address(self, keys: Keys) -> tuple[Person | None, Person | None]:
         if not (keys.code or keys.email or keys.phone or keys.letter):
             raise InvalidInput("contacts-import-nobody")
-        if sharing := self._by_email.get(keys.email):
+        sharing = [
+            person
+            for person in self._by_email.get(keys.email, ())
+            if person.values["email_key"] == keys.email
+        ]
+        if keys.email and sharing:
             same = (person for person in sharing if person.values["name_key"] == keys.name)
             return next(same, sharing[0]), None
-        alike = [*self._by_phone.get((keys.phone, keys.name), ()), *self._by_letter.get(keys.letter, ())]
+        by_phone = (
+            person
+            for person in self._by_phone.get((keys.phone, keys.name), ())
+            if person.values["phone_key"] == keys.phone and person.values["name_key"] == keys.name
+        )
+        by_letter = (
+            person
+            for person in self._by_letter.get(keys.letter, ())
+            if person.values["letter_key"] == keys.letter
+        )
+        alike = [*by_phone, *by_letter]
         for person in alike:
             if not (keys.email and person.values["email_key"]):
                 return person, None
