@@ -212,7 +212,7 @@ class ImportTouch(Base):
 
     import_id: Mapped[int] = mapped_column(BigId, ForeignKey("contact_import.id"), primary_key=True)
     contact_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("contact.id"), primary_key=True, autoincrement=False
+        BigId, ForeignKey("contact.id"), primary_key=True, autoincrement=False, index=True
     )
     created: Mapped[bool] = mapped_column(default=False)
     """Whether the file brought them in."""

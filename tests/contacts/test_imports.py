@@ -212,3 +212,41 @@ def test_a_file_that_ends_in_rubbish_says_why_it_stopped(
         files.path(begun.file_key).write_bytes(many(10) + b'"\n')
     stopped = work(database, files, begun.id, now)
     assert (stopped.state, stopped.error["key"]) == (ImportState.UPLOADED, "contacts-import-quotes")
+
+
+def test_what_was_taken_in_before_it_stopped_can_be_taken_back(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    files = FileStore(tmp_path)
+    with database.write() as db:
+        begun = upload(db, files, now, many(2500))
+        imports.ask_run_at_once(begun, begun.mapping, {})
+        files.path(begun.file_key).write_bytes(many(2500) + b'"\n')
+    stopped = work(database, files, begun.id, now)
+    assert (stopped.state, stopped.rows_done) == (ImportState.FINISHED, 2000)
+    assert stopped.error["key"] == "contacts-import-quotes"
+    with database.write() as db:
+        imports.ask_undo(db, db.get_one(ContactImport, begun.id), now)
+    assert work(database, files, begun.id, now).counts["removed"] == 1996
+    assert people(database) == 0
+
+
+def test_orders_go_the_same_way(database: Database, now: datetime, tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    content = b"Customer code,Order number,Date,Total\nK1,D1,2026-03-01,120000\nK2,D2,2026-03-01,1\n"
+    with database.write() as db:
+        make_contact(db, code="K1")
+        begun = imports.upload(
+            db, files, kind=ImportKind.ORDERS, file_name="don.csv", file=io.BytesIO(content), now=now
+        )
+        imports.ask_check(begun, begun.mapping, {})
+    checked = work(database, files, begun.id, now)
+    assert [(row["row"], row["became"]) for row in checked.preview] == [(3, "refused")]
+    with database.write() as db:
+        imports.ask_run(db.get_one(ContactImport, begun.id))
+    done = work(database, files, begun.id, now)
+    assert (done.counts["created"], done.counts["refused"], done.rows_done) == (1, 1, 2)
+    with database.write() as db:
+        assert len(imports.refusals(db, done)) == 1
+        with pytest.raises(Refused):
+            imports.ask_undo(db, db.get_one(ContactImport, begun.id), now)

@@ -99,6 +99,8 @@ def work(work_: Work) -> bool:
         _let_go(held)
         return False
     except (InvalidInput, Refused) as error:
+        if state is ImportState.UNDOING:
+            raise  # nothing that a person could mend
         _fail(held, error)
     return True
 
@@ -134,16 +136,14 @@ def _let_go(held: Work) -> None:
 
 
 def _fail(held: Work, error: InvalidInput | Refused) -> None:
-    """Back to where the columns can be mended; what was committed stands and is finished by going on."""
+    """Back to where the columns can be mended; but what was taken in already can only be taken back."""
     values = {name: value for name, value in error.values.items() if isinstance(value, str | int)}
+    told = {"key": error.key, "values": values}
     with held.database.write() as db:
-        held.renew(
-            db,
-            state=ImportState.UPLOADED,
-            error={"key": error.key, "values": values},
-            lease="",
-            leased_until=None,
-        )
+        begun = db.get_one(ContactImport, held.import_id)
+        taken = begun.state is ImportState.RUNNING and begun.rows_done > 0
+        state = ImportState.FINISHED if taken else ImportState.UPLOADED
+        held.renew(db, **FREE | {"state": state, "error": told})
 
 
 def _check(held: Work) -> None:
@@ -191,7 +191,9 @@ def _run(held: Work) -> None:
         account = db.get(Account, begun.account_id) if begun.account_id else None
         outcome = Outcome()
         outcome.counts.update(begun.counts)
-        rows_done = begun.rows_done
+        # a file of orders is small; the same rows twice change nothing, so it starts over and takes its time
+        goes_on = begun.kind is ImportKind.CONTACTS
+        rows_done = begun.rows_done if goes_on else 0
         if not rows_done:
             _keep_refused(db, begun.id, [], anew=True)
 
@@ -202,7 +204,7 @@ def _run(held: Work) -> None:
             held.renew(db, rows_done=rows_done, counts=outcome.as_counts())
             db.commit()
             held.tell(done)
-            if held.stopping() or held.enough():
+            if held.stopping() or (goes_on and held.enough()):
                 raise Stopped
 
         table = imports.source_of(held.files, begun)
@@ -249,11 +251,10 @@ def _take(
             db, source, plan, now=held.now(), account=account, progress=progress, skip=skip, outcome=outcome
         )
         return
-    # a file of orders is small; the same rows twice change nothing, so it starts over
-    outcome.counts.clear()
-    taken = orders.run(db, held_table(source), plan, now=held.now(), account=account)
-    outcome.counts.update(taken.counts)
-    outcome.refusals, outcome.done = taken.refusals, taken.done
+    table = held_table(source)
+    taken = orders.run(db, table, plan, now=held.now(), account=account, progress=progress)
+    outcome.counts = taken.counts
+    outcome.refusals, outcome.first_refused, outcome.done = taken.refusals, taken.first_refused, taken.done
 
 
 def _rows_of(import_id: int, outcome: Outcome) -> list[tuple[Any, ...]]:

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("created", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("import_id", "contact_id", name="pk_import_touch"),
     )
+    op.create_index("ix_import_touch_contact_id", "import_touch", ["contact_id"])
     _move_refused()
     with op.batch_alter_table("contact_import") as batch:
         batch.add_column(sa.Column("signature", sa.String(length=64), nullable=False, server_default=""))
