@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.clock import utc_now
 from campaign.contacts.csv_import import imports, running
+from campaign.contacts.csv_import.people import CHUNK
 from campaign.db import Database
 from campaign.errors import InvalidInput, Refused
 from campaign.models import Contact, ContactFact, ContactImport, ImportKind, ImportState, ImportTouch
@@ -137,7 +138,7 @@ def test_a_worker_that_stops_leaves_the_rest_to_the_next(
         database, files, begun.id, lambda: now, stopping=lambda: bool(told), tell=told.append
     )
     assert not running.work(first)
-    assert again(database, begun.id).rows_done == 2000
+    assert again(database, begun.id).rows_done == CHUNK
     done = work(database, files, begun.id, now)
     assert (done.counts["rows"], done.counts["created"], done.counts["refused"]) == (5000, 4990, 10)
     assert people(database) == 4990
@@ -219,15 +220,15 @@ def test_what_was_taken_in_before_it_stopped_can_be_taken_back(
 ) -> None:
     files = FileStore(tmp_path)
     with database.write() as db:
-        begun = upload(db, files, now, many(2500))
+        begun = upload(db, files, now, many(CHUNK + 500))
         imports.ask_run_at_once(begun, begun.mapping, {})
-        files.path(begun.file_key).write_bytes(many(2500) + b'"\n')
+        files.path(begun.file_key).write_bytes(many(CHUNK + 500) + b'"\n')
     stopped = work(database, files, begun.id, now)
-    assert (stopped.state, stopped.rows_done) == (ImportState.FINISHED, 2000)
+    assert (stopped.state, stopped.rows_done) == (ImportState.FINISHED, CHUNK)
     assert stopped.error["key"] == "contacts-import-quotes"
     with database.write() as db:
         imports.ask_undo(db, db.get_one(ContactImport, begun.id), now)
-    assert work(database, files, begun.id, now).counts["removed"] == 1996
+    assert work(database, files, begun.id, now).counts["removed"] == CHUNK - CHUNK // 500
     assert people(database) == 0
 
 

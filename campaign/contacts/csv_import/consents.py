@@ -40,6 +40,8 @@ class Agreed(NamedTuple):
     email_key: str
     letter_key: str
     is_new: bool
+    alone: bool = False
+    """Whether nobody else is known at the e-mail address; then nobody else can have said no there."""
     like_id: int | None = None
 
     def key(self, channel: Channel) -> str:
@@ -59,7 +61,10 @@ def record(db: Session, agreed: Sequence[Agreed], collected: Collected, source: 
     for channel in collected.channels:
         reachable = [person for person in agreed if person.key(channel)]
         column = "email_key" if channel is Channel.EMAIL else "letter_key"
-        behind = lookups.behind(db, column, {person.key(channel) for person in reachable})
+        shared = {
+            person.key(channel) for person in reachable if channel is Channel.LETTER or not person.alone
+        }
+        behind = lookups.behind(db, column, shared)
         newest = _newest(db, _spoken_before(reachable, behind), channel, collected.sender_id)
         withdrawn = {id_ for (id_, _), action in newest.items() if action is ConsentAction.WITHDRAWN}
         closed = {key for id_, key in behind if id_ in withdrawn}

@@ -46,6 +46,7 @@ class Keeper:
         self._new: list[Person] = []
         self._changed: dict[int, Person] = {}
         self._ids: list[int] = []
+        self._last_id = 0
         self._blank = BLANK | {"created_at": self._stamp, "updated_at": self._stamp}
 
     def blank(self) -> dict[str, Any]:
@@ -55,8 +56,9 @@ class Keeper:
     def next_id(self) -> int:
         """The id of the next new person."""
         if not self._ids:
-            self._ids = new_ids(self._db, ID_BLOCK)[::-1]
-        return self._ids.pop()
+            self._ids = new_ids(self._db, ID_BLOCK, self._last_id)[::-1]
+        self._last_id = self._ids.pop()
+        return self._last_id
 
     def add(self, person: Person) -> None:
         self._new.append(person)

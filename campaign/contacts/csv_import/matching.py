@@ -104,6 +104,10 @@ class Index:
         ):
             sharing.append(person)
 
+    def at_email(self, key: str) -> int:
+        """How many people share an address, as far as the rows so far know."""
+        return len(self._by_email.get(key, ()))
+
     def find(self, keys: Keys) -> tuple[Person | None, Person | None]:
         """The person the row is about, or None and somebody who is very like them, if there is one.
 

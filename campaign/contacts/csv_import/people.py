@@ -36,7 +36,7 @@ from campaign.errors import InvalidInput
 from campaign.models import Account, ContactKind, ImportKind, ImportTouch, SuppressionReason
 
 # rows looked up and written together
-CHUNK = 2_000
+CHUNK = 4_000
 
 
 @dataclass(frozen=True)
@@ -202,8 +202,9 @@ class _Taker:
         values = person.values
         if values["kind"] is ContactKind.PERSON:
             like_id = like.id if like else None
+            alone = person.is_new and self._index.at_email(values["email_key"]) == 1
             self._agreed.append(
-                Agreed(person.id, values["email_key"], values["letter_key"], person.is_new, like_id)
+                Agreed(person.id, values["email_key"], values["letter_key"], person.is_new, alone, like_id)
             )
 
     def _write(self, touched: Mapping[int, bool]) -> None:

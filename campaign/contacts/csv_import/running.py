@@ -42,6 +42,8 @@ from campaign.storage import FileStore
 # a chunk takes a second or two; a machine that hangs longer than this has lost its import to another
 LEASE = timedelta(seconds=60)
 CACHE_KB = 65_536
+# pages of the write-ahead log; a chunk changes thousands, and most of them again with the next one
+CHECKPOINT_PAGES = 32_768
 FREE: dict[str, Any] = {"lease": "", "leased_until": None}
 
 
@@ -186,6 +188,7 @@ def _run(held: Work) -> None:
     with held.database.session() as db:
         if held.database.is_sqlite:  # its own is 2 MB: every key would fetch a page of each index anew
             db.connection().exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KB}")
+            db.connection().exec_driver_sql(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         begun = db.get_one(ContactImport, held.import_id)
         plan = plan_of(db, begun, begun.mapping, begun.options, held.now())
         account = db.get(Account, begun.account_id) if begun.account_id else None

@@ -67,8 +67,9 @@ def stamp(db: Session, moment: datetime) -> str:
     return utc.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def new_ids(db: Session, count: int) -> list[int]:
-    """Ids for new contacts, which nobody else is given. On SQLite we are the only writer until the commit."""
+def new_ids(db: Session, count: int, given: int) -> list[int]:
+    """Ids for new contacts, which nobody else is given. On SQLite we are the only writer until the commit;
+    there they begin behind `given`, the last one that may not be written yet."""
     if not count:
         return []
     if db.get_bind().dialect.name == "postgresql":
@@ -76,4 +77,5 @@ def new_ids(db: Session, count: int) -> list[int]:
         query = text(f"SELECT {sequence} FROM generate_series(1, :count)")  # noqa: S608 (nothing from outside)
         return list(db.scalars(query, {"count": count}))
     last = db.scalar(select(func.max(Contact.id))) or 0
-    return list(range(last + 1, last + 1 + count))
+    first = max(last, given) + 1
+    return list(range(first, first + count))
