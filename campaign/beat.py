@@ -23,6 +23,7 @@ from campaign.campaigns import checking, health, life, trials
 from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
+from campaign.contacts.csv_import import running
 from campaign.db import Database
 from campaign.dispatch import lock, manners, pauses, recovery, sweep
 from campaign.dispatch.breaker import Breaker
@@ -170,6 +171,7 @@ class Beat:
             mailings = sweep.to_ring(db)
             letters = sweep.to_ring(db, Channel.LETTER)
             unheard = _unheard(db, now)
+            files = running.waiting(db, now)
             untold = notices.unsent(db, now) if self._tells else []
             unread = checking.open_ones(db)
             undigested = self._undigested(db, now)
@@ -178,6 +180,8 @@ class Beat:
                 self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
         for mailing_id in letters:
             self._queues.ring_up_to(1, Job.PRINT_RUN, mailing_id)
+        for import_id in files:
+            self._queues.ring_up_to(1, Job.IMPORT, import_id)
         for check_id in unread:
             self._queues.ring_up_to(1, Job.AUDIENCE_CHECK, check_id)
         for mail_id in unheard:

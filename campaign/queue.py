@@ -34,6 +34,7 @@ class Job(StrEnum):
     PRINT_RUN = "workers.letters.make_print_run"
     INBOUND = "workers.inbound.process_mail"
     NOTICE = "workers.notices.send_notice"
+    IMPORT = "workers.imports.work"
     AUDIENCE_CHECK = "workers.checks.check_audience"
     SEGMENT_DIGESTS = "workers.digests.take_digests"
 
@@ -56,6 +57,7 @@ QUEUE_OF = {
     Job.AUDIENCE_CHECK: QueueName.LETTERS,
     # at night, when nobody waits for a print run
     Job.SEGMENT_DIGESTS: QueueName.LETTERS,
+    Job.IMPORT: QueueName.LETTERS,
 }
 
 # lanes work for about 30 s, but the last reply may take 10 minutes; a print run, or freezing a
@@ -65,6 +67,7 @@ JOB_TIMEOUT_SECONDS = {
     Job.PRINT_RUN: 3600,
     Job.INBOUND: 120,
     Job.NOTICE: 120,
+    Job.IMPORT: 3600,
     Job.AUDIENCE_CHECK: 3600,
     Job.SEGMENT_DIGESTS: 3600,
 }

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from campaign.errors import NotFound
+
+BLOCK = 1024 * 1024  # bytes copied at a time
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,23 @@ class FileStore:
 
     def put(self, key: str, content: bytes) -> StoredFile:
         """Write durably: temporary file, fsync, rename."""
+        return self.put_file(key, io.BytesIO(content))
+
+    def put_file(self, key: str, source: IO[bytes]) -> StoredFile:
+        """The same for a file that need not fit into memory."""
         path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".partial-")
+        size, digest = 0, hashlib.sha256()
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            while block := source.read(BLOCK):
+                size += len(block)
+                digest.update(block)
+                file.write(block)
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
-        return StoredFile(key, len(content), hashlib.sha256(content).hexdigest())
+        return StoredFile(key, size, digest.hexdigest())
 
     def get(self, key: str) -> bytes:
         """The content; NotFound when there is none."""

@@ -107,13 +107,14 @@ def against(
 def _permitted(channel: Channel, purpose: ConsentPurpose, sender_id: int, who: Who) -> ColumnElement[bool]:
     """`consent.permits` over the newest entries of `who`."""
     newest = _newest_action(channel, purpose, sender_id, who)
+    never_asked = or_(newest.is_(None), newest == ConsentAction.RETRACTED)
     if channel is Channel.LETTER:
-        return or_(newest.is_(None), newest == ConsentAction.GRANTED)
+        return or_(never_asked, newest == ConsentAction.GRANTED)
     granted = and_(newest.is_not(None), newest == ConsentAction.GRANTED)
     if purpose is ConsentPurpose.MARKETING:
         return granted
     marketing = _newest_action(channel, ConsentPurpose.MARKETING, sender_id, who)
-    return or_(granted, and_(newest.is_(None), marketing.is_not(None), marketing == ConsentAction.GRANTED))
+    return or_(granted, and_(never_asked, marketing.is_not(None), marketing == ConsentAction.GRANTED))
 
 
 def _newest_action(

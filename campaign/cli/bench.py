@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from campaign.lab import bench_lint, bench_lint_hostile, bench_plan, bench_segments, bench_send
+from campaign.lab import bench_import, bench_lint, bench_lint_hostile, bench_plan, bench_segments, bench_send
 
 EXIT_NO = 1
 
@@ -123,6 +123,35 @@ def segments(contacts: int, orders: int, database: str, rounds: int, as_json: bo
     for name, one in each.items():
         took = f"{one['count_ms']:>9} ms  {one['handwritten_ms']:>9} ms"
         click.echo(f"{name:<44} {one['count']:>9}  {took}  {one['ratio']}")
+
+
+@command.command("import")
+@click.option("--rows", type=click.IntRange(1_000), default=1_000_000, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=bench_import.ROUNDS, show_default=True)
+@click.option(
+    "--database",
+    type=click.Choice(["both", "postgresql", "sqlite"]),
+    default="both",
+    show_default=True,
+    help="postgresql is a server of the bench's own.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
+def import_(rows: int, rounds: int, database: str, as_json: bool) -> None:
+    """Import customers with consent, duplicates and checks, beside writing the same rows unchecked.
+
+    \b
+    Sides take turns, figures are medians. The limit is three times the baseline
+    (benchmarks/baselines/import_rows.py). The first figures are those of the database that is nearer to it.
+    Exit 1 when a limit is missed.
+    """
+    names = ("postgresql", "sqlite") if database == "both" else (database,)
+    with Console(stderr=True).status("...") as status:
+        found = bench_import.bench(rows, rounds, names, status.update)
+    worst = max(found, key=lambda name: found[name].ratio_to_limit)
+    told = {"rows": rows, "rounds": rounds, "database": worst, **asdict(found[worst])}
+    _tell(told | {"databases": {name: asdict(figures) for name, figures in found.items()}}, as_json)
+    if found[worst].ratio_to_limit > 1:
+        raise SystemExit(EXIT_NO)
 
 
 def _tell(found: dict[str, object], as_json: bool) -> None:

@@ -1,28 +1,35 @@
-"""`campaign import`: contacts or orders from a CSV file."""
+"""`campaign import`: contacts or orders from a CSV, TSV or XLSX file."""
 
 from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.progress import Progress
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from campaign import config
 from campaign.cli import EXIT_NO, opening
 from campaign.clock import utc_now
-from campaign.contacts.consent import Terms
-from campaign.contacts.csv_import import imports
-from campaign.contacts.csv_import.consents import Collected
-from campaign.contacts.csv_import.outcome import Outcome, refused_csv
-from campaign.contacts.csv_import.people import Plan
-from campaign.contacts.csv_import.reading import SIZE_LIMIT, Table
+from campaign.contacts.csv_import import encodings, imports, mapping, planning, running
+from campaign.contacts.csv_import.outcome import refused_csv
+from campaign.contacts.csv_import.rules import Rule
+from campaign.db import Database
 from campaign.i18n import translate
-from campaign.models import Channel, ConsentPurpose, ContactImport, ImportKind, Sender
+from campaign.models import (
+    ConsentPurpose,
+    ContactImport,
+    CustomField,
+    ImportKind,
+    ImportRefusal,
+    Sender,
+)
 from campaign.storage import FileStore
 
 
@@ -38,7 +45,19 @@ from campaign.storage import FileStore
     metavar="HEADING=FIELD",
     help="What a column means; may be given often. Without it headings are guessed.",
 )
+@click.option(
+    "--encoding",
+    type=click.Choice(encodings.names()),
+    help="How its letters are written. Without it this is found; TCVN3 and VNI have to be named.",
+)
 @click.option("--source", required=True, help="Where the data come from; kept with each fact.")
+@click.option(
+    "--rule",
+    type=click.Choice([rule.value for rule in Rule]),
+    default=Rule.FILE.value,
+    show_default=True,
+    help="People we know: the file replaces what we had, only fills gaps, or they are kept as they are.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
 @click.option(
@@ -53,6 +72,13 @@ from campaign.storage import FileStore
 @click.option("--consent-by", metavar="TEXT", help="Who collected it.")
 @click.option("--consent-on", type=click.DateTime(["%Y-%m-%d"]), help="When.")
 @click.option(
+    "--consent-method",
+    type=click.Choice(planning.METHODS),
+    default="import",
+    show_default=True,
+    help="How.",
+)
+@click.option(
     "--consent-purpose",
     "purposes",
     multiple=True,
@@ -64,7 +90,9 @@ def command(
     file: Path,
     kind: str,
     pairs: tuple[str, ...],
+    encoding: str | None,
     source: str,
+    rule: str,
     dry_run: bool,
     as_json: bool,
     refused: Path | None,
@@ -72,54 +100,80 @@ def command(
     consent_wording: str | None,
     consent_by: str | None,
     consent_on: datetime | None,
+    consent_method: str,
     purposes: tuple[str, ...],
 ) -> None:
-    """Import contacts or orders from a CSV file.
+    """Import contacts or orders from a CSV, TSV or XLSX file.
 
     The same file twice changes nothing, and nobody who said no is written to again. Exit code 1 when rows
     were refused.
     """
     settings = config.load()
     files = FileStore(settings.files_dir)
-    with file.open("rb") as opened:
-        content = opened.read(SIZE_LIMIT + 1)
-    now = utc_now()
-    with opening.opened() as database, database.session() as db:
-        begun = imports.upload(
-            db, files, kind=ImportKind(kind), file_name=file.name, content=content, now=now
-        )
-        table = imports.table_of(files, begun)
-        consent = None
-        if consent_sender:
-            consent = _consent(db, consent_sender, consent_wording, consent_by, consent_on, purposes)
-        plan = Plan(_mapping(pairs) or begun.mapping, source, consent)
-        outcome = _run(db, begun, table, plan, now, dry_run=dry_run, quiet=as_json)
+    with opening.opened() as database:
+        with database.write() as db:
+            begun = _upload(db, files, file, ImportKind(kind), encoding)
+            options = {"source": source, "rule": rule}
+            if consent_sender:
+                options |= _consent(
+                    db, consent_sender, consent_wording, consent_by, consent_on, consent_method, purposes
+                )
+            mapped = _mapping(pairs) or begun.mapping
+            custom = [row.key for row in db.scalars(select(CustomField))]
+            mapping.check(mapped, tuple(begun.options["headings"]), begun.kind, custom)
+            planning.plan_of(db, begun, mapped, options, utc_now())
+            (imports.ask_check if dry_run else imports.ask_run_at_once)(begun, mapped, options)
+        _work(database, files, begun, quiet=as_json)
+        with database.read() as db:
+            told = _told(db, begun.id)
         if dry_run:
-            db.delete(begun)
-            files.path(begun.file_key).unlink(missing_ok=True)
-        db.commit()
-    if refused and outcome.refusals:
-        entries = [refusal.as_json() for refusal in outcome.refusals]
-        refused.write_bytes(refused_csv(list(table.headings), entries, "en"))
-    _show(outcome, dry_run=dry_run, as_json=as_json)
-    if outcome.refusals:
+            _forget(database, files, begun.id)
+    if refused and told.refused:
+        refused.write_bytes(refused_csv(begun.options["headings"], told.refused, "en"))
+    _show(told, dry_run=dry_run, as_json=as_json)
+    if told.error or told.refused:
         sys.exit(EXIT_NO)
 
 
-def _run(
-    db: Session, begun: ContactImport, table: Table, plan: Plan, now: datetime, *, dry_run: bool, quiet: bool
-) -> Outcome:
+def _upload(
+    db: Session, files: FileStore, file: Path, kind: ImportKind, encoding: str | None
+) -> ContactImport:
+    with file.open("rb") as opened:
+        begun = imports.upload(db, files, kind=kind, file_name=file.name, file=opened, now=utc_now())
+    if encoding:
+        imports.choose_encoding(db, files, begun, encoding)
+    return begun
+
+
+def _work(database: Database, files: FileStore, begun: ContactImport, *, quiet: bool) -> None:
     with Progress(transient=True, disable=quiet or not sys.stderr.isatty()) as bar:
-        task = bar.add_task("Importing", total=len(table.rows))
+        task = bar.add_task("Importing", total=begun.options["rows"])
+        running.work(
+            running.Work(database, files, begun.id, utc_now, tell=lambda done: bar.advance(task, done))
+        )
 
-        def progress(done: int) -> None:
-            bar.advance(task, done)
-            if not dry_run:
-                db.commit()  # other writers get their turn between chunks
 
-        if dry_run:
-            return imports.dry_run(db, table, begun.kind, plan, now=now, progress=progress)
-        return imports.finish(db, table, begun, plan, now=now, progress=progress)
+@dataclass(frozen=True)
+class _Told:
+    """What came of it."""
+
+    counts: dict[str, int]
+    refused: list[ImportRefusal]
+    error: dict[str, Any]
+
+
+def _told(db: Session, import_id: int) -> _Told:
+    begun = db.get_one(ContactImport, import_id)
+    return _Told(begun.counts, imports.refusals(db, begun), begun.error)
+
+
+def _forget(database: Database, files: FileStore, import_id: int) -> None:
+    """A dry run leaves nothing behind."""
+    with database.write() as db:
+        begun = db.get_one(ContactImport, import_id)
+        db.execute(delete(ImportRefusal).where(ImportRefusal.import_id == import_id))
+        db.delete(begun)
+        files.path(begun.file_key).unlink(missing_ok=True)
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -138,40 +192,41 @@ def _consent(
     wording: str | None,
     by: str | None,
     on: datetime | None,
+    method: str,
     purposes: tuple[str, ...],
-) -> Collected:
+) -> dict[str, Any]:
     sender = db.scalar(select(Sender).where(Sender.name == sender_name))
     if sender is None:
         raise click.BadParameter(f"there is no sender {sender_name!r}", param_hint="--consent-sender")
     if not wording or not by or on is None:
         raise click.UsageError("A consent needs --consent-wording, --consent-by and --consent-on.")
-    at = on.replace(tzinfo=UTC)
-    if at > utc_now() + timedelta(days=1):
-        raise click.BadParameter("lies in the future", param_hint="--consent-on")
-    words = tuple(ConsentPurpose(purpose) for purpose in purposes)
-    return Collected(sender.id, (Channel.EMAIL,), words, Terms(wording, method="import"), by, at)
+    return {
+        "consent": "yes", "sender_id": str(sender.id), "wording": wording, "collected_by": by,
+        "collected_on": f"{on:%Y-%m-%d}", "method": method, "purposes": list(purposes),
+    }  # fmt: skip
 
 
-def _show(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
-    counts = outcome.as_counts()
+def _show(told: _Told, *, dry_run: bool, as_json: bool) -> None:
+    if told.error:
+        raise click.ClickException(translate("en", told.error["key"], **told.error["values"]))
+    reasons = [(entry.row, translate("en", entry.reason, **entry.values)) for entry in told.refused]
     if as_json:
-        refusals = [
-            {"row": refusal.row.number, "reason": translate("en", refusal.reason, **refusal.values)}
-            for refusal in outcome.refusals
-        ]
-        click.echo(json.dumps({"dry_run": dry_run, **counts, "refusals": refusals}, ensure_ascii=False))
+        refusals = [{"row": row, "reason": reason} for row, reason in reasons]
+        click.echo(json.dumps({"dry_run": dry_run, **told.counts, "refusals": refusals}, ensure_ascii=False))
         return
     if dry_run:
         click.echo("Nothing was kept; this is what would happen:")
     click.echo(
-        f"{counts['rows']} rows: {counts['created']} created, {counts['changed']} changed, "
-        f"{counts['unchanged']} unchanged, {counts['refused']} refused."
+        "{rows} rows: {created} created, {changed} changed, {merged} merged, {unchanged} unchanged, "
+        "{refused} refused.".format(**told.counts)
     )
-    if counts["consents"] or counts["kept_silent"]:
+    if told.counts["consents"] or told.counts["kept_silent"]:
         click.echo(
-            f"{counts['consents']} consents recorded; {counts['kept_silent']} people who said no stay silent."
+            "{consents} consents recorded; {kept_silent} people who said no stay silent.".format(
+                **told.counts
+            )
         )
-    for refusal in outcome.refusals[:20]:
-        click.echo(f"  row {refusal.row.number}: {translate('en', refusal.reason, **refusal.values)}")
-    if len(outcome.refusals) > 20:
-        click.echo(f"  ... and {len(outcome.refusals) - 20} more; --refused FILE writes them all.")
+    for row, reason in reasons[:20]:
+        click.echo(f"  row {row}: {reason}")
+    if len(reasons) > 20:
+        click.echo(f"  ... and {len(reasons) - 20} more; --refused FILE writes them all.")

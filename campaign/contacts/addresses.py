@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
@@ -16,6 +17,9 @@ from campaign.models import Contact, ContactKind
 
 # `AudienceMember.address_key` and `Suppression.address_key`
 KEY_LIMIT = 400
+PHONE_KEY_LIMIT = 20
+VIETNAMESE_WITH_CODE = range(11, 13)  # digits of `84` and a number without its zero
+MOBILE_WITHOUT_ZERO = 9
 # countries that write the code before the place (Universal Postal Union, addressing guides)
 CODE_FIRST = frozenset(
     {
@@ -74,6 +78,25 @@ def _domain(domain: str) -> str:
         return ""
 
 
+def phone_key(phone: str) -> str:
+    """What makes two writings of one number one: `+84 912 345 678`, `0912.345.678` and `912345678`.
+
+    A spreadsheet takes a number's leading zero away: nine digits that begin as a Vietnamese mobile number
+    does get it back. Numbers abroad keep their plus.
+    """
+    digits = "".join(char for char in phone if char.isdigit())
+    international = phone.lstrip(" (").startswith(("+", "00"))
+    if international:
+        digits = digits.removeprefix("00")
+    if digits.startswith("84") and (international or len(digits) in VIETNAMESE_WITH_CODE):
+        return f"0{digits[2:]}"[:PHONE_KEY_LIMIT]
+    if international:
+        return f"+{digits}"[:PHONE_KEY_LIMIT]
+    if len(digits) == MOBILE_WITHOUT_ZERO and digits[0] in "35789":
+        return f"0{digits}"
+    return digits[:PHONE_KEY_LIMIT]
+
+
 def letter_lines(contact: Contact, sender_country: str = "VN") -> list[str]:
     """The lines of the address block, at most seven; empty when a letter cannot reach the contact.
 
@@ -102,10 +125,36 @@ def letter_key(contact: Contact) -> str:
     Empty when a letter cannot reach the contact.
     """
     place = _place(contact)
-    if not has_postal_address(place) or contact.kind is ContactKind.ORGANISATION:
+    if contact.kind is ContactKind.ORGANISATION:
         return ""
-    parts = (place.street, place.ward, place.province, place.postal_code, place.country)
-    folded = "|".join([clean(contact.full_name).casefold(), *(_fold(part) for part in parts)])
+    return letter_key_at(contact.full_name, place)
+
+
+class Place(Protocol):
+    """What of a contact, or of a row of a table, says where the post goes."""
+
+    @property
+    def street(self) -> str: ...
+    @property
+    def ward(self) -> str: ...
+    @property
+    def province(self) -> str: ...
+    @property
+    def postal_code(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+
+
+def letter_key_at(full_name: str, place: Place) -> str:
+    """The key of a person of that name at a place; empty when the post would not find it."""
+    if not (place.street and place.province):
+        return ""
+    folded = "|".join(
+        (
+            clean(full_name).casefold(), _fold(place.street), _fold(place.ward), _fold(place.province),
+            _fold(place.postal_code), _fold(place.country),
+        )
+    )  # fmt: skip
     if len(folded) <= KEY_LIMIT:
         return folded
     digest = hashlib.sha256(folded.encode()).hexdigest()
@@ -136,5 +185,6 @@ def _town_line(place: Contact) -> str:
     return f"{place.province} {place.postal_code}".strip()
 
 
+@lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
     return re.sub(r"[\W_]+", " ", search_key(text)).strip()

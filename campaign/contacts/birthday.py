@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from campaign.errors import InvalidInput
-from campaign.models import BirthCalendar, Contact
+from campaign.models import BirthCalendar
 from campaign.occasions.anniversaries import YearDay, is_possible
 
 
-def check(contact: Contact) -> None:
+class Birth(Protocol):
+    """What of a contact says when they were born."""
+
+    @property
+    def birth_day(self) -> int | None: ...
+    @property
+    def birth_month(self) -> int | None: ...
+    @property
+    def birth_calendar(self) -> BirthCalendar: ...
+
+
+def check(contact: Birth) -> None:
     """InvalidInput when day and month do not go together. A year alone, or day and month alone, are fine."""
     day, month = contact.birth_day, contact.birth_month
     if day is None and month is None:

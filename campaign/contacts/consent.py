@@ -108,6 +108,8 @@ def permits(
 ) -> bool:
     """The table of docs/consent.md, in Python; `allowed` is the same in SQL."""
     entry = now.get((channel, purpose))
+    if entry is not None and entry.action is ConsentAction.RETRACTED:
+        entry = None  # as if it had never been asked
     if channel is Channel.LETTER:
         return entry is None or entry.action is GRANTED
     if entry is not None or purpose is ConsentPurpose.MARKETING:

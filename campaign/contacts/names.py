@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # letters that do not fall apart into a letter and a mark
 _WHOLE = str.maketrans(
@@ -14,6 +15,8 @@ _SPACE = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """NFC, one space between words, no control characters (a name with CR/LF would end a mail header)."""
+    if text.isprintable():  # then the plain space is its only separator, and nothing in it is unseen
+        return " ".join(unicodedata.normalize("NFC", text).split())
     visible = "".join(" " if unicodedata.category(char) in _UNSEEN else char for char in text)
     return _SPACE.sub(" ", unicodedata.normalize("NFC", visible)).strip()
 
@@ -24,7 +27,12 @@ _UNSEEN = frozenset({"Cc", "Zl", "Zp", "Cs"})
 
 def search_key(text: str) -> str:
     """Lower case without marks: `Nguyễn Thị Ễn` becomes `nguyen thi en`. Chinese stays as it is."""
-    apart = unicodedata.normalize("NFD", clean(text).translate(_WHOLE))
+    return " ".join([_word_key(word) for word in clean(text).split(" ")])
+
+
+@lru_cache(maxsize=16_384)
+def _word_key(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word.translate(_WHOLE))
     return unicodedata.normalize("NFC", "".join(char for char in apart if not _is_mark(char))).casefold()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import birthday, facts
-from campaign.contacts.addresses import letter_key
+from campaign.contacts.addresses import letter_key, phone_key
 from campaign.contacts.batch import Batch, Change, fact_rows
 from campaign.contacts.codes import Codes
 from campaign.contacts.names import clean, given_name_of, search_key
@@ -108,6 +108,7 @@ def refresh_keys(contact: Contact) -> None:
     contact.name_key = search_key(contact.full_name)[:200]
     contact.email_key = contact.email.lower()
     contact.letter_key = letter_key(contact)
+    contact.phone_key = phone_key(contact.phone)
 
 
 def history(db: Session, contact: Contact) -> list[ContactFact]:
@@ -207,7 +208,7 @@ def _blank(now: datetime) -> Contact:
         code="", full_name="", kind=ContactKind.PERSON, country="VN", language="vi",
         birth_calendar=BirthCalendar.SOLAR, custom={}, created_at=now, updated_at=now,
     )  # fmt: skip
-    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "postal_code", "note"):
+    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "phone_key", "postal_code", "note"):
         setattr(contact, column, "")
     return contact
 

@@ -34,6 +34,7 @@ from campaign.models.consent import (
     SuppressionReason,
 )
 from campaign.models.contact import (
+    WORKING,
     BirthCalendar,
     Contact,
     ContactFact,
@@ -42,7 +43,9 @@ from campaign.models.contact import (
     ContactTag,
     CustomField,
     ImportKind,
+    ImportRefusal,
     ImportState,
+    ImportTouch,
     Order,
 )
 from campaign.models.digest import SegmentDigest
@@ -87,6 +90,7 @@ from campaign.models.trial import DecidedBy, Trial, TrialState
 
 __all__ = [
     "FIRST_ARM",
+    "WORKING",
     "Account",
     "AccountRole",
     "AccountSession",
@@ -125,7 +129,9 @@ __all__ = [
     "HoldReason",
     "HouseSetting",
     "ImportKind",
+    "ImportRefusal",
     "ImportState",
+    "ImportTouch",
     "InboundMail",
     "InboundState",
     "LayoutVersion",

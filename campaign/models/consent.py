@@ -19,6 +19,7 @@ class Channel(StrEnum):
 class ConsentAction(StrEnum):
     GRANTED = "granted"
     WITHDRAWN = "withdrawn"
+    RETRACTED = "retracted"  # the entry before was ours by mistake: an import that was undone
 
 
 class ConsentPurpose(StrEnum):

@@ -56,6 +56,8 @@ class Contact(Base):
     letter_key: Mapped[str] = mapped_column(String(400), default="", index=True)
     """Name and postal address, folded; empty when no letter can reach them."""
     phone: Mapped[str] = mapped_column(String(40), default="")
+    phone_key: Mapped[str] = mapped_column(String(20), default="", index=True)
+    """The same number in whatever writing: `0912345678`."""
 
     street: Mapped[str] = mapped_column(String(200), default="")
     ward: Mapped[str] = mapped_column(String(120), default="")
@@ -148,7 +150,16 @@ class ImportKind(StrEnum):
 
 class ImportState(StrEnum):
     UPLOADED = "uploaded"  # the mapping is still open
+    CHECKING = "checking"  # a worker finds out what would happen
+    CHECKED = "checked"
+    RUNNING = "running"
     FINISHED = "finished"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+# what a worker has to do something about
+WORKING = (ImportState.CHECKING, ImportState.RUNNING, ImportState.UNDOING)
 
 
 class ContactImport(Base):
@@ -167,12 +178,51 @@ class ContactImport(Base):
     """`source`, and the consent collected with the file, if any."""
     state: Mapped[ImportState] = mapped_column(words(ImportState), default=ImportState.UPLOADED)
     counts: Mapped[JsonObject] = mapped_column(default=dict)
-    """`rows`, `created`, `changed`, `unchanged`, `refused`."""
-    refused: Mapped[list[Any]] = mapped_column(Json, default=list)
-    """`{"row": n, "reason": key, "values": {...}, "cells": [...]}` for each refused row."""
+    """`rows`, `created`, `changed`, `merged`, `unchanged`, `refused`, `consents`, `kept_silent`,
+    `suppressed`: of the check while it is checked, of the import itself later; after an undo what became
+    of it."""
+    signature: Mapped[str] = mapped_column(String(64), default="", index=True)
+    """SHA-256 of the headings: files of one source look alike."""
+    preview: Mapped[list[Any]] = mapped_column(Json, default=list)
+    """What would become of the first rows: `row`, `became`, `facts`, and `reason`, `values`, `cells` of a
+    refused one."""
+    error: Mapped[JsonObject] = mapped_column(default=dict)
+    """Why it stopped, as a Fluent `key` with `values`; empty when nothing is wrong."""
+    rows_done: Mapped[int] = mapped_column(default=0)
+    """Rows behind us in the present state: where to go on after a crash."""
+    leased_until: Mapped[datetime | None]
+    """Until then a worker is at it; when it has passed without a word another takes over."""
+    lease: Mapped[str] = mapped_column(String(32), default="")
+    """Which worker that is."""
     account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
     """Who imported it; None from the command line."""
     created_at: Mapped[Moment]
+
+
+class ImportRefusal(Base):
+    """A row that was not taken."""
+
+    __tablename__ = "import_refusal"
+
+    import_id: Mapped[int] = mapped_column(BigId, ForeignKey("contact_import.id"), primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    reason: Mapped[str] = mapped_column(String(80))
+    """A Fluent key; its values are in `values`."""
+    values: Mapped[JsonObject] = mapped_column(default=dict)
+    cells: Mapped[list[Any]] = mapped_column(Json, default=list)
+
+
+class ImportTouch(Base):
+    """A person whom a file is about: what an undo has to look at."""
+
+    __tablename__ = "import_touch"
+
+    import_id: Mapped[int] = mapped_column(BigId, ForeignKey("contact_import.id"), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("contact.id"), primary_key=True, autoincrement=False, index=True
+    )
+    created: Mapped[bool] = mapped_column(default=False)
+    """Whether the file brought them in."""
 
 
 class Order(Base):

@@ -7,10 +7,11 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from campaign import config
+from campaign.contacts.csv_import.reading import SIZE_LIMIT
 from campaign.db import Database
 from campaign.links import Signer
 from campaign.queue import Queues, connect
@@ -21,8 +22,15 @@ from campaign.web import access, assets, blueprints, csrf, errors, headers, host
 
 # a customer list of 100,000 rows is about 20 MB as CSV
 MAX_UPLOAD_BYTES = 32 * 1024 * 1024
+# a list of a million customers, to be imported; it is spooled to disk
+MAX_IMPORT_BYTES = SIZE_LIMIT + 1024 * 1024
 # fields of one form held in memory; the longest copy is far below
 MAX_FORM_BYTES = 2 * 1024 * 1024
+
+
+def _allow_imports() -> None:
+    if request.endpoint == "contacts.import_upload":
+        request.max_content_length = MAX_IMPORT_BYTES
 
 
 def create_app(
@@ -50,6 +58,7 @@ def create_app(
     database = database or Database(settings.database_url)
     watching = Monitor(probes.all_of(settings, database))
     unit.init(app, unit.House(settings, database, queues or Queues(connect(settings)), watching))
+    app.before_request(_allow_imports)  # before the form is read for its token
     csrf.init(app)
     access.init(app)
     templating.init(app)

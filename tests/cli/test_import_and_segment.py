@@ -57,8 +57,8 @@ def test_an_import_says_what_it_did_and_exits_1_for_refused_rows(
     tried = run(house, "import", file, "--source", "hội chợ", "--dry-run", "--json")
     assert tried.returncode == 1, tried.stderr
     assert json.loads(tried.stdout) | {"refusals": []} == {
-        "dry_run": True, "rows": 2, "created": 1, "changed": 0, "unchanged": 0, "refused": 1, "consents": 0,
-        "kept_silent": 0, "refusals": [],
+        "dry_run": True, "rows": 2, "created": 1, "changed": 0, "merged": 0, "unchanged": 0, "refused": 1,
+        "consents": 0, "kept_silent": 0, "suppressed": 0, "refusals": [],
     }  # fmt: skip
     assert names(house) == []
 
@@ -68,7 +68,7 @@ def test_an_import_says_what_it_did_and_exits_1_for_refused_rows(
         "--consent-on", "2026-03-01",
     )  # fmt: skip
     assert done.returncode == 1
-    assert "2 rows: 1 created, 0 changed, 0 unchanged, 1 refused." in done.stdout
+    assert "2 rows: 1 created, 0 changed, 0 merged, 0 unchanged, 1 refused." in done.stdout
     assert "1 consents recorded" in done.stdout
     assert "row 3: “hỏng” is not an e-mail address" in done.stdout
     assert names(house) == ["Lan"]

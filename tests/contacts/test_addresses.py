@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from campaign.contacts.addresses import letter_key, letter_lines, normalise_email
+from campaign.contacts.addresses import letter_key, letter_lines, normalise_email, phone_key
 from campaign.errors import InvalidInput
 from tests.factories import make_contact, make_organisation
 
@@ -116,3 +118,47 @@ def test_a_very_long_key_stays_bounded_and_different(db: Session) -> None:
     )
     assert len(one.letter_key) <= 400
     assert one.letter_key != two.letter_key
+
+
+PIECES = (
+    *"abzAZ09.+-_'@ \"(),:;<>[]\\\r\n\t", *"\u0301\u200b\u202e\uff0e\uff20\ud800\0\x7f%_ễßİǅ",
+    "..", "@@", "xn--", "example", "com", "localhost", "test", "[127.0.0.1]", "a" * 63, "a" * 64, "b." * 30,
+    "-a", "a-", "!#$&*/=?^`{|}~", "ví-dụ", "例え", "xn--v-d-rma6749a", ".vn", ".local", "1.2.3.4",
+)  # fmt: skip
+PLAIN = (*"abzAZ09", ".", "-", "_", "+", "ễ", "ß", "'", "example", "xn--v-d-rma6749a")
+
+
+@pytest.mark.guard
+def test_the_short_way_gives_the_validators_verdict_on_a_hundred_thousand_hostile_addresses() -> None:
+    chance = random.Random(91)
+    taken = 0
+    for _ in range(100_000):
+        pieces = chance.choice((PIECES, PLAIN))
+        parts = [chance.choice(pieces) for _ in range(chance.randrange(1, 7))]
+        parts.insert(chance.randrange(len(parts) + 1), "@")
+        if chance.random() < 0.6:
+            parts.append(chance.choice((".com", ".example.org", ".vn", "example.com")))
+        text = "".join(parts)
+        try:
+            expected = validate_email(text.strip(), check_deliverability=False).normalized
+        except EmailNotValidError:
+            expected = None
+        try:
+            found = normalise_email(text).address
+        except InvalidInput:
+            found = None
+        assert found == expected, ascii(text)
+        taken += found is not None
+    assert taken > 5_000  # both verdicts are tried
+
+
+@pytest.mark.parametrize(
+    ("phone", "key"),
+    [
+        ("0912 345 678", "0912345678"), ("+84 912.345.678", "0912345678"), ("0084912345678", "0912345678"),
+        ("84912345678", "0912345678"), ("912345678", "0912345678"), ("(024) 3826-0808", "02438260808"),
+        ("+1 202 555 0100", "+12025550100"), ("", ""), ("123456789", "123456789"),
+    ],
+)  # fmt: skip
+def test_one_number_in_whatever_writing_has_one_key(phone: str, key: str) -> None:
+    assert phone_key(phone) == key

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from campaign.contacts.csv_import import encodings
 from campaign.contacts.csv_import.mapping import CONTACT_FIELDS, ORDER_FIELDS
+from campaign.contacts.csv_import.rules import Rule
 from campaign.i18n import LANGUAGES, has
 from campaign.models import (
+    WORKING,
     Channel,
     ConsentAction,
     ConsentPurpose,
@@ -41,8 +44,13 @@ MADE: dict[str, list[str]] = {
     "contacts-purpose": list(ConsentPurpose),
     "contacts-import-kind": list(ImportKind),
     "contacts-import-state": list(ImportState),
+    "contacts-encoding": list(encodings.names()),
+    "contacts-rule": list(Rule),
+    "contacts-preview-rule": list(Rule),
+    "contacts-working": list(WORKING),
+    "contacts-working-rows": list(WORKING),
     "contacts-import-step": ["upload", "mapping", "preview", "result"],
-    "contacts-becomes": ["created", "changed", "unchanged", "refused"],
+    "contacts-becomes": ["created", "changed", "merged", "unchanged", "refused"],
     "contacts-count": ["created", "changed", "refused"],
     "contacts-language": ["vi", "en", "zh"],
     "segments-field": list(COLUMNS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,9 +12,11 @@ from sqlalchemy import select
 
 from campaign.clock import utc_now
 from campaign.contacts import profile
+from campaign.contacts.csv_import import running
 from campaign.contacts.suppression import find
 from campaign.db import Database
 from campaign.models import Channel, Consent, Contact, ContactImport, Hold, Role, SuppressionReason
+from campaign.storage import FileStore
 from tests.factories import make_consent, make_contact, make_order, make_organisation, make_sender
 from tests.web.conftest import SignedIn
 
@@ -142,7 +145,7 @@ def test_holds_and_blocked_addresses(database: Database, signed_in: SignedIn) ->
     assert care.post(f"{base}/suppressions", data={"channel": "fax"}).status_code == 404
 
 
-def test_a_file_goes_its_way(database: Database, signed_in: SignedIn) -> None:
+def test_a_file_goes_its_way(database: Database, signed_in: SignedIn, tmp_path: Path) -> None:
     with database.write() as db:
         sender_id = make_sender(db).id
     marketer = signed_in(Role.MARKETER)
@@ -156,21 +159,45 @@ def test_a_file_goes_its_way(database: Database, signed_in: SignedIn) -> None:
     preview = marketer.post(
         mapping, data=columns | consent | {"collected_by": "Hương", "collected_on": "2026-01-05"}
     )
+    waiting = marketer.get(preview.location).text
+    assert "Đang xem trước kết quả" in waiting
+    assert "0 trên 2 dòng" in marketer.get(preview.location + "/live").text
+    _work(database, tmp_path)
+    assert marketer.get(preview.location + "/live").headers["HX-Refresh"] == "true"
     shown = marketer.get(preview.location).text
-    assert "người mới" in shown
+    assert "2 dòng: 1 mới" in shown
+    assert "nội dung trong tệp thay nội dung cũ" in shown
     assert "15/8/1970" in shown
     assert "không phải là địa chỉ e-mail" in shown
     with database.read() as db:
         assert db.scalars(select(Contact)).all() == []
-    result = marketer.post(preview.location.replace("preview", "finish"))
+    result = marketer.post(preview.location + "/finish")
+    _work(database, tmp_path)
     assert "2 dòng: 1 mới" in marketer.get(result.location).text
     refused = marketer.get(result.location + "/refused.csv")
     assert refused.data.startswith(b"\xef\xbb\xbf")
     assert "hỏng" in refused.text
-    assert marketer.post(preview.location.replace("preview", "finish")).status_code in (303, 409)
+    assert marketer.post(preview.location + "/finish").status_code in (303, 409)
     with database.read() as db:
         assert [contact.full_name for contact in db.scalars(select(Contact))] == ["Nguyễn Thị Ễn"]
         assert db.scalars(select(Consent)).one().source.endswith(": Hương")
+
+    marketer.post(result.location + "/undo")
+    _work(database, tmp_path)
+    page = marketer.get(result.location).text
+    assert "Đã xoá 1 người" in page
+    assert "Đã rút lại 1 đồng ý" in page
+
+
+def test_a_file_in_an_old_encoding_is_read_again(signed_in: SignedIn) -> None:
+    marketer = signed_in(Role.MARKETER)
+    mapping = _upload(marketer, "Hoï teân,Email\nNguyeãn Vaên An,an@example.com\n".encode("latin-1"))
+    assert "Nguyễn Văn An" not in marketer.get(mapping).text
+    again = marketer.post(mapping.replace("mapping", "encoding"), data={"encoding": "vni"})
+    page = marketer.get(again.location).text
+    assert "Nguyễn Văn An" in page
+    assert "Họ tên" in page
+    assert marketer.post(mapping.replace("mapping", "encoding"), data={"encoding": "x"}).status_code == 422
 
 
 def test_a_broken_file_gets_a_sentence_and_leaves_nothing(database: Database, signed_in: SignedIn) -> None:
@@ -193,6 +220,14 @@ def test_own_fields_are_added_once(signed_in: SignedIn) -> None:
     assert marketer.post("/contacts/fields", data={"label": "Sở thích"}).status_code == 303
     assert "contact.custom.so_thich" in marketer.get("/contacts/fields").text
     assert marketer.post("/contacts/fields", data={"label": "Sở thích"}).status_code == 422
+
+
+def _work(database: Database, tmp_path: Path) -> None:
+    """What a worker would do now."""
+    files = FileStore(tmp_path / "state" / "files")
+    with database.read() as db:
+        (import_id,) = running.waiting(db, utc_now())
+    assert running.work(running.Work(database, files, import_id, utc_now))
 
 
 def _upload(browser: FlaskClient, content: bytes) -> str:

@@ -6,16 +6,19 @@ withdrew, stays as silent as before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts.consent import Terms
-from campaign.contacts.suppression import keys_of
-from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Contact, Suppression
+from campaign.contacts.csv_import import lookups
+from campaign.contacts.csv_import.writing import insert_rows, stamp
+from campaign.db import among, as_ids
+from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose
 
 
 @dataclass(frozen=True)
@@ -30,58 +33,109 @@ class Collected:
     at: datetime
 
 
-def record(db: Session, contacts: Sequence[Contact], collected: Collected, source: str) -> tuple[int, int]:
+class Agreed(NamedTuple):
+    """Somebody whose row says yes. `like_id` is who they are very like, if anybody: a no of theirs counts."""
+
+    contact_id: int
+    email_key: str
+    letter_key: str
+    is_new: bool
+    alone: bool = False
+    """Whether nobody else is known at the e-mail address; then nobody else can have said no there."""
+    like_id: int | None = None
+
+    def key(self, channel: Channel) -> str:
+        return self.email_key if channel is Channel.EMAIL else self.letter_key
+
+
+_COLUMNS = (
+    "contact_id", "sender_id", "channel", "purpose", "action", "wording", "content_kind", "frequency",
+    "method", "source", "at",
+)  # fmt: skip
+_Newest = dict[tuple[int, ConsentPurpose], ConsentAction]
+
+
+def record(db: Session, agreed: Sequence[Agreed], collected: Collected, source: str) -> tuple[int, int]:
     """Append to the ledger; returns (entries written, people kept silent). A second time writes nothing."""
     written, silent = 0, set()
     for channel in collected.channels:
-        reachable = [contact for contact in contacts if channel in keys_of(contact)]
-        closed = _closed(db, reachable, channel, collected.sender_id)
-        silent |= {contact.id for contact in reachable if keys_of(contact)[channel] in closed}
-        known = _granted(db, reachable, channel, collected.sender_id)
-        rows = [
-            {
-                "contact_id": contact.id, "sender_id": collected.sender_id,
-                "channel": channel, "purpose": purpose,
-                "action": ConsentAction.GRANTED, "source": f"{source}: {collected.collected_by}"[:200],
-                "at": collected.at, **asdict(collected.terms),
-            }
-            for contact in reachable
-            for purpose in collected.purposes
-            if keys_of(contact)[channel] not in closed and (contact.id, purpose) not in known
-        ]  # fmt: skip
-        written += len(rows)
-        if rows:
-            db.execute(insert(Consent), rows)
+        reachable = [person for person in agreed if person.key(channel)]
+        column = "email_key" if channel is Channel.EMAIL else "letter_key"
+        shared = {
+            person.key(channel) for person in reachable if channel is Channel.LETTER or not person.alone
+        }
+        behind = lookups.behind(db, column, shared)
+        newest = _newest(db, _spoken_before(reachable, behind), channel, collected.sender_id)
+        withdrawn = {id_ for (id_, _), action in newest.items() if action is ConsentAction.WITHDRAWN}
+        closed = {key for id_, key in behind if id_ in withdrawn}
+        closed |= lookups.suppressed(db, channel.value, {person.key(channel) for person in reachable})
+        closed |= _closed_by_likeness(db, reachable, withdrawn, channel)
+        open_ = [person for person in reachable if person.key(channel) not in closed]
+        silent |= {person.contact_id for person in reachable if person.key(channel) in closed}
+        written += _append(db, open_, newest, channel, collected, source)
     return written, len(silent)
 
 
-def _closed(db: Session, contacts: Sequence[Contact], channel: Channel, sender_id: int) -> set[str]:
-    """Address keys that are suppressed, or behind which somebody said no to this sender."""
-    keys = {keys_of(contact)[channel] for contact in contacts}
-    suppressed = select(Suppression.address_key).where(
-        Suppression.channel == channel, Suppression.address_key.in_(keys)
-    )
-    column = Contact.email_key if channel is Channel.EMAIL else Contact.letter_key
-    newest: dict[tuple[str, int, ConsentPurpose], ConsentAction] = {}
+def _spoken_before(reachable: Sequence[Agreed], behind: Sequence[tuple[int, str]]) -> set[int]:
+    """Those whose ledger can say something: whom this very chunk brought in have none."""
+    ids = {id_ for id_, _ in behind} | {person.contact_id for person in reachable}
+    ids |= {person.like_id for person in reachable if person.like_id}
+    return ids - {person.contact_id for person in reachable if person.is_new}
+
+
+def _newest(db: Session, ids: set[int], channel: Channel, sender_id: int) -> _Newest:
+    """What holds now for these contacts, by contact and purpose."""
+    if not ids:
+        return {}
+    dialect = db.get_bind().dialect.name
     ledger = (
-        select(column, Consent.contact_id, Consent.purpose, Consent.action)
-        .join(Contact, Contact.id == Consent.contact_id)
-        .where(column.in_(keys), Consent.sender_id == sender_id, Consent.channel == channel)
+        select(Consent.contact_id, Consent.purpose, Consent.action)
+        .where(
+            among(dialect, Consent.__table__.c.contact_id, "ids"),
+            Consent.sender_id == bindparam("sender"),
+            Consent.channel == channel,
+        )
         .order_by(Consent.at, Consent.id)
     )
-    for key, contact_id, purpose, action in db.execute(ledger):
-        newest[(key, contact_id, purpose)] = action
-    refused = {key for (key, _, _), action in newest.items() if action is ConsentAction.WITHDRAWN}
-    return refused | set(db.scalars(suppressed))
+    found = db.execute(ledger, {"ids": as_ids(dialect, sorted(ids)), "sender": sender_id})
+    return {(id_, purpose): action for id_, purpose, action in found}
 
 
-def _granted(
-    db: Session, contacts: Sequence[Contact], channel: Channel, sender_id: int
-) -> set[tuple[int, ConsentPurpose]]:
-    """Who has said something for which purpose already; what was said to a person stands as it was said."""
-    entries = select(Consent.contact_id, Consent.purpose).where(
-        Consent.contact_id.in_({contact.id for contact in contacts}),
-        Consent.sender_id == sender_id,
-        Consent.channel == channel,
-    )
-    return {(contact_id, purpose) for contact_id, purpose in db.execute(entries)}
+def _closed_by_likeness(
+    db: Session, reachable: Sequence[Agreed], withdrawn: set[int], channel: Channel
+) -> set[str]:
+    """Addresses of people who are very like somebody who said no, or whose address is suppressed."""
+    like = {person.like_id: person.key(channel) for person in reachable if person.like_id}
+    if not like:
+        return set()
+    keys = {
+        row["id"]: row["email_key" if channel is Channel.EMAIL else "letter_key"]
+        for row in lookups.contacts(db, [id_ for id_ in like if id_])
+    }
+    suppressed = lookups.suppressed(db, channel.value, set(keys.values()) - {""})
+    return {key for id_, key in like.items() if id_ in withdrawn or keys.get(id_ or 0) in suppressed}
+
+
+def _append(
+    db: Session,
+    people: Sequence[Agreed],
+    newest: Mapping[tuple[int, ConsentPurpose], ConsentAction],
+    channel: Channel,
+    collected: Collected,
+    source: str,
+) -> int:
+    """A grant for each who has said nothing yet; what was said to a person stands as it was said."""
+    terms = collected.terms
+    head = (collected.sender_id, channel.value)
+    tail = (
+        ConsentAction.GRANTED.value, terms.wording, terms.content_kind, terms.frequency, terms.method,
+        f"{source}: {collected.collected_by}"[:200], stamp(db, collected.at),
+    )  # fmt: skip
+    rows = [
+        (person.contact_id, *head, purpose.value, *tail)
+        for person in people
+        for purpose in collected.purposes
+        if newest.get((person.contact_id, purpose), ConsentAction.RETRACTED) is ConsentAction.RETRACTED
+    ]
+    insert_rows(db, Consent, _COLUMNS, rows)
+    return len(rows)

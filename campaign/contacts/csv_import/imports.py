@@ -1,36 +1,34 @@
-"""One import from upload to result, as a row that pages and commands share."""
+"""One import from upload to result, as a row that pages, commands and workers share.
+
+Uploaded, checked (nothing is kept), run, and undone if need be; `running` does the long parts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+import hashlib
+import secrets
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.contacts.csv_import import mapping, orders, people
-from campaign.contacts.csv_import.outcome import Outcome, Progress, Refusal
-from campaign.contacts.csv_import.people import Plan
-from campaign.contacts.csv_import.reading import Table, read
-from campaign.errors import Refused
-from campaign.models import Account, Contact, ContactImport, CustomField, ImportKind, ImportState
+from campaign.contacts.csv_import import encodings, mapping
+from campaign.contacts.csv_import.reading import Source, Table, held, open_path
+from campaign.errors import InvalidInput, Refused
+from campaign.models import (
+    Account,
+    ContactImport,
+    CustomField,
+    ImportKind,
+    ImportRefusal,
+    ImportState,
+)
 from campaign.storage import FileStore
 
-PREVIEW_ROWS = 10
-
-
-@dataclass(frozen=True)
-class Preview:
-    """One of the first rows as it would be taken: what becomes of it, the contact's facts, or the refusal."""
-
-    number: int
-    became: str
-    facts: Mapping[str, Any]
-    refusal: Refusal | None = None
+State = ImportState
 
 
 def upload(
@@ -39,120 +37,111 @@ def upload(
     *,
     kind: ImportKind,
     file_name: str,
-    content: bytes,
+    file: IO[bytes],
     now: datetime,
     account: Account | None = None,
 ) -> ContactImport:
     """Keep the file and a guess of its mapping; InvalidInput when it is no table."""
-    table = read(content)
-    stored = files.put(f"imports/{now:%Y%m%dT%H%M%S%f}.csv", content)
-    custom = {row.key: row.label for row in db.scalars(select(CustomField))}
+    stored = files.put_file(f"imports/{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}", file)
+    try:
+        table = open_path(files.path(stored.key))
+        rows = len(held(table).rows) if kind is ImportKind.ORDERS else sum(1 for _ in table.rows)
+    except InvalidInput:
+        files.path(stored.key).unlink()
+        raise
     made = ContactImport(
         kind=kind, file_name=file_name[-200:], file_key=stored.key, sha256=stored.sha256,
-        mapping=_remembered(db, kind, table) or mapping.guess(table.headings, kind, custom),
         account_id=account.id if account else None, created_at=now,
     )  # fmt: skip
+    _describe(db, made, table, rows)
     db.add(made)
     db.flush()
     return made
 
 
-def table_of(files: FileStore, upload_: ContactImport) -> Table:
-    """The file again."""
-    return read(files.get(upload_.file_key))
+def choose_encoding(db: Session, files: FileStore, begun: ContactImport, name: str) -> None:
+    """Read the file in this encoding from now on, and guess its columns anew."""
+    table = open_path(files.path(begun.file_key), encodings.named(name).name)
+    _describe(db, begun, table, sum(1 for _ in table.rows))
 
 
-def preview(db: Session, table: Table, kind: ImportKind, plan: Plan, *, now: datetime) -> list[Preview]:
-    """What would become of the first rows; nothing is kept."""
-    first = Table(table.headings, table.rows[:PREVIEW_ROWS], table.encoding, table.separator)
-    with _undone(db):
-        outcome = _run(db, first, kind, plan, now=now, account=None, progress=lambda done: None)
-        shown = [Preview(row.number, became, _facts(db, kind, id_)) for row, became, id_ in outcome.done]
-    shown += [Preview(refusal.row.number, "refused", {}, refusal) for refusal in outcome.refusals]
-    return sorted(shown, key=lambda row: row.number)
-
-
-def dry_run(
-    db: Session, table: Table, kind: ImportKind, plan: Plan, *, now: datetime, progress: Progress
-) -> Outcome:
-    """The outcome of the whole file; nothing is kept."""
-    with _undone(db):
-        return _run(db, table, kind, plan, now=now, account=None, progress=progress)
-
-
-def finish(
-    db: Session,
-    table: Table,
-    upload_: ContactImport,
-    plan: Plan,
-    *,
-    now: datetime,
-    account: Account | None = None,
-    progress: Progress = lambda done: None,
-) -> Outcome:
-    """Take the rows in and keep on the import's row what became of them. Refused a second time.
-
-    `progress` is called between chunks, where everything so far is whole: entry points commit there, so
-    that a large file does not keep other writers waiting. What a crash leaves is finished by starting
-    again, for the same rows twice change nothing.
-    """
-    if upload_.state is ImportState.FINISHED:
-        raise Refused("contacts-import-finished")
-    outcome = _run(db, table, upload_.kind, plan, now=now, account=account, progress=progress)
-    upload_.mapping = dict(plan.mapping)
-    upload_.options = {
-        "source": plan.source, "consent": plan.consent is not None, "headings": list(table.headings)
+def _describe(db: Session, begun: ContactImport, table: Source, rows: int) -> None:
+    custom = {row.key: row.label for row in db.scalars(select(CustomField))}
+    begun.signature = signature(table.headings)
+    known = _remembered(db, begun)
+    begun.mapping = dict(known.mapping) if known else mapping.guess(table.headings, begun.kind, custom)
+    begun.options = {
+        "encoding": table.encoding, "rows": rows, "headings": list(table.headings),
+        "rule": known.options.get("rule", "") if known else "",
     }  # fmt: skip
-    upload_.counts = outcome.as_counts()
-    upload_.refused = [refusal.as_json() for refusal in sorted(outcome.refusals, key=lambda r: r.row.number)]
-    upload_.state = ImportState.FINISHED
-    db.flush()
-    audit.record(
-        db, account, "import", "contact_import", upload_.id, now,
-        file=upload_.file_name, sha256=upload_.sha256, kind=upload_.kind.value, **outcome.as_counts(),
-    )  # fmt: skip
-    return outcome
 
 
-def _run(
-    db: Session,
-    table: Table,
-    kind: ImportKind,
-    plan: Plan,
-    *,
-    now: datetime,
-    account: Account | None,
-    progress: Progress,
-) -> Outcome:
-    take = people.run if kind is ImportKind.CONTACTS else orders.run
-    return take(db, table, plan, now=now, account=account, progress=progress)
+def signature(headings: tuple[str, ...]) -> str:
+    """What files of one source have in common: their headings, in their order."""
+    return hashlib.sha256("\x1f".join(headings).encode()).hexdigest()
 
 
-@contextmanager
-def _undone(db: Session) -> Iterator[None]:
-    savepoint = db.begin_nested()
-    try:
-        yield
-    finally:
-        savepoint.rollback()
-
-
-def _remembered(db: Session, kind: ImportKind, table: Table) -> dict[str, str] | None:
-    """The mapping of the last file with these very headings."""
-    finished = select(ContactImport).where(
-        ContactImport.kind == kind, ContactImport.state == ImportState.FINISHED
+def _remembered(db: Session, begun: ContactImport) -> ContactImport | None:
+    """The last file of that source."""
+    former = select(ContactImport).where(
+        ContactImport.kind == begun.kind,
+        ContactImport.signature == begun.signature,
+        ContactImport.state.in_((State.FINISHED, State.UNDONE)),
     )
-    for former in db.scalars(finished.order_by(ContactImport.id.desc()).limit(20)):
-        if former.options.get("headings") == list(table.headings):
-            return dict(former.mapping)
-    return None
+    return db.scalar(former.order_by(ContactImport.id.desc()).limit(1))
 
 
-def _facts(db: Session, kind: ImportKind, contact_id: int) -> Mapping[str, Any]:
-    if kind is ImportKind.ORDERS:
-        return {}
-    contact = db.get_one(Contact, contact_id)
-    return {column.name: getattr(contact, column.name) for column in Contact.__table__.c} | {
-        "tags": contact.tags,
-        "organisation": contact.organisation.full_name if contact.organisation else "",
-    }
+def source_of(files: FileStore, begun: ContactImport) -> Source:
+    """The file again, in the encoding that was found or chosen."""
+    encoding = begun.options.get("encoding", "")
+    return open_path(files.path(begun.file_key), "" if encoding == "xlsx" else encoding)
+
+
+def table_of(files: FileStore, begun: ContactImport) -> Table:
+    """The whole of a file that fits into memory."""
+    return held(source_of(files, begun))
+
+
+def ask_check(begun: ContactImport, mapped: Mapping[str, str], options: Mapping[str, Any]) -> None:
+    """These are the decisions: a worker finds out what would happen. Refused when it is too late for that."""
+    _require(begun, State.UPLOADED, State.CHECKING, State.CHECKED)
+    begun.mapping, begun.options = dict(mapped), begun.options | dict(options)
+    _start(begun, State.CHECKING)
+
+
+def ask_run(begun: ContactImport) -> None:
+    """Take the file in. Refused a second time."""
+    _require(begun, State.UPLOADED, State.CHECKED)
+    _start(begun, State.RUNNING)
+
+
+def ask_run_at_once(begun: ContactImport, mapped: Mapping[str, str], options: Mapping[str, Any]) -> None:
+    """Take the file in without a check before: for commands."""
+    ask_check(begun, mapped, options)
+    _start(begun, State.RUNNING)
+
+
+def ask_undo(db: Session, begun: ContactImport, now: datetime, account: Account | None = None) -> None:
+    """Take back what the import did; also of one that stopped halfway."""
+    if begun.kind is not ImportKind.CONTACTS:
+        raise Refused("contacts-import-no-undo-orders")
+    _require(begun, State.FINISHED)
+    _start(begun, State.UNDOING)
+    audit.record(db, account, "undo_import", "contact_import", begun.id, now, file=begun.file_name)
+
+
+def _require(begun: ContactImport, *states: ImportState) -> None:
+    if begun.state not in states:
+        raise Refused("contacts-import-finished")
+
+
+def _start(begun: ContactImport, state: ImportState) -> None:
+    begun.state, begun.rows_done, begun.counts = state, 0, {}
+    begun.error, begun.preview = {}, []
+    begun.lease, begun.leased_until = "", None
+
+
+def refusals(db: Session, begun: ContactImport, limit: int | None = None) -> list[ImportRefusal]:
+    """The refused rows, in the order of the file."""
+    rows = select(ImportRefusal).where(ImportRefusal.import_id == begun.id).order_by(ImportRefusal.row)
+    return list(db.scalars(rows.limit(limit)))

@@ -13,57 +13,97 @@ Mapped = dict[str, str]
 """Heading to field name; a heading that is not in it is left aside."""
 
 # beside the facts: what takes more than one column of ours, or a row of another table
-COMPOSITE = ("birthday", "tags", "organisation", "agreed")
+COMPOSITE = (
+    "first_name", "last_name", "birthday", "tags", "organisation", "agreed", "status", "unsubscribed_at",
+    "cleaned_at",
+)  # fmt: skip
 CONTACT_FIELDS = (*PARSERS, *COMPOSITE)
 ORDER_FIELDS = (
     "customer_code", "customer_email", "customer_phone", "number", "ordered_on", "amount", "currency",
     "product", "channel",
 )  # fmt: skip
-REQUIRED = {ImportKind.CONTACTS: ("full_name",), ImportKind.ORDERS: ("number", "ordered_on", "amount")}
+# what says that a row is somebody; a file of contacts has at least one of them
+NAMES = ("full_name", "first_name", "last_name")
+REQUIRED = {ImportKind.CONTACTS: (), ImportKind.ORDERS: ("number", "ordered_on", "amount")}
 
+# headings by which an export of Mailchimp is known; its birthdays are month first and would be misread
+MAILCHIMP = frozenset({"LEID", "EUID"})
 # headings as they stand in customers' files, folded by `search_key`
 _CONTACT_WORDS = {
-    "code": "ma khach hang, ma kh, ma, customer code, customer id, code, id, ma so",
-    "kind": "loai, loai khach hang, loai ho so, kind, type",
-    "full_name": "ho ten, ho va ten, ten khach hang, ten, full name, name, customer name, customer",
-    "given_name": "ten goi, given name, first name",
-    "form_of_address": "xung ho, danh xung, cach xung ho, form of address, salutation, title",
-    "email": "email, e-mail, thu dien tu, dia chi email, email address, mail",
-    "phone": "dien thoai, so dien thoai, dt, sdt, di dong, phone, phone number, mobile, tel",
-    "street": "dia chi, so nha, duong, so nha duong, street, address, address line 1, address1",
-    "ward": "phuong, xa, phuong xa, phuong/xa, ward, address line 2",
-    "district": "quan, huyen, quan huyen, quan/huyen, district",
-    "province": "tinh, thanh pho, tinh thanh, tinh/thanh pho, tinh thanh pho, province, city, town",
-    "postal_code": "ma buu chinh, ma buu dien, postal code, postcode, zip, zip code",
-    "country": "nuoc, quoc gia, country",
-    "language": "ngon ngu, language, lang",
+    "code": ("ma khach hang, ma kh, ma, customer code, customer id, code, id, ma so, 客户编号, 会员号, 编号"),
+    "kind": "loai, loai khach hang, loai ho so, kind, type, 类型, 客户类型",
+    "full_name": (
+        "ho ten, ho va ten, ten khach hang, ten, full name, name, customer name, customer, 姓名, "
+        "客户姓名, 客户名称, 名字, 名称"
+    ),
+    "given_name": "ten goi, given name",
+    "first_name": "first name, firstname, fname",
+    "last_name": "last name, lastname, lname, surname, family name, 姓",
+    "status": "status, trang thai, 状态",
+    "unsubscribed_at": "unsub time",
+    "cleaned_at": "clean time",
+    "form_of_address": (
+        "xung ho, danh xung, cach xung ho, form of address, salutation, title, 称呼, 称谓, 尊称"
+    ),
+    "email": (
+        "email, e-mail, thu dien tu, dia chi email, email address, mail, 邮箱, 电子邮箱, 电子邮件, 邮件地址, "
+        "邮箱地址"
+    ),
+    "phone": (
+        "dien thoai, so dien thoai, dt, sdt, di dong, phone, phone number, mobile, tel, 电话, 手机, "
+        "手机号, 手机号码, 电话号码, 联系电话"
+    ),
+    "street": (
+        "dia chi, so nha, duong, so nha duong, street, address, address line 1, address1, 地址, 街道, "
+        "详细地址, 通讯地址"
+    ),
+    "ward": "phuong, xa, phuong xa, phuong/xa, ward, address line 2, 坊, 社区",
+    "district": "quan, huyen, quan huyen, quan/huyen, district, 区, 县, 区县",
+    "province": (
+        "tinh, thanh pho, tinh thanh, tinh/thanh pho, tinh thanh pho, province, city, town, 省, 省份, "
+        "城市, 省市"
+    ),
+    "postal_code": "ma buu chinh, ma buu dien, postal code, postcode, zip, zip code, 邮编, 邮政编码",
+    "country": "nuoc, quoc gia, country, 国家",
+    "language": "ngon ngu, language, lang, 语言",
     "time_zone": "mui gio, time zone, timezone",
-    "birthday": "ngay sinh, sinh nhat, birthday, date of birth, birth date, dob",
-    "birth_year": "nam sinh, birth year, year of birth",
+    "birthday": "ngay sinh, sinh nhat, birthday, date of birth, birth date, dob, 生日, 出生日期",
+    "birth_year": "nam sinh, birth year, year of birth, 出生年份",
     "birth_month": "thang sinh, birth month",
     "birth_day": "ngay sinh nhat, birth day",
     "birth_calendar": "lich, am duong lich, lich sinh nhat, calendar, birth calendar",
-    "founded_on": "ngay thanh lap, founded, founded on, founding date",
-    "sex": "gioi tinh, sex, gender",
-    "occupation": "nghe nghiep, nghe, occupation, job",
-    "position": "chuc vu, chuc danh, position, job title",
-    "organisation": "cong ty, to chuc, don vi, co quan, company, organisation, organization",
-    "line_of_business": "nganh, nganh nghe, nganh kinh doanh, linh vuc, industry, line of business",
-    "legal_representative": "nguoi dai dien, dai dien phap luat, legal representative",
-    "tags": "the, nhan, nhom, tags, tag, labels",
-    "agreed": "dong y, dong y nhan tin, consent, opt-in, opt in, subscribed",
-    "note": "ghi chu, note, notes, comment",
+    "founded_on": "ngay thanh lap, founded, founded on, founding date, 成立日期",
+    "sex": "gioi tinh, sex, gender, 性别",
+    "occupation": "nghe nghiep, nghe, occupation, job, 职业",
+    "position": "chuc vu, chuc danh, position, job title, 职位, 职务",
+    "organisation": (
+        "cong ty, to chuc, don vi, co quan, company, organisation, organization, 公司, 单位, 公司名称, "
+        "单位名称"
+    ),
+    "line_of_business": "nganh, nganh nghe, nganh kinh doanh, linh vuc, industry, line of business, 行业",
+    "legal_representative": "nguoi dai dien, dai dien phap luat, legal representative, 法定代表人, 法人",
+    "tags": "the, nhan, nhom, tags, tag, labels, 标签, 分组",
+    "agreed": "dong y, dong y nhan tin, consent, opt-in, opt in, subscribed, 同意, 是否同意",
+    "note": "ghi chu, note, notes, comment, 备注, 说明",
 }
 _ORDER_WORDS = {
-    "customer_code": "ma khach hang, ma kh, customer code, customer id, customer",
-    "customer_email": "email, e-mail, customer email",
-    "customer_phone": "dien thoai, so dien thoai, sdt, phone",
-    "number": "so don, ma don, don hang, ma don hang, so hoa don, order, order number, order id, invoice",
-    "ordered_on": "ngay, ngay mua, ngay dat, ngay don, ngay dat hang, date, order date, ordered on",
-    "amount": "so tien, thanh tien, tong tien, tri gia, doanh thu, gia tri, amount, total, sum",
-    "currency": "tien te, loai tien, currency",
-    "product": "san pham, ten hang, mat hang, hang, product, item",
-    "channel": "kenh, kenh ban, noi mua, channel, source",
+    "customer_code": "ma khach hang, ma kh, customer code, customer id, customer, 客户编号, 客户代码",
+    "customer_email": "email, e-mail, customer email, 邮箱, 电子邮件",
+    "customer_phone": "dien thoai, so dien thoai, sdt, phone, 电话, 手机",
+    "number": (
+        "so don, ma don, don hang, ma don hang, so hoa don, order, order number, order id, "
+        "invoice, 订单号, 订单编号"
+    ),
+    "ordered_on": (
+        "ngay, ngay mua, ngay dat, ngay don, ngay dat hang, date, order date, ordered on, 日期, "
+        "下单日期, 订单日期"
+    ),
+    "amount": (
+        "so tien, thanh tien, tong tien, tri gia, doanh thu, gia tri, amount, total, sum, 金额, 总额, 总金额"
+    ),
+    "currency": "tien te, loai tien, currency, 币种",
+    "product": "san pham, ten hang, mat hang, hang, product, item, 产品, 商品",
+    "channel": "kenh, kenh ban, noi mua, channel, source, 渠道",
 }
 
 
@@ -87,6 +127,8 @@ def guess(headings: Sequence[str], kind: ImportKind, custom: Mapping[str, str]) 
         field = known.get(search_key(heading).replace("_", " ")) or known.get(heading)
         if field and field not in found.values():
             found[heading] = field
+    if set(headings) >= MAILCHIMP:
+        found = {heading: field for heading, field in found.items() if field != "birthday"}
     return found
 
 
@@ -103,6 +145,8 @@ def check(mapped: Mapped, headings: Sequence[str], kind: ImportKind, custom_keys
         raise InvalidInput("contacts-import-field-twice", name=min(twice))
     if missing := [field for field in REQUIRED[kind] if field not in given]:
         raise InvalidInput("contacts-import-field-missing", name=missing[0])
+    if kind is ImportKind.CONTACTS and not set(NAMES) & set(given):
+        raise InvalidInput("contacts-import-field-missing", name="full_name")
     if kind is ImportKind.ORDERS and not {"customer_code", "customer_email", "customer_phone"} & set(given):
         raise InvalidInput("contacts-import-field-missing", name="customer_code")
 

@@ -1,6 +1,8 @@
-"""Who a row is about: by code, then e-mail, then phone and name, then postal address.
+"""Who a row is about: by code, then e-mail, then phone and name, then name and address.
 
-Looked up for a chunk of rows at a time. Erased profiles are found by nothing.
+Looked up for a chunk of rows at a time. Erased profiles are found by nothing. Whoever has an e-mail address
+of their own is nobody else, however alike the rest: then the other is only remembered, for a no of theirs
+holds for both.
 """
 
 from __future__ import annotations
@@ -8,89 +10,163 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from campaign.contacts.addresses import letter_key
+from campaign.contacts.addresses import letter_key_at, phone_key
+from campaign.contacts.csv_import import lookups
+from campaign.contacts.csv_import.person import BLANK, Derived, Person, Whereabouts
 from campaign.contacts.names import search_key
 from campaign.errors import InvalidInput
-from campaign.models import Contact, ContactKind
+from campaign.models import Contact, ContactKind, ContactTag
 
-_OUR_CODE = re.compile(r"KH\d{6,}")
+OUR_CODE = re.compile(r"KH(\d{6,})")
+_PLACE = ("street", "ward", "province", "postal_code", "country")
+
+
+class Keys(NamedTuple):
+    """What a row can be found by; computed once. Empty where the row does not say."""
+
+    code: str
+    name: str
+    email: str
+    phone: str
+    letter: str
+    is_organisation: bool
+
+    def derived(self) -> Derived:
+        """The keys of somebody of whom only the row is known."""
+        return Derived(self.name, self.email, self.phone, self.letter)
+
+
+def keys_of(facts: Mapping[str, Any]) -> Keys:
+    """The keys of a row."""
+    organisation = facts.get("kind") is ContactKind.ORGANISATION
+    letter = ""
+    if not organisation and "street" in facts and "province" in facts:
+        place = Whereabouts({name: facts.get(name, BLANK[name]) for name in _PLACE})
+        letter = letter_key_at(facts["full_name"], place)
+    return Keys(
+        facts.get("code", ""),
+        search_key(facts["full_name"])[:200],
+        facts.get("email", "").lower(),
+        phone_key(facts["phone"]) if "phone" in facts else "",
+        letter,
+        organisation,
+    )
 
 
 class Index:
     """The contacts that the rows of a chunk may be about."""
 
-    def __init__(self, db: Session, facts: Sequence[Mapping[str, Any]]) -> None:
-        self._by_code: dict[str, Contact] = {}
-        self._by_email: dict[str, list[Contact]] = defaultdict(list)
-        self._by_phone: dict[tuple[str, str], Contact] = {}
-        self._by_letter: dict[str, Contact] = {}
-        self._organisations: dict[str, Contact] = {}
+    def __init__(self, db: Session, rows: Sequence[Keys], *, with_tags: bool) -> None:
+        self._by_code: dict[str, Person] = {}
+        self._by_email: dict[str, list[Person]] = defaultdict(list)
+        self._by_phone: dict[tuple[str, str], list[Person]] = defaultdict(list)
+        self._by_letter: dict[str, list[Person]] = defaultdict(list)
+        self._organisations: dict[str, Person] = {}
         self._erased: set[str] = set()
-        names = {search_key(row["full_name"]) for row in facts if row.get("kind") is ContactKind.ORGANISATION}
-        wanted = or_(
-            Contact.code.in_({row["code"] for row in facts if row.get("code")}),
-            Contact.email_key.in_({row["email"].lower() for row in facts if row.get("email")}),
-            Contact.phone.in_({row["phone"] for row in facts if row.get("phone")}),
-            Contact.letter_key.in_({key for key in map(_letter_key, facts) if key}),
-            (Contact.kind == ContactKind.ORGANISATION) & Contact.name_key.in_(names),
-        )
-        found = select(Contact).where(wanted).order_by(Contact.id)
-        for contact in db.scalars(found.options(selectinload(Contact.organisation))):
-            if contact.erased_at is None:
-                self.add(contact)
+        ids = {
+            id_
+            for column, keys in (
+                ("code", {row.code for row in rows}),
+                ("email_key", {row.email for row in rows}),
+                ("phone_key", {row.phone for row in rows}),
+                ("letter_key", {row.letter for row in rows}),
+                ("name_key", {row.name for row in rows if row.is_organisation}),
+            )
+            for id_, _ in lookups.behind(db, column, keys - {""})
+        }
+        tags = _tags(db, ids) if with_tags and ids else {}
+        for found in lookups.contacts(db, ids):
+            values = dict(found)
+            if values["erased_at"] is None:
+                self.add(Person(values["id"], values, tags.get(values["id"], ())))
             else:
-                self._erased.add(contact.code)
+                self._erased.add(values["code"])
 
-    def add(self, contact: Contact) -> None:
-        """From now on the contact is found by these; the older one wins."""
-        self._by_code.setdefault(contact.code, contact)
-        if contact.email_key and contact not in self._by_email[contact.email_key]:
-            self._by_email[contact.email_key].append(contact)
-        if contact.phone:
-            self._by_phone.setdefault((contact.phone, contact.name_key), contact)
-        if contact.letter_key:
-            self._by_letter.setdefault(contact.letter_key, contact)
-        if contact.kind is ContactKind.ORGANISATION:
-            self._organisations.setdefault(contact.name_key, contact)
+    def add(self, person: Person) -> None:
+        """From now on the person is found by these; the older one wins."""
+        values = person.values
+        self._by_code.setdefault(values["code"], person)
+        if values["kind"] is ContactKind.ORGANISATION:
+            self._organisations.setdefault(values["name_key"], person)
+        for key, known in (
+            (values["email_key"], self._by_email),
+            (values["letter_key"], self._by_letter),
+        ):
+            if key and person not in known[key]:
+                known[key].append(person)
+        if values["phone_key"] and person not in (
+            sharing := self._by_phone[(values["phone_key"], values["name_key"])]
+        ):
+            sharing.append(person)
 
-    def find(self, facts: Mapping[str, Any]) -> Contact | None:
-        """The contact the row is about; None when it is somebody new.
+    def at_email(self, key: str) -> int:
+        """How many people share an address, as far as the rows so far know."""
+        return len(self._by_email.get(key, ()))
+
+    def find(self, keys: Keys) -> tuple[Person | None, Person | None]:
+        """The person the row is about, or None and somebody who is very like them, if there is one.
 
         A code names one person: a row whose code nobody has is somebody new, even at a known address,
         unless the one at that address only has a code of our own making. InvalidInput when nothing tells
         the person from others, or when the code is an erased person's.
         """
-        code = facts.get("code")
-        if code and code in self._by_code:
-            return self._by_code[code]
-        if code in self._erased:
+        # rows before may have changed what a person was listed under: only what they have now counts
+        known = self._by_code.get(keys.code)
+        if keys.code and known and known.values["code"] == keys.code:
+            return known, None
+        if keys.code in self._erased:
             raise InvalidInput("contacts-error-erased")
-        found = self._by_address(facts)
-        if found is not None and code and not _OUR_CODE.fullmatch(found.code):
-            return None
-        return found
+        if keys.is_organisation:
+            found, like = self._organisations.get(keys.name), None
+            if found and found.values["name_key"] != keys.name:
+                found = None
+        else:
+            found, like = self._by_address(keys)
+        if found is not None and keys.code and not OUR_CODE.fullmatch(found.values["code"]):
+            return None, found
+        return found, like
 
-    def _by_address(self, facts: Mapping[str, Any]) -> Contact | None:
-        name = search_key(facts["full_name"])
-        if facts.get("kind") is ContactKind.ORGANISATION:
-            return self._organisations.get(name)
-        if email := facts.get("email"):
-            sharing = self._by_email.get(email.lower(), [])
-            return next(
-                (contact for contact in sharing if contact.name_key == name), next(iter(sharing), None)
-            )
-        if phone := facts.get("phone"):
-            return self._by_phone.get((phone, name))
-        if key := _letter_key(facts):
-            return self._by_letter.get(key)
-        if facts.get("code"):
-            return None
-        raise InvalidInput("contacts-import-nobody")
+    def _by_address(self, keys: Keys) -> tuple[Person | None, Person | None]:
+        if not (keys.code or keys.email or keys.phone or keys.letter):
+            raise InvalidInput("contacts-import-nobody")
+        sharing = [
+            person
+            for person in self._by_email.get(keys.email, ())
+            if person.values["email_key"] == keys.email
+        ]
+        if keys.email and sharing:
+            same = (person for person in sharing if person.values["name_key"] == keys.name)
+            return next(same, sharing[0]), None
+        by_phone = (
+            person
+            for person in self._by_phone.get((keys.phone, keys.name), ())
+            if person.values["phone_key"] == keys.phone and person.values["name_key"] == keys.name
+        )
+        by_letter = (
+            person
+            for person in self._by_letter.get(keys.letter, ())
+            if person.values["letter_key"] == keys.letter
+        )
+        alike = [*by_phone, *by_letter]
+        for person in alike:
+            if not (keys.email and person.values["email_key"]):
+                return person, None
+        return None, next(iter(alike), None)
+
+
+def _tags(db: Session, ids: Iterable[int]) -> dict[int, list[str]]:
+    tags: dict[int, list[str]] = defaultdict(list)
+    wanted = list(ids)
+    for contact_id, tag in db.execute(
+        select(ContactTag.contact_id, ContactTag.tag).where(ContactTag.contact_id.in_(wanted))
+    ):
+        tags[contact_id].append(tag)
+    return tags
 
 
 def find_customers(
@@ -101,11 +177,3 @@ def find_customers(
         Contact.code.in_(set(codes)), Contact.email_key.in_(set(emails)), Contact.phone.in_(set(phones))
     )
     return list(db.scalars(select(Contact).where(wanted, Contact.erased_at.is_(None)).order_by(Contact.id)))
-
-
-def _letter_key(facts: Mapping[str, Any]) -> str:
-    """The key that a contact with these facts would have."""
-    places = ("street", "ward", "district", "province", "postal_code")
-    texts = {name: facts.get(name, "") for name in (*places, "full_name")}
-    country = facts.get("country", "VN")
-    return letter_key(Contact(kind=facts.get("kind", ContactKind.PERSON), country=country, **texts))

@@ -11,8 +11,12 @@ from campaign.contacts import csv_safe
 from campaign.contacts.csv_import.reading import Row, Table
 from campaign.errors import InvalidInput
 from campaign.i18n import translate
+from campaign.models import ImportRefusal
 
-CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
+CREATED, CHANGED, MERGED, UNCHANGED, REFUSED = "created", "changed", "merged", "unchanged", "refused"
+COUNTED = ("rows", CREATED, CHANGED, MERGED, UNCHANGED, REFUSED, "consents", "kept_silent", "suppressed")
+# rows whose fate a preview shows
+PREVIEW_ROWS = 10
 Progress = Callable[[int], None]
 """Called after each chunk with the number of rows in it."""
 
@@ -34,33 +38,46 @@ class Refusal:
 
 @dataclass
 class Outcome:
-    """`counts`: rows, created, changed, unchanged, refused; and consents, kept_silent where they apply."""
+    """`counts`: rows, created, changed, merged (about somebody of a row before), unchanged, refused; and
+    consents, kept_silent, suppressed where they apply."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
+    first_refused: list[Refusal] = field(default_factory=list)
+    """For a preview: the first of them, which stay when the others were written down."""
     done: list[tuple[Row, str, int]] = field(default_factory=list)
-    """For a preview: row, what became of it, and the id of its contact or order."""
+    """For a preview, of the first rows: row, what became of it, and the id of its contact or order."""
 
     def refuse(self, row: Row, error: InvalidInput) -> None:
         values = {name: value for name, value in error.values.items() if isinstance(value, str | int)}
-        self.refusals.append(Refusal(row, error.key, values))
+        refusal = Refusal(row, error.key, values)
+        self.refusals.append(refusal)
+        if len(self.first_refused) < PREVIEW_ROWS:
+            self.first_refused.append(refusal)
         self.counts[REFUSED] += 1
 
     def as_counts(self) -> dict[str, int]:
-        names = ("rows", CREATED, CHANGED, UNCHANGED, REFUSED, "consents", "kept_silent")
+        names = (
+            "rows",
+            CREATED,
+            CHANGED,
+            MERGED,
+            UNCHANGED,
+            REFUSED,
+            "consents",
+            "kept_silent",
+            "suppressed",
+        )
         return {name: self.counts[name] for name in names}
 
 
-def refused_csv(headings: Sequence[str], refused: Sequence[Mapping[str, Any]], language: str) -> bytes:
+def refused_csv(headings: Sequence[str], refused: Sequence[ImportRefusal], language: str) -> bytes:
     """The refused rows as they were, with row number and reason in front: to mend and to import again."""
     first = [
         translate(language, "contacts-import-column-row"),
         translate(language, "contacts-import-column-reason"),
     ]
-    rows = (
-        [entry["row"], translate(language, entry["reason"], **entry["values"]), *entry["cells"]]
-        for entry in refused
-    )
+    rows = ([entry.row, translate(language, entry.reason, **entry.values), *entry.cells] for entry in refused)
     return csv_safe.write([*first, *headings], rows)
 
 

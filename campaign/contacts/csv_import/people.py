@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import profile, suppression
-from campaign.contacts.batch import Batch
-from campaign.contacts.codes import Codes
-from campaign.contacts.csv_import import cells, consents, mapping
-from campaign.contacts.csv_import.matching import Index
+from campaign.contacts import profile
+from campaign.contacts.codes import Codes, TrialCodes
+from campaign.contacts.csv_import import consents, keeping, mapping
+from campaign.contacts.csv_import.cells import Columns, is_yes
+from campaign.contacts.csv_import.consents import Agreed
+from campaign.contacts.csv_import.houses import Houses
+from campaign.contacts.csv_import.matching import OUR_CODE, Index, Keys, keys_of
 from campaign.contacts.csv_import.outcome import (
     CHANGED,
     CREATED,
+    MERGED,
+    PREVIEW_ROWS,
     UNCHANGED,
     Outcome,
     Progress,
-    cells_by_field,
 )
-from campaign.contacts.csv_import.reading import Row, Table
-from campaign.contacts.names import clean, search_key
+from campaign.contacts.csv_import.person import Person
+from campaign.contacts.csv_import.reading import Row, Sheet
+from campaign.contacts.csv_import.rules import Rule
+from campaign.contacts.csv_import.seen import Seen
+from campaign.contacts.csv_import.writing import insert_rows
 from campaign.errors import InvalidInput
-from campaign.models import Account, Channel, Contact, ContactKind, ImportKind, SuppressionReason
+from campaign.models import Account, ContactKind, ImportKind, ImportTouch, SuppressionReason
 
-CHUNK = 500
-# a no of the person's own; a bounce says only that the address was wrong
-OWN_WILL = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED, SuppressionReason.REQUESTED)
+# rows looked up and written together
+CHUNK = 4_000
 
 
 @dataclass(frozen=True)
@@ -41,141 +46,187 @@ class Plan:
     mapping: Mapping[str, str]
     source: str
     consent: consents.Collected | None = None
+    rule: Rule = Rule.FILE
+    import_id: int | None = None
+    """The import whose undo has to know whom the file touched."""
+    trial: bool = False
+    """Nothing of it will be kept: codes of our own are made up, so that nobody waits for the real ones."""
 
 
 def run(
     db: Session,
-    table: Table,
+    table: Sheet,
     plan: Plan,
     *,
     now: datetime,
     account: Account | None = None,
     progress: Progress = lambda done: None,
+    skip: int = 0,
+    outcome: Outcome | None = None,
 ) -> Outcome:
-    """Take in all rows; who is refused is in the outcome with the reason."""
+    """Take in all rows but the first `skip`; who is refused is in the outcome with the reason."""
     mapping.check(dict(plan.mapping), table.headings, ImportKind.CONTACTS, profile.custom_keys(db))
-    taker = _Taker(db, table, plan, now, account)
-    for start in range(0, len(table.rows), CHUNK):
-        chunk = table.rows[start : start + CHUNK]
+    taker = _Taker(db, table, plan, now, account, outcome or Outcome())
+    rows = islice(table.rows, skip, None)
+    while chunk := list(islice(rows, CHUNK)):
         taker.take(chunk)
         progress(len(chunk))
+        taker.after_commit()
     return taker.outcome
+
+
+class _Read(NamedTuple):
+    """A row, read."""
+
+    row: Row
+    facts: dict[str, Any]
+    keys: Keys
+    organisation: str
+    agreed: bool
+    reason: SuppressionReason | None
+    """Why nobody is to write to the address, as another mailing system knows."""
 
 
 class _Taker:
     """Takes in one chunk of rows after the other; profiles of a chunk are written together."""
 
-    def __init__(self, db: Session, table: Table, plan: Plan, now: datetime, account: Account | None) -> None:
-        self._db, self._table, self._plan = db, table, plan
-        self._by: dict[str, Any] = {"source": plan.source, "now": now, "account": account}
-        self._batch = Batch(Codes(db, _codes(table, plan)))
-        self._houses = _Organisations(db, self._by)
-        self._touched: set[Contact] = set()
-        self.outcome = Outcome()
+    def __init__(
+        self, db: Session, table: Sheet, plan: Plan, now: datetime, account: Account | None, outcome: Outcome
+    ) -> None:
+        self._db, self._plan = db, plan
+        self._columns = Columns(table.headings, plan.mapping)
+        self._codes = TrialCodes(db) if plan.trial else Codes(db, beyond=_last_own_code(table, plan))
+        self._keeper = keeping.Keeper(db, plan.source, now, account)
+        self._houses = Houses(db, self._keeper.by, self._codes, self._keeper.write)
+        self._seen = Seen(db, plan.import_id)
+        self.outcome = outcome
+        self._index: Index
+        self._agreed: list[Agreed] = []
+        self._never: dict[str, SuppressionReason] = {}
 
     def take(self, rows: Sequence[Row]) -> None:
         """One chunk."""
         read = list(self._read(rows))
-        index = Index(self._db, [facts for _, _, facts in read])
-        done: list[tuple[Row, str, Contact]] = []
-        agreed: list[Contact] = []
-        for row, given, facts in read:
+        self._index = Index(self._db, [one.keys for one in read], with_tags=self._columns.has("tags"))
+        self._agreed, self._never = [], {}
+        touched: dict[int, bool] = {}
+        done: list[tuple[Row, str, int]] = []
+        for one in read:
             try:
-                became, contact = self._take(given, facts, index)
+                became, person, like = self._take(one)
             except InvalidInput as error:
-                self.outcome.refuse(row, error)
+                self.outcome.refuse(one.row, error)
                 continue
-            done.append((row, became, contact))
-            if cells.agreed(given):
-                agreed.append(contact)
-        self._write()
-        self.outcome.done += [(row, became, contact.id) for row, became, contact in done]
-        self.outcome.counts += Counter(became for _, became, _ in done)
-        self.outcome.counts["rows"] += len(rows)
-        if self._plan.consent is not None:
-            written, silent = consents.record(self._db, agreed, self._plan.consent, self._plan.source)
-            self.outcome.counts += Counter(consents=written, kept_silent=silent)
+            done.append((one.row, became, person.id))
+            if not self._seen.has(person.id):
+                self._seen.add(person.id)
+                touched[person.id] = became == CREATED
+            if one.reason and one.keys.email:
+                self._never[one.keys.email] = one.reason
+            if one.agreed:
+                self._agree(person, like)
+        for id_ in self._houses.created():
+            self._seen.add(id_)
+            touched[id_] = True
+        self._write(touched)
+        self._count(rows, done)
 
-    def _read(self, rows: Sequence[Row]) -> Iterator[tuple[Row, dict[str, str], dict[str, Any]]]:
+    def after_commit(self) -> None:
+        """Others may have written meanwhile."""
+        self._codes.after_commit()
+
+    def _read(self, rows: Iterable[Row]) -> Iterator[_Read]:
+        columns, asks = self._columns, self._columns.has("agreed")
         for row in rows:
             try:
-                given = cells_by_field(self._table, self._plan.mapping, row)
-                facts = cells.contact_facts(given)
+                facts, standing = columns.facts(row.cells), columns.standing(row.cells)
                 if "full_name" not in facts:
                     raise InvalidInput("contacts-error-no-name", field="full_name")
             except InvalidInput as error:
                 self.outcome.refuse(row, error)
-            else:
-                yield row, given, facts
+                continue
+            agreed = standing.may_agree and (not asks or is_yes(columns.text(row.cells, "agreed")))
+            house = columns.text(row.cells, "organisation")
+            yield _Read(row, facts, keys_of(facts), house, agreed, standing.reason)
 
-    def _take(self, given: Mapping[str, str], facts: dict[str, Any], index: Index) -> tuple[str, Contact]:
-        contact = index.find(facts)
-        if organisation := given.get("organisation", "").strip():
-            facts["organisation_id"] = self._houses.named(organisation).id
-        if contact is None:
-            contact = profile.create(self._db, facts, **self._by, batch=self._batch)
-            became = CREATED
-        else:
-            became = CHANGED if self._change(contact, facts) else UNCHANGED
-        if became != UNCHANGED:
-            self._touched.add(contact)
-        index.add(contact)
-        return became, contact
+    def _take(self, one: _Read) -> tuple[str, Person, Person | None]:
+        person, like = self._index.find(one.keys)
+        facts = one.facts
+        if one.organisation:
+            facts["organisation_id"] = self._houses.named(one.organisation)
+        if one.keys.is_organisation or (person and person.values["kind"] is ContactKind.ORGANISATION):
+            return *self._take_house(person, facts), None
+        if person is None:
+            return CREATED, self._create(facts, one.keys), like
+        seen = self._seen.has(person.id)
+        changed = self._change(person, facts, seen=seen)
+        return MERGED if seen else CHANGED if changed else UNCHANGED, person, like
 
-    def _change(self, contact: Contact, facts: dict[str, Any]) -> bool:
-        if contact in self._touched:
-            self._write()  # a change that is refused goes back to what is written
-        if "tags" in facts:  # a file adds tags; it does not know the others
-            facts["tags"] = {*contact.tags, *facts["tags"]}
-        before = contact.email_key
-        changed = profile.change(self._db, contact, facts, **self._by, batch=self._batch)
-        if contact.email_key != before:
-            _carry_refusal(self._db, before, contact, self._by["source"], self._by["now"])
-        return bool(changed)
+    def _create(self, facts: dict[str, Any], keys: Keys) -> Person:
+        person = Person(0, self._keeper.blank(), is_new=True)
+        news = person.news(facts, only_gaps=False, own_code=False)
+        person.check(news)
+        person.id = self._keeper.next_id()
+        if "code" not in news:
+            person.values["code"] = self._codes.next()
+        person.take(news, self._houses.place(facts.get("organisation_id")), keys.derived())
+        self._keeper.add(person)
+        self._index.add(person)
+        return person
 
-    def _write(self) -> None:
-        self._batch.flush(self._db, **self._by)
-        self._touched.clear()
+    def _change(self, person: Person, facts: dict[str, Any], *, seen: bool) -> bool:
+        if self._plan.rule is Rule.KEEP and not seen:
+            return False
+        own_code = bool(OUR_CODE.fullmatch(person.values["code"]))
+        only_gaps = seen or self._plan.rule is not Rule.FILE
+        news = person.news(facts, only_gaps=only_gaps, own_code=own_code)
+        if not news:
+            return False
+        person.check(news)
+        before = person.values["email_key"]
+        house = news.get("organisation_id") or person.values["organisation_id"]
+        person.take(news, self._houses.place(house))
+        self._keeper.changed(person, before)
+        self._index.add(person)
+        return True
 
+    def _take_house(self, house: Person | None, facts: dict[str, Any]) -> tuple[str, Person]:
+        """An organisation goes the way of the forms: its people's keys depend on its address."""
+        self._keeper.write()
+        seen = house is not None and self._seen.has(house.id)
+        became, person = self._houses.take(house, facts, only_gaps=seen or self._plan.rule is Rule.FILL)
+        self._index.add(person)
+        return MERGED if seen else became, person
 
-def _codes(table: Table, plan: Plan) -> set[str]:
-    """The codes that the file brings along: ours must not run into them."""
-    place = next(
-        (at for at, heading in enumerate(table.headings) if plan.mapping.get(heading) == "code"), None
-    )
-    return set() if place is None else {clean(row.cells[place]) for row in table.rows}
-
-
-def _carry_refusal(db: Session, old_key: str, contact: Contact, source: str, now: datetime) -> None:
-    """Who said no at the old address has said no: a file with a newer address does not undo it."""
-    entry = suppression.find(db, Channel.EMAIL, old_key) if old_key else None
-    if entry is not None and entry.reason in OWN_WILL and contact.email_key:
-        suppression.suppress(db, Channel.EMAIL, contact.email_key, entry.reason, source=source, now=now)
-
-
-class _Organisations:
-    """Organisations named in a column of their people: found by code or name, else created."""
-
-    def __init__(self, db: Session, by: Mapping[str, Any]) -> None:
-        self._db, self._by = db, by
-        self._known: dict[str, Contact] = {}
-
-    def named(self, name: str) -> Contact:
-        key = search_key(name)
-        if key not in self._known:
-            self._known[key] = self._find(name, key) or profile.create(
-                self._db, {"full_name": name, "kind": ContactKind.ORGANISATION}, **self._by
+    def _agree(self, person: Person, like: Person | None) -> None:
+        values = person.values
+        if values["kind"] is ContactKind.PERSON:
+            like_id = like.id if like else None
+            alone = person.is_new and self._index.at_email(values["email_key"]) == 1
+            self._agreed.append(
+                Agreed(person.id, values["email_key"], values["letter_key"], person.is_new, alone, like_id)
             )
-        return self._known[key]
 
-    def _find(self, name: str, key: str) -> Contact | None:
-        return self._db.scalar(
-            select(Contact)
-            .where(
-                Contact.kind == ContactKind.ORGANISATION,
-                Contact.erased_at.is_(None),
-                (Contact.name_key == key) | (Contact.code == name),
-            )
-            .order_by(Contact.id)
-            .limit(1)
-        )
+    def _write(self, touched: Mapping[int, bool]) -> None:
+        self._keeper.write()
+        self.outcome.counts["suppressed"] += self._keeper.never_write_to(self._never)
+        if self._plan.consent is not None:
+            written, silent = consents.record(self._db, self._agreed, self._plan.consent, self._plan.source)
+            self.outcome.counts += Counter(consents=written, kept_silent=silent)
+        if self._plan.import_id is not None:
+            rows = [(self._plan.import_id, id_, int(created)) for id_, created in touched.items()]
+            insert_rows(self._db, ImportTouch, ("import_id", "contact_id", "created"), rows)
+
+    def _count(self, rows: Sequence[Row], done: list[tuple[Row, str, int]]) -> None:
+        self.outcome.done += done[: PREVIEW_ROWS - len(self.outcome.done)]
+        self.outcome.counts += Counter(became for _, became, _ in done)
+        self.outcome.counts["rows"] += len(rows)
+
+
+def _last_own_code(table: Sheet, plan: Plan) -> int:
+    """The highest number among codes of our own making that the file brings along: ours begin behind it."""
+    places = [at for at, heading in enumerate(table.headings) if plan.mapping.get(heading) == "code"]
+    if not places:
+        return 0
+    found = (OUR_CODE.fullmatch(row.cells[places[0]].strip()) for row in table.rows)
+    return max((int(code[1][:18]) for code in found if code), default=0)

@@ -26,13 +26,17 @@ contacts-error-order-number = An order needs a number of at most 60 characters.
 # -- import: errors of the whole file
 contacts-import-too-large = The file is larger than { $megabytes } MB. Divide it and import the parts one after the other.
 contacts-import-empty = The file has no rows. The first one names the columns, each further one is a customer.
-contacts-import-binary = This is not a CSV file. In Excel choose “Save as… CSV UTF-8” and upload that.
+contacts-import-binary = This is neither a CSV file nor an XLSX workbook. In Excel choose “Save as… CSV UTF-8” and upload that.
 contacts-import-encoding = The letters of line { $line } cannot be read. Save the file as “CSV UTF-8” and upload it again.
 contacts-import-long-line = Line { $line } is longer than { $limit } characters, which is no row of a table. Look at the file again.
 contacts-import-columns = Line { $line } has more than { $limit } columns. Remove those that are not needed.
 contacts-import-rows = The file has more than { NUMBER($limit) } rows. Divide it and import the parts one after the other.
 contacts-import-quotes = A quotation mark near line { $line } is opened and not closed as it should be. Mend that line and upload again.
 contacts-import-heading-twice = Two columns are called “{ $heading }”. Rename one of them.
+contacts-import-no-encoding = There is no encoding “{ $name }”.
+contacts-import-workbook = This workbook cannot be read: it is damaged, locked with a password, or not an XLSX file (an archive has to be unpacked first). Open it in a spreadsheet program, save it as XLSX or “CSV UTF-8” and upload that.
+contacts-import-unpacked = The workbook unpacks to far more than it seems to hold (the limit is { $megabytes } MB). Copy the rows into a new workbook, or save the sheet as “CSV UTF-8”.
+contacts-import-long-cell = A cell of line { $line } is longer than { NUMBER($limit) } characters, which is no cell of a table. Look at the file again.
 contacts-import-no-heading = The file has no column “{ $heading }”.
 contacts-import-no-field = There is no field “{ $name }”.
 contacts-import-field-twice = Two columns would fill “{ $name }”. Each field takes one.
@@ -91,6 +95,12 @@ contacts-field-owner-id = Person in charge
 contacts-field-line-of-business = Line of business
 contacts-field-legal-representative = Legal representative
 contacts-field-tags = Tags
+contacts-field-first-name = First name
+contacts-field-last-name = Last name
+contacts-field-status = Status in a mailing system
+contacts-field-unsubscribed-at = Unsubscribed on
+contacts-field-cleaned-at = Address dead since
+contacts-error-status = “{ $value }” is no status we know (subscribed, unsubscribed, cleaned, enabled, disabled, blocklisted …). Correct it, or leave the column out if it is about something else.
 contacts-field-agreed = Agreed to receive mail
 contacts-field-note = Note
 contacts-field-customer-code = Customer code
@@ -318,7 +328,7 @@ contacts-field-added = The field “{ $label }” is added.
 contacts-imports-title = Imported files
 contacts-imports-lede = Which file, when, and what came of it.
 contacts-imports-none = No file was imported yet
-contacts-imports-none-text = A list in Excel can be imported once it is saved as CSV.
+contacts-imports-none-text = A list in Excel can be uploaded as it is.
 contacts-import-title = Import a file
 contacts-import-lede = The same file twice adds nobody, and nobody who said no is written to again.
 contacts-import-steps = Steps of the import
@@ -332,17 +342,33 @@ contacts-import-kind-contacts-hint = Each row is a person or an organisation.
 contacts-import-kind-orders = Orders
 contacts-import-kind-orders-hint = Each row is an order of somebody already known.
 contacts-import-file = File
-contacts-import-file-hint = CSV of at most 10 MB; UTF-8 or UTF-16; commas, semicolons or tabs.
+contacts-import-file-hint = CSV, TSV or XLSX of at most { $megabytes } MB (orders: 10 MB). Encoding and separator are found by themselves.
 contacts-import-upload = Upload
 contacts-import-no-file = Choose a file.
 contacts-import-state = State
 contacts-import-state-uploaded = waiting for columns
+contacts-import-state-checking = being checked
+contacts-import-state-checked = checked, not imported
+contacts-import-state-running = being imported
+contacts-import-state-undoing = being taken back
+contacts-import-state-undone = taken back
 contacts-import-state-finished = imported
 contacts-count-created = New
 contacts-count-changed = Changed
 contacts-count-refused = Refused
 contacts-mapping-title = What the columns mean
 contacts-mapping-lede = { $file } has { NUMBER($rows) } rows. Check what each column means.
+contacts-encoding = Encoding of the letters
+contacts-encoding-hint = Found by itself; choose another if the first values below are not readable. Files of old Vietnamese programs are often TCVN3 or VNI.
+contacts-encoding-try = Read again
+contacts-encoding-utf-8 = UTF-8
+contacts-encoding-utf-16 = UTF-16
+contacts-encoding-utf-16-le = UTF-16, little end first, without mark
+contacts-encoding-utf-16-be = UTF-16, big end first, without mark
+contacts-encoding-windows-1258 = Windows-1258 (Vietnamese)
+contacts-encoding-gb18030 = GB 18030 (Chinese)
+contacts-encoding-tcvn3 = TCVN3 (fonts .VnTime, .VnArial …)
+contacts-encoding-vni = VNI (fonts VNI-Times …)
 contacts-column = Column
 contacts-column-nameless = (no heading)
 contacts-column-left = – leave out –
@@ -359,12 +385,17 @@ contacts-import-consent-yes-hint = Who ever refused stays silent all the same.
 contacts-collected-by = Who collected it
 contacts-collected-by-hint = A person or a place.
 contacts-collected-on = When
-contacts-import-to-preview = Preview
+contacts-import-to-preview = See what would happen
 contacts-preview-title = Look before it is kept
-contacts-preview-lede = The first { $shown } of { NUMBER($rows) } rows as they would be kept. Nothing is kept yet.
+contacts-preview-lede = This is what would become of { $file }. Nothing is kept yet.
+contacts-preview-first = The first rows
+contacts-preview-rule-file = Of people we know, what the file says replaces what we had.
+contacts-preview-rule-fill = Of people we know, the file only adds what is missing.
+contacts-preview-rule-keep = People we know stay as they are.
 contacts-becomes = Becomes
 contacts-becomes-created = new
 contacts-becomes-changed = changed
+contacts-becomes-merged = merged with a row before
 contacts-becomes-unchanged = as it was
 contacts-becomes-refused = refused
 contacts-preview-consent = With consent, collected by { $name }
@@ -372,11 +403,18 @@ contacts-preview-no-consent = Without consent
 contacts-preview-no-consent-text = New people are kept but get no marketing e-mail.
 contacts-import-do = Import { NUMBER($rows) } rows
 contacts-import-back = Change the columns
-contacts-import-done = The file is imported.
 contacts-result-title = { $file } is imported
 contacts-result-lede = Uploaded at { $day }
 contacts-result-to-list = To the contacts
-contacts-result-sentence = { NUMBER($rows) } rows: { NUMBER($created) } new, { NUMBER($changed) } changed, { NUMBER($unchanged) } as they were.
+contacts-result-sentence = { NUMBER($rows) } rows: { NUMBER($created) } new, { NUMBER($changed) } changed, { NUMBER($merged) } merged, { NUMBER($unchanged) } as they were, { NUMBER($refused) } refused.
+contacts-result-merged = { $count ->
+     [one] One row is about somebody of an earlier row and only adds
+    *[other] { NUMBER($count) } rows are about somebody of an earlier row and only add
+ } what was missing there.
+contacts-result-suppressed = { $count ->
+     [one] One address is
+    *[other] { NUMBER($count) } addresses are
+ } never written to again, as the file says.
 contacts-result-consents = { $count ->
      [one] One consent was
     *[other] { NUMBER($count) } consents were
@@ -397,6 +435,42 @@ contacts-fact-birth-day = Birthday: day
 contacts-fact-birth-month = Birthday: month
 contacts-fact-birth-year = Birthday: year
 contacts-source-import = Import { $number }: { $name }
+
+# import: decisions, work, undo
+contacts-rule = People whom you have already
+contacts-rule-file = The file replaces
+contacts-rule-file-hint = What a cell says replaces what was there; empty cells say nothing.
+contacts-rule-fill = The file fills gaps
+contacts-rule-fill-hint = Only what is still missing is added.
+contacts-rule-keep = They stay as they are
+contacts-rule-keep-hint = Only new people are added.
+contacts-rule-same = The same person is who has the same code, else the same e-mail address, else the same name with the same phone or address. Of several rows about one person in the file the first counts; the others only add what is missing. People with different e-mail addresses are never merged.
+contacts-collected-how = How
+contacts-working-checking = Looking what would happen
+contacts-working-running = Importing
+contacts-working-undoing = Taking the import back
+contacts-working-lede = { $file }. You may leave this page; the work goes on.
+contacts-working-look = Look again
+contacts-working-rows-checking = { NUMBER($done) } of { NUMBER($rows) } rows looked at
+contacts-working-rows-running = { NUMBER($done) } of { NUMBER($rows) } rows imported
+contacts-working-rows-undoing = { NUMBER($done) } people looked at
+contacts-undo-title = Take the import back
+contacts-undo-text = People it brought in go, unless somebody has dealt with them since; changed facts get their former value back; the consents of this file are retracted. Whoever refused since stays silent, and addresses never to write to stay so.
+contacts-undo-do = Take it back
+contacts-undone-title = { $file } is taken back
+contacts-undone-sentence = { NUMBER($removed) } people removed, { NUMBER($restored) } put back as they were.
+contacts-undone-kept = { $count ->
+     [one] One person stays, for somebody has
+    *[other] { NUMBER($count) } people stay, for somebody has
+ } dealt with them or changed them since.
+contacts-undone-retracted = { $count ->
+     [one] One consent was
+    *[other] { NUMBER($count) } consents were
+ } retracted: they cannot be written to on its account.
+contacts-undone-stays = Addresses never to write to, and refusals, stay as they are.
+contacts-action-retracted = Retracted with its import
+contacts-right-retracted = An import’s consent was retracted · { $source }
+contacts-import-no-undo-orders = Orders cannot be taken back. Mend the file and import it again: the same order numbers are corrected.
 contacts-erase-link = Erase this person’s data
 contacts-erase-title = Erase everything about { $name }?
 contacts-erase-text = Name, addresses, birthday, notes, tags and all earlier values go, and so do the frozen values of every message and the words of every reply. What waits is not sent any more. Of the messages that were sent only their hashes are left. The customer code, orders, consents and all counts stay. There is no way back.
@@ -405,3 +479,4 @@ contacts-erase-reason-hint = How the person asked, and when. It stands in the au
 contacts-erase-do = Erase for good
 contacts-erase-done = The person was erased.
 contacts-erase-error-reason = Give the reason: how the person asked, and when.
+contacts-result-stopped = The import stopped after { NUMBER($done) } rows. Take it back, mend the file and import it again.

@@ -1,7 +1,7 @@
 """Nightly digests of who is in a segment.
 
 Revision ID: 0200
-Revises: 0180
+Revises: 0190
 """
 
 import sqlalchemy as sa

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts.consent import Terms
-from campaign.contacts.csv_import import imports, mapping
-from campaign.contacts.csv_import.consents import Collected
+from campaign.contacts.csv_import import encodings, imports, mapping, planning
 from campaign.contacts.csv_import.outcome import refused_csv
-from campaign.contacts.csv_import.people import Plan
-from campaign.contacts.csv_import.reading import SIZE_LIMIT, Table
-from campaign.contacts.facts import parse_date
+from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Row
+from campaign.contacts.csv_import.rules import Rule
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
-    Channel,
-    ConsentPurpose,
+    WORKING,
     ContactImport,
     CustomField,
     ImportKind,
     ImportState,
     Sender,
 )
+from campaign.queue import Job
 from campaign.storage import FileStore
 from campaign.web import language, unit
 from campaign.web.access import roles
@@ -37,8 +34,10 @@ from campaign.web.contacts.labels import labeller
 from campaign.web.language import t
 from campaign.web.paging import page_of
 
+ROWS_SAMPLED = 50
 SAMPLES = 3  # values of a column shown beside its heading
 REFUSED_SHOWN = 50
+COLUMNS_SHOWN = 6
 
 
 @blueprint.get("/imports")
@@ -55,7 +54,7 @@ def import_list() -> ResponseReturnValue:
 @blueprint.get("/imports/new")
 @roles(*IMPORT)
 def import_new() -> ResponseReturnValue:
-    return render_template("contacts/import_new.html", error=None)
+    return _upload_page()
 
 
 @blueprint.post("/imports/new")
@@ -71,12 +70,12 @@ def import_upload() -> ResponseReturnValue:
             _files(),
             kind=ImportKind(word) if word in set(ImportKind) else ImportKind.CONTACTS,
             file_name=clean(uploaded.filename),
-            content=uploaded.stream.read(SIZE_LIMIT + 1),
+            file=uploaded.stream,
             now=unit.now(),
             account=unit.account(),
         )
     except InvalidInput as error:
-        return render_template("contacts/import_new.html", error=t(error.key, **error.values)), 422
+        return _upload_page(t(error.key, **error.values)), 422
     return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
 
 
@@ -90,68 +89,75 @@ def import_mapping(import_id: int) -> ResponseReturnValue:
 @blueprint.post("/imports/<int:import_id>/mapping")
 @roles(*IMPORT)
 def import_map(import_id: int) -> ResponseReturnValue:
-    """Keep what the columns mean and where the file comes from; the preview follows."""
+    """Keep what the columns mean and what was decided; a worker finds out what would happen."""
     begun = _open(import_id)
-    table = imports.table_of(_files(), begun)
+    table = imports.source_of(_files(), begun)
     mapped = {
         heading: request.form[f"column-{place}"]
         for place, heading in enumerate(table.headings)
         if request.form.get(f"column-{place}")
     }
-    options: dict[str, Any] = {name: clean(request.form.get(name, "")) for name in _OPTIONS}
+    options: dict[str, Any] = {name: clean(request.form.get(name, "")) for name in planning.TEXTS}
     options["purposes"] = request.form.getlist("purposes")
     try:
         mapping.check(mapped, table.headings, begun.kind, _custom(unit.db()))
-        _plan(begun, mapped, options)
+        planning.plan_of(unit.db(), begun, mapped, options, unit.now())
     except InvalidInput as error:
         return _mapping_page(begun, mapped, options, error), 422
-    begun.mapping, begun.options = mapped, options
-    return redirect(url_for("contacts.import_preview", import_id=begun.id), code=303)
+    imports.ask_check(begun, mapped, options)
+    unit.ring(Job.IMPORT, begun.id)
+    return _to(begun)
 
 
-@blueprint.get("/imports/<int:import_id>/preview")
+@blueprint.post("/imports/<int:import_id>/encoding")
 @roles(*IMPORT)
-def import_preview(import_id: int) -> ResponseReturnValue:
-    """The first rows as they would be kept. They are taken in and given up again, in a session of its own."""
+def import_encoding(import_id: int) -> ResponseReturnValue:
+    """Read the file in another encoding: the samples show whether it is the right one."""
     begun = _open(import_id)
-    table = imports.table_of(_files(), begun)
-    plan = _plan(begun, begun.mapping, begun.options)
-    with unit.database().session() as db:
-        rows = imports.preview(db, table, begun.kind, plan, now=unit.now())
-        db.rollback()
-    return render_template(
-        "contacts/import_preview.html", begun=begun, rows=rows, total=len(table.rows), plan=plan,
-        shown=[field for field in begun.mapping.values() if field not in ("full_name", "agreed")][:6],
-        label=labeller(_custom(unit.db())),
-    )  # fmt: skip
+    try:
+        imports.choose_encoding(unit.db(), _files(), begun, request.form.get("encoding", ""))
+    except InvalidInput as error:
+        return _mapping_page(begun, begun.mapping, begun.options, error), 422
+    return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
 
 
 @blueprint.post("/imports/<int:import_id>/finish")
 @roles(*IMPORT)
 def import_finish(import_id: int) -> ResponseReturnValue:
-    begun = _open(import_id)
-    table = imports.table_of(_files(), begun)
-    plan = _plan(begun, begun.mapping, begun.options)
-    imports.finish(
-        unit.db(),
-        table,
-        begun,
-        plan,
-        now=unit.now(),
-        account=unit.account(),
-        progress=lambda done: unit.commit(),
-    )
-    flash(t("contacts-import-done"), "done")
-    return redirect(url_for("contacts.import_result", import_id=begun.id), code=303)
+    """Take it in, as it was checked."""
+    begun = _found(import_id)
+    imports.ask_run(begun)
+    unit.ring(Job.IMPORT, begun.id)
+    return _to(begun)
+
+
+@blueprint.post("/imports/<int:import_id>/undo")
+@roles(*IMPORT)
+def import_undo(import_id: int) -> ResponseReturnValue:
+    begun = _found(import_id)
+    imports.ask_undo(unit.db(), begun, unit.now(), unit.account())
+    unit.ring(Job.IMPORT, begun.id)
+    return _to(begun)
 
 
 @blueprint.get("/imports/<int:import_id>")
 @roles(*IMPORT)
 def import_result(import_id: int) -> ResponseReturnValue:
+    """Where the file is: at work, checked, taken in, or taken back."""
     begun = _found(import_id)
-    if begun.state is not ImportState.FINISHED:
+    if begun.state is ImportState.UPLOADED:
         return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
-    return render_template("contacts/import_result.html", begun=begun, refused=begun.refused[:REFUSED_SHOWN])
+    return render_template(f"contacts/{_PAGES[begun.state]}.html", **_shown(begun))
+
+
+@blueprint.get("/imports/<int:import_id>/live")
+@roles(*IMPORT)
+def import_live(import_id: int) -> ResponseReturnValue:
+    """How far the worker is; the page is loaded anew when it is done."""
+    begun = _found(import_id)
+    if begun.state not in WORKING:
+        return "", 204, {"HX-Refresh": "true"}
+    return render_template("contacts/_import_progress.html", begun=begun)
 
 
 @blueprint.get("/imports/<int:import_id>/refused.csv")
@@ -159,48 +165,39 @@ def import_result(import_id: int) -> ResponseReturnValue:
 def import_refused(import_id: int) -> ResponseReturnValue:
     """The refused rows with their reasons, to mend and import again."""
     begun = _found(import_id)
-    content = refused_csv(begun.options.get("headings", []), begun.refused, language.current())
+    refused = imports.refusals(unit.db(), begun)
+    content = refused_csv(begun.options.get("headings", []), refused, language.current())
     response = current_app.response_class(content, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="refused-{begun.id}.csv"'
     return response
 
 
-_OPTIONS = (
-    "source",
-    "consent",
-    "sender_id",
-    "wording",
-    "content_kind",
-    "frequency",
-    "collected_by",
-    "collected_on",
-)
+_PAGES = {
+    ImportState.CHECKING: "import_working",
+    ImportState.RUNNING: "import_working",
+    ImportState.UNDOING: "import_working",
+    ImportState.CHECKED: "import_preview",
+    ImportState.FINISHED: "import_result",
+    ImportState.UNDONE: "import_undone",
+}
 
 
-def _plan(begun: ContactImport, mapped: Mapping[str, str], options: Mapping[str, Any]) -> Plan:
-    source = options.get("source") or begun.file_name
-    return Plan(mapped, f"import:{begun.id} {source}"[:200], _consent(begun, options))
+def _shown(begun: ContactImport) -> dict[str, Any]:
+    fields = [field for field in begun.mapping.values() if field not in ("full_name", "agreed")]
+    return {
+        "begun": begun,
+        "refused": imports.refusals(unit.db(), begun, REFUSED_SHOWN),
+        "shown": fields[:COLUMNS_SHOWN],
+        "label": labeller(_custom(unit.db())),
+    }
 
 
-def _consent(begun: ContactImport, options: Mapping[str, Any]) -> Collected | None:
-    """The consent step; None when the file brings none."""
-    if begun.kind is not ImportKind.CONTACTS or options.get("consent") != "yes":
-        return None
-    sender_id = str(options.get("sender_id", ""))
-    if not sender_id.isdecimal() or unit.db().get(Sender, int(sender_id)) is None:
-        raise InvalidInput("contacts-error-no-sender", field="sender_id")
-    for name in ("wording", "collected_by"):
-        if not options.get(name):
-            raise InvalidInput(f"contacts-error-no-{name.replace('_', '-')}", field=name)
-    day = parse_date("collected_on", options.get("collected_on", ""))
-    if day > unit.now().date():
-        raise InvalidInput("contacts-error-future", field="collected_on")
-    purposes = tuple(purpose for purpose in ConsentPurpose if purpose.value in options.get("purposes", ()))
-    if not purposes:
-        raise InvalidInput("contacts-error-no-purpose", field="purposes")
-    terms = Terms(options["wording"], options["content_kind"][:200], options["frequency"][:100], "import")
-    at = datetime.combine(day, time(), UTC)
-    return Collected(int(sender_id), (Channel.EMAIL,), purposes, terms, options["collected_by"], at)
+def _to(begun: ContactImport) -> ResponseReturnValue:
+    return redirect(url_for("contacts.import_result", import_id=begun.id), code=303)
+
+
+def _upload_page(error: str | None = None) -> str:
+    return render_template("contacts/import_new.html", error=error, megabytes=SIZE_LIMIT // 1024 // 1024)
 
 
 def _mapping_page(
@@ -209,22 +206,36 @@ def _mapping_page(
     options: Mapping[str, Any],
     error: InvalidInput | None = None,
 ) -> str:
-    table = imports.table_of(_files(), begun)
+    table = imports.source_of(_files(), begun)
+    first = list(islice(table.rows, ROWS_SAMPLED))
     db = unit.db()
     custom = _custom(db)
     senders = select(Sender).where(Sender.active).order_by(Sender.id)
     return render_template(
         "contacts/import_mapping.html",
         begun=begun,
-        columns=[(heading, _samples(table, place)) for place, heading in enumerate(table.headings)],
+        columns=[(heading, _samples(first, place)) for place, heading in enumerate(table.headings)],
         mapped=mapped,
         options=options,
         fields=mapping.fields_of(begun.kind, custom),
         label=labeller(custom),
-        rows=len(table.rows),
+        rows=begun.options.get("rows", 0),
+        encoding=begun.options.get("encoding", ""),
+        encodings=[]
+        if table.encoding == WORKBOOK
+        else [(name, t(f"contacts-encoding-{name}")) for name in encodings.names()],
         sender_options=[(sender.id, sender.name) for sender in db.scalars(senders)],
-        errors={error.field or "": _say(error)} if error else {},
+        errors={error.field or "": _say(error)} if error else _stopped(begun),
+        rules=[(rule.value, t(f"contacts-rule-{rule}"), t(f"contacts-rule-{rule}-hint")) for rule in Rule],
+        methods=[
+            (method, t(f"contacts-method-{method}")) for method in planning.METHODS if method != "import"
+        ],
     )
+
+
+def _stopped(begun: ContactImport) -> dict[str, str]:
+    """Why a worker could not go on with the file, if that is so."""
+    return {"": t(begun.error["key"], **begun.error["values"])} if begun.error else {}
 
 
 def _say(error: InvalidInput) -> str:
@@ -235,8 +246,8 @@ def _say(error: InvalidInput) -> str:
     return t(error.key, **values)
 
 
-def _samples(table: Table, place: int) -> list[str]:
-    values = (row.cells[place].strip() for row in table.rows[:50])
+def _samples(first: Sequence[Row], place: int) -> list[str]:
+    values = (row.cells[place].strip() for row in first)
     return list(dict.fromkeys(value[:40] for value in values if value))[:SAMPLES]
 
 
@@ -253,7 +264,7 @@ def _found(import_id: int) -> ContactImport:
 
 def _open(import_id: int) -> ContactImport:
     begun = _found(import_id)
-    if begun.state is ImportState.FINISHED:
+    if begun.state not in (ImportState.UPLOADED, ImportState.CHECKED):
         raise InvalidInput("contacts-import-finished")
     return begun
 

@@ -1,0 +1,270 @@
+"""The first sheet of an XLSX workbook as rows of texts, read as a stream and within limits.
+
+Written on expat, for the libraries at hand cannot be bounded: one keeps a row of a million cells for 16 s and
+470 MB, the other ends the process when two cells stand in opposite corners (docs/decisions.md).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Generator, Iterator
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+from campaign.errors import InvalidInput
+
+START = b"PK\x03\x04"
+UNPACKED_LIMIT = 1024 * 1024 * 1024  # bytes of one part; a sheet of a million customers has about half
+STRINGS_LIMIT = 64 * 1024 * 1024  # bytes of the shared strings, which are held in memory
+# a sheet shrinks to a tenth or a thirtieth; what shrinks to less is not what people wrote
+SHRINKS_TO = 200
+SMALL_PART = 4 * 1024 * 1024  # bytes of workbook, relations and styles
+CELL_LIMIT = 32_767  # characters; a spreadsheet holds no more
+BLOCK = 64 * 1024
+_REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]+")
+# formats of dates that have a number of their own (ECMA-376 part 1, 18.8.30)
+_DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+
+Cells = tuple[int, tuple[str, ...]]
+"""The number of a row in the sheet, from 1, and its texts."""
+
+
+def rows(file: BinaryIO, columns: int) -> Generator[Cells, None, None]:
+    """Rows that hold something. InvalidInput when it is no workbook, or has more than `columns`."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            book = _Workbook(archive)
+            yield from book.rows(columns)
+    except (zipfile.BadZipFile, expat.ExpatError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InvalidInput("contacts-import-workbook") from error
+
+
+class _Workbook:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+        self._packed = {entry.filename: entry.compress_size for entry in archive.infolist()}
+        sheet, is_1904 = self._first_sheet()
+        self._sheet = sheet
+        self._day_zero = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+        self._check_size(sheet, UNPACKED_LIMIT)
+        self._check_size("xl/sharedStrings.xml", STRINGS_LIMIT)
+
+    def rows(self, columns: int) -> Iterator[Cells]:
+        strings = _Strings()
+        self._parse("xl/sharedStrings.xml", strings.start, strings.end, strings.text)
+        sheet = _Sheet(strings.found, self._date_styles(), self._day_zero, columns)
+        for _ in self._feed(self._sheet, sheet.start, sheet.end, sheet.text):
+            yield from sheet.taken()
+
+    def _first_sheet(self) -> tuple[str, bool]:
+        """The part of the first sheet, and whether its days count from 1904."""
+        relation, is_1904 = "", False
+        for name, given in self._elements("xl/workbook.xml"):
+            if name == "sheet" and not relation and given.get("state", "visible") == "visible":
+                relation = next((value for key, value in given.items() if key.endswith(":id")), "")
+            elif name == "workbookPr":
+                is_1904 = given.get("date1904") in ("1", "true")
+        for name, given in self._elements("xl/_rels/workbook.xml.rels"):
+            if name == "Relationship" and given.get("Id") == relation:
+                target = given.get("Target", "")
+                part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+                if part in self._sizes:
+                    return part, is_1904
+        raise InvalidInput("contacts-import-workbook")
+
+    def _date_styles(self) -> list[bool]:
+        """For each style of cells whether it shows a date."""
+        custom: dict[str, bool] = {}
+        styles: list[bool] = []
+        inside = False
+        for name, given in self._elements("xl/styles.xml"):
+            if name == "numFmt":
+                custom[given.get("numFmtId", "")] = _is_date_format(given.get("formatCode", ""))
+            elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+                inside = name == "cellXfs"
+            elif name == "xf" and inside:
+                number = given.get("numFmtId", "0")
+                styles.append(
+                    custom.get(number, False) or (number.isdigit() and int(number) in _DATE_FORMATS)
+                )
+        return styles
+
+    def _elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
+        self._check_size(part, SMALL_PART)
+        found: list[tuple[str, dict[str, str]]] = []
+        self._parse(part, lambda name, given: found.append((_local(name), given)), lambda name: None, None)
+        return found
+
+    def _check_size(self, part: str, limit: int) -> None:
+        size = self._sizes.get(part, 0)
+        if size > limit or (size > SMALL_PART and size > self._packed[part] * SHRINKS_TO):
+            raise InvalidInput("contacts-import-unpacked", megabytes=limit // 1024 // 1024)
+
+    def _parse(self, part: str, start: Any, end: Any, text: Any) -> None:
+        for _ in self._feed(part, start, end, text):
+            pass
+
+    def _feed(self, part: str, start: Any, end: Any, text: Any) -> Iterator[None]:
+        """Parse a part block by block; one that is not there is empty. More than the part says it holds is
+        not unpacked: the standard library stops there."""
+        if part not in self._sizes:
+            return
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = text
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        with self._archive.open(part) as opened:
+            while block := opened.read(BLOCK):
+                parser.Parse(block, False)
+                yield
+        parser.Parse(b"", True)
+        yield
+
+
+def _refuse_doctype(*_: object) -> None:
+    """A workbook has none; who declares entities means mischief."""
+    raise InvalidInput("contacts-import-workbook")
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+class _Strings:
+    """The shared strings: plain ones and rich ones, without the readings above Chinese characters."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._parts: list[str] = []
+        self._in_text = self._in_reading = False
+
+    def start(self, name: str, _given: dict[str, str]) -> None:
+        name = _local(name)
+        if name == "si":
+            self._parts = []
+        elif name == "rPh":
+            self._in_reading = True
+        elif name == "t":
+            self._in_text = not self._in_reading
+
+    def end(self, name: str) -> None:
+        name = _local(name)
+        if name == "si":
+            self.found.append("".join(self._parts))
+        elif name == "rPh":
+            self._in_reading = False
+        elif name == "t":
+            self._in_text = False
+
+    def text(self, data: str) -> None:
+        if self._in_text:
+            self._parts.append(data)
+
+
+class _Sheet:
+    """Collects cells into rows."""
+
+    def __init__(self, strings: list[str], dates: list[bool], day_zero: datetime, columns: int) -> None:
+        self._strings, self._dates, self._day_zero, self._columns = strings, dates, day_zero, columns
+        self._rows: list[Cells] = []
+        self._number = 0
+        self._cells: list[str] = []
+        self._column = -1
+        self._type, self._is_date = "n", False
+        self._parts: list[str] = []
+        self._length = 0
+        self._in_value = False
+        self._ends: dict[str, Callable[[], None]] = {"v": self._pause, "t": self._pause, "c": self._cell}
+
+    def taken(self) -> list[Cells]:
+        """The rows that are whole by now, once."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        name = _local(name)
+        if name == "c":
+            self._column = _column(given.get("r", ""), self._column)
+            self._type = given.get("t", "n")
+            style = given.get("s", "")
+            self._is_date = style.isdigit() and int(style) < len(self._dates) and self._dates[int(style)]
+            self._parts, self._length = [], 0
+        elif name in ("v", "t"):
+            self._in_value = True
+        elif name == "row":
+            given_number = given.get("r", "")
+            number = int(given_number) if given_number.isdigit() and len(given_number) < 9 else 0
+            self._number = max(number, self._number + 1)
+            self._cells, self._column = [], -1
+
+    def end(self, name: str) -> None:
+        name = _local(name)
+        if name == "row":
+            if self._cells:
+                self._rows.append((self._number, tuple(self._cells)))
+        elif name in self._ends:
+            self._ends[name]()
+
+    def text(self, data: str) -> None:
+        if self._in_value:
+            self._length += len(data)
+            if self._length > CELL_LIMIT:
+                raise InvalidInput("contacts-import-long-cell", line=self._number, limit=CELL_LIMIT)
+            self._parts.append(data)
+
+    def _pause(self) -> None:
+        self._in_value = False
+
+    def _cell(self) -> None:
+        value = self._value("".join(self._parts))
+        if not value:
+            return
+        if self._column >= self._columns:
+            raise InvalidInput("contacts-import-columns", line=self._number, limit=self._columns)
+        self._cells += [""] * (self._column + 1 - len(self._cells))
+        self._cells[self._column] = value
+
+    def _value(self, text: str) -> str:
+        if self._type == "s":
+            return self._strings[int(text)] if text.isdigit() and int(text) < len(self._strings) else ""
+        if self._type == "b":
+            return {"1": "TRUE", "0": "FALSE"}.get(text, "")
+        if self._type == "n" and text:
+            return self._number_text(text)
+        return "" if self._type == "e" else text
+
+    def _number_text(self, text: str) -> str:
+        """A number as a person would write it: no trailing zero, no exponent for a phone number."""
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        if self._is_date and 0 <= number < 2_958_466:  # 31 December 9999
+            return self._date_text(number)
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+    def _date_text(self, number: float) -> str:
+        moment = self._day_zero + timedelta(seconds=round(number * 86_400))
+        if number < 1:
+            return f"{moment:%H:%M:%S}"
+        return f"{moment:%Y-%m-%d}" if number.is_integer() else f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def _column(reference: str, before: int) -> int:
+    """`AB12` is column 27, counted from 0; without a reference the next one."""
+    found = _REFERENCE.fullmatch(reference)
+    if not found:
+        return before + 1
+    number = 0
+    for letter in found[1]:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _is_date_format(code: str) -> bool:
+    """Whether a number format has a day, month, year or hour in it, outside quotes and brackets."""
+    return bool(re.search(r"[ymdh]", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.lower())))

@@ -1,0 +1,148 @@
+"""Files made to exhaust us: each is refused within two seconds by a process that stays small.
+
+They are real files, made here; each is read in a process of its own, whose processor time and memory count.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.contacts.workbooks import LINKS, WORKBOOK, bomb, sheet, workbook
+
+GIGABYTE = 1024**3
+BLOCK = 8 * 1024 * 1024
+SECONDS = 2.0
+MORE_MB = 100
+READ = """
+import json, resource, sys, time
+from pathlib import Path
+from campaign.contacts.csv_import.reading import open_path
+from campaign.errors import InvalidInput
+import campaign.contacts.csv_import.imports
+used = resource.getrusage(resource.RUSAGE_SELF)
+before, kb = time.process_time(), used.ru_maxrss
+try:
+    rows = sum(1 for _ in open_path(Path(sys.argv[1])).rows)
+    key = f"{rows} rows"
+except InvalidInput as error:
+    key = error.key
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps([key, time.process_time() - before, (after - kb) / 1024]))
+"""
+
+
+def spaces(path: Path) -> None:
+    """Ten megabytes that unpack to ten gigabytes: one deflated block over and over."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = deflate.compress(b" " * BLOCK) + deflate.flush(zlib.Z_FULL_FLUSH)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", WORKBOOK.format(flags=""))
+        archive.writestr("xl/_rels/workbook.xml.rels", LINKS)
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as opened:
+            for _ in range(10 * GIGABYTE // BLOCK):
+                archive.fp.write(block)
+                opened._file_size += BLOCK
+                opened._compress_size += len(block)
+    assert path.stat().st_size < 12 * 1024**2
+
+
+def lying(path: Path) -> None:
+    """Says that its sheet holds a thousand bytes, and unpacks to a hundred megabytes."""
+    bomb(path, "xl/worksheets/sheet1.xml", (b" " * BLOCK for _ in range(100 * 1024**2 // BLOCK)))
+    content = bytearray(path.read_bytes())
+    size = (100 * 1024**2 // BLOCK * BLOCK).to_bytes(4, "little")
+    at = content.rfind(size)
+    while at >= 0:
+        content[at : at + 4] = (1000).to_bytes(4, "little")
+        at = content.rfind(size, 0, at)
+    path.write_bytes(content)
+
+
+def strings(path: Path) -> None:
+    bomb(path, "xl/sharedStrings.xml", (b"<si><t>" + b"x" * BLOCK for _ in range(128 * 1024**2 // BLOCK)))
+
+
+def wide_sheet(path: Path) -> None:
+    path.write_bytes(workbook("<row>" + "".join(f"<c><v>{n}</v></c>" for n in range(1_000_000)) + "</row>"))
+
+
+def corners(path: Path) -> None:
+    path.write_bytes(
+        workbook('<row><c r="A1"><v>1</v></c></row><row r="9"><c r="XFD1048576"><v>1</v></c></row>')
+    )
+
+
+def long_cell(path: Path) -> None:
+    path.write_bytes(workbook('<row><c t="inlineStr"><is><t>' + "xyz" * 1_000_000 + "</t></is></c></row>"))
+
+
+def entities(path: Path) -> None:
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    doctype = f'<!DOCTYPE worksheet [<!ENTITY a0 "ha">{laughs}]>'
+    text = doctype + sheet('<row><c t="inlineStr"><is><t>&a11;</t></is></c></row>')
+    bomb(path, "xl/worksheets/sheet1.xml", [text.encode()])
+
+
+def long_line(path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(b"ten,mail\n")
+        for _ in range(GIGABYTE // BLOCK // 8):  # 128 MB are read no further than the first of them
+            file.write(b"x" * BLOCK)
+
+
+def first_line(path: Path) -> None:
+    path.write_bytes(b"x" * (128 * 1024**2))
+
+
+def million_columns(path: Path) -> None:
+    path.write_bytes(b",".join(b"c%d" % n for n in range(1_000_000)) + b"\n" + b"1," * 1_000_000)
+
+
+def open_quote(path: Path) -> None:
+    path.write_bytes(b'ten,mail\n"' + b"Lan\n" * 20_000_000)
+
+
+def endless_row(path: Path) -> None:
+    path.write_bytes(b"ten,mail\n" + b'"\n",' * 10_000_000)
+
+
+def too_large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(b"ten,mail\n")
+        file.truncate(GIGABYTE)  # a hole: a gigabyte of zeros that takes no room
+
+
+@pytest.mark.parametrize(
+    ("make", "key"),
+    [
+        (spaces, "contacts-import-unpacked"),
+        (lying, "contacts-import-workbook"),
+        (strings, "contacts-import-unpacked"),
+        (wide_sheet, "contacts-import-columns"),
+        (corners, "contacts-import-columns"),
+        (long_cell, "contacts-import-long-cell"),
+        (entities, "contacts-import-workbook"),
+        (long_line, "contacts-import-long-line"),
+        (first_line, "contacts-import-long-line"),
+        (million_columns, "contacts-import-long-line"),
+        (open_quote, "contacts-import-quotes"),
+        (endless_row, "contacts-import-quotes"),
+        (too_large, "contacts-import-too-large"),
+    ],
+)
+def test_a_bomb_is_refused_soon_and_cheaply(make: Callable[[Path], None], key: str, tmp_path: Path) -> None:
+    path = tmp_path / "bomb"
+    make(path)
+    told = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=True)
+    said, seconds, more = json.loads(told.stdout)
+    assert said == key
+    assert seconds < SECONDS
+    assert more < MORE_MB
