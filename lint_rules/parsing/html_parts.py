@@ -127,10 +127,15 @@ class _Reader:
 
     def through(self, marks: list[Mark], last: int) -> None:
         """All tags, and what stands between them."""
-        position, hidden = 0, self.hidden
+        position, hidden, source = 0, self.hidden, self.source
         for start, end, kind in marks:
             if start > position and not hidden:
-                self._text(self.source[position:start], position)
+                written = source[position:start]
+                # most of what stands between tags is the indentation of the next one
+                if not written.isspace() or "\u00a0" in written:
+                    self._text(written, position)
+                elif self.room < 0:
+                    self._break(0, position)
             position = end
             if kind is None or (hidden and self._is_hidden(kind, start, end)):
                 continue
@@ -139,14 +144,9 @@ class _Reader:
             elif kind.breaks > self.room:
                 self._break(kind.breaks, start)
         if not hidden:
-            self._text(self.source[position:last], position)
+            self._text(source[position:last], position)
 
     def _text(self, written: str, start: int) -> None:
-        # most of what stands between tags is the indentation of the next one
-        if written.isspace() and "\u00a0" not in written:
-            if self.room < 0:
-                self._break(0, start)
-            return
         if written == "&nbsp;":  # all that stands in a row which only keeps distance
             self._mark("\u00a0", -1, start)
             return

