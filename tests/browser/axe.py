@@ -18,9 +18,17 @@ RULES = {
     "resultTypes": ["violations"],
 }
 
+# colours on their way from light to dark are no colours of the page
+SETTLED = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const ends = (one) => one.effect.getComputedTiming().endTime !== Infinity;
+  await Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+}"""
+
 
 def assert_accessible(page: Page) -> None:
     """Run axe over the page as it stands now; the page's context needs `bypass_csp=True`."""
+    page.evaluate(SETTLED)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("options => axe.run(document, options)", RULES)
     grave = [
