@@ -46,6 +46,17 @@ def test_words_are_marked_and_a_click_mends_and_unmends(desk: Page) -> None:
     expect(mark).to_have_text("!!")
 
 
+def test_what_was_mended_is_saved_where_it_stands(desk: Page) -> None:
+    mended = "Mời anh chị nếm trà sen mới! Kèm một ấm đất."
+    desk.locator(HOOK).fill(mended.replace("!", "!!"))
+    with desk.expect_response(lambda answer: answer.request.method == "POST" and "/write" in answer.url):
+        desk.locator("#notes-hook .mend").click()
+    desk.wait_for_timeout(1500)  # saving by itself waits until one pauses
+    expect(desk.locator(HOOK)).to_have_count(1)
+    desk.reload()
+    expect(desk.locator(HOOK)).to_have_value(mended)
+
+
 def test_the_keyboard_undoes_a_mend_too(desk: Page) -> None:
     desk.locator(HOOK).fill("Trà sen mới về!!")
     desk.locator("#notes-hook .mend").click()

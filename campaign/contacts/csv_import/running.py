@@ -75,7 +75,7 @@ class Work:
             .values({"leased_until": self.now() + LEASE} | columns)
             .execution_options(synchronize_session=False)
         )
-        if db.execute(held).rowcount != 1:  # type: ignore[attr-defined]
+        if db.execute(held).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
             raise Stopped
 
 
@@ -137,7 +137,7 @@ def _claim(held: Work) -> ImportState | None:
             .where(ContactImport.id == held.import_id, ContactImport.state.in_(WORKING), free)
             .values(lease=held.lease, leased_until=now + LEASE)
         )
-        if db.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
+        if db.execute(claim).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has one
             return None
         return db.get_one(ContactImport, held.import_id).state
 

@@ -47,6 +47,13 @@ if (form) {
     }
   });
 
+  // htmx sends a form to where the button clicked last would: after a mend that is another page
+  form.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt !== form) return;
+    event.detail.path = form.getAttribute("hx-post");
+    delete event.detail.parameters.fix;
+  });
+
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt === form && event.detail.successful) unsaved = false;
   });
