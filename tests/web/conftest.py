@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.models import Role
 from campaign.queue import Queues, connect
-from campaign.web import create_app
+from campaign.web import create_app, unit
 from campaign.web.unit import SESSION_COOKIE
 from tests import people
 
@@ -65,3 +66,25 @@ def signed_in(app: Flask, database: Database) -> SignedIn:
         return client
 
     return sign_in
+
+
+class HeldClock:
+    """The present moment of every request: it stands until the test moves it, however slow the machine."""
+
+    def __init__(self) -> None:
+        self.moment = utc_now()
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def goes_on(self, **by: float) -> None:
+        """`goes_on(seconds=2)`: what comes next happens so much later."""
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def held_clock(monkeypatch: pytest.MonkeyPatch) -> HeldClock:
+    """For tests of waits and of codes that count for half a minute."""
+    clock = HeldClock()
+    monkeypatch.setattr(unit, "utc_now", clock)
+    return clock
