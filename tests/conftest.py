@@ -163,7 +163,7 @@ WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'i
 def _empty(database: Database) -> None:
     """Delete all rows."""
     with database.engine.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '20s'"))
+        connection.execute(text("SET LOCAL lock_timeout = '60s'"))
         connection.execute(text(END_LEFTOVERS))
         connection.execute(text(EMPTY))
 

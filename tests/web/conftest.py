@@ -17,11 +17,15 @@ from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.models import Role
 from campaign.queue import Queues, connect
-from campaign.web import create_app, unit
+from campaign.watch import probes, relays
+from campaign.watch.monitor import KEEP_SECONDS, Monitor
+from campaign.web import create_app, health, unit
 from campaign.web.unit import SESSION_COOKIE
 from tests import people
 
 SignedIn = Callable[..., FlaskClient]
+# how long a probe has
+PATIENCE_SECONDS = 60
 
 
 class ReadingClient(FlaskClient):
@@ -29,6 +33,14 @@ class ReadingClient(FlaskClient):
 
     def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> Any:
         return super().open(*args, buffered=buffered, **kwargs)
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that comes counts, however busy the machine; that what hangs is a no has tests of its own."""
+    for asks in (probes, relays, health):
+        monkeypatch.setattr(asks, "ASK_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(Monitor.__init__, "__defaults__", (KEEP_SECONDS, PATIENCE_SECONDS))
 
 
 @pytest.fixture
