@@ -17,7 +17,7 @@ from campaign.errors import SetupError
 from campaign.queue import connect
 
 WEB_THREADS = 4
-VALKEY_START_SECONDS = 10
+VALKEY_START_SECONDS = 30
 # servers that everybody knows are mostly below
 LEAST_PORT = 10_240
 PORT_TRIES = 100
