@@ -77,7 +77,8 @@ class Worth:
     net: int | None
     expected: Expected | None
     why_not: str
-    """Why nothing can be said of the future: `no-margin`, `no-terms`, `no-recent`; empty when it can."""
+    """Why nothing can be said of the future: `no-margin`, `no-terms`, `no-recent`, `deceased`; empty when it
+    can."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def of_contact(
     now: datetime,
     zone: ZoneInfo,
     people: Sequence[int] = (),
+    alive: bool = True,
 ) -> tuple[list[Worth], Touches]:
     """The figures by currency, that of most sales first, and how often we wrote: to the contact, and to
     `people`, the contact persons of an organisation."""
@@ -107,7 +109,8 @@ def of_contact(
     currencies = sorted(rows, key=lambda currency: (-rows[currency][0].amount, currency))
     years = _years(db, contact_id)
     return [
-        _worth(currency, *rows[currency], years.get(currency, ()), touches, terms) for currency in currencies
+        _worth(currency, *rows[currency], years.get(currency, ()), touches, terms, alive=alive)
+        for currency in currencies
     ], touches
 
 
@@ -133,6 +136,8 @@ def _worth(
     years: Sequence[tuple[int, int]],
     touches: Touches,
     terms: Terms,
+    *,
+    alive: bool,
 ) -> Worth:
     gross, recent_gross = whole.gross(terms.margin_percent), recent.gross(terms.margin_percent)
     ours = currency == terms.currency
@@ -141,7 +146,7 @@ def _worth(
     # in another currency the cost of writing cannot be taken off; there net is gross, and the page says so
     net = _less(gross, contact_cost, ours)
     yearly = _less(recent_gross, recent_cost, ours)
-    expected, why_not = _expected(recent, yearly, terms)
+    expected, why_not = _expected(recent, yearly, terms) if alive else (None, "deceased")
     return Worth(
         currency, first_on, last_on, tuple(years), whole, recent, gross, recent_gross, contact_cost, net,
         expected, why_not,

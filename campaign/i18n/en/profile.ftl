@@ -26,6 +26,7 @@ profile-age = { $years ->
     [one] { $years } year old
    *[other] { $years } years old
  }
+profile-organisation-name = Name
 profile-founded-for = { $span } ago
 profile-span-days = { $days ->
     [one] { $days } day
@@ -113,6 +114,7 @@ profile-expected = Expected profit
 profile-expected-how = How it is reckoned
 profile-expected-method = The simple lifetime value of Gupta and Lehmann (2003): net profit of the last 12 months times r / (1 + i − r), where r is the share of customers who stay another year and i the discount rate. It takes profit and both rates as constant, so use it to compare customers with each other.
 profile-expected-inputs = Net profit of 12 months: { $yearly }. Staying: { NUMBER($retention) }%. Discount: { NUMBER($discount) }%. Factor: { NUMBER($factor) }.
+profile-expected-deceased = The customer has died.
 profile-expected-no-recent = Nothing was bought in the last 12 months, so there is nothing to go by.
 profile-expected-no-margin = The net profit of the last 12 months is not known.
 profile-expected-no-terms = The house has not set how many customers stay, and the discount rate.
@@ -209,7 +211,7 @@ profile-no-subject = (no subject)
 
 # -- people who died
 profile-deceased-link = Record that the customer has died
-profile-deceased-title = { $name } has died?
+profile-deceased-title = Record that { $name } has died
 profile-deceased-lede = We are sorry. Once it is recorded, the following holds at once.
 profile-deceased-follows-mail = Nothing is sent any more, not even what is signed and waiting, and no answers either.
 profile-deceased-follows-greeting = No birthday or holiday greetings; the name leaves the care plan.

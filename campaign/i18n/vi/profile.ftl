@@ -23,6 +23,7 @@ profile-source = Nguồn
 profile-source-hint = Ai cho biết, bằng cách nào. Ví dụ: khách gọi điện, chị Mai ghi.
 profile-source-of = { $field }: nguồn và những lần thay đổi
 profile-age = { $years } tuổi
+profile-organisation-name = Tên tổ chức
 profile-founded-for = đã { $span }
 profile-span-days = { $days } ngày
 profile-span-months = { $months } tháng
@@ -86,6 +87,7 @@ profile-expected = Lãi kỳ vọng
 profile-expected-how = Cách tính
 profile-expected-method = Giá trị vòng đời đơn giản của Gupta và Lehmann (2003): lãi ròng 12 tháng gần đây nhân với r / (1 + i − r). Trong đó r là tỷ lệ khách ở lại thêm một năm, i là lãi suất chiết khấu. Cách tính coi mức lãi và hai tỷ lệ là không đổi, nên chỉ để so các khách với nhau.
 profile-expected-inputs = Lãi ròng 12 tháng: { $yearly }. Tỷ lệ ở lại: { NUMBER($retention) } %. Chiết khấu: { NUMBER($discount) } %. Hệ số: { NUMBER($factor) }.
+profile-expected-deceased = Khách đã mất.
 profile-expected-no-recent = 12 tháng gần đây khách không mua gì, nên không có gì để suy ra.
 profile-expected-no-margin = Chưa biết lãi ròng của 12 tháng gần đây.
 profile-expected-no-terms = Nhà mình chưa đặt tỷ lệ khách ở lại và lãi suất chiết khấu.
@@ -182,7 +184,7 @@ profile-no-subject = (không có tiêu đề)
 
 # -- người đã mất
 profile-deceased-link = Ghi nhận khách đã mất
-profile-deceased-title = { $name } đã mất?
+profile-deceased-title = Ghi nhận { $name } đã mất
 profile-deceased-lede = Xin chia buồn. Khi ghi nhận, những điều sau có hiệu lực ngay.
 profile-deceased-follows-mail = Không gửi bất cứ thư nào nữa, kể cả thư đã duyệt và đang chờ, kể cả thư trả lời.
 profile-deceased-follows-greeting = Không còn lời chúc sinh nhật, ngày lễ; tên khách không còn trong kế hoạch chăm sóc.

@@ -89,4 +89,4 @@ def _page(typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
 
 
 def _shown(value: int | Decimal | None) -> str:
-    return "" if value is None else f"{value:f}"
+    return "" if value is None else str(value)

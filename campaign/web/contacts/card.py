@@ -106,7 +106,15 @@ def parts(db: Session, contact: Contact) -> dict[str, Any]:
     histories = Histories(db, contact, labeller(own))
     terms = worth_terms.read(db)
     people = [person.id for person in contact.contact_persons]
-    worths, touches = worth.of_contact(db, contact.id, terms, now=unit.now(), zone=zone, people=people)
+    worths, touches = worth.of_contact(
+        db,
+        contact.id,
+        terms,
+        now=unit.now(),
+        zone=zone,
+        people=people,
+        alive=contact.deceased_at is None,
+    )
     colleagues = select(Account).where(Account.active).order_by(Account.name)
     return {
         "histories": histories,
