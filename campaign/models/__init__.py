@@ -82,6 +82,7 @@ from campaign.models.message import (
     variant_key,
 )
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
@@ -112,6 +113,7 @@ __all__ = [
     "ContactFact",
     "ContactImport",
     "ContactKind",
+    "ContactNote",
     "ContactTag",
     "CustomField",
     "DecidedBy",
@@ -135,6 +137,7 @@ __all__ = [
     "InboundMail",
     "InboundState",
     "LayoutVersion",
+    "LeavingReason",
     "Link",
     "Mailing",
     "MailingState",
@@ -152,6 +155,7 @@ __all__ = [
     "PrintRun",
     "PrintRunState",
     "RecoveryCode",
+    "RelationshipLevel",
     "Remark",
     "RemarkState",
     "Reply",

@@ -18,7 +18,7 @@ from campaign.web.language import t
 _ATTRIBUTES = (
     "province", "language", "kind", "form_of_address", "sex", "occupation", "birth_year", "birth_month",
     "birth_calendar", "country", "ward", "district", "position", "line_of_business", "owner", "name", "code",
-    "email", "phone",
+    "email", "phone", "satisfaction", "relationship_level", "leaving_reason",
 )  # fmt: skip
 LIST_LIMIT = 300
 # conditions that are one choice: how the keys of their words begin, and the words
@@ -77,8 +77,8 @@ def values(what: str) -> list[tuple[str, str]] | None:
         people = unit.db().scalars(select(Account).where(Account.active).order_by(Account.name))
         return [(str(person.id), person.name) for person in people]
     if COLUMNS[name].kind is Kind.CHOICE:
-        key = name.replace("_", "-")
-        return [(value, t(f"segments-choice-{key}-{value}")) for value in COLUMNS[name].choices]
+        key = f"segments-choice-{name}"
+        return [(value, t(f"{key}-{value}".replace("_", "-"))) for value in COLUMNS[name].choices]
     return None
 
 
