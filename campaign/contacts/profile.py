@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import birthday, facts
+from campaign.contacts import birthday, facts, provinces
 from campaign.contacts.addresses import letter_key, phone_key
 from campaign.contacts.batch import Batch, Change, fact_rows
 from campaign.contacts.codes import Codes
@@ -109,6 +109,7 @@ def refresh_keys(contact: Contact) -> None:
     contact.email_key = contact.email.lower()
     contact.letter_key = letter_key(contact)
     contact.phone_key = phone_key(contact.phone)
+    contact.province_key = provinces.key_of(contact.province, contact.country)
 
 
 def history(db: Session, contact: Contact) -> list[ContactFact]:
@@ -208,7 +209,16 @@ def _blank(now: datetime) -> Contact:
         code="", full_name="", kind=ContactKind.PERSON, country="VN", language="vi",
         birth_calendar=BirthCalendar.SOLAR, custom={}, created_at=now, updated_at=now,
     )  # fmt: skip
-    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "phone_key", "postal_code", "note"):
+    for column in (
+        *facts.TEXT_FIELDS,
+        "email",
+        "email_key",
+        "phone",
+        "phone_key",
+        "province_key",
+        "postal_code",
+        "note",
+    ):
         setattr(contact, column, "")
     return contact
 

@@ -28,6 +28,7 @@ from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.contacts import SEE, blueprint
 from campaign.web.contacts.labels import labeller, source_words
+from campaign.web.contacts.proposed import proposed_of
 
 ORDERS_SHOWN = 20
 
@@ -55,6 +56,7 @@ def show(contact_id: int) -> ResponseReturnValue:
         say_amount=say_amount,
         source_words=source_words,
         entries=timeline.of_contact(db, contact.id),
+        proposed=proposed_of(contact),
     )
 
 

@@ -1,0 +1,34 @@
+# Địa chỉ trước và sau ngày 1/7/2025; tỉnh, thành và vùng của hôm nay
+
+# phân nhóm
+places-about = Nơi ở
+places-what-province-today = tỉnh, thành theo bản đồ hiện nay
+places-what-region = vùng, miền
+places-option-province = { $name } (từ 7/2025)
+places-say-province = ở { $name } theo địa giới từ tháng 7/2025
+places-say-region = ở { $name }
+places-region-north = miền Bắc
+places-region-centre = miền Trung
+places-region-south = miền Nam
+places-region-northern-midlands = trung du và miền núi phía Bắc
+places-region-red-river-delta = đồng bằng sông Hồng
+places-region-north-central = Bắc Trung Bộ
+places-region-south-central = duyên hải Nam Trung Bộ và Tây Nguyên
+places-region-southeast = Đông Nam Bộ
+places-region-mekong-delta = đồng bằng sông Cửu Long
+
+# trên hồ sơ và trong danh sách
+places-filter = Kiểu địa chỉ
+places-kind-new = theo địa giới hiện nay
+places-kind-old = của trước tháng 7/2025
+places-kind-unknown = có tỉnh, thành chưa nhận ra
+places-flag-old = địa chỉ cũ
+places-flag-unknown = tỉnh, thành lạ
+places-old-title = Địa chỉ của trước tháng 7/2025
+places-old-renamed = { $was } nay là { $now }.
+places-old-district = Địa chỉ còn ghi quận, huyện; từ ngày 1/7/2025 không còn cấp này.
+places-old-ward = Phường, xã cũng đã sáp nhập, nên chúng tôi không đoán phường mới: hãy hỏi khách rồi sửa trong hồ sơ. Thư vẫn in đúng địa chỉ đang lưu.
+places-old-take = Đổi tỉnh, thành thành { $now }
+places-old-keep = Giữ nguyên
+places-unknown-title = Chưa nhận ra tỉnh, thành
+places-unknown-text = “{ $was }” không phải tên tỉnh, thành nào, cũ hay mới. Thư vẫn in như đang lưu; phân nhóm theo vùng thì không tìm thấy người này.
