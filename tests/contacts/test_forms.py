@@ -74,7 +74,8 @@ def test_what_is_proposed_and_why(facts: dict[str, Any], form: str, kind: str) -
 @pytest.mark.parametrize(
     "name",
     ["Hà", "Linh", "Thanh", "Anh", "Minh", "Nguyễn Thị Hà", "Trần Văn Minh", "Lê Anh", "Anh Nguyễn",
-     "Anh Thư", "Anh Tuấn", "Chi Lan", "Bạch Ông", "Mai Cô", "Bác", "Miss", "Drew Barry", "Côn Sơn", "GS.TS. Lê An"],
+     "Anh Thư", "Anh Tuấn", "Chi Lan", "Bạch Ông", "Mai Cô", "Bác", "Miss", "Drew Barry", "Côn Sơn",
+     "GS.TS. Lê An"],
 )  # fmt: skip
 def test_a_name_is_no_evidence_of_the_sex(name: str) -> None:
     """Thị and Văn tell most times, given names never; and what may be a name is not read as a title."""
