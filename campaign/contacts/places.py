@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import provinces
 from campaign.contacts.provinces import VIETNAM
-from campaign.models import Contact
+from campaign.models import Contact, ImportTouch
 
 
 class AddressKind(StrEnum):
@@ -79,6 +79,13 @@ def tally(db: Session) -> Tally:
     renamed = _count(db, condition(AddressKind.OLD), Contact.province_key.in_(sorted(provinces.GONE)))
     none = _count(db, kept, Contact.country == VIETNAM, Contact.province == "")
     return Tally(new, old, unknown, renamed, none, _count(db, kept, Contact.country != VIETNAM))
+
+
+def of_import(db: Session, import_id: int) -> dict[AddressKind, int]:
+    """How many of the people whom a file touched have an address that wants a look."""
+    theirs = select(ImportTouch.contact_id).where(ImportTouch.import_id == import_id)
+    kinds = (AddressKind.OLD, AddressKind.UNKNOWN)
+    return {kind: _count(db, condition(kind), Contact.id.in_(theirs)) for kind in kinds}
 
 
 def unknown_names(db: Session, limit: int) -> list[tuple[str, int]]:

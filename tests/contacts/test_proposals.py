@@ -198,3 +198,14 @@ def test_an_erased_person_has_neither_proposals_nor_answers(database: Database) 
         assert [(one.evidence, one.before, one.after) for one in kept] == [({}, {}, {})]
         assert answers.undo(db, batch, account=None, now=NOW) == 0
         assert lan.form_of_address == ""
+
+
+def test_one_look_and_one_answer_are_bounded(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposals, "AT_ONCE", 2)
+    with database.write() as db:
+        ids = [woman(db, birth_year=1950).id for _ in range(3)]
+        first = proposals.groups(db, FORM, TODAY)
+        assert (first.groups[0].people, first.more, first.until) == (2, True, ids[1])
+        take(db, proposals.in_group(db, first.groups[0].key, first.until, TODAY))
+        rest = proposals.groups(db, FORM, TODAY)
+        assert (rest.groups[0].people, rest.more, rest.until) == (1, False, ids[2])

@@ -1,7 +1,7 @@
 # Proposals: forms of address, and the name that a province has today
 proposals-title = Proposals for profiles
 proposals-lede = Only what a profile says is proposed, and nothing reaches a letter until you take it.
-proposals-link = Proposals: forms of address, places
+proposals-link = Forms of address, places
 proposals-tab-form-of-address = Forms of address
 proposals-tab-province = Provinces
 proposals-rule-form-of-address = In Vietnamese, who turns { $age } this year or is older is Ông or Bà; younger people are Anh or Chị; below { $grown } nothing is proposed. A given name is no evidence: Hà, Linh, Thanh, Anh and Minh are women and men. Cô, Chú and Bác are proposed only where the name itself says so.
@@ -24,7 +24,6 @@ proposals-people = { $count ->
    *[other] { $count } people
   }
 proposals-samples = For example
-proposals-all-shown = All of them
 proposals-name-becomes = the name becomes “{ $name }”
 proposals-take-all = Take all { $count }
 proposals-take-only = Take
@@ -33,7 +32,6 @@ proposals-take-one = Take
 proposals-take-one-label = Take { $value } for { $name }
 proposals-refuse-one = Leave
 proposals-refuse-one-label = Do not take { $value } for { $name }
-proposals-open = Open the profile of { $name }
 
 # why: of a group
 proposals-group-title = The name holds the title “{ $title }”

@@ -1,7 +1,7 @@
 # Đề xuất: cách xưng hô, và tên tỉnh, thành hiện nay
 proposals-title = Đề xuất cho hồ sơ
 proposals-lede = Máy chỉ đề xuất điều đọc được từ hồ sơ; không có gì vào thư cho đến khi bạn nhận.
-proposals-link = Đề xuất xưng hô, địa chỉ
+proposals-link = Xưng hô và địa chỉ
 proposals-tab-form-of-address = Xưng hô
 proposals-tab-province = Tỉnh, thành
 proposals-rule-form-of-address = Đến { $age } tuổi trong năm nay trở lên thì xưng Ông, Bà; trẻ hơn thì Anh, Chị; dưới { $grown } tuổi thì không đề xuất. Tên riêng không phải là bằng chứng: Hà, Linh, Thanh, Anh, Minh là tên của cả nam lẫn nữ. Cô, Chú, Bác chỉ đề xuất khi chính trong tên đã ghi.
@@ -15,7 +15,6 @@ proposals-old = { $count } địa chỉ ghi tỉnh, thành không còn nữa.
 proposals-more = Trang này xem { $count } hồ sơ đầu tiên có thể đề xuất. Trả lời xong, các hồ sơ tiếp theo sẽ hiện ra.
 proposals-people = { $count } người
 proposals-samples = Ví dụ
-proposals-all-shown = Tất cả
 proposals-name-becomes = tên trong hồ sơ thành “{ $name }”
 proposals-take-all = Nhận cả { $count }
 proposals-take-only = Nhận
@@ -24,7 +23,6 @@ proposals-take-one = Nhận
 proposals-take-one-label = Nhận { $value } cho { $name }
 proposals-refuse-one = Bỏ
 proposals-refuse-one-label = Không nhận { $value } cho { $name }
-proposals-open = Mở hồ sơ { $name }
 
 # vì sao: của một nhóm
 proposals-group-title = Trong tên có ghi “{ $title }”
