@@ -91,7 +91,7 @@ def write(db: Session, audience_id: int, members: Sequence[Member]) -> None:
             copy.write("".join([_copied(audience_id, member) for member in members]))
         return
     # the names are our own
-    statement = f'INSERT INTO audience_member ({_COLUMNS}, "values") VALUES (?, ?, ?, ?, ?, ?, ?, ?)'  # noqa: S608
+    statement = f'INSERT INTO audience_member ({_COLUMNS}, "values") VALUES (?, ?, ?, ?, ?, ?, ?, ?)'  # noqa: S608 (names of ours)
     rows = [
         (
             audience_id, one.contact_id, one.channel.value, one.part.value, one.variant_id,

@@ -98,7 +98,7 @@ def _unpack(source: Path, secret: Secret | None, folder: Path | None) -> Manifes
         raise NotFound(f"There is no file {source}.")
     with source.open("rb") as file:
         # RawIOBase has all of BinaryIO that tarfile asks for
-        return unpack(SealedReader(file, secret), folder)  # type: ignore[arg-type]
+        return unpack(SealedReader(file, secret), folder)  # type: ignore[arg-type]  # a RawIOBase does for tarfile
 
 
 def _require_fitting(database: Database, manifest: Manifest) -> None:

@@ -95,6 +95,6 @@ def _pictures(made: Exam) -> dict[str, Markup]:
     names = names_for(unit.db())
     # our own SVG; every word in it is escaped where it is made
     return {
-        name: Markup(svg)  # noqa: S704
+        name: Markup(svg)  # noqa: S704 (every word in it is escaped where it is made)
         for name, svg in pictures(made, language.current(), names).items()
     }
