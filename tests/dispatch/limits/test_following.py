@@ -134,7 +134,7 @@ def test_a_limit_that_is_lifted_lets_a_running_lane_go_on(
     limit(db)
     asked = time.monotonic()
     assert wait_until(sinks[0], 40) - asked < 15, "at one a second it would have taken 38 s"
-    assert lane.end().stop is Stop.DRAINED
+    assert lane.end().stop in (Stop.ASKED, Stop.DRAINED), "it may be asked before it has looked for more"
 
 
 def test_on_old_knowledge_nothing_is_let_through(
