@@ -61,7 +61,9 @@ def in_chunks(db: Session, rule: Rule, now: datetime, besides: Sequence[int]) ->
     if besides:
         new = not_among(besides)
     give_room(db)
-    fitting = select(Contact.id).where(where(rule, now), Contact.erased_at.is_(None), new).order_by(Contact.id)
+    fitting = (
+        select(Contact.id).where(where(rule, now), Contact.erased_at.is_(None), new).order_by(Contact.id)
+    )
     # numbers only: a million of them are 8 MB; by the connection, for a session takes eight times as long
     numbers = db.connection().execute(fitting.execution_options(yield_per=IDS_AT_ONCE))
     ids = array("q", numbers.scalars())
