@@ -21,7 +21,7 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control, lock, moves, send
-from campaign.dispatch.lane import Stop
+from campaign.dispatch.lane_report import Stop
 from campaign.errors import IntegrityError, Refused, SetupError
 from campaign.models import AuditEntry, Channel, DeliveryState, Mailing, MailingState
 from campaign.queue import Queues, connect
