@@ -19,6 +19,7 @@ MANIFEST_COLUMNS = (
     "sequence", "letter_id", "reply_code", "pages", "sheets",
     "address_1", "address_2", "address_3", "address_4", "address_5", "address_6", "address_7", "sha256",
 )  # fmt: skip
+MANIFEST = "manifest.csv"
 ADDRESS_COLUMNS = 7
 # a spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -69,12 +70,12 @@ def pack(
         "envelope": "window 90 x 45 mm (DIN 5008 B)",
         "pdf": f"{name}.pdf",
         "pdf_sha256": hashlib.sha256(pdf).hexdigest(),
-        "manifest": "manifest.csv",
+        "manifest": MANIFEST,
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, f"{name}.pdf", pdf, zipfile.ZIP_STORED)
-        _add(archive, "manifest.csv", manifest(letters).encode("utf-8-sig"))
+        _add(archive, MANIFEST, manifest(letters).encode("utf-8-sig"))
         _add(archive, "job-ticket.json", json.dumps(ticket, ensure_ascii=False, indent=2).encode())
         _add(archive, "job-ticket.txt", _page(ticket, language).encode())
     return Package(out.getvalue(), ticket)

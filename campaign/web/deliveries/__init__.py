@@ -108,3 +108,6 @@ def _delivery(delivery_id: int) -> Delivery:
     if delivery is None or delivery.channel is not Channel.EMAIL:
         raise NotFound
     return delivery
+
+
+from campaign.web.deliveries import letter  # noqa: E402, F401 (it adds views)
