@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import facts, profile
 from campaign.errors import Refused
-from campaign.models import BirthCalendar, Contact, ContactFact, Hold
+from campaign.models import BirthCalendar, Contact, ContactFact, Hold, OptIn
 
 # what `facts` does not list as text, or where empty is another word
 _EMPTY: dict[str, object] = {
@@ -46,5 +46,7 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     profile.refresh_keys(contact)
     contact.letter_key = ""
     db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
+    theirs = OptIn.contact_id == contact.id
+    db.execute(update(OptIn).where(theirs).values(email="", email_key="", full_name=""))
     db.execute(update(Hold).where(Hold.contact_id == contact.id).values(note=""))
     db.flush()

@@ -12,6 +12,9 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("vi", "en")
+# recipients read three: pages for them have all of these, in the files of these areas
+PUBLIC_LANGUAGES = (*LANGUAGES, "zh")
+PUBLIC_AREAS = ("public", "subscribe", "wishes")
 _HERE = Path(__file__).parent
 
 

@@ -81,11 +81,14 @@ from campaign.models.message import (
     OfferType,
     variant_key,
 )
+from campaign.models.opt_in import ConsentForm, ConsentFormVersion, OptIn, OptInOrigin, OptInState
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.preference import MailRhythm, Rhythm
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
+from campaign.models.suppressed_domain import SuppressedDomain
 from campaign.models.trial import DecidedBy, Trial, TrialState
 
 __all__ = [
@@ -107,6 +110,8 @@ __all__ = [
     "CheckState",
     "Consent",
     "ConsentAction",
+    "ConsentForm",
+    "ConsentFormVersion",
     "ConsentPurpose",
     "Contact",
     "ContactFact",
@@ -136,6 +141,7 @@ __all__ = [
     "InboundState",
     "LayoutVersion",
     "Link",
+    "MailRhythm",
     "Mailing",
     "MailingState",
     "MemberPart",
@@ -146,6 +152,9 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OfferType",
+    "OptIn",
+    "OptInOrigin",
+    "OptInState",
     "Order",
     "OrderStatistics",
     "PauseCause",
@@ -156,6 +165,7 @@ __all__ = [
     "RemarkState",
     "Reply",
     "ReplyState",
+    "Rhythm",
     "Role",
     "SecondFactor",
     "Segment",
@@ -166,6 +176,7 @@ __all__ = [
     "StandingApproval",
     "Submission",
     "SubmissionState",
+    "SuppressedDomain",
     "Suppression",
     "SuppressionReason",
     "SystemId",
