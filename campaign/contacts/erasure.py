@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from campaign.contacts import facts, profile
 from campaign.errors import Refused
-from campaign.models import BirthCalendar, Contact, ContactFact, Hold, OptIn
+from campaign.models import BirthCalendar, Contact, ContactFact, Hold, MailRhythm, OptIn
 
 # what `facts` does not list as text, or where empty is another word
 _EMPTY: dict[str, object] = {
@@ -48,5 +48,6 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
     theirs = OptIn.contact_id == contact.id
     db.execute(update(OptIn).where(theirs).values(email="", email_key="", full_name=""))
+    db.execute(delete(MailRhythm).where(MailRhythm.contact_id == contact.id))
     db.execute(update(Hold).where(Hold.contact_id == contact.id).values(note=""))
     db.flush()

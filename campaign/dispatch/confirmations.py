@@ -75,7 +75,7 @@ def compose(db: Session, settings: Settings, row: OptIn, now: datetime) -> Mail:
         sender_facts(sender), language, _words(db, row, sender, language), row.asks["wording"], button
     )
     compiled = compile_email(content, VARIANT)
-    parts = compiled.fill({}, _system(link, now), dict.fromkeys(compiled.links, "") | {button: link})
+    parts = compiled.fill({}, _system(link, now), {button: link})
     domain = headers.ascii_address(sender.from_email).rpartition("@")[2]
     data = mime.build(
         parts,

@@ -29,6 +29,7 @@ AREAS = (
     "segments",
     "rules",
     "suppressions",
+    "forms",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 from campaign.contacts.opt_in.asking import LIFE
 from campaign.contacts.opt_in.content import Words
@@ -12,7 +13,7 @@ from campaign.models import OptInOrigin, Sender
 
 def form_words(language: str, sender: Sender) -> Words:
     """A whole form, ready to be shown."""
-    given = {
+    given: dict[str, Any] = {
         one.name: _say(language, f"default-{one.name.replace('_', '-')}", sender)
         for one in fields(Words)
         if one.name != "topics"
@@ -25,8 +26,10 @@ def mail_words(language: str, sender: Sender, origin: OptInOrigin) -> Words:
     words = form_words(language, sender)
     if origin is OptInOrigin.PREFERENCES:
         return replace(words, mail_text=_say(language, "wishes-mail-text", sender))
-    asked = {name: _say(language, f"asked-{name.replace('_', '-')}", sender) for name in _ASKED}
-    return replace(words, **asked)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {
+        name: _say(language, f"asked-{name.replace('_', '-')}", sender) for name in _ASKED
+    }
+    return replace(words, **asked)
 
 
 _ASKED = ("mail_subject", "mail_text", "mail_button", "mail_closing")

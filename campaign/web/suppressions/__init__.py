@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
@@ -98,7 +100,7 @@ def lift(kind: str, entry_id: int) -> ResponseReturnValue:
         return render_template(
             "suppressions/lift.html", kind=kind, entry=entry, error=t("suppressions-error-reason")
         ), 422
-    by = {"account": unit.account(), "reason": reason, "now": unit.now()}
+    by: dict[str, Any] = {"account": unit.account(), "reason": reason, "now": unit.now()}
     if isinstance(entry, SuppressedDomain):
         domains.lift(unit.db(), entry, **by)
     else:
@@ -108,8 +110,11 @@ def lift(kind: str, entry_id: int) -> ResponseReturnValue:
 
 
 def _entry(kind: str, entry_id: int) -> Suppression | SuppressedDomain:
-    table = {"domain": SuppressedDomain, "address": Suppression}.get(kind)
-    entry = unit.db().get(table, entry_id) if table else None
+    entry: Suppression | SuppressedDomain | None = None
+    if kind == "domain":
+        entry = unit.db().get(SuppressedDomain, entry_id)
+    elif kind == "address":
+        entry = unit.db().get(Suppression, entry_id)
     if entry is None:
         raise NotFound
     return entry
