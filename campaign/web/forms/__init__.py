@@ -218,7 +218,7 @@ def _edit_page(
         name=name,
         said=content,
         words={language: content.words.get(language, defaults[language]) for language in LANGUAGES},
-        languages=LANGUAGES,
+        all_languages=LANGUAGES,
         limits=contents.LIMITS,
         errors={error.field or "": t(error.key, **error.values)} if error else {},
     )
