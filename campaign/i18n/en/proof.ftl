@@ -32,3 +32,7 @@ proof-network = Hash of the network's address: { $hash }…
 proof-reference = Paper: { $reference }
 proof-reference-label = Number of the form, or where it is kept
 proof-reference-hint = To find the original. Such as: cabinet A, folder of the fair of 3/2026, form 118.
+proof-source-page = the page of their choices
+proof-source-double-opt-in = confirmation { $number }
+proof-source-delivery = delivery { $number }
+proof-never-covered = Not asked by itself: we may write, for they agreed to marketing.

@@ -32,3 +32,7 @@ proof-network = Dấu băm của địa chỉ mạng: { $hash }…
 proof-reference = Giấy tờ: { $reference }
 proof-reference-label = Số phiếu, hoặc nơi giữ phiếu
 proof-reference-hint = Để tìm lại bản gốc. Ví dụ: tủ A, bìa hội chợ 3/2026, phiếu 118.
+proof-source-page = trang lựa chọn của khách
+proof-source-double-opt-in = thư xác nhận số { $number }
+proof-source-delivery = lần gửi số { $number }
+proof-never-covered = Không hỏi riêng: được viết, vì đã đồng ý nhận tin tiếp thị.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from campaign.contacts import preferences
 from campaign.web.language import t
 
 
@@ -28,7 +29,13 @@ def source_words(source: str) -> str:
         return t("contacts-source-form")
     if found := _IMPORT.fullmatch(source):
         return t("contacts-source-import", number=found[1], name=found[2] or "–")
+    if source == preferences.SOURCE:
+        return t("proof-source-page")
+    if found := _OURS.fullmatch(source):
+        return t(f"proof-source-{found[1].replace(' ', '-')}", number=found[2])
     return source
 
 
+# what double opt-ins and deliveries write
+_OURS = re.compile(r"(double opt-in|delivery) (\d+)")
 _IMPORT = re.compile(r"import:(\d+)\s*(.*)", re.DOTALL)

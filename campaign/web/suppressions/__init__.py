@@ -14,6 +14,7 @@ from campaign.errors import InvalidInput, NotFound
 from campaign.models import Account, Channel, Role, SuppressedDomain, Suppression
 from campaign.web import unit
 from campaign.web.access import roles
+from campaign.web.contacts.labels import source_words
 from campaign.web.language import t
 from campaign.web.paging import page_of
 
@@ -136,6 +137,7 @@ def _page(errors: dict[str, str], taken: suppression_list.Taken | None = None) -
         closed=closed,
         all_closed=db.scalar(select(func.count(SuppressedDomain.id))) or 0,
         names={account.id: account.name for account in db.scalars(select(Account))},
+        source_words=source_words,
         words=words,
         channel=word,
         errors=errors,
