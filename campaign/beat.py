@@ -25,6 +25,7 @@ from campaign.care import due
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.contacts.csv_import import running
+from campaign.contacts.opt_in import waiting
 from campaign.db import Database
 from campaign.dispatch import lock, manners, pauses, recovery, sweep
 from campaign.dispatch.breaker import Breaker
@@ -160,6 +161,7 @@ class Beat:
             trials.go_on(db, now)
             finished = life.finish_done(db, now)
             greeted = due.start_due(db, now)
+            waiting.tidy(db, now)
         if started or finished or greeted:
             log.info("due", started=len(started), finished=len(finished), greeted=len(greeted))
 
@@ -198,6 +200,7 @@ class Beat:
             files = running.waiting(db, now)
             untold = notices.unsent(db, now) if self._tells else []
             unread = checking.open_ones(db)
+            unasked = waiting.due(db, now)
             undigested = self._undigested(db, now)
         if not all(breaker.is_open for breaker in self._breakers):
             for mailing_id in mailings:
@@ -210,6 +213,8 @@ class Beat:
             self._queues.ring_up_to(1, Job.AUDIENCE_CHECK, check_id)
         for mail_id in unheard:
             self._queues.ring_up_to(1, Job.INBOUND, mail_id)
+        for opt_in_id in unasked:
+            self._queues.ring_up_to(1, Job.CONFIRMATION, opt_in_id)
         for notice_id in untold:
             self._queues.ring_up_to(1, Job.NOTICE, notice_id)
         if undigested:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from campaign.contacts import facts, profile
@@ -16,6 +16,8 @@ from campaign.models import (
     ContactNote,
     Hold,
     LeavingReason,
+    MailRhythm,
+    OptIn,
     ProposalAnswer,
     RelationshipLevel,
 )
@@ -65,6 +67,9 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
     said = update(ProposalAnswer).where(ProposalAnswer.contact_id == contact.id)
     db.execute(said.values(evidence={}, before={}, after={}))
+    theirs = OptIn.contact_id == contact.id
+    db.execute(update(OptIn).where(theirs).values(email="", email_key="", full_name=""))
+    db.execute(delete(MailRhythm).where(MailRhythm.contact_id == contact.id))
     db.execute(update(Hold).where(Hold.contact_id == contact.id).values(note=""))
     db.execute(update(ContactNote).where(ContactNote.contact_id == contact.id).values(text=""))
     db.flush()

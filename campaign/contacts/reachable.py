@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from campaign.contacts import consent, holds
+from campaign.contacts import consent, domains, holds
 from campaign.models import (
     Channel,
     ConsentPurpose,
@@ -64,8 +64,11 @@ def reachable(
 def suppressed(
     channel: Channel, purpose: ConsentPurpose | None, key: ColumnElement[str] | InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
-    """Whether something stands against the address; `key` is a column of the enclosing statement."""
+    """Whether something stands against the address or its domain; `key` is a column of the enclosing
+    statement. A domain is closed by a decision of the house, which holds up no answer to a letter."""
     entries = select(Suppression.id).where(Suppression.channel == channel, Suppression.address_key == key)
     if purpose is None:
-        entries = entries.where(Suppression.reason.in_(DEAD_ADDRESS))
-    return exists(entries)
+        return exists(entries.where(Suppression.reason.in_(DEAD_ADDRESS)))
+    if channel is not Channel.EMAIL:
+        return exists(entries)
+    return or_(exists(entries), domains.standing(key))

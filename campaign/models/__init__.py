@@ -81,13 +81,16 @@ from campaign.models.message import (
     OfferType,
     variant_key,
 )
+from campaign.models.opt_in import ConsentForm, ConsentFormVersion, OptIn, OptInOrigin, OptInState
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.preference import MailRhythm, Rhythm
 from campaign.models.proposal import ProposalAnswer, ProposalBatch
 from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
+from campaign.models.suppressed_domain import SuppressedDomain
 from campaign.models.trial import DecidedBy, Trial, TrialState
 
 __all__ = [
@@ -109,6 +112,8 @@ __all__ = [
     "CheckState",
     "Consent",
     "ConsentAction",
+    "ConsentForm",
+    "ConsentFormVersion",
     "ConsentPurpose",
     "Contact",
     "ContactFact",
@@ -140,6 +145,7 @@ __all__ = [
     "LayoutVersion",
     "LeavingReason",
     "Link",
+    "MailRhythm",
     "Mailing",
     "MailingState",
     "MemberPart",
@@ -150,6 +156,9 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OfferType",
+    "OptIn",
+    "OptInOrigin",
+    "OptInState",
     "Order",
     "OrderStatistics",
     "PauseCause",
@@ -163,6 +172,7 @@ __all__ = [
     "RemarkState",
     "Reply",
     "ReplyState",
+    "Rhythm",
     "Role",
     "SecondFactor",
     "Segment",
@@ -173,6 +183,7 @@ __all__ = [
     "StandingApproval",
     "Submission",
     "SubmissionState",
+    "SuppressedDomain",
     "Suppression",
     "SuppressionReason",
     "SystemId",

@@ -28,6 +28,8 @@ AREAS = (
     "deliveries",
     "segments",
     "rules",
+    "suppressions",
+    "forms",
 )
 
 

@@ -22,7 +22,7 @@ class Place:
 # in the order of the working day; a place whose area is not there yet is left out
 PLACES = (
     Place("home.desk", "common-nav-desk"),
-    Place("contacts.index", "common-nav-contacts"),
+    Place("contacts.index", "common-nav-contacts", ("/suppressions", "/forms")),
     Place("segments.index", "common-nav-segments"),
     Place("campaigns.index", "common-nav-campaigns", ("/messages",)),
     Place("care.index", "common-nav-care"),

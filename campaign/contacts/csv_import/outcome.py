@@ -14,7 +14,17 @@ from campaign.i18n import translate
 from campaign.models import ImportRefusal
 
 CREATED, CHANGED, MERGED, UNCHANGED, REFUSED = "created", "changed", "merged", "unchanged", "refused"
-COUNTED = ("rows", CREATED, CHANGED, MERGED, UNCHANGED, REFUSED, "consents", "kept_silent", "suppressed")
+COUNTED = (
+    "rows",
+    CREATED,
+    CHANGED,
+    MERGED,
+    UNCHANGED,
+    REFUSED,
+    "consents",
+    "kept_silent",
+    "suppressed",
+)
 # rows whose fate a preview shows
 PREVIEW_ROWS = 10
 Progress = Callable[[int], None]
@@ -39,7 +49,7 @@ class Refusal:
 @dataclass
 class Outcome:
     """`counts`: rows, created, changed, merged (about somebody of a row before), unchanged, refused; and
-    consents, kept_silent, suppressed where they apply."""
+    consents, asked, kept_silent, suppressed where they apply."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
@@ -57,18 +67,8 @@ class Outcome:
         self.counts[REFUSED] += 1
 
     def as_counts(self) -> dict[str, int]:
-        names = (
-            "rows",
-            CREATED,
-            CHANGED,
-            MERGED,
-            UNCHANGED,
-            REFUSED,
-            "consents",
-            "kept_silent",
-            "suppressed",
-        )
-        return {name: self.counts[name] for name in names}
+        counts = {name: self.counts[name] for name in COUNTED}
+        return counts | {"asked": self.counts["asked"]} if self.counts["asked"] else counts
 
 
 def refused_csv(headings: Sequence[str], refused: Sequence[ImportRefusal], language: str) -> bytes:

@@ -211,8 +211,10 @@ class _Taker:
         self._keeper.write()
         self.outcome.counts["suppressed"] += self._keeper.never_write_to(self._never)
         if self._plan.consent is not None:
-            written, silent = consents.record(self._db, self._agreed, self._plan.consent, self._plan.source)
-            self.outcome.counts += Counter(consents=written, kept_silent=silent)
+            plan, collected = self._plan, self._plan.consent
+            written, silent = consents.record(self._db, self._agreed, collected, plan.source, plan.import_id)
+            what = "asked" if collected.ask else "consents"
+            self.outcome.counts += Counter({what: written, "kept_silent": silent})
         if self._plan.import_id is not None:
             rows = [(self._plan.import_id, id_, int(created)) for id_, created in touched.items()]
             insert_rows(self._db, ImportTouch, ("import_id", "contact_id", "created"), rows)

@@ -19,6 +19,7 @@ from campaign.contacts import profile, suppression
 from campaign.contacts.csv_import.keeping import leave_address
 from campaign.contacts.csv_import.person import BLANK
 from campaign.contacts.csv_import.silent_places import SilentPlaces
+from campaign.contacts.opt_in import importing
 from campaign.errors import InvalidInput
 from campaign.models import (
     Account,
@@ -45,6 +46,7 @@ def undo(
     db: Session, begun: ContactImport, now: datetime, account: Account | None, told: Told
 ) -> dict[str, int]:
     """`removed`, `restored`, `kept` (dealt with since) people, and `retracted` consents."""
+    importing.call_off(db, begun.id)
     undoing = _Undo(db, begun.id, now, account)
     counts: Counter[str] = Counter(begun.counts)
     # the youngest first: people before the organisations that came with them

@@ -21,6 +21,7 @@ from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
     imports,
     index,
     profile,
+    proof,
     proposals,
     relationship,
     rights,

@@ -17,6 +17,7 @@ from campaign.contacts.csv_import.outcome import refused_csv
 from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Row
 from campaign.contacts.csv_import.rules import Rule
 from campaign.contacts.names import clean
+from campaign.contacts.opt_in import waiting
 from campaign.contacts.places import AddressKind
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
@@ -197,6 +198,8 @@ def _shown(begun: ContactImport) -> dict[str, Any]:
         "refused": imports.refusals(unit.db(), begun, REFUSED_SHOWN),
         "shown": fields[:COLUMNS_SHOWN],
         "label": labeller(_custom(unit.db())),
+        "asked": waiting.states_of_import(unit.db(), begun.id),
+        "asked_an_hour": waiting.ASKED_AN_HOUR,
     }
 
 
