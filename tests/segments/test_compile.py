@@ -27,6 +27,7 @@ from campaign.models import (
 from campaign.occasions.anniversaries import YearDay, next_on
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.compile import today, where
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,
@@ -55,7 +56,7 @@ from tests.factories import (
     make_organisation,
     make_sender,
 )
-from tests.segments.reference import value_fits
+from tests.segments.reference import place_fits, value_fits
 from tests.segments.rules import HOSTILE, PROVINCES, rules, values
 
 # days before today that orders were made, -1 being tomorrow
@@ -191,6 +192,8 @@ def _leaf_fits(world: World, rule: Rule, contact: Contact, now: datetime) -> boo
             return _birthday_fits(days, contact, today(now))
         case Rfm() | RfmGroup() | SalesTier() | LifeStage():
             return value_fits(rule, contact.id, world.orders, today(now))
+        case ProvinceToday() | InRegion():
+            return place_fits(rule, contact)
         case Reachable(channel, purpose, sender_id):
             key = contact.email_key if channel is Channel.EMAIL else contact.letter_key
             target = Target(contact.id, key)
