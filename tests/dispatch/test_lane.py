@@ -30,7 +30,7 @@ SHORT = Timeouts(connect=60, reply=5, dot=5, data=5, block=5)
 PATIENT = Timeouts(connect=60, reply=60, dot=60, data=60, block=60)
 # what changes in the database, acts within this
 ACT_SECONDS = 2.0
-GIVE_UP_SECONDS = 60
+GIVE_UP_SECONDS = 300
 State = DeliveryState
 
 

@@ -54,7 +54,7 @@ RULE = PauseRule(least_tried=100, least_accepted=100)
 PEOPLE = 300
 # of every fifty recipients, three are refused: 6 %
 REFUSED_OF_FIFTY = 3
-GIVE_UP_SECONDS = 60
+GIVE_UP_SECONDS = 300
 
 
 @pytest.mark.parametrize(
