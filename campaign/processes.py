@@ -19,7 +19,7 @@ from campaign.queue import connect
 WEB_THREADS = 4
 # glibc keeps a half-empty area of memory for each thread; threads that take turns at Python's lock need one
 WEB_ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
-VALKEY_START_SECONDS = 10
+VALKEY_START_SECONDS = 30
 # servers that everybody knows are mostly below
 LEAST_PORT = 10_240
 PORT_TRIES = 100
