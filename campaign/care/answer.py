@@ -18,6 +18,7 @@ from campaign.audience import fields, freeze
 from campaign.compose import document as documents
 from campaign.compose.check import check_document
 from campaign.compose.document import Block, Document, Part
+from campaign.contacts.called import called
 from campaign.dispatch import control, plan
 from campaign.errors import InvalidInput, Refused
 from campaign.i18n import LANGUAGES, translate
@@ -181,8 +182,7 @@ def _subject(reply: Reply, language: str) -> str:
 def _document(
     subject: str, text: str, contact: Contact, sender: Sender, account: Account, language: str
 ) -> Document:
-    name = f"{contact.form_of_address} {contact.full_name}".strip()
-    salutation = translate(language, "replies-answer-salutation", name=name)
+    salutation = translate(language, "replies-answer-salutation", name=called(contact))
     closing = translate(language, "replies-answer-closing")
     return Document(
         (

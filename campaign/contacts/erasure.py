@@ -16,6 +16,7 @@ from campaign.models import (
     ContactNote,
     Hold,
     LeavingReason,
+    ProposalAnswer,
     RelationshipLevel,
 )
 
@@ -62,6 +63,8 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     profile.refresh_keys(contact)
     contact.letter_key = ""
     db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
+    said = update(ProposalAnswer).where(ProposalAnswer.contact_id == contact.id)
+    db.execute(said.values(evidence={}, before={}, after={}))
     db.execute(update(Hold).where(Hold.contact_id == contact.id).values(note=""))
     db.execute(update(ContactNote).where(ContactNote.contact_id == contact.id).values(text=""))
     db.flush()

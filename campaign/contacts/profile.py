@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import birthday, facts, traits
+from campaign.contacts import birthday, facts, provinces, traits
 from campaign.contacts.addresses import letter_key, phone_key
 from campaign.contacts.batch import Batch, Change
 from campaign.contacts.codes import Codes
@@ -122,6 +122,7 @@ def refresh_keys(contact: Contact) -> None:
     contact.email_key = contact.email.lower()
     contact.letter_key = letter_key(contact)
     contact.phone_key = phone_key(contact.phone)
+    contact.province_key = provinces.key_of(contact.province, contact.country)
 
 
 def history(db: Session, contact: Contact) -> list[ContactFact]:
@@ -223,7 +224,16 @@ def _blank(now: datetime) -> Contact:
         relationship_level=RelationshipLevel.UNKNOWN, leaving_reason=LeavingReason.UNKNOWN,
         satisfaction_said="",
     )  # fmt: skip
-    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "phone_key", "postal_code", "note"):
+    for column in (
+        *facts.TEXT_FIELDS,
+        "email",
+        "email_key",
+        "phone",
+        "phone_key",
+        "province_key",
+        "postal_code",
+        "note",
+    ):
         setattr(contact, column, "")
     return contact
 

@@ -82,6 +82,7 @@ from campaign.models.message import (
     variant_key,
 )
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.proposal import ProposalAnswer, ProposalBatch
 from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
@@ -154,6 +155,8 @@ __all__ = [
     "PauseCause",
     "PrintRun",
     "PrintRunState",
+    "ProposalAnswer",
+    "ProposalBatch",
     "RecoveryCode",
     "RelationshipLevel",
     "Remark",

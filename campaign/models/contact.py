@@ -65,6 +65,8 @@ class Contact(Base):
     district: Mapped[str] = mapped_column(String(120), default="")
     """Vietnam has none since 1 July 2025; older addresses keep theirs."""
     province: Mapped[str] = mapped_column(String(120), default="", index=True)
+    province_key: Mapped[str] = mapped_column(String(20), default="", server_default="", index=True)
+    """Which province of Vietnam the text names, in whatever writing: `binh-duong`; empty when none does."""
     postal_code: Mapped[str] = mapped_column(String(20), default="")
     country: Mapped[str] = mapped_column(String(2), default="VN", index=True)
 

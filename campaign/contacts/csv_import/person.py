@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from campaign.contacts import birthday
+from campaign.contacts import birthday, provinces
 from campaign.contacts.addresses import letter_key_at, phone_key
 from campaign.contacts.batch import Change
 from campaign.contacts.csv_import.writing import Value
@@ -133,6 +133,7 @@ class Person:
                 values["email"].lower(),
                 phone_key(values["phone"]),
                 letter_key_at(values["full_name"], _place_of(values, place)),
+                provinces.key_of(values["province"], values["country"]),
             )
         for name, key in zip(Derived._fields, keys, strict=True):
             if values[name] != key:
@@ -151,6 +152,7 @@ class Derived(NamedTuple):
     email_key: str
     phone_key: str
     letter_key: str
+    province_key: str
 
 
 class Whereabouts:

@@ -13,15 +13,16 @@ SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
 CHANGE = (Role.ADMIN, Role.CARE)
 IMPORT = (Role.ADMIN, Role.MARKETER)
 
-from campaign.web.contacts import (  # noqa: E402 (they add views)
-    deceased,  # noqa: F401
-    edit,  # noqa: F401
-    erase,  # noqa: F401
-    fields,  # noqa: F401
-    imports,  # noqa: F401
-    index,  # noqa: F401
-    profile,  # noqa: F401
-    relationship,  # noqa: F401
-    rights,  # noqa: F401
-    timeline,  # noqa: F401
+from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
+    deceased,
+    edit,
+    erase,
+    fields,
+    imports,
+    index,
+    profile,
+    proposals,
+    relationship,
+    rights,
+    timeline,
 )

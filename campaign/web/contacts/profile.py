@@ -25,6 +25,7 @@ from campaign.web import unit
 from campaign.web.access import may_see, roles
 from campaign.web.contacts import SEE, blueprint, card, timeline
 from campaign.web.contacts.labels import labeller, source_words
+from campaign.web.contacts.proposed import proposed_of
 
 
 @blueprint.get("/<int:contact_id>")
@@ -46,6 +47,7 @@ def show(contact_id: int) -> ResponseReturnValue:
         orders=card.orders(db, contact, None if every else card.ORDERS_SHOWN),
         **card.parts(db, contact),
         **timeline.context(contact),
+        proposed=proposed_of(contact),
     )
 
 
