@@ -53,6 +53,8 @@ def test_pages_of_one_contact_and_one_segment_are_accessible(
         f"/contacts/{ids['contact']}", f"/contacts/{ids['hotel']}", f"/contacts/{ids['contact']}/edit",
         f"/contacts/{ids['contact']}/history", f"/contacts/{ids['contact']}/consents/new", "/contacts?q=zzz",
         f"/contacts/{ids['contact']}/erase", f"/contacts/{ids['erased']}",
+        f"/contacts/{ids['contact']}/timeline", f"/contacts/{ids['contact']}/satisfaction",
+        f"/contacts/{ids['contact']}/leaving", f"/contacts/{ids['contact']}/deceased", "/customer-worth",
         f"/segments/{ids['segment']}", f"/segments/{ids['segment']}/edit",
         f"/segments/{ids['segment']}/remove",
     ):  # fmt: skip
