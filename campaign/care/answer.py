@@ -119,6 +119,8 @@ def _whom(db: Session, reply: Reply) -> tuple[Contact, Sender, str]:
     contact = db.get(Contact, reply.contact_id) if reply.contact_id else None
     if contact is None:
         raise Refused("replies-error-answer-no-contact")
+    if contact.deceased_at is not None:
+        raise Refused("replies-error-answer-deceased")
     address = address_for(db, reply)
     if not address:
         raise Refused("replies-error-answer-no-address")

@@ -83,6 +83,7 @@ from campaign.models.message import (
 )
 from campaign.models.order_statistics import OrderStatistics
 from campaign.models.proposal import ProposalAnswer, ProposalBatch
+from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
@@ -113,6 +114,7 @@ __all__ = [
     "ContactFact",
     "ContactImport",
     "ContactKind",
+    "ContactNote",
     "ContactTag",
     "CustomField",
     "DecidedBy",
@@ -136,6 +138,7 @@ __all__ = [
     "InboundMail",
     "InboundState",
     "LayoutVersion",
+    "LeavingReason",
     "Link",
     "Mailing",
     "MailingState",
@@ -155,6 +158,7 @@ __all__ = [
     "ProposalAnswer",
     "ProposalBatch",
     "RecoveryCode",
+    "RelationshipLevel",
     "Remark",
     "RemarkState",
     "Reply",

@@ -118,7 +118,7 @@ def _say_attribute(rule: Attribute, language: str, names: Names) -> str:
         values: list[str] = [names.owners.get(int(value), f"№ {value}") for value in rule.values]
     elif kind is Kind.CHOICE:
         values = [
-            translate(language, f"segments-choice-{rule.field.replace('_', '-')}-{value}")
+            translate(language, f"segments-choice-{rule.field}-{value}".replace("_", "-"))
             for value in rule.values
         ]
     elif kind is Kind.NUMBER:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -149,14 +149,14 @@ def _consents(db: Session, contact: Contact, senders: list, chance: random.Rando
         holds.place(db, contact, HoldReason.PAUSE, now=NOW - timedelta(days=1))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(rule=rules())
 def test_sql_and_reference_find_the_same_people(world: World, rule: Rule) -> None:
     found = set(world.db.scalars(select(Contact.id).where(where(rule, NOW))))
     assert found == {contact.id for contact in world.contacts if fits(world, rule, contact, NOW)}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(rule=values)
 def test_sql_and_reference_agree_on_value(world: World, rule: Rule) -> None:
     """Scores, groups, tiers and stages are rare among all the rules above."""

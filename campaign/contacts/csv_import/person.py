@@ -20,11 +20,10 @@ from campaign.models import BirthCalendar, Contact, ContactKind
 
 # of a profile of which nothing is known yet
 BLANK: dict[str, Any] = {
-    column.name: "" for column in Contact.__table__.c if not column.nullable and column.name != "id"
+    column.name: None if column.nullable else "" for column in Contact.__table__.c if column.name != "id"
 } | {
     "kind": ContactKind.PERSON, "country": "VN", "language": "vi", "time_zone": "Asia/Ho_Chi_Minh",
-    "birth_calendar": BirthCalendar.SOLAR, "custom": {}, "organisation_id": None, "birth_year": None,
-    "birth_month": None, "birth_day": None, "founded_on": None, "owner_id": None, "erased_at": None,
+    "birth_calendar": BirthCalendar.SOLAR, "custom": {}, "traits": {},
 }  # fmt: skip
 INSERTED = tuple(column.name for column in Contact.__table__.c)
 _BIRTH = frozenset({"birth_day", "birth_month", "birth_year", "birth_calendar"})

@@ -1,7 +1,7 @@
 """The province of an address by a key of its own; answers to what is proposed of a profile.
 
 Revision ID: 0240
-Revises: 0210
+Revises: 0230
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from campaign.contacts import provinces
 
 revision = "0240"
-down_revision = "0210"
+down_revision = "0230"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ CHANGE = (Role.ADMIN, Role.CARE)
 IMPORT = (Role.ADMIN, Role.MARKETER)
 
 from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
+    deceased,
     edit,
     erase,
     fields,
@@ -21,5 +22,7 @@ from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
     index,
     profile,
     proposals,
+    relationship,
     rights,
+    timeline,
 )

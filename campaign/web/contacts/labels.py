@@ -6,14 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 
 from campaign.contacts import proposals
+from campaign.contacts.traits import PREFIX
 from campaign.web import unit
 from campaign.web.language import t
+
+FORM = "form"
+"""The source of what is typed here."""
 
 
 def labeller(custom: Mapping[str, str]) -> Callable[[str], str]:
     """A function from field name to words; own fields by their label, removed ones by their key."""
 
     def label(name: str) -> str:
+        if name.startswith(PREFIX):
+            return t(f"profile-trait-{name.removeprefix(PREFIX).replace('_', '-')}")
         if name.startswith("custom."):
             key = name.removeprefix("custom.")
             return custom.get(key, key)
@@ -32,7 +38,7 @@ def because_words(evidence: Mapping[str, str]) -> str:
 def source_words(source: str, contact_id: int | None = None) -> str:
     """Where a fact comes from, for people: `form` and `import:12 tea fair` are our own words for it. Of a
     proposal that was taken, with what it rested on."""
-    if source == "form":
+    if source == FORM:
         return t("contacts-source-form")
     if found := _IMPORT.fullmatch(source):
         return t("contacts-source-import", number=found[1], name=found[2] or "–")

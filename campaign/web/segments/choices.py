@@ -19,7 +19,7 @@ from campaign.web.language import t
 _ATTRIBUTES = (
     "province", "language", "kind", "form_of_address", "sex", "occupation", "birth_year", "birth_month",
     "birth_calendar", "country", "ward", "district", "position", "line_of_business", "owner", "name", "code",
-    "email", "phone",
+    "email", "phone", "satisfaction", "relationship_level", "leaving_reason",
 )  # fmt: skip
 LIST_LIMIT = 300
 _PLACES = ("province_today", "region")
@@ -82,8 +82,8 @@ def values(what: str) -> list[tuple[str, str]] | None:
         people = unit.db().scalars(select(Account).where(Account.active).order_by(Account.name))
         return [(str(person.id), person.name) for person in people]
     if COLUMNS[name].kind is Kind.CHOICE:
-        key = name.replace("_", "-")
-        return [(value, t(f"segments-choice-{key}-{value}")) for value in COLUMNS[name].choices]
+        key = f"segments-choice-{name}"
+        return [(value, t(f"{key}-{value}".replace("_", "-"))) for value in COLUMNS[name].choices]
     return None
 
 
