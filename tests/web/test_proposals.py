@@ -75,6 +75,8 @@ def test_a_group_is_taken_and_undone(database: Database, signed_in: SignedIn) ->
     ]  # fmt: skip
     history = care.get(f"/contacts/{ids['elder']}/history").text
     assert "đề xuất, vì hồ sơ ghi “nữ” và sinh năm 1950" in history
+    card = care.get(f"/contacts/{ids['elder']}").text  # on the card and in its time line, too
+    assert "đề xuất, vì hồ sơ ghi “nữ” và sinh năm 1950" in card
     with database.read() as db:
         batch = db.scalars(select(ProposalBatch)).one().id
     path = f"/contacts/proposals/{batch}/undo"

@@ -47,10 +47,13 @@ class SilentPlaces:
 def _withdrawn(db: Session) -> list[str]:
     """The postal addresses of those whose last word on letters is a no, to any sender and purpose."""
     newest: dict[tuple[int, int, str], tuple[ConsentAction, str]] = {}
+    letter = Consent.channel == Channel.LETTER
+    # those who ever said no are few, and what they said since decides
+    some = select(Consent.contact_id).where(letter, Consent.action == ConsentAction.WITHDRAWN)
     said = (
         select(Consent.contact_id, Consent.sender_id, Consent.purpose, Consent.action, Contact.letter_key)
         .join(Contact, Contact.id == Consent.contact_id)
-        .where(Consent.channel == Channel.LETTER, Contact.letter_key != "")
+        .where(letter, Consent.contact_id.in_(some), Contact.letter_key != "")
         .order_by(Consent.at, Consent.id)
     )
     for contact_id, sender_id, purpose, action, key in db.execute(said):

@@ -67,7 +67,7 @@ class Histories:
             self._label(fact.field) if several else "",
             fact_words(fact.field, fact.old, self.names),
             fact_words(fact.field, fact.new, self.names),
-            source_words(fact.source),
+            source_words(fact.source, fact.contact_id),
             self.names.get(fact.account_id, "") if fact.account_id else "",
         )
 
