@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from campaign.approval import notices
 from campaign.campaigns import checking, health, life, trials
-from campaign.care import due
+from campaign.care import due, erasure_list
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.contacts.csv_import import running
@@ -74,6 +74,7 @@ class Beat:
         self._host = this_host(settings.state_dir)
         self._watch = sweep.Watch()
         self._digests_at: datetime | None = None
+        self._erasures = erasure_list.Kept(settings.erasures_file)
         self._host_away = timedelta(minutes=settings.host_away_minutes)
         self._missed_after = timedelta(hours=settings.missed_after_hours)
 
@@ -111,6 +112,8 @@ class Beat:
             overdue = [] if locked else life.pause_overdue(db, now, self._missed_after)
             swept = Swept() if locked else sweep.sweep(db, now, self._host_away, self._watch)
         counts.keep(self._database, now)
+        with self._database.read() as db:
+            self._erasures.follow(db)
         if locked:
             return False
         if overdue:

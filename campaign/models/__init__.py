@@ -50,6 +50,7 @@ from campaign.models.contact import (
 )
 from campaign.models.digest import SegmentDigest
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
+from campaign.models.erasure import ErasedKey, ErasedKind, Erasure, ErasureSecret
 from campaign.models.event import (
     Event,
     EventKind,
@@ -121,6 +122,10 @@ __all__ = [
     "DkimKey",
     "DkimState",
     "DomainCheck",
+    "ErasedKey",
+    "ErasedKind",
+    "Erasure",
+    "ErasureSecret",
     "Event",
     "EventKind",
     "Greeting",

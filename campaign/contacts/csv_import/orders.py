@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.contacts import erased
+from campaign.contacts.addresses import phone_key
 from campaign.contacts.csv_import import cells, mapping
-from campaign.contacts.csv_import.matching import find_customers
+from campaign.contacts.csv_import.matching import emptied_codes, find_customers
 from campaign.contacts.csv_import.outcome import (
     CHANGED,
     CREATED,
@@ -117,6 +119,9 @@ class _Customers:
             (purchase.phone for purchase in purchases if purchase.phone),
         )
         self.ids = [contact.id for contact in found]
+        self._erased = erased.Erased(db)
+        self._erased.refresh()
+        self._emptied = emptied_codes(db, {purchase.code for purchase in purchases if purchase.code})
         self._codes = {contact.code: contact for contact in reversed(found)}
         self._emails = {contact.email_key: contact for contact in reversed(found)}
         self._phones = {contact.phone: contact for contact in reversed(found)}
@@ -131,8 +136,15 @@ class _Customers:
             if word:
                 if word in by:
                     return by[word]
+                self._refuse_erased(purchase)
                 raise InvalidInput("contacts-import-unknown-customer", value=word[:60])
         raise InvalidInput("contacts-import-nobody")
+
+    def _refuse_erased(self, purchase: _Purchase) -> None:
+        """A purchase of somebody erased says so, and is kept by nobody's name."""
+        if purchase.code in self._emptied:
+            raise InvalidInput(erased.REASON, field="customer_code")
+        self._erased.refuse(erased.Keys(purchase.email, phone_key(purchase.phone)), erased.NONE)
 
 
 def _known_orders(db: Session, contact_ids: Sequence[int], numbers: set[str]) -> dict[tuple[int, str], Order]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from campaign.contacts import csv_safe
+from campaign.contacts import csv_safe, erased
 from campaign.contacts.csv_import.reading import Row, Table
 from campaign.errors import InvalidInput
 from campaign.i18n import translate
@@ -15,6 +15,8 @@ from campaign.models import ImportRefusal
 
 CREATED, CHANGED, MERGED, UNCHANGED, REFUSED = "created", "changed", "merged", "unchanged", "refused"
 COUNTED = ("rows", CREATED, CHANGED, MERGED, UNCHANGED, REFUSED, "consents", "kept_silent", "suppressed")
+# rows about somebody erased are refused without a word of theirs
+FORGOTTEN = frozenset({erased.REASON, "contacts-error-erased"})
 # rows whose fate a preview shows
 PREVIEW_ROWS = 10
 Progress = Callable[[int], None]
@@ -50,6 +52,11 @@ class Outcome:
 
     def refuse(self, row: Row, error: InvalidInput) -> None:
         values = {name: value for name, value in error.values.items() if isinstance(value, str | int)}
+        if error.key in FORGOTTEN:
+            row, values = (
+                Row(row.number, ()),
+                {},
+            )  # a list of the refused must not keep who was to be forgotten
         refusal = Refusal(row, error.key, values)
         self.refusals.append(refusal)
         if len(self.first_refused) < PREVIEW_ROWS:
