@@ -39,6 +39,7 @@ COMMANDS = {
     "mailing": ("mailing", "Pause, resume or cancel a mailing, try its failures again; tests and hold-out."),
     "report": ("report", "Numbers of a campaign."),
     "user": ("user", "The people who work here."),
+    "contact": ("contact", "Everything held on one customer, as a ZIP."),
     "erasures": ("erasures", "The list of erased people, for restores: write and apply it."),
     "audit": ("audit", "Show and verify the audit log."),
     "verify-evidence": ("verify_evidence", "Verify an evidence pack, from the file alone."),

@@ -28,6 +28,7 @@ AREAS = (
     "deliveries",
     "segments",
     "rules",
+    "rights",
 )
 
 

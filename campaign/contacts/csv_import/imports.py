@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import IO, Any
 
@@ -29,6 +29,7 @@ from campaign.models import (
 from campaign.storage import FileStore
 
 State = ImportState
+ROWS_AT_ONCE = 1_000
 
 
 def upload(
@@ -139,6 +140,14 @@ def _start(begun: ContactImport, state: ImportState) -> None:
     begun.state, begun.rows_done, begun.counts = state, 0, {}
     begun.error, begun.preview = {}, []
     begun.lease, begun.leased_until = "", None
+
+
+def each_refusal(db: Session, import_id: int) -> Iterator[ImportRefusal]:
+    """All of them, a thousand at a time: a file may have a million."""
+    rows = select(ImportRefusal).where(ImportRefusal.import_id == import_id).order_by(ImportRefusal.row)
+    for entry in db.scalars(rows.execution_options(yield_per=ROWS_AT_ONCE)):
+        yield entry
+        db.expunge(entry)
 
 
 def refusals(db: Session, begun: ContactImport, limit: int | None = None) -> list[ImportRefusal]:

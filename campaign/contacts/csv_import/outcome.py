@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from campaign.contacts import csv_safe, erased
@@ -78,14 +79,14 @@ class Outcome:
         return {name: self.counts[name] for name in names}
 
 
-def refused_csv(headings: Sequence[str], refused: Sequence[ImportRefusal], language: str) -> bytes:
+def refused_csv(headings: Sequence[str], refused: Iterable[ImportRefusal], language: str) -> Iterator[str]:
     """The refused rows as they were, with row number and reason in front: to mend and to import again."""
     first = [
         translate(language, "contacts-import-column-row"),
         translate(language, "contacts-import-column-reason"),
     ]
     rows = ([entry.row, translate(language, entry.reason, **entry.values), *entry.cells] for entry in refused)
-    return csv_safe.write([*first, *headings], rows)
+    return csv_safe.lines(chain([[*first, *headings]], rows), csv_safe.cell)
 
 
 def cells_by_field(table: Table, mapping: Mapping[str, str], row: Row) -> dict[str, str]:
