@@ -47,6 +47,7 @@ from campaign.models.contact import (
     ImportState,
     ImportTouch,
     Order,
+    OrderTouch,
 )
 from campaign.models.digest import SegmentDigest
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
@@ -153,6 +154,7 @@ __all__ = [
     "OfferType",
     "Order",
     "OrderStatistics",
+    "OrderTouch",
     "PauseCause",
     "PrintRun",
     "PrintRunState",

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.contacts.csv_import import encodings, mapping
+from campaign.contacts.csv_import import encodings, mapping, order_undo
 from campaign.contacts.csv_import.reading import Source, Table, held, open_path
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
@@ -124,7 +124,7 @@ def ask_run_at_once(begun: ContactImport, mapped: Mapping[str, str], options: Ma
 
 def ask_undo(db: Session, begun: ContactImport, now: datetime, account: Account | None = None) -> None:
     """Take back what the import did; also of one that stopped halfway."""
-    if begun.kind is not ImportKind.CONTACTS:
+    if begun.kind is ImportKind.ORDERS and not order_undo.can(db, begun):
         raise Refused("contacts-import-no-undo-orders")
     _require(begun, State.FINISHED)
     _start(begun, State.UNDOING)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import erased
 from campaign.contacts.addresses import phone_key
-from campaign.contacts.csv_import import cells, mapping
+from campaign.contacts.csv_import import cells, mapping, order_undo
 from campaign.contacts.csv_import.matching import emptied_codes, find_customers
+from campaign.contacts.csv_import.order_undo import Touched
 from campaign.contacts.csv_import.outcome import (
     CHANGED,
     CREATED,
@@ -59,12 +60,15 @@ def run(
         purchases = _read(table, plan.mapping, rows, outcome)
         customers = _Customers(db, purchases)
         known = _known_orders(db, customers.ids, {purchase.number for purchase in purchases})
+        touched: dict[int, Touched] = {}
         for purchase in purchases:
             try:
-                _take(db, purchase, customers.find(purchase), known, outcome)
+                _take(db, purchase, customers.find(purchase), known, outcome, touched)
             except InvalidInput as error:
                 outcome.refuse(purchase.row, error)
         db.flush()
+        if plan.import_id is not None:
+            order_undo.note(db, plan.import_id, touched.values())
         outcome.counts["rows"] += len(rows)
         progress(len(rows))
     return outcome
@@ -153,16 +157,26 @@ def _known_orders(db: Session, contact_ids: Sequence[int], numbers: set[str]) ->
 
 
 def _take(
-    db: Session, purchase: _Purchase, contact: Contact, known: dict[tuple[int, str], Order], outcome: Outcome
+    db: Session,
+    purchase: _Purchase,
+    contact: Contact,
+    known: dict[tuple[int, str], Order],
+    outcome: Outcome,
+    touched: dict[int, Touched],
 ) -> None:
     order = known.get((contact.id, purchase.number))
     if order is None:
         order = Order(contact_id=contact.id, number=purchase.number, **purchase.facts)
         known[(contact.id, purchase.number)] = order
         db.add(order)
+        touched[id(order)] = Touched(order, {}, is_new=True)
         outcome.counts[CREATED] += 1
         return
     changed = {name: value for name, value in purchase.facts.items() if getattr(order, name) != value}
+    if changed:
+        touch = touched.setdefault(id(order), Touched(order, {}, is_new=False))
+        if not touch.is_new:
+            touch.before = {name: getattr(order, name) for name in changed} | touch.before
     for name, value in changed.items():
         setattr(order, name, value)
     outcome.counts[CHANGED if changed else UNCHANGED] += 1

@@ -453,11 +453,17 @@ contacts-working-lede = { $file }. You may leave this page; the work goes on.
 contacts-working-look = Look again
 contacts-working-rows-checking = { NUMBER($done) } of { NUMBER($rows) } rows looked at
 contacts-working-rows-running = { NUMBER($done) } of { NUMBER($rows) } rows imported
-contacts-working-rows-undoing = { NUMBER($done) } people looked at
+contacts-working-rows-undoing = { NUMBER($done) } looked at
 contacts-undo-title = Take the import back
 contacts-undo-text = People it brought in go, unless somebody has dealt with them since; changed facts get their former value back; the consents of this file are retracted. Whoever refused since stays silent, and addresses never to write to stay so.
+contacts-undo-text-orders = Orders it brought in go, orders it changed become what they were. An order that was changed since, by hand or by another file, stays as it is.
 contacts-undo-do = Take it back
 contacts-undone-title = { $file } is taken back
+contacts-undone-sentence-orders = { NUMBER($removed) } orders removed, { NUMBER($restored) } put back as they were.
+contacts-undone-kept-orders = { $count ->
+    [one] One order stays, for it was changed since.
+   *[other] { NUMBER($count) } orders stay, for they were changed since.
+}
 contacts-undone-sentence = { NUMBER($removed) } people removed, { NUMBER($restored) } put back as they were.
 contacts-undone-kept = { $count ->
      [one] One person stays, for somebody has
@@ -470,7 +476,7 @@ contacts-undone-retracted = { $count ->
 contacts-undone-stays = Addresses never to write to, and refusals, stay as they are.
 contacts-action-retracted = Retracted with its import
 contacts-right-retracted = An import’s consent was retracted · { $source }
-contacts-import-no-undo-orders = Orders cannot be taken back. Mend the file and import it again: the same order numbers are corrected.
+contacts-import-no-undo-orders = The orders of this file came in before it was noted what an undo needs. Mend the file and import it again: the same order numbers are corrected.
 contacts-erase-link = Erase this person’s data
 contacts-erase-title = Erase everything about { $name }?
 contacts-erase-text = Name, addresses, birthday, notes, tags and all earlier values go, and so do the frozen values of every message and the words of every reply. What waits is not sent any more. Of the messages that were sent only their hashes are left. The customer code, orders, consents and all counts stay. There is no way back.
