@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from campaign.approval import notices
 from campaign.campaigns import checking, health, life, trials
-from campaign.care import due, erasure_list
+from campaign.care import due, erasure_list, retention
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.contacts.csv_import import running
@@ -48,6 +48,8 @@ LOCK_NAME = key("beat")
 HEALTH_EVERY = timedelta(seconds=10)
 # how often tonight's digests are asked for: that of a rule that cannot be read stays missing
 DIGESTS_EVERY = timedelta(minutes=10)
+# how often it is asked whether the daily clearing is due
+RETENTION_EVERY = timedelta(minutes=10)
 # pg_try_advisory_xact_lock key
 DATABASE_LOCK = 0x42454154
 # the intake rings for a mail itself; what still waits after this was not heard
@@ -74,6 +76,7 @@ class Beat:
         self._host = this_host(settings.state_dir)
         self._watch = sweep.Watch()
         self._digests_at: datetime | None = None
+        self._retention_at: datetime | None = None
         self._erasures = erasure_list.Kept(settings.erasures_file)
         self._host_away = timedelta(minutes=settings.host_away_minutes)
         self._missed_after = timedelta(hours=settings.missed_after_hours)
@@ -178,6 +181,7 @@ class Beat:
             untold = notices.unsent(db, now) if self._tells else []
             unread = checking.open_ones(db)
             undigested = self._undigested(db, now)
+            kept_long = self._kept_long(db, now)
         if not all(breaker.is_open for breaker in self._breakers):
             for mailing_id in mailings:
                 self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
@@ -193,6 +197,15 @@ class Beat:
             self._queues.ring_up_to(1, Job.NOTICE, notice_id)
         if undigested:
             self._queues.ring_up_to(1, Job.SEGMENT_DIGESTS)
+        if kept_long:
+            self._queues.ring_up_to(1, Job.RETENTION)
+
+    def _kept_long(self, db: Session, now: datetime) -> bool:
+        """Whether it is time to clear what has been kept long enough."""
+        if self._retention_at and now - self._retention_at < RETENTION_EVERY:
+            return False
+        self._retention_at = now
+        return retention.is_due(db, now)
 
     def _undigested(self, db: Session, now: datetime) -> bool:
         """Whether it is time to note who is in each segment."""

@@ -40,6 +40,7 @@ COMMANDS = {
     "report": ("report", "Numbers of a campaign."),
     "user": ("user", "The people who work here."),
     "contact": ("contact", "Everything held on one customer, as a ZIP."),
+    "retention": ("retention", "Clear what has been kept long enough, or say what would go."),
     "erasures": ("erasures", "The list of erased people, for restores: write and apply it."),
     "audit": ("audit", "Show and verify the audit log."),
     "verify-evidence": ("verify_evidence", "Verify an evidence pack, from the file alone."),

@@ -174,6 +174,7 @@ admin-action-export-refused = Refused rows exported
 admin-action-export-message = E-mail exported
 admin-action-export-person = Person’s data exported
 admin-action-export-evidence = Evidence exported
+admin-action-retention-applied = Cleared by retention rules
 admin-action-erasure-lifted = Erased person signed up again
 admin-action-erasures-applied = Erased again from the list
 admin-action-lift-suppression = Address unblocked

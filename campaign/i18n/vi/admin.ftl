@@ -171,6 +171,7 @@ admin-action-export-refused = Xuất dòng bị từ chối
 admin-action-export-message = Xuất một e-mail
 admin-action-export-person = Xuất dữ liệu một người
 admin-action-export-evidence = Xuất bằng chứng
+admin-action-retention-applied = Xoá theo thời hạn
 admin-action-erasure-lifted = Người đã xoá tự đăng ký lại
 admin-action-erasures-applied = Xoá lại theo danh sách
 admin-action-lift-suppression = Bỏ chặn địa chỉ

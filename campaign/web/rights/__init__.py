@@ -23,3 +23,6 @@ def index() -> ResponseReturnValue:
         roles=list(Role),
         role_names=[t(f"common-role-{role}") for role in Role],
     )
+
+
+from campaign.web.rights import retention  # noqa: E402, F401 (it adds views)
