@@ -1,53 +1,49 @@
-"""`campaign contact`: what is held on one person."""
+"""`campaign contact`: what the profiles on file look like."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+import json
+from dataclasses import asdict
 
 import click
-from sqlalchemy import select
 
-from campaign import audit, config
-from campaign.cli.opening import opened
-from campaign.clock import utc_now
-from campaign.errors import NotFound, SetupError
-from campaign.models import Contact
-from campaign.report.person import archive
+from campaign.cli import contact_export
+from campaign.cli.opening import reading
+from campaign.contacts import places, proposals
+
+# the most frequent ones show what to mend; the rest are single slips of the pen
+UNKNOWN_SHOWN = 20
 
 
 @click.group()
 def command() -> None:
-    """One customer."""
+    """What the profiles on file look like, and everything held on one customer."""
+
+
+command.add_command(contact_export.command, "export")
 
 
 @command.command()
-@click.argument("code")
-@click.option("--reason", required=True, help="Why; the audit log keeps it. Write no name and no address.")
-@click.option(
-    "--out",
-    "file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="A ZIP, overwriting nothing.",
-)
-def export(code: str, reason: str, file: Path) -> None:
-    """Write everything held on the customer with CODE into a ZIP: a page to read and JSON beside it."""
-    if not reason.strip():
-        raise click.UsageError("--reason says why; it is empty.")
-    settings, now = config.load(), utc_now()
-    with opened() as database:
-        with database.write() as db:
-            id_ = db.scalar(select(Contact.id).where(Contact.code == code))
-            if id_ is None:
-                raise NotFound(f"There is no customer with the code {code!r}.")
-            detail = {"reason": reason.strip()[:500], "file": file.name, "by": "command line"}
-            audit.record(db, None, "export.person", "contact", id_, now, **detail)
-        try:
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            raise SetupError(f"{file} is there already; an export overwrites nothing.") from None
-        with os.fdopen(descriptor, "wb") as out, database.read() as db:
-            for piece in archive.pieces(db, settings, db.get_one(Contact, id_), now):
-                out.write(piece)
-    click.echo(f"{file}: {file.stat().st_size:,} bytes.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of sentences.")
+def addresses(as_json: bool) -> None:
+    """Count postal addresses in Vietnam: of before July 2025, of today, and with a province nobody knows.
+
+    An address is old when its province is one of those that were merged or renamed (`renamed`), or when it
+    names a district. Nothing is changed: proposals are answered on the page of proposals.
+    """
+    with reading() as db:
+        found = places.tally(db)
+        names = places.unknown_names(db, UNKNOWN_SHOWN)
+        unset = proposals.count(db, proposals.FORM)
+    if as_json:
+        unknown = [{"province": name, "contacts": count} for name, count in names]
+        facts = {**asdict(found), "unknown_provinces": unknown, "without_form_of_address": unset}
+        click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    click.echo(
+        f"{found.new} addresses are written as provinces are today; {found.old} are of before July 2025, "
+        f"{found.renamed} of them with a province that is gone; {found.unknown} name a province that is "
+        f"not known; {found.none} contacts have none, {found.abroad} live abroad."
+    )
+    for name, count in names:
+        click.echo(f"  not known: {name} ({count})")

@@ -84,6 +84,8 @@ from campaign.models.message import (
     variant_key,
 )
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.proposal import ProposalAnswer, ProposalBatch
+from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
@@ -114,6 +116,7 @@ __all__ = [
     "ContactFact",
     "ContactImport",
     "ContactKind",
+    "ContactNote",
     "ContactTag",
     "CustomField",
     "DecidedBy",
@@ -141,6 +144,7 @@ __all__ = [
     "InboundMail",
     "InboundState",
     "LayoutVersion",
+    "LeavingReason",
     "Link",
     "Mailing",
     "MailingState",
@@ -158,7 +162,10 @@ __all__ = [
     "PauseCause",
     "PrintRun",
     "PrintRunState",
+    "ProposalAnswer",
+    "ProposalBatch",
     "RecoveryCode",
+    "RelationshipLevel",
     "Remark",
     "RemarkState",
     "Reply",

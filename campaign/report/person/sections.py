@@ -23,6 +23,7 @@ from campaign.models import (
     Contact,
     ContactFact,
     ContactImport,
+    ContactNote,
     CustomField,
     Delivery,
     Event,
@@ -34,6 +35,7 @@ from campaign.models import (
     Message,
     Order,
     OrderStatistics,
+    ProposalAnswer,
     Reply,
     Sender,
     Suppression,
@@ -49,7 +51,8 @@ OURS = frozenset(
     {
         "id", "contact_id", "sender_id", "account_id", "owner_id", "organisation_id", "mailing_id",
         "message_id", "audience_member_id", "audience_id", "variant_id", "delivery_id", "link_id",
-        "inbound_mail_id", "answer_mailing_id", "assigned_to", "print_run_id", "import_id", "name_key",
+        "inbound_mail_id", "answer_mailing_id", "assigned_to", "print_run_id", "import_id", "batch_id",
+        "name_key", "province_key",
         "email_key", "letter_key", "phone_key", "address_key", "fence", "lease_owner",
         "lease_until", "next_attempt_at", "attempt",
     }
@@ -70,7 +73,7 @@ TOLD = {
     "suppression": "suppressions", "hold": "holds", "customer_order": "orders",
     "order_statistics": "statistics", "audience_member": "messages", "delivery": "messages",
     "event": "events", "reply": "replies", "greeting": "greetings", "import_touch": "imports",
-    "audit_entry": "log",
+    "contact_note": "notes", "proposal_answer": "proposals", "audit_entry": "log",
 }  # fmt: skip
 
 
@@ -119,6 +122,12 @@ class _Readers:
 
     def holds(self) -> Iterator[Row]:
         return self._rows(Hold, Hold.starts_at)
+
+    def notes(self) -> Iterator[Row]:
+        return self._rows(ContactNote, ContactNote.at)
+
+    def proposals(self) -> Iterator[Row]:
+        return self._rows(ProposalAnswer, ProposalAnswer.batch_id)
 
     def orders(self) -> Iterator[Row]:
         return self._rows(Order, Order.ordered_on)

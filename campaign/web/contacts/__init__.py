@@ -13,4 +13,17 @@ SEE = TABLE[Action.SEE_PEOPLE]
 CHANGE = TABLE[Action.CHANGE_PEOPLE]
 IMPORT = TABLE[Action.IMPORT]
 
-from campaign.web.contacts import edit, erase, export, fields, imports, index, profile, rights  # noqa: E402, F401 (they add views)
+from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
+    deceased,
+    edit,
+    erase,
+    export,
+    fields,
+    imports,
+    index,
+    profile,
+    proposals,
+    relationship,
+    rights,
+    timeline,
+)

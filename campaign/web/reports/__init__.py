@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
         .order_by(Campaign.updated_at.desc(), Campaign.id.desc())
     )
     page = page_of(unit.db(), query, size=20)
-    rows = [(campaign, numbers.of_campaign(unit.db(), campaign.id)) for campaign in page.items]
+    rows = [(campaign, numbers.of_campaign(unit.db(), campaign.id, unit.now())) for campaign in page.items]
     return render_template(
         "reports/index.html",
         rows=rows,
@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
 @signed_in
 def campaign(campaign_id: int) -> ResponseReturnValue:
     one = _campaign(campaign_id)
-    found = numbers.of_campaign(unit.db(), campaign_id)
+    found = numbers.of_campaign(unit.db(), campaign_id, unit.now())
     return render_template(
         "reports/campaign.html",
         campaign=one,
@@ -90,7 +90,7 @@ def deliveries_csv(campaign_id: int) -> ResponseReturnValue:
 def summary_csv(campaign_id: int) -> ResponseReturnValue:
     one = _campaign(campaign_id)
     what = _export(one, Action.EXPORT_FIGURES, t("report-export-summary"), f"campaign-{campaign_id}.csv")
-    return answer(what, lambda: export.summary(numbers.of_campaign(unit.db(), campaign_id)))
+    return answer(what, lambda: export.summary(numbers.of_campaign(unit.db(), campaign_id, unit.now())))
 
 
 def _export(one: Campaign, action: Action, title: str, name: str) -> Export:
