@@ -25,8 +25,13 @@ from tests.web.conftest import SignedIn
 
 FILE = b"Ten,Email\nA,b\n"
 CODE = Path(__file__).parents[2] / "campaign"
-# downloads that hold nobody's data: public keys, rules, and the development mailbox
-WITHOUT_PEOPLE = {"web/admin/evidence_key.py", "web/mailbox/__init__.py", "web/rules/settings.py"}
+# downloads that hold nobody's data: public keys, rules of the linter and of segments, the development mailbox
+WITHOUT_PEOPLE = {
+    "web/admin/evidence_key.py",
+    "web/mailbox/__init__.py",
+    "web/rules/settings.py",
+    "web/segments/exchange.py",
+}
 # a print run is handed to the printer: it was signed for that, and its steps are in the log
 HANDED_ON = {"web/letters/__init__.py"}
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Table, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import suppression
@@ -77,10 +77,24 @@ TOLD = {
 }  # fmt: skip
 
 
+MORE = "more"
+"""The section of every other table that refers to a contact: nothing is left out by being forgotten."""
+
+
+def untold() -> list[tuple[Table, list[Any]]]:
+    """Those tables, with the columns by which they name a person."""
+    found = []
+    for table in Base.metadata.sorted_tables:
+        named = [key.parent for key in table.foreign_keys if key.column.table.name == "contact"]
+        if named and table.name not in TOLD:
+            found.append((table, sorted(named, key=lambda column: column.name)))
+    return found
+
+
 def of(db: Session, contact: Contact) -> list[Section]:
     """All of them, in the order in which they are read."""
     readers = _Readers(db, contact)
-    names = list(dict.fromkeys(TOLD.values()))
+    names = [*dict.fromkeys(TOLD.values()), MORE]
     return [Section(name, getattr(readers, name)) for name in names]
 
 
@@ -191,6 +205,13 @@ class _Readers:
         ):
             detail = {key: value for key, value in entry.detail.items() if not key.endswith("_id")}
             yield {"at": plain(entry.at), "action": entry.action, "detail": detail}
+
+    def more(self) -> Iterator[Row]:
+        for table, named in untold():
+            query = select(table).where(or_(*(column == self._id for column in named)))
+            for row in self._db.execute(query.execution_options(yield_per=ROWS_AT_ONCE)).mappings():
+                facts = {name: plain(value) for name, value in row.items() if name not in OURS}
+                yield {"table": table.name, "facts": facts}
 
     def _rows(self, table: type[Any], order: Any) -> Iterator[Row]:
         query = select(table).where(table.contact_id == self._id).order_by(order)
