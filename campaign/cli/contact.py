@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from campaign.cli import contact_export
 from campaign.cli.opening import reading
 from campaign.contacts import places, proposals
 
@@ -16,7 +17,10 @@ UNKNOWN_SHOWN = 20
 
 @click.group()
 def command() -> None:
-    """What the profiles on file look like."""
+    """What the profiles on file look like, and everything held on one customer."""
+
+
+command.add_command(contact_export.command, "export")
 
 
 @command.command()

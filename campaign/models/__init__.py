@@ -47,9 +47,11 @@ from campaign.models.contact import (
     ImportState,
     ImportTouch,
     Order,
+    OrderTouch,
 )
 from campaign.models.digest import SegmentDigest
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
+from campaign.models.erasure import ErasedKey, ErasedKind, Erasure, ErasureSecret
 from campaign.models.event import (
     Event,
     EventKind,
@@ -129,6 +131,10 @@ __all__ = [
     "DkimKey",
     "DkimState",
     "DomainCheck",
+    "ErasedKey",
+    "ErasedKind",
+    "Erasure",
+    "ErasureSecret",
     "Event",
     "EventKind",
     "Greeting",
@@ -161,6 +167,7 @@ __all__ = [
     "OptInState",
     "Order",
     "OrderStatistics",
+    "OrderTouch",
     "PauseCause",
     "PrintRun",
     "PrintRunState",

@@ -247,6 +247,25 @@ class ImportTouch(Base):
     """Whether the file brought them in."""
 
 
+class OrderTouch(Base):
+    """An order that a file brought or changed: what an undo has to look at."""
+
+    __tablename__ = "order_touch"
+
+    import_id: Mapped[int] = mapped_column(BigId, ForeignKey("contact_import.id"), primary_key=True)
+    order_id: Mapped[int] = mapped_column(
+        BigId,
+        ForeignKey("customer_order.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    before: Mapped[JsonObject] = mapped_column(default=dict)
+    """What changed, as it was; empty when the file brought the order."""
+    after: Mapped[JsonObject]
+    """As the file left it."""
+
+
 class Order(Base):
     """One purchase. Triggers carry what is written here on to `OrderStatistics`."""
 

@@ -32,7 +32,7 @@ PLACES = (
     Place("rules.index", "common-nav-rules"),
     Place("report.index", "common-nav-report"),
     Place("mailbox.index", "common-nav-mailbox"),
-    Place("admin.people", "common-nav-people"),
+    Place("admin.people", "common-nav-people", ("/rights", "/retention")),
     Place("admin.senders", "common-nav-senders", ("/dkim",)),
     Place("admin.sending", "common-nav-sending"),
     Place("admin.worth", "common-nav-worth"),

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from campaign.contacts import profile, suppression
+from campaign.contacts import erased, profile, suppression
 from campaign.contacts.csv_import.keeping import leave_address
 from campaign.contacts.csv_import.person import BLANK
 from campaign.contacts.csv_import.silent_places import SilentPlaces
@@ -74,6 +74,7 @@ class _Undo:
 
     def take_back(self, touched: dict[int, bool]) -> Counter[str]:
         """One chunk: contact id to whether the import brought them in."""
+        erased.hold(self._db)
         counts = Counter(retracted=self._retract(touched))
         self._silent = SilentPlaces(self._db)  # somebody may say no between two chunks
         created = {id_ for id_, was_created in touched.items() if was_created}
@@ -124,7 +125,9 @@ class _Undo:
             ContactFact.contact_id.in_(ids), ContactFact.source.not_like(ours)
         )
         said = select(Consent.contact_id).where(Consent.contact_id.in_(ids), Consent.source.not_like(ours))
-        for query in (others, facts, said):
+        # who was erased since is an empty row that no file may bring back
+        forgotten = select(Contact.id).where(Contact.id.in_(ids), Contact.erased_at.is_not(None))
+        for query in (others, facts, said, forgotten):
             used |= set(self._db.scalars(query))
         # an organisation stays for the sake of people who stay
         people = select(Contact.organisation_id).where(
