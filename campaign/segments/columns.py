@@ -15,6 +15,7 @@ class Kind(StrEnum):
     NAME = "name"  # searched without marks and in any case
     NUMBER = "number"
     CHOICE = "choice"
+    PRESENCE = "presence"  # only whether there is one
 
 
 @dataclass(frozen=True)
@@ -47,4 +48,12 @@ COLUMNS: dict[str, Column] = {
     "birth_month": Column("birth_month", Kind.NUMBER),
     "birth_calendar": Column("birth_calendar", Kind.CHOICE, tuple(kind.value for kind in BirthCalendar)),
     "owner": Column("owner_id", Kind.NUMBER),
+    "address": Column("letter_key", Kind.PRESENCE),
+    "street": Column("street", Kind.TEXT),
+    "postal_code": Column("postal_code", Kind.TEXT),
+    "time_zone": Column("time_zone", Kind.TEXT, listed=True),
+    "birth_day": Column("birth_day", Kind.NUMBER),
+    "legal_representative": Column("legal_representative", Kind.TEXT),
+    "note": Column("note", Kind.TEXT),
+    "organisation": Column("organisation_id", Kind.PRESENCE),
 }
