@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -134,10 +134,12 @@ def allowed(
     contact = Contact.id if contact_id is None else contact_id
 
     def stands(of: ConsentPurpose, *actions: ConsentAction) -> ColumnElement[bool]:
-        plain, once = (
-            contact.in_(_standing(query, actions)) for query in _newest(channel, of, sender_id, among)
+        ledger, once = _ledger(channel, of, sender_id, among)
+        first = ledger.c.place == 1
+        return by_database(
+            contact.in_(select(ledger.c.contact_id).where(first, ledger.c.action.in_(actions))),
+            postgresql=contact.in_(select(once.c.contact_id).where(once.c.action.in_(actions))),
         )
-        return by_database(plain, postgresql=once)
 
     if channel is Channel.LETTER:
         return ~stands(purpose, WITHDRAWN)
@@ -149,10 +151,10 @@ def allowed(
     )
 
 
-def _newest(
+def _ledger(
     channel: Channel, purpose: ConsentPurpose, sender_id: int, among: Iterable[int] | None
-) -> tuple[Select[Any, Any], Select[Any, Any]]:
-    """The newest entry of each contact, for any database and for PostgreSQL.
+) -> tuple[Subquery, Subquery]:
+    """The ledger with the place of each entry, the newest having 1; and, for PostgreSQL, the newest alone.
 
     Of DISTINCT ON PostgreSQL knows that no contact comes twice, and reads the contacts in the order of the
     ledger; of a window it does not, and looks a million of them up in the order of a hash.
@@ -162,16 +164,9 @@ def _newest(
         mine.append(Consent.contact_id.in_(list(among)))
     by = (Consent.at.desc(), Consent.id.desc())
     place = func.row_number().over(partition_by=Consent.contact_id, order_by=by).label("place")
-    ledger = select(Consent.contact_id, Consent.action, place).where(*mine).subquery()
-    first = select(ledger.c.contact_id, ledger.c.action).where(ledger.c.place == 1)
-    once = select(Consent.contact_id, Consent.action).where(*mine)
-    return first, once.ext(distinct_on(Consent.contact_id)).order_by(Consent.contact_id, *by)
-
-
-def _standing(newest: Select[Any, Any], actions: tuple[ConsentAction, ...]) -> Select[int]:
-    """Contacts whose newest entry is one of these."""
-    entry = newest.subquery()
-    return select(entry.c.contact_id).where(entry.c.action.in_(actions))
+    placed = select(Consent.contact_id, Consent.action, place).where(*mine)
+    once = select(Consent.contact_id, Consent.action).where(*mine).ext(distinct_on(Consent.contact_id))
+    return placed.subquery(), once.order_by(Consent.contact_id, *by).subquery()
 
 
 def _entry(

@@ -84,6 +84,7 @@ from campaign.models.message import (
 from campaign.models.order_statistics import OrderStatistics
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
+from campaign.models.segment_exam import SegmentExam
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
 from campaign.models.trial import DecidedBy, Trial, TrialState
@@ -160,6 +161,7 @@ __all__ = [
     "SecondFactor",
     "Segment",
     "SegmentDigest",
+    "SegmentExam",
     "Sender",
     "SendingDay",
     "SignInFailure",

@@ -105,20 +105,33 @@ def _birthday(days: int, day: date, contact: Any) -> ColumnElement[bool]:
     of_month: dict[tuple[str, int], set[int]] = {}
     for key in coming:
         of_month.setdefault((key.calendar, key.month), set()).add(key.day)
-    # column by column, for an index finds them so; that they are there is asked first, or NOT would be NULL
-    there = and_(contact.birth_month.is_not(None), contact.birth_day.is_not(None))
     return or_(
         false(),
         *(
             and_(
-                there,
                 contact.birth_calendar == calendar,
                 contact.birth_month == month,
-                contact.birth_day.in_(sorted(kept)),
+                # a run of days, and only then that there is one, or NOT would be NULL: SQLite takes the first
+                # that an index may serve
+                contact.birth_day.between(first, last),
+                contact.birth_month.is_not(None),
+                contact.birth_day.is_not(None),
             )
             for (calendar, month), kept in sorted(of_month.items())
+            for first, last in _runs(kept)
         ),
     )
+
+
+def _runs(days: set[int]) -> list[tuple[int, int]]:
+    """`{3, 4, 5, 9}` as `(3, 5), (9, 9)`."""
+    found: list[tuple[int, int]] = []
+    for day in sorted(days):
+        if found and found[-1][1] == day - 1:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
 
 
 def _dated(rule: Dated, day: date, contact: Any) -> ColumnElement[bool]:

@@ -35,6 +35,15 @@ def _rule(text: str) -> Rule:
         raise NotFound from error
 
 
+@blueprint.post("/begin")
+@roles(*EDIT)
+@unit.reading
+def begin() -> ResponseReturnValue:
+    """The editor with the rule that a form brings, which may be longer than an address; nothing is kept."""
+    root = draft.of_rule(_rule(request.form.get("rule", "")))
+    return _page(None, root, request.form.get("name", ""), request.form.get("description", ""))
+
+
 @blueprint.get("/<int:segment_id>/edit")
 @roles(*EDIT)
 def edit(segment_id: int) -> ResponseReturnValue:
