@@ -93,6 +93,7 @@ def _build(page: Page, mark: str) -> None:
     fits(page)
     page.get_by_label("Tên nhóm").fill(f"Từ tệp {mark}")
     page.keyboard.press("Enter")  # counts again, and keeps nothing
+    page.wait_for_url("**/segments/draft")
     page.get_by_role("button", name="Lưu nhóm").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Từ tệp {mark}")
 
