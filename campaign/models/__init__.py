@@ -82,6 +82,8 @@ from campaign.models.message import (
     variant_key,
 )
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.proposal import ProposalAnswer, ProposalBatch
+from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.segment_exam import SegmentExam
@@ -113,6 +115,7 @@ __all__ = [
     "ContactFact",
     "ContactImport",
     "ContactKind",
+    "ContactNote",
     "ContactTag",
     "CustomField",
     "DecidedBy",
@@ -136,6 +139,7 @@ __all__ = [
     "InboundMail",
     "InboundState",
     "LayoutVersion",
+    "LeavingReason",
     "Link",
     "Mailing",
     "MailingState",
@@ -152,7 +156,10 @@ __all__ = [
     "PauseCause",
     "PrintRun",
     "PrintRunState",
+    "ProposalAnswer",
+    "ProposalBatch",
     "RecoveryCode",
+    "RelationshipLevel",
     "Remark",
     "RemarkState",
     "Reply",

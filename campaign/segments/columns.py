@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from campaign.models import BirthCalendar, ContactKind
+from campaign.models import BirthCalendar, ContactKind, LeavingReason, RelationshipLevel
 
 
 class Kind(StrEnum):

@@ -92,6 +92,8 @@ def _condition(rule: Rule, now: datetime, contact: Any) -> ColumnElement[bool]:
             return orders_sql.of_day(rule, today(now), contact)
         case Rfm() | RfmGroup() | SalesTier() | LifeStage() | HouseTier():
             return _value(rule, today(now), contact)
+        case ProvinceToday() | InRegion():
+            return places.lives_in(rule, contact)
     raise AssertionError(f"no SQL for {rule!r}")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from campaign.i18n import translate
+from campaign.segments import places
 from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,
@@ -77,6 +79,8 @@ def say_condition(rule: Rule, language: str, names: Names) -> str:
             return say_new(rule, language, names)
         case Rfm() | RfmGroup() | SalesTier() | LifeStage():
             return _say_value(rule, language)
+        case ProvinceToday() | InRegion():
+            return places.say(rule, language)
     raise AssertionError(f"no words for {rule!r}")
 
 
@@ -107,7 +111,7 @@ def _say_attribute(rule: Attribute, language: str, names: Names) -> str:
         values: list[str] = [called(names.owners, int(value)) for value in rule.values]
     elif kind is Kind.CHOICE:
         values = [
-            translate(language, f"segments-choice-{rule.field.replace('_', '-')}-{value}")
+            translate(language, f"segments-choice-{rule.field}-{value}".replace("_", "-"))
             for value in rule.values
         ]
     elif kind is Kind.NUMBER:

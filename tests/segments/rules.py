@@ -51,7 +51,7 @@ HOSTILE = (
     "\u0301", "ễ", "e\u0302\u0303", ":param", "%(x)s", "?", "\u200b", "😀", "=1+1", "vip", "VIP", "NULL", "0",
     "sen",
 )  # fmt: skip
-PROVINCES = ("Hà Nội", "Huế", "%", "' OR '1'='1")
+PROVINCES = ("Hà Nội", "Huế", "Thừa Thiên Huế", "binh duong", "TP.HCM", "Bạc Liêu", "%", "' OR '1'='1")
 
 texts = st.sampled_from(HOSTILE).map(clean).filter(bool) | st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=6

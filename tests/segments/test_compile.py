@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -248,7 +248,7 @@ def _consents(db: Session, contact: Contact, senders: list, chance: random.Rando
         holds.place(db, contact, HoldReason.PAUSE, now=NOW - timedelta(days=1))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(rule=rules())
 def test_sql_and_reference_find_the_same_people(world: World, rule: Rule) -> None:
     rule = bind(world.db, rule)
@@ -256,7 +256,7 @@ def test_sql_and_reference_find_the_same_people(world: World, rule: Rule) -> Non
     assert found == {contact.id for contact in world.contacts if fits(world, rule, contact, NOW)}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(rule=values)
 def test_sql_and_reference_agree_on_value(world: World, rule: Rule) -> None:
     """Scores, groups, tiers and stages are rare among all the rules above."""
@@ -315,6 +315,8 @@ def _leaf_fits(world: World, rule: Rule, contact: Contact, now: datetime) -> boo
             return consent_fits(rule, contact, world.mail)
         case Rfm() | RfmGroup() | SalesTier() | LifeStage() | HouseTier():
             return value_fits(rule, contact.id, world.orders, today(now))
+        case ProvinceToday() | InRegion():
+            return place_fits(rule, contact)
         case Reachable(channel, purpose, sender_id):
             key = contact.email_key if channel is Channel.EMAIL else contact.letter_key
             target = Target(contact.id, key)

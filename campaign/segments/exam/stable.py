@@ -17,6 +17,7 @@ from campaign.segments.exam.digest import rule_hash
 from campaign.segments.exam.people import members, persons
 from campaign.segments.exam.verdict import Percent, Reason, Value, Verdict, by_share, worst
 from campaign.segments.exam.walking import conditions
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,

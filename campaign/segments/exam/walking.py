@@ -64,6 +64,8 @@ def deciding(rule: Rule) -> tuple[Field, ...]:
                 found[Field(name, of_organisation)] = None
             case Custom(key, op) if op not in ABOUT_ABSENCE:
                 found[Field(CUSTOM + key, of_organisation)] = None
+            case ProvinceToday() | InRegion():
+                found[Field("province", of_organisation)] = None
             case Birthday():
                 found[Field(BIRTHDAY, of_organisation)] = None
     return tuple(found)

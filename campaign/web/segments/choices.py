@@ -35,6 +35,7 @@ _ATTRIBUTES = (
     "organisation", "note",
 )  # fmt: skip
 LIST_LIMIT = 300
+_PLACES = ("province_today", "region")
 # conditions that are one choice: how the keys of their words begin, and the words
 _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "rfm_group": ("group", Group), "tier": ("tier", Tier), "stage": ("stage", Stage),
@@ -63,6 +64,7 @@ def subjects() -> list[tuple[str, list[tuple[str, str]]]]:
     own = unit.db().scalars(select(CustomField).order_by(CustomField.label))
     groups = [
         (t("segments-about-profile"), [(f"attribute:{name}", attribute(name)) for name in _ATTRIBUTES]),
+        (t("places-about"), [(word, t(f"places-what-{word.replace('_', '-')}")) for word in _PLACES]),
         (
             t("segments-about-care"),
             [(word, t(f"segments-what-{word}")) for word in ("tag", "birthday", "reachable")]
@@ -127,8 +129,8 @@ def values(what: str) -> list[tuple[str, str]] | None:
         people = unit.db().scalars(select(Account).where(Account.active).order_by(Account.name))
         return [(str(person.id), person.name) for person in people]
     if COLUMNS[name].kind is Kind.CHOICE:
-        key = name.replace("_", "-")
-        return [(value, t(f"segments-choice-{key}-{value}")) for value in COLUMNS[name].choices]
+        key = f"segments-choice-{name}"
+        return [(value, t(f"{key}-{value}".replace("_", "-"))) for value in COLUMNS[name].choices]
     return None
 
 
