@@ -48,6 +48,14 @@ COLUMNS: dict[str, Column] = {
     "birth_month": Column("birth_month", Kind.NUMBER),
     "birth_calendar": Column("birth_calendar", Kind.CHOICE, tuple(kind.value for kind in BirthCalendar)),
     "owner": Column("owner_id", Kind.NUMBER),
+    # in per cent of the scale that was asked on: answers on different scales compare by nothing else
+    "satisfaction": Column("satisfaction", Kind.NUMBER),
+    "relationship_level": Column(
+        "relationship_level", Kind.CHOICE, tuple(level.value for level in RelationshipLevel if level)
+    ),
+    "leaving_reason": Column(
+        "leaving_reason", Kind.CHOICE, tuple(reason.value for reason in LeavingReason if reason)
+    ),
     "address": Column("letter_key", Kind.PRESENCE),
     "street": Column("street", Kind.TEXT),
     "postal_code": Column("postal_code", Kind.TEXT),

@@ -16,10 +16,11 @@ from sqlalchemy.orm import aliased
 
 from campaign.contacts.reachable import reachable
 from campaign.models import Contact, ContactKind
-from campaign.segments import contacting_sql, house_tiers_sql, orders_sql, profile_sql, value_sql
+from campaign.segments import contacting_sql, house_tiers_sql, orders_sql, places, profile_sql, value_sql
 from campaign.segments.house_tiers import scheme_of
 from campaign.segments.limits import boxes_of
 from campaign.segments.moments import HOUSE_ZONE, today
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, cast
 
 from campaign.errors import InvalidInput
-from campaign.segments import rule_contacting, rule_orders, rule_profile, rule_value
+from campaign.segments import places, rule_contacting, rule_orders, rule_profile, rule_value
 from campaign.segments.comparing import (
     CHOICE_OPS,
     LIST_LIMIT,
@@ -25,6 +25,7 @@ from campaign.segments.comparing import (
     Op,
 )
 from campaign.segments.parts import WrongRule, number, only, wrong
+from campaign.segments.places import Place
 from campaign.segments.rule_contacting import Act, Consented, Contacting, Engagement, Reachable, Standing
 from campaign.segments.rule_orders import Measure, OrderDay, Orders, Which
 from campaign.segments.rule_profile import (
@@ -90,7 +91,7 @@ class InSegment:
     rule: Rule | None = field(default=None, compare=False, metadata={"bound": True})
 
 
-Rule = And | Or | Not | ContactPersonOf | InSegment | Profile | Contacting | Orders | OrderDay | Value
+Rule = And | Or | Not | ContactPersonOf | InSegment | Profile | Contacting | Orders | OrderDay | Place | Value
 
 EVERYBODY = And(())
 
@@ -141,7 +142,7 @@ def _in_segment(given: Mapping[str, Any]) -> InSegment:
 
 # conditions by their word in JSON: the class, and who reads it
 _LEAVES: dict[str, tuple[type, Callable[[Mapping[str, Any]], Any]]] = {
-    **rule_profile.NODES, **rule_contacting.NODES, **rule_orders.NODES, **rule_value.NODES,
+    **rule_profile.NODES, **rule_contacting.NODES, **rule_orders.NODES, **rule_value.NODES, **places.NODES,
     "segment": (InSegment, _in_segment),
 }  # fmt: skip
 LEAF_TYPES = tuple(_LEAVES)

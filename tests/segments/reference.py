@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from campaign.models import Order
+from campaign.models import Contact, Order
 from campaign.segments.house_tiers import By, Cuts, HouseTierName, scheme_of
+from campaign.segments.places import Place, ProvinceToday
 from campaign.segments.rule import HouseTier, LifeStage, Rfm, RfmGroup, SalesTier, Value
 from campaign.segments.value import Group, Stage, Tier
 

@@ -11,6 +11,7 @@ from campaign.contacts.names import clean
 from campaign.models import Channel, ConsentPurpose
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.house_tiers import HouseTierName
+from campaign.segments.places import REGIONS, InRegion, ProvinceToday
 from campaign.segments.rule import (
     OPS,
     TEXT_OPS,
@@ -165,6 +166,8 @@ leaves = (
     | st.builds(Birthday, st.sampled_from((0, 7, 60)))
     | values
     | new
+    | st.sampled_from(("ha-noi", "hue", "ho-chi-minh", "ca-mau")).map(ProvinceToday)
+    | st.sampled_from(REGIONS).map(InRegion)
 )
 
 

@@ -39,6 +39,7 @@ from campaign.segments import bind, house_tiers
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.compile import today, where
 from campaign.segments.house_tiers import By, Cuts, HouseTierName, Scheme
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,
@@ -78,7 +79,7 @@ from tests.factories import (
     make_segment,
     make_sender,
 )
-from tests.segments.reference import value_fits
+from tests.segments.reference import place_fits, value_fits
 from tests.segments.reference_mail import (
     Mail,
     consent_fits,
@@ -265,7 +266,7 @@ def test_sql_and_reference_agree_on_value(world: World, rule: Rule) -> None:
     assert found == {contact.id for contact in world.contacts if fits(world, rule, contact, NOW)}
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200)
 @given(rule=new | orders())
 def test_sql_and_reference_agree_on_mail_orders_and_dates(world: World, rule: Rule) -> None:
     rule = bind(world.db, rule)
@@ -315,8 +316,6 @@ def _leaf_fits(world: World, rule: Rule, contact: Contact, now: datetime) -> boo
             return consent_fits(rule, contact, world.mail)
         case Rfm() | RfmGroup() | SalesTier() | LifeStage() | HouseTier():
             return value_fits(rule, contact.id, world.orders, today(now))
-        case ProvinceToday() | InRegion():
-            return place_fits(rule, contact)
         case Reachable(channel, purpose, sender_id):
             key = contact.email_key if channel is Channel.EMAIL else contact.letter_key
             target = Target(contact.id, key)
@@ -342,6 +341,8 @@ def _profile_fits(world: World, rule: Rule, contact: Contact, day: date) -> bool
             return dated_fits(rule, contact, day)
         case Imported():
             return imported_fits(rule, contact, world.mail)
+        case ProvinceToday() | InRegion():
+            return place_fits(rule, contact)
     raise AssertionError(f"no plain reading of {rule!r}")
 
 

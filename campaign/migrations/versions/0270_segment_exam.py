@@ -1,7 +1,7 @@
 """The last exam of each segment.
 
 Revision ID: 0270
-Revises: 0210
+Revises: 0280
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0270"
-down_revision = "0210"
+down_revision = "0280"
 branch_labels = None
 depends_on = None
 

@@ -48,7 +48,7 @@ LEAST_PEOPLE = 20
 # what an order "ever" is taken for when it is asked as of a day: a hundred years
 EVER_DAYS = 36_600
 # what the records know of today only; everything else is dated
-UNDATED = (Attribute, Consented, Custom, Imported, Tag, Reachable)
+UNDATED = (Attribute, Consented, Custom, Imported, Tag, Reachable, ProvinceToday, InRegion)
 
 
 class Source(StrEnum):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func
 from campaign.models import Contact
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.exam.verdict import Field
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,

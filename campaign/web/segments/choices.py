@@ -20,18 +20,20 @@ from campaign.models import (
     Segment,
     Sender,
 )
+from campaign.segments import places
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.house_tiers import TIERS, Scheme
 from campaign.segments.rule import Act, DatedField, Standing, Which
 from campaign.segments.value import ANY, Group, Stage, Tier
-from campaign.web import formats, unit
+from campaign.web import formats, language, unit
 from campaign.web.language import t
 
 # the attributes in the order of the list, by what people ask for first
 _ATTRIBUTES = (
     "province", "language", "kind", "form_of_address", "sex", "occupation", "birth_year", "birth_month",
     "birth_calendar", "country", "ward", "district", "position", "line_of_business", "owner", "name", "code",
-    "email", "phone", "address", "street", "postal_code", "time_zone", "birth_day", "legal_representative",
+    "email", "phone", "satisfaction", "relationship_level", "leaving_reason",
+    "address", "street", "postal_code", "time_zone", "birth_day", "legal_representative",
     "organisation", "note",
 )  # fmt: skip
 LIST_LIMIT = 300
@@ -120,6 +122,8 @@ def values(what: str) -> list[tuple[str, str]] | None:
     if kind in _CHOICES:
         start, words = _CHOICES[kind]
         return [(word.value, t(f"segments-{start}-{word.replace('_', '-')}")) for word in words]
+    if kind in _PLACES:
+        return places.options(kind, language.current())
     if kind == "house_tier":
         tiers = next((tiers for scheme, tiers in TIERS.items() if scheme == name), ())
         return [(tier.value, t(f"segtiers-tier-{tier}")) for tier in tiers]

@@ -19,7 +19,11 @@ PARTS = (
     "older", "since", "until", "campaign", "standing", "created",
 )  # fmt: skip
 # conditions that are one choice from a list: the name of its part in the rule
-ONE_CHOICE = {"rfm_group": "group", "tier": "tier", "stage": "stage", "house_tier": "tier"}
+ONE_CHOICE = {
+    "rfm_group": "group", "tier": "tier", "stage": "stage", "house_tier": "tier",
+    "province_today": "province", "region": "region",
+}  # fmt: skip
+WITH_CURRENCY = frozenset({"rfm_group", "rfm", "tier"})
 Given = Mapping[str, str]
 
 
@@ -52,7 +56,7 @@ def _value_json(kind: str, given: Given) -> dict[str, Any]:
         made: dict[str, Any] = {ONE_CHOICE[kind]: given.get("value", "")}
     else:
         made = {letter: [number(end) for end in (given.get(letter) or "1-5").split("-")] for letter in "rfm"}
-    if kind not in ("stage", "house_tier") and given.get("currency"):
+    if kind in WITH_CURRENCY and given.get("currency"):
         made["currency"] = given["currency"]
     return made
 
