@@ -90,6 +90,7 @@ from campaign.models.proposal import ProposalAnswer, ProposalBatch
 from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
+from campaign.models.segment_exam import SegmentExam
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
 from campaign.models.suppressed_domain import SuppressedDomain
@@ -184,6 +185,7 @@ __all__ = [
     "SecondFactor",
     "Segment",
     "SegmentDigest",
+    "SegmentExam",
     "Sender",
     "SendingDay",
     "SignInFailure",
