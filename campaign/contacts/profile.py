@@ -15,11 +15,13 @@ from campaign.contacts.addresses import letter_key, phone_key
 from campaign.contacts.batch import Batch, Change, fact_rows
 from campaign.contacts.codes import Codes
 from campaign.contacts.names import clean, given_name_of, search_key
+from campaign.contacts.search.words import words_of
 from campaign.errors import InvalidInput
 from campaign.models import Account, BirthCalendar, Contact, ContactFact, ContactKind, ContactTag, CustomField
 
 TAG_LIMIT = 60
 CUSTOM_LIMIT = 1000
+KEYS = ("email_key", "phone_key", "search_words")
 
 Facts = Mapping[str, Any]
 """Field names of `Contact` to values or texts, `tags` (names), `custom` (key to text)."""
@@ -109,6 +111,10 @@ def refresh_keys(contact: Contact) -> None:
     contact.email_key = contact.email.lower()
     contact.letter_key = letter_key(contact)
     contact.phone_key = phone_key(contact.phone)
+    house = contact.organisation.full_name if contact.organisation else ""
+    contact.search_words = words_of(
+        contact.full_name, contact.code, contact.email_key, contact.phone_key, house
+    )
 
 
 def history(db: Session, contact: Contact) -> list[ContactFact]:
@@ -208,7 +214,7 @@ def _blank(now: datetime) -> Contact:
         code="", full_name="", kind=ContactKind.PERSON, country="VN", language="vi",
         birth_calendar=BirthCalendar.SOLAR, custom={}, created_at=now, updated_at=now,
     )  # fmt: skip
-    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "phone_key", "postal_code", "note"):
+    for column in (*facts.TEXT_FIELDS, "email", "phone", "postal_code", "note", *KEYS):
         setattr(contact, column, "")
     return contact
 
