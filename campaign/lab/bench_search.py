@@ -25,6 +25,7 @@ from campaign.lab import postgres
 from campaign.models import Contact, ContactKind
 
 PAGE = 50
+NO_FILTERS = Filters()
 Tell = Callable[[str], None]
 # people who have all that is asked for
 SOMEBODY_FIRST = 123_457
@@ -36,7 +37,7 @@ class Asked:
 
     name: str
     text: str = ""
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     place: Place | None = None
 
 

@@ -25,22 +25,27 @@ from campaign.models import Contact, ContactKind, ContactTag
 
 SEED = 7
 BATCH = 10_000
-# shares in percent (Lê Trung Hoa, "Họ và tên người Việt Nam"); the rest have one of the rare ones
+# about as frequent as they are (Lê Trung Hoa, "Họ và tên người Việt Nam", 2005), in percent
 SURNAMES = {
     "Nguyễn": 38, "Trần": 11, "Lê": 9, "Phạm": 7, "Hoàng": 3, "Huỳnh": 2, "Phan": 5, "Vũ": 3, "Võ": 2,
     "Đặng": 2, "Bùi": 2, "Đỗ": 2, "Hồ": 1, "Ngô": 1, "Dương": 1, "Lý": 1,
 }  # fmt: skip
-RARE = ("Cao", "Châu", "Chu", "Đinh", "Đoàn", "Hà", "Kiều", "Lâm", "Lương", "Mai", "Quách", "Tạ", "Thái", "Tô",
-        "Triệu", "Trịnh", "Trương", "Vương")  # fmt: skip
-MIDDLES = ("Thị", "Thị", "Thị", "Thị", "Văn", "Văn", "Văn", "Minh", "Ngọc", "Thanh", "Quốc", "Đức", "Hữu", "Thu",
-           "Kim", "Xuân", "Anh", "Bảo", "Gia", "Hoài", "Phương", "Thùy", "Tuấn", "Hải", "Thị Thu", "Thị Ngọc")  # fmt: skip
+RARE = (
+    "Cao", "Châu", "Chu", "Đinh", "Đoàn", "Hà", "Kiều", "Lâm", "Lương", "Mai", "Quách", "Tạ", "Thái",
+    "Tô", "Triệu", "Trịnh", "Trương", "Vương",
+)  # fmt: skip
+MIDDLES = (
+    *("Thị",) * 6, *("Văn",) * 4, "Minh", "Ngọc", "Thanh", "Quốc", "Đức", "Hữu", "Thu", "Kim", "Xuân", "Anh",
+    "Bảo", "Gia", "Hoài", "Phương", "Thùy", "Tuấn", "Hải", "Thị Thu", "Thị Ngọc",
+)  # fmt: skip
 GIVEN = (
-    "An", "Á", "Anh", "Ánh", "Bách", "Bảo", "Bình", "Châu", "Chi", "Công", "Cường", "Diệp", "Dung", "Dũng",
-    "Dương", "Đạt", "Đông", "Đức", "Giang", "Hà", "Hạ", "Hải", "Hạnh", "Hằng", "Hiền", "Hiếu", "Hoa", "Hoà",
-    "Hòa", "Hóa", "Hoàng", "Hồng", "Huệ", "Hùng", "Huy", "Huyền", "Hương", "Khánh", "Khoa", "Kiên", "Lan",
-    "Linh", "Loan", "Long", "Mai", "Minh", "My", "Nam", "Nga", "Ngân", "Ngọc", "Nhung", "Oanh", "Phong", "Phú",
-    "Phúc", "Phượng", "Quân", "Quang", "Quỳnh", "Sơn", "Tâm", "Thảo", "Thắng", "Thịnh", "Thủy", "Thuỷ", "Tiên",
-    "Trang", "Trúc", "Tuấn", "Tú", "Uyên", "Vân", "Việt", "Vinh", "Vy", "Xuân", "Yến",
+    "An", "Á", "Anh", "Ánh", "Bách", "Bảo", "Bình", "Châu", "Chi", "Công", "Cường", "Diệp", "Dung",
+    "Dũng", "Dương", "Đạt", "Đông", "Đức", "Giang", "Hà", "Hạ", "Hải", "Hạnh", "Hằng", "Hiền", "Hiếu",
+    "Hoa", "Hoà", "Hòa", "Hóa", "Hoàng", "Hồng", "Huệ", "Hùng", "Huy", "Huyền", "Hương", "Khánh",
+    "Khoa", "Kiên", "Lan", "Linh", "Loan", "Long", "Mai", "Minh", "My", "Nam", "Nga", "Ngân", "Ngọc",
+    "Nhung", "Oanh", "Phong", "Phú", "Phúc", "Phượng", "Quân", "Quang", "Quỳnh", "Sơn", "Tâm", "Thảo",
+    "Thắng", "Thịnh", "Thủy", "Thuỷ", "Tiên", "Trang", "Trúc", "Tuấn", "Tú", "Uyên", "Vân", "Việt",
+    "Vinh", "Vy", "Xuân", "Yến",
 )  # fmt: skip
 HAN_SURNAMES, HAN_GIVEN = "王李張陳林黃劉吳", "明華麗芳偉強敏靜傑玉梅蘭"
 FOREIGN = (
@@ -52,12 +57,16 @@ FOREIGN = (
     "Anne-Marie Dubois",
 )
 FORMS = ("Công ty TNHH", "Công ty Cổ phần", "Hợp tác xã", "Cửa hàng", "Trường Tiểu học", "Khách sạn")
-NAMED = ("An Phát", "Bình Minh", "Hoa Sen", "Thành Công", "Đại Dương", "Mộc Lan", "Phú Quý", "Sao Mai", "Tân Tiến",
-         "Hòa Bình", "Việt Hà", "Hương Tràm")  # fmt: skip
+NAMED = (
+    "An Phát", "Bình Minh", "Hoa Sen", "Thành Công", "Đại Dương", "Mộc Lan", "Phú Quý", "Sao Mai", "Tân Tiến",
+    "Hòa Bình", "Việt Hà", "Hương Tràm",
+)  # fmt: skip
 PROVIDERS = ("gmail.com", "gmail.com", "gmail.com", "yahoo.com", "outlook.com", "icloud.com")
 DOMAINS = 2_000  # of companies
-PROVINCES = ("Hà Nội", "Hà Nội", "Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh", "Huế", "Đà Nẵng", "Hải Phòng",
-             "Cần Thơ", "Nghệ An", "Lâm Đồng", "Quảng Ninh", "Thái Nguyên", "Điện Biên")  # fmt: skip
+PROVINCES = (
+    "Hà Nội", "Hà Nội", "Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh", "Huế", "Đà Nẵng", "Hải Phòng",
+    "Cần Thơ", "Nghệ An", "Lâm Đồng", "Quảng Ninh", "Thái Nguyên", "Điện Biên",
+)  # fmt: skip
 # one in so many
 ORGANISATIONS, HAN, FOREIGNERS, EMPLOYED, SILENT = 20, 50, 50, 10, 10
 TAGS = {"khách quen": 10, "hội chợ": 100, "báo chí": 5_000}

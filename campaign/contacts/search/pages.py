@@ -8,6 +8,7 @@ names themselves are read; the better finds first, then the others.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,7 +79,7 @@ def find(
     """The page behind (or in front of) a place; the first one when that contact is not there any more."""
     search = _Search(db, question, filters, backwards=bool(place and place.backwards))
     at = search.at(place.contact_id) if place else None
-    with by_index(db):
+    with by_index(db) if question else nullcontext():
         ids, count = search.page(size + 1, at)
     more = len(ids) > size
     ids = ids[:size]
@@ -111,7 +112,7 @@ class _Search:
         if self._question is None and not self._filters:
             return self._walk(None, size, at, None), self._count(None)
         ids, count = self._few(size, at)
-        if count <= COUNT_LIMIT:
+        if count <= _room(size):
             return ids, count
         tiers: tuple[Asked | None, ...] = self._question.tiers if self._question else (None,)
         ids = []
@@ -127,7 +128,7 @@ class _Search:
     def _few(self, size: int, at: _At | None) -> tuple[list[int], int]:
         """The page and the number of all, while these are few; else nothing is to be made of the page."""
         everything = self._question.everything if self._question else None
-        few = self._some(everything, None, self._rank.label("rank"))
+        few = self._some(everything, size, None, self._rank.label("rank"))
         order = (few.c.rank, few.c.name_key, few.c.id)
         page = select(few.c.id, select(func.count()).select_from(few).scalar_subquery())
         if at is not None:
@@ -136,23 +137,29 @@ class _Search:
         if rows:
             return [row[0] for row in rows], rows[0][1]
         count = self._count(everything)
-        return [], COUNT_LIMIT + 1 if count is None else count
+        return [], _room(size) + 1 if count is None else count
 
     def _tier(self, asked: Asked | None, size: int, at: _At | None) -> list[int]:
         """Of one tier's people the next ones by name."""
-        some = self._some(asked, at)
+        some = self._some(asked, size, at)
         order = (some.c.name_key, some.c.id)
         page = select(some.c.id, some.c.name_key, select(func.count()).select_from(some).scalar_subquery())
         rows = self._db.execute(page.order_by(*self._ordered(order)).limit(size)).all()
-        if not rows or rows[0][2] <= COUNT_LIMIT:
+        if not rows or rows[0][2] <= _room(size):
             return [row[0] for row in rows]
         # the first of some are not behind the first of all
         edge = rows[-1][1]
         if self._is_near(at, edge):
             return self._walk(asked, size, at, edge)
-        full = self._source(asked, Contact.id).where(*self._between(at, edge))
-        order_of_all = self._ordered((Contact.name_key, Contact.id))
-        return list(self._db.scalars(full.order_by(*order_of_all).limit(size)))
+        return self._look_up(asked, size, at, edge)
+
+    def _look_up(self, asked: Asked | None, size: int, at: _At | None, edge: str) -> list[int]:
+        """Find all who fit, up to a name, and put them in order."""
+        found = self._source(asked, Contact.id, Contact.name_key).where(*self._between(at, edge))
+        # apart, or the names would be read in order nevertheless, for the page has a limit
+        all_ = found.cte("all_of_them").prefix_with("MATERIALIZED")
+        order = self._ordered((all_.c.name_key, all_.c.id))
+        return list(self._db.scalars(select(all_.c.id).order_by(*order).limit(size)))
 
     def _walk(self, asked: Asked | None, size: int, at: _At | None, edge: str | None) -> list[int]:
         """Read the names in order, and of each whether it is one."""
@@ -166,10 +173,10 @@ class _Search:
         names = select(literal(1)).where(*self._between(at, edge)).limit(WALK_LIMIT + 1).subquery()
         return (self._db.scalar(select(func.count()).select_from(names)) or 0) <= WALK_LIMIT
 
-    def _some(self, asked: Asked | None, at: _At | None, *more: ColumnElement[Any]) -> CTE:
+    def _some(self, asked: Asked | None, size: int, at: _At | None, *more: ColumnElement[Any]) -> CTE:
         """All of them while they are few; else whoever the index names first."""
         found = self._source(asked, Contact.id, Contact.name_key, *more).where(*self._between(at, None))
-        return found.limit(COUNT_LIMIT + 1).cte("some").prefix_with("MATERIALIZED")
+        return found.limit(_room(size) + 1).cte("some").prefix_with("MATERIALIZED")
 
     def _count(self, asked: Asked | None) -> int | None:
         found = self._source(asked, literal(1)).limit(COUNT_LIMIT + 1).subquery()
@@ -195,3 +202,8 @@ class _Search:
 
     def _ordered(self, columns: Sequence[Any]) -> list[Any]:
         return [column.desc() for column in columns] if self.backwards else list(columns)
+
+
+def _room(size: int) -> int:
+    """So many are taken and put in order; a page is never larger."""
+    return max(COUNT_LIMIT, size)

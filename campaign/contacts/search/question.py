@@ -10,10 +10,12 @@ from campaign.contacts.names import clean
 from campaign.contacts.search.logic import Asked, But, Word, all_of, any_of
 from campaign.contacts.search.words import (
     BACKWARDS,
+    CODE,
     DOMAIN,
     EMAIL,
     LONGEST,
     ORGANISATION,
+    PHONE,
     WINDOW,
     folded,
     pieces,
@@ -27,8 +29,12 @@ TEXT_LIMIT = 250
 WORD_LIMIT = 40
 # of a telephone: fewer are a house's number rather than the last digits
 LAST_DIGITS = 3
-# so many may be the beginning of a number that is written without its zero, or with 84 and no plus
-OPEN_DIGITS = 5
+# so many may be the beginning of a number, which may be written without its zero, or with 84 and no plus
+OPEN_DIGITS = 4
+# what is shorter asks for codes by their beginning with two digits only, for all begin with `KH0`
+OPEN_CODE = 4
+# letters without digit or dot that may be the beginning of an address; no Vietnamese syllable is so long
+OPEN_LETTERS = 8
 # parts of a text that are one number: `0912 345 678`, `(+84) 912-345-678`
 _NUMBER = re.compile(r"[+(]*\d[\d().\-/]*")
 _HALF_WINDOW = WINDOW // 2
@@ -102,40 +108,67 @@ def _number_at(chunks: list[str], at: int) -> list[str]:
 
 
 def _term(chunk: str) -> list[Term]:
-    """A part between blanks in all that it may be: words of a name or code, an address, a domain, a number."""
+    """What stands between blanks as all that it may be: a name, a code, an address, a domain, a number."""
     address = "".join(folded(chunk).split())
-    domain = address.removeprefix("@")
-    words = pieces(chunk)
-    whole: list[Asked] = []
-    begins: list[Asked] = []
-    exact: list[Asked] = []
-    exact_begins: list[Asked] = []
-    if words:
-        plain = [part for word, _ in words for part in _windows(word)]
-        marked = [part for _, word in words for part in _windows(word)]
-        whole.append(_every(plain, begins=False))
-        begins.append(all_of([any_of([Word(one, True), Word(ORGANISATION + one, True)]) for one in plain]))
-        if marked != plain:
-            exact.append(_every(marked, begins=False))
-            exact_begins.append(_every(marked, begins=True))
-    else:
-        signs = symbols(chunk)
-        whole += [Word(one, False) for one in signs]
-        begins += [any_of([Word(one, True), Word(ORGANISATION + one, True)]) for one in signs]
-    if address and not address.startswith("@"):
-        whole.append(Word((EMAIL + address)[:LONGEST], False))
-        begins.append(Word((EMAIL + address)[:LONGEST], True))
-    if domain and "@" not in domain:
-        whole.append(Word((DOMAIN + domain)[:LONGEST], False))
-        begins.append(Word((DOMAIN + domain)[:LONGEST], True))
-    if _NUMBER.fullmatch(address):
-        whole_number, parts = _phone(address)
-        whole += whole_number
-        begins += parts
-    if not begins:
+    words = pieces(chunk) or [(sign, sign) for sign in symbols(chunk)]
+    if not words:
         return []
-    found, best = any_of(begins), any_of(whole)
-    return [Term(any_of(exact) if exact else best, best, found, any_of(exact_begins) if exact else found)]
+    plain = [part for word, _ in words for part in _windows(word)]
+    marked = [part for _, word in words for part in _windows(word)]
+    is_code = sum(char.isdigit() for char in address) > (len(address) < OPEN_CODE)
+    ways = [_as_address(address), _as_domain(address), _as_number(address)]
+    whole = any_of([all_of([_whole(one) for one in plain]), *(one for way, _ in ways for one in way)])
+    begins = any_of(
+        [all_of([_beginning(one, is_code) for one in plain]), *(one for _, way in ways for one in way)]
+    )
+    if marked == plain:
+        return [Term(whole, whole, begins, begins)]
+    return [Term(_every(marked, begins=False), whole, begins, _every(marked, begins=True))]
+
+
+def _whole(word: str) -> Asked:
+    return any_of([Word(word, False), Word((CODE + word)[:LONGEST], False)])
+
+
+def _beginning(word: str, is_code: bool) -> Asked:
+    """Of a name, of the organisation's name; of a code once it says which of them all."""
+    return any_of(
+        [
+            Word(word, True),
+            Word((ORGANISATION + word)[:LONGEST], True),
+            Word((CODE + word)[:LONGEST], is_code),
+        ]
+    )
+
+
+Ways = tuple[list[Asked], list[Asked]]
+"""What the text is as a whole, and as a beginning of."""
+
+
+def _as_address(text: str) -> Ways:
+    """With an @ the whole or its beginning; without one all that is before the @, or its beginning when it
+    looks like an address: `an` begins too many."""
+    if not text or text.startswith("@"):
+        return [], []
+    if "@" in text:
+        word = (EMAIL + text)[:LONGEST]
+        return [Word(word, False)], [Word(word, True)]
+    local = [Word(f"{EMAIL}{text}@"[:LONGEST], True)]
+    if text.isalpha() and len(text) < OPEN_LETTERS:
+        return list(local), list(local)
+    return list(local), [*local, Word((EMAIL + text)[:LONGEST], True)]
+
+
+def _as_domain(text: str) -> Ways:
+    domain = text.removeprefix("@")
+    if not domain or "@" in domain:
+        return [], []
+    word = (DOMAIN + domain)[:LONGEST]
+    return [Word(word, False)], [Word(word, True)]
+
+
+def _as_number(text: str) -> Ways:
+    return _phone(text) if _NUMBER.fullmatch(text) else ([], [])
 
 
 def _or_a_phone(terms: list[Term], number: str) -> Term:
@@ -145,20 +178,21 @@ def _or_a_phone(terms: list[Term], number: str) -> Term:
     return Term(best, best, found, found)
 
 
-def _phone(text: str) -> tuple[list[Asked], list[Asked]]:
+def _phone(text: str) -> Ways:
     """The number in whatever writing: as a whole, and as the beginning or the end of one."""
     digits = "".join(char for char in text if char.isdigit())
     if len(digits) < LAST_DIGITS:
         return [], []
     key = phone_key(text).removeprefix("+")
-    starts = [key, digits]
+    starts = [key]
     if len(digits) >= OPEN_DIGITS:
+        starts += [digits]
         starts += [f"0{digits}"] if digits[0] in "35789" else []
         starts += [f"0{digits[2:]}"] if digits.startswith("84") else []
     ends = [digits] if len(key) <= len(digits) else [digits, key]
-    parts = [Word(start[:LONGEST], True) for start in starts]
+    parts: list[Asked] = [Word((PHONE + start)[:LONGEST], len(digits) >= OPEN_DIGITS) for start in starts]
     parts += [Word((BACKWARDS + end[::-1])[:LONGEST], True) for end in ends]
-    return [Word(key[:LONGEST], False)], list(dict.fromkeys(parts))
+    return [Word((PHONE + key)[:LONGEST], False)], parts
 
 
 def _every(words: list[str], *, begins: bool) -> Asked:

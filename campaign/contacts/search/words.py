@@ -1,13 +1,18 @@
 """The words that a contact is found by, as one text: `Contact.search_words`.
 
 A word never holds a blank, so that both databases index the text by splitting it at blanks. What kind of
-word it is its first character says; a word of a name or code has none of these:
+word it is its first character says; a word of a name has none of these:
 
+    :kh000123                a word of the code
     <an.nguyen@example.com   e-mail address, also from each part of what is before the @: `<nguyen@...`
     @example.com             its domain, also without the labels in front
-    ~876543219               telephone backwards, for its last digits (forwards it is a plain word)
+    #0912345678              telephone
+    ~8765432190              the same backwards, for its last digits
     /moc                     a word of the organisation they are the contact person of
     =***                     what has neither letter nor digit
+
+Nearly everybody has a code, an address and a number of their own: were these plain words, whoever types `kh`
+or `ngu` would have a million of them gone through.
 """
 
 from __future__ import annotations
@@ -19,7 +24,7 @@ from functools import lru_cache
 
 from campaign.contacts.names import clean, search_key
 
-EMAIL, DOMAIN, BACKWARDS, ORGANISATION, SYMBOLS = "<@~/="
+CODE, EMAIL, DOMAIN, PHONE, BACKWARDS, ORGANISATION, SYMBOLS = ":<@#~/="
 # an index takes no word of any length; nobody types a hundred letters and means the rest
 LONGEST = 100
 # names in Chinese have no blanks: they are found from each character on, by as many as this
@@ -42,15 +47,14 @@ def words_of(
     for chunk in full_name.split():
         words += _of_chunk(chunk)
     if code.isascii() and code.isalnum():
-        words.append(code.lower()[:LONGEST])
-    else:
-        for chunk in code.split():
-            words += _of_chunk(chunk)
+        words.append((CODE + code.lower())[:LONGEST])
+    elif code:
+        words += _kept(CODE, code)
     if email_key:
         words += _of_email(email_key)
     if phone_key:
         digits = folded(phone_key).removeprefix("+")
-        words += (digits, BACKWARDS + digits[::-1])
+        words += (PHONE + digits, BACKWARDS + digits[::-1])
     if organisation:
         words += _of_organisation(organisation)
     return " ".join(dict.fromkeys(words))
@@ -68,11 +72,14 @@ def _of_chunk(chunk: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _of_organisation(name: str) -> tuple[str, ...]:
-    words: list[str] = []
-    for chunk in name.split():
+    return tuple(_kept(ORGANISATION, name))
+
+
+def _kept(kind: str, text: str) -> Iterator[str]:
+    """Words of a kind of their own, without marks."""
+    for chunk in text.split():
         plain = [part for word, _ in pieces(chunk) for part in windows(word)]
-        words += [ORGANISATION + word for word in plain or symbols(chunk)]
-    return tuple(words)
+        yield from ((kind + word)[:LONGEST] for word in plain or symbols(chunk))
 
 
 def _of_email(address: str) -> Iterable[str]:

@@ -42,7 +42,7 @@ class Listing:
 @blueprint.get("")
 @roles(*SEE)
 def index() -> ResponseReturnValue:
-    """Search with or without marks; text and filters are part of the address, so that a list can be passed on.
+    """Search with or without marks; text and filters are part of the address: a list can be passed on.
 
     While somebody types, htmx asks for the same page and takes the list out of it.
     """
