@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, case, func, literal, select, tuple_
@@ -32,20 +32,23 @@ class Filters:
     kind: ContactKind | None = None
     tag: str = ""
     province: str = ""
-    others: tuple[ColumnElement[bool], ...] = field(default=())
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = [Contact.erased_at.is_(None), *self.others]
+    def conditions(self, *, walking: bool = False) -> list[ColumnElement[bool]]:
+        """`walking`: for names that are read in order, so that no other index offers itself."""
+        found: list[ColumnElement[bool]] = [Contact.erased_at.is_(None)]
         if self.kind is not None:
             found.append(Contact.kind == self.kind)
         if self.tag:
-            found.append(Contact.id.in_(select(ContactTag.contact_id).where(ContactTag.tag == self.tag)))
+            tagged = select(ContactTag.contact_id).where(ContactTag.tag == self.tag)
+            at = tagged.where(ContactTag.contact_id == Contact.id)
+            found.append(at.exists() if walking else Contact.id.in_(tagged))
         if self.province:
-            found.append(Contact.province == self.province)
+            place = func.coalesce(Contact.province, "") if walking else Contact.province
+            found.append(place == self.province)
         return found
 
     def __bool__(self) -> bool:
-        return bool(self.kind or self.tag or self.province or self.others)
+        return bool(self.kind or self.tag or self.province)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,15 @@ def find(
     return Found(ids, count, at is not None, more)
 
 
+@dataclass(frozen=True)
+class _Few:
+    """`edge` is the last name of the page."""
+
+    ids: list[int]
+    count: int
+    edge: str | None
+
+
 class _Search:
     def __init__(self, db: Session, question: Question | None, filters: Filters, *, backwards: bool) -> None:
         self._db = db
@@ -111,44 +123,48 @@ class _Search:
         """At most `size` ids, and how many there are in all."""
         if self._question is None and not self._filters:
             return self._walk(None, size, at, None), self._count(None)
-        ids, count = self._few(size, at)
-        if count <= _room(size):
-            return ids, count
+        few = self._few(size, at)
+        if few.count <= _room(size):
+            return few.ids, few.count
         tiers: tuple[Asked | None, ...] = self._question.tiers if self._question else (None,)
-        ids = []
+        ids: list[int] = []
         for rank in sorted(range(len(tiers)), reverse=self.backwards):
             if at is not None and (rank > at.rank if self.backwards else rank < at.rank):
                 continue
             start = at if at is not None and at.rank == rank else None
-            ids += self._tier(tiers[rank], size - len(ids), start)
+            # where nobody is in another tier, the few are some of this one
+            edge = few.edge if at is None and not ids and rank == len(tiers) - 1 else None
+            ids += self._tier(tiers[rank], size - len(ids), start, edge)
             if len(ids) == size:
                 break
         return ids, None
 
-    def _few(self, size: int, at: _At | None) -> tuple[list[int], int]:
-        """The page and the number of all, while these are few; else nothing is to be made of the page."""
+    def _few(self, size: int, at: _At | None) -> _Few:
+        """The page and the number of all, while these are few; else some of them."""
         everything = self._question.everything if self._question else None
         few = self._some(everything, size, None, self._rank.label("rank"))
         order = (few.c.rank, few.c.name_key, few.c.id)
-        page = select(few.c.id, select(func.count()).select_from(few).scalar_subquery())
+        page = select(few.c.id, few.c.name_key, select(func.count()).select_from(few).scalar_subquery())
         if at is not None:
             page = page.where(self._behind(order, (at.rank, at.name_key, at.id)))
         rows = self._db.execute(page.order_by(*self._ordered(order)).limit(size)).all()
         if rows:
-            return [row[0] for row in rows], rows[0][1]
+            return _Few([row[0] for row in rows], rows[0][2], rows[-1][1])
         count = self._count(everything)
-        return [], _room(size) + 1 if count is None else count
+        return _Few([], _room(size) + 1 if count is None else count, None)
 
-    def _tier(self, asked: Asked | None, size: int, at: _At | None) -> list[int]:
-        """Of one tier's people the next ones by name."""
-        some = self._some(asked, size, at)
-        order = (some.c.name_key, some.c.id)
-        page = select(some.c.id, some.c.name_key, select(func.count()).select_from(some).scalar_subquery())
-        rows = self._db.execute(page.order_by(*self._ordered(order)).limit(size)).all()
-        if not rows or rows[0][2] <= _room(size):
-            return [row[0] for row in rows]
-        # the first of some are not behind the first of all
-        edge = rows[-1][1]
+    def _tier(self, asked: Asked | None, size: int, at: _At | None, edge: str | None) -> list[int]:
+        """Of one tier's people the next ones by name; none are behind the edge, if one is known."""
+        if edge is None:
+            some = self._some(asked, size, at)
+            order = (some.c.name_key, some.c.id)
+            count = select(func.count()).select_from(some).scalar_subquery()
+            page = select(some.c.id, some.c.name_key, count).order_by(*self._ordered(order)).limit(size)
+            rows = self._db.execute(page).all()
+            if not rows or rows[0][2] <= _room(size):
+                return [row[0] for row in rows]
+            # the first of some are not behind the first of all
+            edge = rows[-1][1]
         if self._is_near(at, edge):
             return self._walk(asked, size, at, edge)
         return self._look_up(asked, size, at, edge)
@@ -163,7 +179,8 @@ class _Search:
 
     def _walk(self, asked: Asked | None, size: int, at: _At | None, edge: str | None) -> list[int]:
         """Read the names in order, and of each whether it is one."""
-        query = select(Contact.id).where(*self._filters.conditions(), *self._between(at, edge))
+        filters = self._filters.conditions(walking=True)
+        query = select(Contact.id).where(*filters, *self._between(at, edge))
         if asked is not None:
             query = query.where(as_filter(asked, self._db.get_bind().dialect))
         query = query.order_by(*self._ordered((Contact.name_key, Contact.id))).limit(size)
