@@ -80,13 +80,14 @@ def find(
     db: Session, question: Question | None, filters: Filters, size: int, place: Place | None = None
 ) -> Found:
     """The page behind (or in front of) a place; the first one when that contact is not there any more."""
-    search = _Search(db, question, filters, backwards=bool(place and place.backwards))
+    search = _Search(db, question, filters)
     at = search.at(place.contact_id) if place else None
+    search.backwards = bool(at and place and place.backwards)
     with by_index(db) if question else nullcontext():
         ids, count = search.page(size + 1, at)
     more = len(ids) > size
     ids = ids[:size]
-    if search.backwards and at is not None:
+    if search.backwards:
         return Found(ids[::-1], count, more, True)
     return Found(ids, count, at is not None, more)
 
@@ -101,11 +102,11 @@ class _Few:
 
 
 class _Search:
-    def __init__(self, db: Session, question: Question | None, filters: Filters, *, backwards: bool) -> None:
+    def __init__(self, db: Session, question: Question | None, filters: Filters) -> None:
         self._db = db
         self._question = question
         self._filters = filters
-        self.backwards = backwards
+        self.backwards = False
         self._rank: ColumnElement[int] = literal(0)
         if question is not None:
             dialect = db.get_bind().dialect
