@@ -1,4 +1,4 @@
-# Tìm trong danh sách liên hệ
+# Tìm trong danh sách khách hàng
 
 search-hint = Tên có dấu hay không dấu, thứ tự nào cũng được; mã; số điện thoại hoặc mấy số cuối; e-mail hoặc phần sau dấu @.
 search-too-long = Bạn nhập { NUMBER($length) } ký tự, dài hơn mọi tên và địa chỉ. Hãy nhập nhiều nhất { $limit } ký tự.
@@ -6,9 +6,9 @@ search-too-many-words = Nhiều chữ hơn một cái tên có thể có. Hãy n
 search-refused = Chưa tìm gì cả
 search-count = { $count ->
     [0] Không tìm thấy ai
-   *[other] Tìm thấy { NUMBER($count) } liên hệ
+   *[other] Tìm thấy { NUMBER($count) } khách hàng
 }
-search-count-many = Tìm thấy hơn { NUMBER($limit) } liên hệ, gần đúng nhất xếp trước. Gõ thêm một chữ để thu hẹp.
+search-count-many = Tìm thấy hơn { NUMBER($limit) } khách hàng, gần đúng nhất xếp trước. Gõ thêm một chữ để thu hẹp.
 search-range-many = { NUMBER($first) }–{ NUMBER($last) } trong hơn { NUMBER($limit) }
 search-none-text = Không có tên, mã, e-mail, số điện thoại hay tổ chức nào có “{ $text }”.
 search-none-filters = Không có ai như vậy.
