@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import facts, profile
 from campaign.errors import Refused
-from campaign.models import BirthCalendar, Contact, ContactFact, Hold
+from campaign.models import (
+    BirthCalendar,
+    Contact,
+    ContactFact,
+    ContactNote,
+    Hold,
+    LeavingReason,
+    ProposalAnswer,
+    RelationshipLevel,
+)
 
 # what `facts` does not list as text, or where empty is another word
 _EMPTY: dict[str, object] = {
@@ -27,6 +36,14 @@ _EMPTY: dict[str, object] = {
     "founded_on": None,
     "organisation_id": None,
     "owner_id": None,
+    "traits": {},
+    "satisfaction": None,
+    "satisfaction_said": "",
+    "satisfaction_on": None,
+    "relationship_level": RelationshipLevel.UNKNOWN,
+    "leaving_reason": LeavingReason.UNKNOWN,
+    "left_on": None,
+    "died_on": None,
 }
 
 
@@ -46,5 +63,8 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     profile.refresh_keys(contact)
     contact.letter_key = contact.search_words = ""
     db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
+    said = update(ProposalAnswer).where(ProposalAnswer.contact_id == contact.id)
+    db.execute(said.values(evidence={}, before={}, after={}))
     db.execute(update(Hold).where(Hold.contact_id == contact.id).values(note=""))
+    db.execute(update(ContactNote).where(ContactNote.contact_id == contact.id).values(text=""))
     db.flush()

@@ -82,6 +82,8 @@ from campaign.models.message import (
     variant_key,
 )
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.proposal import ProposalAnswer, ProposalBatch
+from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
@@ -112,6 +114,7 @@ __all__ = [
     "ContactFact",
     "ContactImport",
     "ContactKind",
+    "ContactNote",
     "ContactTag",
     "CustomField",
     "DecidedBy",
@@ -135,6 +138,7 @@ __all__ = [
     "InboundMail",
     "InboundState",
     "LayoutVersion",
+    "LeavingReason",
     "Link",
     "Mailing",
     "MailingState",
@@ -151,7 +155,10 @@ __all__ = [
     "PauseCause",
     "PrintRun",
     "PrintRunState",
+    "ProposalAnswer",
+    "ProposalBatch",
     "RecoveryCode",
+    "RelationshipLevel",
     "Remark",
     "RemarkState",
     "Reply",

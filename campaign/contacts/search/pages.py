@@ -15,6 +15,8 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from campaign.contacts import places
+from campaign.contacts.places import AddressKind
 from campaign.contacts.search.indexes import by_index, from_words
 from campaign.contacts.search.logic import Asked, as_filter
 from campaign.contacts.search.question import Question
@@ -32,6 +34,7 @@ class Filters:
     kind: ContactKind | None = None
     tag: str = ""
     province: str = ""
+    address: AddressKind | None = None
 
     def conditions(self, *, walking: bool = False) -> list[ColumnElement[bool]]:
         """`walking`: for names that are read in order, so that no other index offers itself."""
@@ -45,10 +48,12 @@ class Filters:
         if self.province:
             place = func.coalesce(Contact.province, "") if walking else Contact.province
             found.append(place == self.province)
+        if self.address:
+            found.append(places.condition(self.address))
         return found
 
     def __bool__(self) -> bool:
-        return bool(self.kind or self.tag or self.province)
+        return bool(self.kind or self.tag or self.province or self.address)
 
 
 @dataclass(frozen=True)

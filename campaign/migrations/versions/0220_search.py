@@ -5,7 +5,7 @@ an owner with special rights. SQLite has a full-text index that keeps no text of
 bring it up to date whoever writes. There a word is whatever stands between blanks, as on PostgreSQL.
 
 Revision ID: 0220
-Revises: 0210
+Revises: 0280
 """
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from alembic import op
 from campaign.contacts.search.words import words_of
 
 revision = "0220"
-down_revision = "0210"
+down_revision = "0280"
 branch_labels = None
 depends_on = None
 

@@ -13,4 +13,16 @@ SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
 CHANGE = (Role.ADMIN, Role.CARE)
 IMPORT = (Role.ADMIN, Role.MARKETER)
 
-from campaign.web.contacts import edit, erase, fields, imports, index, profile, rights  # noqa: E402, F401 (they add views)
+from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
+    deceased,
+    edit,
+    erase,
+    fields,
+    imports,
+    index,
+    profile,
+    proposals,
+    relationship,
+    rights,
+    timeline,
+)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from campaign.contacts import finding
+from campaign.contacts import finding, places
+from campaign.contacts.places import AddressKind
 from campaign.contacts.search.pages import COUNT_LIMIT, Filters, Found, Place
 from campaign.contacts.search.question import TEXT_LIMIT
 from campaign.errors import InvalidInput
@@ -19,6 +21,7 @@ from campaign.web.contacts import SEE, blueprint
 from campaign.web.language import t
 from campaign.web.paging import PAGE_SIZE
 
+Kind = TypeVar("Kind", bound=StrEnum)
 # digits of a number in the address: ids have fewer
 MOST_DIGITS = 18
 
@@ -47,9 +50,11 @@ def index() -> ResponseReturnValue:
     While somebody types, htmx asks for the same page and takes the list out of it.
     """
     db = unit.db()
-    asked = {name: request.args.get(name, "").strip() for name in ("q", "kind", "tag", "province")}
+    asked = {name: request.args.get(name, "").strip() for name in ("q", "kind", "tag", "province", "address")}
     kept = {name: value for name, value in asked.items() if value}
-    filters = Filters(_kind(asked["kind"]), asked["tag"], asked["province"])
+    filters = Filters(
+        _of(ContactKind, asked["kind"]), asked["tag"], asked["province"], _of(AddressKind, asked["address"])
+    )
     refused = ""
     try:
         listing = _listing(finding.find(db, asked["q"], filters, PAGE_SIZE, _place()), kept)
@@ -65,6 +70,8 @@ def index() -> ResponseReturnValue:
             kept=kept,
             count_limit=COUNT_LIMIT,
             text_limit=TEXT_LIMIT,
+            address_of=places.reading,
+            address_options=[(kind.value, t(f"places-kind-{kind}")) for kind in AddressKind],
             tag_options=[(tag, tag) for tag in finding.tags(db)],
             province_options=[(province, province) for province in finding.provinces(db)],
         ),
@@ -95,8 +102,8 @@ def _address(**fields: Any) -> str:
     return url_for("contacts.index", **fields)
 
 
-def _kind(text: str) -> ContactKind | None:
-    return ContactKind(text) if text in set(ContactKind) else None
+def _of(kinds: type[Kind], text: str) -> Kind | None:
+    return kinds(text) if text in set(kinds) else None
 
 
 def _place() -> Place | None:
