@@ -39,7 +39,7 @@ COMMANDS = {
     "mailing": ("mailing", "Pause, resume or cancel a mailing, try its failures again; tests and hold-out."),
     "report": ("report", "Numbers of a campaign."),
     "user": ("user", "The people who work here."),
-    "contact": ("contact", "Everything held on one customer, as a ZIP; addresses of before July 2025."),
+    "contact": ("contact", "Look contacts up; everything held on one as a ZIP; addresses of before July 2025."),
     "retention": ("retention", "Clear what has been kept long enough, or say what would go."),
     "erasures": ("erasures", "The list of erased people, for restores: write and apply it."),
     "audit": ("audit", "Show and verify the audit log."),

@@ -64,7 +64,7 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     contact.custom = {}
     contact.erased_at = contact.updated_at = now
     profile.refresh_keys(contact)
-    contact.letter_key = ""
+    contact.letter_key = contact.search_words = ""
     db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
     said = update(ProposalAnswer).where(ProposalAnswer.contact_id == contact.id)
     db.execute(said.values(evidence={}, before={}, after={}))

@@ -16,6 +16,7 @@ from campaign.contacts.batch import Batch, Change
 from campaign.contacts.codes import Codes
 from campaign.contacts.history import write
 from campaign.contacts.names import clean, given_name_of, search_key
+from campaign.contacts.search.words import words_of
 from campaign.errors import InvalidInput
 from campaign.models import (
     Account,
@@ -31,6 +32,7 @@ from campaign.models import (
 
 TAG_LIMIT = 60
 CUSTOM_LIMIT = 1000
+KEYS = ("email_key", "phone_key", "province_key", "search_words")
 
 Facts = Mapping[str, Any]
 """Field names of `Contact` to values or texts, `tags` (names), `custom` and `traits` (key to text)."""
@@ -127,6 +129,10 @@ def refresh_keys(contact: Contact) -> None:
     contact.email_key = contact.email.lower()
     contact.letter_key = letter_key(contact)
     contact.phone_key = phone_key(contact.phone)
+    house = contact.organisation.full_name if contact.organisation else ""
+    contact.search_words = words_of(
+        contact.full_name, contact.code, contact.email_key, contact.phone_key, house
+    )
     contact.province_key = provinces.key_of(contact.province, contact.country)
 
 
@@ -235,16 +241,7 @@ def _blank(now: datetime) -> Contact:
         relationship_level=RelationshipLevel.UNKNOWN, leaving_reason=LeavingReason.UNKNOWN,
         satisfaction_said="",
     )  # fmt: skip
-    for column in (
-        *facts.TEXT_FIELDS,
-        "email",
-        "email_key",
-        "phone",
-        "phone_key",
-        "province_key",
-        "postal_code",
-        "note",
-    ):
+    for column in (*facts.TEXT_FIELDS, "email", "phone", "postal_code", "note", *KEYS):
         setattr(contact, column, "")
     return contact
 

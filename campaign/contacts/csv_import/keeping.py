@@ -17,6 +17,7 @@ from campaign.contacts.csv_import import lookups
 from campaign.contacts.csv_import.person import BLANK, INSERTED, Person, row_of
 from campaign.contacts.csv_import.silent_places import SilentPlaces
 from campaign.contacts.csv_import.writing import Value, insert_rows, new_ids, stamp
+from campaign.contacts.search.bulk import adding
 from campaign.models import (
     Account,
     Base,
@@ -126,7 +127,11 @@ class Keeper:
                     )
 
     def _insert(self) -> None:
-        insert_rows(self._db, Contact, INSERTED, [row_of(person) for person in self._new])
+        if not self._new:
+            return
+        ids = [person.id for person in self._new]
+        with adding(self._db, min(ids), max(ids)):
+            insert_rows(self._db, Contact, INSERTED, [row_of(person) for person in self._new])
 
     def _update(self) -> None:
         """One statement for all whose same columns changed."""

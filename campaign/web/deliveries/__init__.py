@@ -6,9 +6,9 @@ from email import message_from_bytes, policy
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from campaign.contacts.names import search_key
+from campaign.contacts import finding
 from campaign.dispatch.rebuild import rebuild
 from campaign.errors import NotFound
 from campaign.models import Campaign, Channel, Contact, Delivery, Mailing, Message
@@ -40,11 +40,8 @@ def of_campaign(campaign_id: int) -> ResponseReturnValue:
     # by the mailings' numbers: counting a million then reads an index of theirs alone
     mailings = list(db.scalars(select(Mailing.id).where(Mailing.campaign_id == campaign_id)))
     query = select(Delivery).where(Delivery.mailing_id.in_(mailings)).order_by(Delivery.id)
-    if key := search_key(text):
-        wanted = (Contact.name_key.contains(key, autoescape=True),
-                  Delivery.address_key.contains(key, autoescape=True))  # fmt: skip
-        query = query.join(Contact, Contact.id == Delivery.contact_id)
-        query = query.where(Contact.erased_at.is_(None), or_(*wanted))
+    if text.strip():
+        query = query.where(_to(text))
     page = page_of(db, query)
     ids = {delivery.contact_id for delivery in page.items}
     contacts = {contact.id: contact for contact in db.scalars(select(Contact).where(Contact.id.in_(ids)))}
@@ -107,6 +104,17 @@ def eml(delivery_id: int) -> ResponseReturnValue:
         back, "message/rfc822",
     )  # fmt: skip
     return answer(what, lambda: data)
+
+
+def _to(text: str) -> ColumnElement[bool]:
+    """To somebody whom the list of contacts finds by this text, or to exactly this address: theirs may have
+    been another one then."""
+    people = finding.holding(unit.db(), text)
+    if people is None:
+        return false()
+    unerased = select(Contact.id).where(Contact.erased_at.is_(None))
+    then = and_(Delivery.address_key == text.strip().lower(), Delivery.contact_id.in_(unerased))
+    return or_(Delivery.contact_id.in_(select(Contact.id).where(people)), then)
 
 
 def _delivery(delivery_id: int) -> Delivery:
