@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -37,7 +38,7 @@ from campaign.dispatch.transports.relay import read_relays
 from campaign.models import Channel, InboundMail, InboundState
 from campaign.queue import Job, Queues, connect, key
 from campaign.segments.exam import digest
-from campaign.watch import counts, signs
+from campaign.watch import counts, signs, waking
 
 log = structlog.get_logger()
 
@@ -53,6 +54,10 @@ DIGESTS_EVERY = timedelta(minutes=10)
 DATABASE_LOCK = 0x42454154
 # the intake rings for a mail itself; what still waits after this was not heard
 UNHEARD_AFTER = timedelta(seconds=5)
+# rows of a large mailing are made for so long in a round; then whatever else waits has its turn
+CHUNKS_SECONDS = 2.0
+# between two chunks on SQLite: who waits for its lock looks again within 100 ms (its own busy handler)
+GIVE_WAY_SECONDS = 0.15
 # mails rung for in one round
 INBOUND_AT_ONCE = 100
 
@@ -64,6 +69,8 @@ class Beat:
         self._settings = settings
         self._database = database
         self._was_locked = False
+        self.has_more = False
+        """Whether there was more to plan, or to wake, than the last round had time for."""
         self._queues = queues
         self._lanes = settings.email_workers
         self._tells = settings.notices
@@ -81,6 +88,7 @@ class Beat:
     def round(self, now: datetime) -> bool:
         """One round; False when another beat has the lock. What lanes left on this host is decided by every
         beat, for no other host can."""
+        self.has_more = False
         recovered = recovery.recover(self._database, self._host, now)
         if recovered:
             log.info("recovered", **vars(recovered))
@@ -111,7 +119,12 @@ class Beat:
             locked = self._is_locked(db, now)
             overdue = [] if locked else life.pause_overdue(db, now, self._missed_after)
             swept = Swept() if locked else sweep.sweep(db, now, self._host_away, self._watch)
+            wakes = not locked and waking.go_on(db, now)
         counts.keep(self._database, now)
+        if swept.planned:
+            self.has_more = self._in_turns(lambda db: sweep.plan_on(db, swept))
+        if wakes:
+            self.has_more |= self._in_turns(lambda db: waking.go_on(db, now))
         if locked:
             return False
         if overdue:
@@ -120,6 +133,17 @@ class Beat:
         self._look_after(now)
         if swept:
             log.info("swept", **{name: value for name, value in vars(swept).items() if value})
+        return True
+
+    def _in_turns(self, chunk: Callable[[Session], bool]) -> bool:
+        """Work that goes by chunks, a transaction each, while there is time; whether more is left."""
+        until = time.monotonic() + CHUNKS_SECONDS
+        while time.monotonic() < until:
+            if self._database.is_sqlite:
+                time.sleep(GIVE_WAY_SECONDS)
+            with self._database.write() as db:
+                if not (_alone(db) and chunk(db)):
+                    return False
         return True
 
     def _is_locked(self, db: Session, now: datetime) -> bool:
@@ -238,5 +262,5 @@ def run(settings: Settings) -> None:
             beat.round(utc_now())
         except OperationalError as error:
             log.warning("no_database", why=str(error.orig))
-        stop.wait(EVERY_SECONDS)
+        stop.wait(0 if beat.has_more else EVERY_SECONDS)
     database.close()

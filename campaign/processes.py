@@ -17,7 +17,9 @@ from campaign.errors import SetupError
 from campaign.queue import connect
 
 WEB_THREADS = 4
-VALKEY_START_SECONDS = 10
+# glibc keeps a half-empty area of memory for each thread; threads that take turns at Python's lock need one
+WEB_ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
+VALKEY_START_SECONDS = 30
 # servers that everybody knows are mostly below
 LEAST_PORT = 10_240
 PORT_TRIES = 100
@@ -59,7 +61,7 @@ def programs(settings: Settings) -> list[Program]:
     """Everything but the queue server."""
     python = sys.executable
     found = [
-        Program("web", web_command(settings)),
+        Program("web", web_command(settings), WEB_ENVIRONMENT),
         *(
             Program(f"email-{number}", (python, "-m", "workers", "email"))
             for number in range(1, settings.email_workers + 1)

@@ -23,7 +23,7 @@ def closed_port() -> Iterator[int]:
         yield int(taken.getsockname()[1])
 
 
-def wait_for_port(port: int, seconds: float = 60) -> None:
+def wait_for_port(port: int, seconds: float = 300) -> None:
     """Until something listens there."""
     end = time.monotonic() + seconds
     while True:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from redis import Redis
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign import beat as beat_module
 from campaign import config
 from campaign.beat import LOCK_NAME, Beat
 from campaign.clock import utc_now
 from campaign.db import Database
-from campaign.dispatch import control, moves
+from campaign.dispatch import control, moves, plan
 from campaign.dispatch.host import this_host
 from campaign.dispatch.journal import Journal
 from campaign.models import (
@@ -23,12 +25,13 @@ from campaign.models import (
     DeliveryState,
     InboundMail,
     Mailing,
+    MailingState,
     SegmentDigest,
 )
 from campaign.queue import QUEUE_OF, Job, Queues
 from campaign.segments.exam import digest
 from tests.conftest import NOW
-from tests.dispatch.making import make_mailing, states
+from tests.dispatch.making import make_mailing, rows_of, states
 from tests.factories import make_contact, make_delivery, make_segment
 
 
@@ -62,6 +65,28 @@ def test_it_mends_and_rings_and_rings_again_after_a_flush(
     queues.connection.flushall()
     assert beat.round(later)
     assert beat.round(later)
+    assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 2
+    queues.connection.close()
+
+
+def test_a_large_mailing_is_planned_in_one_round_when_there_is_time(
+    database: Database, db: Session, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    mailing = make_mailing(db, NOW, people=7)
+    mailing.started_at = NOW  # as `control.start` leaves it when there are many
+    db.commit()
+    monkeypatch.setattr(plan.plan_chunk, "__defaults__", (2,))
+    monkeypatch.setattr(beat_module, "CHUNKS_SECONDS", 0)
+    assert beat.round(utc_now())
+    assert beat.has_more
+    assert len(rows_of(db, mailing)) == 2
+    monkeypatch.setattr(beat_module, "CHUNKS_SECONDS", 60)
+    assert beat.round(utc_now())
+    assert not beat.has_more
+    db.refresh(mailing)
+    assert mailing.state is MailingState.RUNNING
+    assert len(rows_of(db, mailing)) == 7
     assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 2
     queues.connection.close()
 

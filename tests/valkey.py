@@ -9,6 +9,8 @@ from pathlib import Path
 
 from campaign import config, processes
 
+START_SECONDS = 120
+
 
 @contextmanager
 def valkey(folder: Path) -> Iterator[str]:
@@ -16,7 +18,7 @@ def valkey(folder: Path) -> Iterator[str]:
     settings = config.load({"CAMPAIGN_STATE_DIR": str(folder)})
     server = subprocess.Popen(processes.valkey(settings).argv, stdout=subprocess.DEVNULL)
     try:
-        processes.wait_for_redis(settings)
+        processes.wait_for_redis(settings, seconds=START_SECONDS)
         yield settings.redis_url
     finally:
         server.terminate()

@@ -64,10 +64,19 @@ def is_current(db: Session, submission: Submission) -> bool:
 
 
 def audience_untouched(db: Session, submission: Submission) -> bool:
-    """Whether the frozen rows still hash to what was signed. Reads them all: for signing and starting."""
+    """Whether the frozen rows still hash to what was signed: for signing and starting.
+
+    The database notes every change of them since they were hashed (`Audience.untouched`); where it noted one,
+    or cannot know, all of them are read.
+    """
     if submission.audience_id is None:
         return True
     signed = submission.content["settings"]["audience"]["sha256"]
+    # asked anew: a trigger's change does not reach an object that is here already
+    kept = select(Audience.sha256, Audience.untouched).where(Audience.id == submission.audience_id)
+    sha256, untouched = db.execute(kept).one()
+    if untouched:
+        return bool(sha256 == signed)
     return bool(freeze.sha256_of(db, submission.audience_id) == signed)
 
 

@@ -131,7 +131,8 @@ def freeze(
         found.sort(key=lambda one: (one.contact_id, one.channel.value))
         _note(found, contacts, names, tally)
         members.write(db, audience.id, found)
-    audience.sha256 = tally.digest.hexdigest()
+    # from here on the database notes who touches the rows
+    audience.sha256, audience.untouched = tally.digest.hexdigest(), True
     audience.counts = {
         "people": tally.people,
         **{channel.value: tally.rows[channel.value] for channel in Channel},

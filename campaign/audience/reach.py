@@ -32,6 +32,7 @@ class Skip(StrEnum):
     """Why nothing is sent to somebody. Also `Delivery.reason`."""
 
     ERASED = "erased"  # the profile was emptied
+    DECEASED = "deceased"  # the person died: not even an answer goes out
     SUPPRESSED = "suppressed"  # the address bounced, or its owner said no
     HELD = "held"  # not for now: a complaint, a bereavement, a rest
     NO_CONSENT = "no_consent"  # never given, or withdrawn
@@ -93,6 +94,7 @@ def against(
     """
     reasons: list[tuple[ColumnElement[bool], str]] = [
         (Contact.erased_at.is_not(None), Skip.ERASED.value),
+        (Contact.deceased_at.is_not(None), Skip.DECEASED.value),
         (suppressed(channel, purpose, who.address_key), Skip.SUPPRESSED.value),
     ]
     if purpose is not None:

@@ -18,6 +18,7 @@ from campaign.audience import fields, freeze
 from campaign.compose import document as documents
 from campaign.compose.check import check_document
 from campaign.compose.document import Block, Document, Part
+from campaign.contacts.called import called
 from campaign.dispatch import control, plan
 from campaign.errors import InvalidInput, Refused
 from campaign.i18n import LANGUAGES, translate
@@ -118,6 +119,8 @@ def _whom(db: Session, reply: Reply) -> tuple[Contact, Sender, str]:
     contact = db.get(Contact, reply.contact_id) if reply.contact_id else None
     if contact is None:
         raise Refused("replies-error-answer-no-contact")
+    if contact.deceased_at is not None:
+        raise Refused("replies-error-answer-deceased")
     address = address_for(db, reply)
     if not address:
         raise Refused("replies-error-answer-no-address")
@@ -179,8 +182,7 @@ def _subject(reply: Reply, language: str) -> str:
 def _document(
     subject: str, text: str, contact: Contact, sender: Sender, account: Account, language: str
 ) -> Document:
-    name = f"{contact.form_of_address} {contact.full_name}".strip()
-    salutation = translate(language, "replies-answer-salutation", name=name)
+    salutation = translate(language, "replies-answer-salutation", name=called(contact))
     closing = translate(language, "replies-answer-closing")
     return Document(
         (

@@ -137,7 +137,9 @@ def _birthdays(
             kept.setdefault(year_day, day)
     if not kept:
         return
-    is_person = and_(Contact.kind == ContactKind.PERSON, Contact.erased_at.is_(None))
+    is_person = and_(
+        Contact.kind == ContactKind.PERSON, Contact.erased_at.is_(None), Contact.deceased_at.is_(None)
+    )
     for contact, owner in db.execute(_people(and_(is_person, _born_on(kept)), owner_id)):
         lunar = contact.birth_calendar is BirthCalendar.LUNAR
         born = YearDay("lunar" if lunar else "solar", contact.birth_month or 0, contact.birth_day or 0)
@@ -182,7 +184,9 @@ def _founding_days(
         house.id: house
         for house in db.execute(select(Contact.id, Contact.full_name, Contact.founded_on).where(is_house))
     }
-    is_contact = and_(Contact.organisation_id.in_(list(houses)), Contact.erased_at.is_(None))
+    is_contact = and_(
+        Contact.organisation_id.in_(list(houses)), Contact.erased_at.is_(None), Contact.deceased_at.is_(None)
+    )
     for contact, owner in db.execute(_people(is_contact, owner_id)) if houses else ():
         house = houses[contact.organisation_id]
         on = kept[(house.founded_on.month, house.founded_on.day)]

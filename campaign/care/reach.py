@@ -23,6 +23,7 @@ class Reach(StrEnum):
     OPEN = "open"
     NO_ADDRESS = "no_address"
     ERASED = "erased"
+    DECEASED = "deceased"
     SUPPRESSED = "suppressed"
     HELD = "held"
     NO_CONSENT = "no_consent"

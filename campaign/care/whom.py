@@ -36,6 +36,7 @@ def condition(holiday: Holiday) -> ColumnElement[bool]:
     return and_(
         Contact.kind == ContactKind.PERSON,
         Contact.erased_at.is_(None),
+        Contact.deceased_at.is_(None),
         Contact.country.in_(sorted(holiday.countries)),
         _of(holiday.whom),
     )

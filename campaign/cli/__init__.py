@@ -31,6 +31,7 @@ COMMANDS = {
     "rules": ("rules", "List the rules."),
     "rule": ("rule", "What a rule asks, why, and examples in three languages."),
     "import": ("import_", "Import contacts or orders from a CSV file."),
+    "contact": ("contact", "Count addresses of before and since July 2025."),
     "segment": ("segment", "Count and explain segments."),
     "render": ("render", "Render a message for a recipient."),
     "send": ("send", "Send, pause, resume or cancel a mailing."),

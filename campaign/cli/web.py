@@ -17,4 +17,5 @@ def command() -> None:
     with opened():
         pass
     argv = processes.web_command(settings)
+    os.environ.update(processes.WEB_ENVIRONMENT)
     os.execv(argv[0], argv)  # noqa: S606 (our own program; it takes this process's place and its signals)

@@ -11,6 +11,7 @@ from typing import Protocol
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
+from campaign.contacts.called import called
 from campaign.contacts.names import clean, search_key
 from campaign.errors import InvalidInput
 from campaign.models import Contact, ContactKind
@@ -108,7 +109,7 @@ def letter_lines(contact: Contact, sender_country: str = "VN") -> list[str]:
     if not has_postal_address(place) or contact.kind is ContactKind.ORGANISATION:
         return []
     lines = [
-        f"{contact.form_of_address} {contact.full_name}".strip(),
+        called(contact),
         contact.organisation.full_name if contact.organisation else "",
         place.street,
         ", ".join(part for part in (place.ward, place.district) if part),

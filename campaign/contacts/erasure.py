@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import facts, profile
 from campaign.errors import Refused
-from campaign.models import BirthCalendar, Contact, ContactFact, Hold, MailRhythm, OptIn
+from campaign.models import (
+    BirthCalendar,
+    Contact,
+    ContactFact,
+    ContactNote,
+    Hold,
+    LeavingReason,
+    MailRhythm,
+    OptIn,
+    ProposalAnswer,
+    RelationshipLevel,
+)
 
 # what `facts` does not list as text, or where empty is another word
 _EMPTY: dict[str, object] = {
@@ -27,6 +38,14 @@ _EMPTY: dict[str, object] = {
     "founded_on": None,
     "organisation_id": None,
     "owner_id": None,
+    "traits": {},
+    "satisfaction": None,
+    "satisfaction_said": "",
+    "satisfaction_on": None,
+    "relationship_level": RelationshipLevel.UNKNOWN,
+    "leaving_reason": LeavingReason.UNKNOWN,
+    "left_on": None,
+    "died_on": None,
 }
 
 
@@ -49,5 +68,8 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     theirs = OptIn.contact_id == contact.id
     db.execute(update(OptIn).where(theirs).values(email="", email_key="", full_name=""))
     db.execute(delete(MailRhythm).where(MailRhythm.contact_id == contact.id))
+    said = update(ProposalAnswer).where(ProposalAnswer.contact_id == contact.id)
+    db.execute(said.values(evidence={}, before={}, after={}))
     db.execute(update(Hold).where(Hold.contact_id == contact.id).values(note=""))
+    db.execute(update(ContactNote).where(ContactNote.contact_id == contact.id).values(text=""))
     db.flush()

@@ -16,7 +16,7 @@ from campaign.contacts.addresses import normalise_email
 from campaign.contacts.dates import parse_date as parse_date
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
-from campaign.models import BirthCalendar, Contact, ContactKind
+from campaign.models import BirthCalendar, Contact, ContactKind, LeavingReason, RelationshipLevel
 
 # languages a contact can be written to in; copy exists in these
 LANGUAGES = ("vi", "en", "zh")
@@ -146,6 +146,28 @@ _CALENDAR_WORDS = {
 }  # fmt: skip
 
 
+def _level(field: str, text: str) -> RelationshipLevel:
+    return RelationshipLevel(_choice(field, text, _LEVEL_WORDS))
+
+
+_LEVEL_WORDS = {level.value: level.value for level in RelationshipLevel} | {
+    "cơ bản": "basic", "bị động": "reactive", "phản hồi": "reactive", "có trách nhiệm": "accountable",
+    "trách nhiệm": "accountable", "chủ động": "proactive", "đối tác": "partnership", "partner": "partnership",
+}  # fmt: skip
+
+
+def _leaving(field: str, text: str) -> LeavingReason:
+    return LeavingReason(_choice(field, text, _LEAVING_WORDS))
+
+
+_LEAVING_WORDS = {reason.value: reason.value for reason in LeavingReason} | {
+    "giá": "price", "giá cao": "price", "chất lượng": "quality", "phục vụ": "service", "dịch vụ": "service",
+    "đối thủ": "competitor", "không còn nhu cầu": "no_need", "hết nhu cầu": "no_need", "no need": "no_need",
+    "chuyển đi": "moved", "chuyển nhà": "moved", "đóng cửa": "closed", "ngừng kinh doanh": "closed",
+    "khác": "other", "lý do khác": "other",
+}  # fmt: skip
+
+
 def _choice(field: str, text: str, words: dict[str, str]) -> str:
     found = words.get(clean(text).casefold())
     if found is None:
@@ -171,7 +193,7 @@ def _day(field: str, text: str) -> date | None:
 
 TEXT_FIELDS = (
     "given_name", "form_of_address", "position", "street", "ward", "district", "province", "sex",
-    "occupation", "line_of_business", "legal_representative", "code",
+    "occupation", "line_of_business", "legal_representative", "code", "leaving_note",
 )  # fmt: skip
 
 PARSERS: dict[str, Parser] = {
@@ -189,6 +211,9 @@ PARSERS: dict[str, Parser] = {
     "birth_day": _number(1, 31),
     "birth_calendar": _calendar,
     "founded_on": _day,
+    "relationship_level": _level,
+    "leaving_reason": _leaving,
+    "left_on": _day,
     "note": _note,
 }
 """Field of `Contact` to its parser. Tags, custom fields, organisation and owner are kept by `profile`."""

@@ -7,14 +7,20 @@ import re
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from campaign.contacts import places
 from campaign.contacts.names import search_key
+from campaign.contacts.places import AddressKind
 from campaign.models import Contact, ContactKind, ContactTag
 
 TEXT_LIMIT = 100
 
 
 def query(
-    text: str = "", kind: ContactKind | None = None, tag: str = "", province: str = ""
+    text: str = "",
+    kind: ContactKind | None = None,
+    tag: str = "",
+    province: str = "",
+    address: AddressKind | None = None,
 ) -> Select[Contact]:
     """Contacts by name, the erased left out.
 
@@ -30,6 +36,8 @@ def query(
         found = found.where(Contact.id.in_(select(ContactTag.contact_id).where(ContactTag.tag == tag)))
     if province:
         found = found.where(Contact.province == province)
+    if address:
+        found = found.where(places.condition(address))
     return found
 
 

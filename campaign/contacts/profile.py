@@ -7,22 +7,33 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import birthday, facts
+from campaign.contacts import birthday, facts, provinces, traits
 from campaign.contacts.addresses import letter_key, phone_key
-from campaign.contacts.batch import Batch, Change, fact_rows
+from campaign.contacts.batch import Batch, Change
 from campaign.contacts.codes import Codes
+from campaign.contacts.history import write
 from campaign.contacts.names import clean, given_name_of, search_key
 from campaign.errors import InvalidInput
-from campaign.models import Account, BirthCalendar, Contact, ContactFact, ContactKind, ContactTag, CustomField
+from campaign.models import (
+    Account,
+    BirthCalendar,
+    Contact,
+    ContactFact,
+    ContactKind,
+    ContactTag,
+    CustomField,
+    LeavingReason,
+    RelationshipLevel,
+)
 
 TAG_LIMIT = 60
 CUSTOM_LIMIT = 1000
 
 Facts = Mapping[str, Any]
-"""Field names of `Contact` to values or texts, `tags` (names), `custom` (key to text)."""
+"""Field names of `Contact` to values or texts, `tags` (names), `custom` and `traits` (key to text)."""
 
 
 def create(
@@ -97,6 +108,8 @@ def assign(db: Session, contact: Contact, given: Facts) -> list[Change]:
             changes += _set_tags(contact, value)
         elif field == "custom":
             changes += _set_custom(db, contact, value)
+        elif field == "traits":
+            changes += traits.set_on(contact, value)
         else:
             changes += _set(db, contact, field, value)
     birthday.check(contact)
@@ -109,6 +122,7 @@ def refresh_keys(contact: Contact) -> None:
     contact.email_key = contact.email.lower()
     contact.letter_key = letter_key(contact)
     contact.phone_key = phone_key(contact.phone)
+    contact.province_key = provinces.key_of(contact.province, contact.country)
 
 
 def history(db: Session, contact: Contact) -> list[ContactFact]:
@@ -206,9 +220,20 @@ def as_text(value: Any) -> str:
 def _blank(now: datetime) -> Contact:
     contact = Contact(
         code="", full_name="", kind=ContactKind.PERSON, country="VN", language="vi",
-        birth_calendar=BirthCalendar.SOLAR, custom={}, created_at=now, updated_at=now,
+        birth_calendar=BirthCalendar.SOLAR, custom={}, traits={}, created_at=now, updated_at=now,
+        relationship_level=RelationshipLevel.UNKNOWN, leaving_reason=LeavingReason.UNKNOWN,
+        satisfaction_said="",
     )  # fmt: skip
-    for column in (*facts.TEXT_FIELDS, "email", "email_key", "phone", "phone_key", "postal_code", "note"):
+    for column in (
+        *facts.TEXT_FIELDS,
+        "email",
+        "email_key",
+        "phone",
+        "phone_key",
+        "province_key",
+        "postal_code",
+        "note",
+    ):
         setattr(contact, column, "")
     return contact
 
@@ -233,5 +258,4 @@ def _record(
         batch.waiting.append((contact, changes))
         return
     db.flush()
-    if changes:
-        db.execute(insert(ContactFact), fact_rows(contact, changes, source, now, account))
+    write(db, contact, changes, source=source, now=now, account=account)

@@ -50,6 +50,7 @@ def reachable(
     has_address = and_(
         contact.kind == ContactKind.PERSON,
         contact.erased_at.is_(None),
+        contact.deceased_at.is_(None),
         key != "",
         ~suppressed(channel, purpose, key, of_all=True),
     )

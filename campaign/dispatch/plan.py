@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, String, and_, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, func, literal, null, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -81,22 +81,35 @@ def plan(db: Session, mailing: Mailing) -> int:
 
 
 def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
-    """Make the next rows, in the order of the audience; how many were made (0: all are).
+    """Make the next rows, in the order of the audience; of how many members (0: all have theirs).
 
-    The last planned member marks the place, so a planner that was killed goes on where its last commit was.
+    The mailing keeps how far it is, so a planner that was killed goes on where its last commit was. Two that
+    make the same rows make them once.
     """
-    table = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    last = select(func.coalesce(func.max(Delivery.audience_member_id), 0)).where(
-        Delivery.mailing_id == mailing.id
-    )
+    # asked anew: the object may be older than another planner's chunk
+    after = db.scalars(select(Mailing.planned_to).where(Mailing.id == mailing.id)).one()
+    wanted = select(AudienceMember.id).where(*_of_audience(mailing), AudienceMember.id > after)
+    chunk = wanted.order_by(AudienceMember.id).limit(size).subquery()
+    count, last = db.execute(select(func.count(), func.max(chunk.c.id)).select_from(chunk)).one()
+    if count:
+        _make_rows(db, mailing, after, last)
+        reached = update(Mailing).where(Mailing.id == mailing.id, Mailing.planned_to < last)
+        db.execute(reached.values(planned_to=last), execution_options={"synchronize_session": False})
+    return int(count)
+
+
+def _of_audience(mailing: Mailing) -> tuple[ColumnElement[bool], ...]:
+    """Everybody frozen but those held out."""
     member = AudienceMember
-    chunk = (
-        member.audience_id == mailing.audience_id,
-        member.part != MemberPart.HELD_OUT,
-        member.id > last.scalar_subquery(),
-    )
-    people = select(member.contact_id).where(*chunk).order_by(member.id).limit(size)
-    state, due = _first_state(db, mailing, people)
+    return (member.audience_id == mailing.audience_id, member.part != MemberPart.HELD_OUT)
+
+
+def _make_rows(db: Session, mailing: Mailing, after: int, last: int) -> None:
+    """The rows of the members behind `after` up to `last`, in one statement."""
+    table = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    member = AudienceMember
+    chunk = (*_of_audience(mailing), member.id > after, member.id <= last)
+    state, due = _first_state(db, mailing, select(member.contact_id).where(*chunk))
     rows = (
         select(
             literal(mailing.id),
@@ -113,7 +126,6 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
         )
         .where(*chunk)
         .order_by(member.id)
-        .limit(size)
     )
     if mailing.timing.get("each"):
         rows = rows.join(Contact, Contact.id == member.contact_id)
@@ -131,10 +143,7 @@ def plan_chunk(db: Session, mailing: Mailing, size: int = CHUNK_ROWS) -> int:
         "message_id_header",
     ]
     statement = table.insert(Delivery.__table__).from_select(columns, rows, include_defaults=False)
-    # an INSERT forgets its row count unless it is told otherwise
-    told = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    result = db.connection().execute(told)
-    return cast("CursorResult[Any]", result).rowcount
+    db.connection().execute(statement.on_conflict_do_nothing())
 
 
 def _first_state(
@@ -189,7 +198,4 @@ def is_complete(db: Session, mailing: Mailing) -> bool:
 
 def to_plan(db: Session, mailing: Mailing) -> int:
     """Rows that the mailing will have: everybody frozen but those held out."""
-    members = select(func.count()).where(
-        AudienceMember.audience_id == mailing.audience_id, AudienceMember.part != MemberPart.HELD_OUT
-    )
-    return db.scalar(members) or 0
+    return db.scalar(select(func.count()).select_from(AudienceMember).where(*_of_audience(mailing))) or 0

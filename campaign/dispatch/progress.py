@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.states import SETTLED
-from campaign.models import Channel, Delivery, DeliveryState
+from campaign.models import Channel, Delivery, DeliveryState, Heartbeat, Mailing, MailingState
+
+MOVING = (MailingState.PLANNED, MailingState.RUNNING)
+# while a mailing with more rows is on its way, pages read what the beat has counted (`watch.counts`) …
+LARGE = 20_000
+# … unless it has not counted for so long
+FRESH = timedelta(minutes=2)
+COUNTED = "counts"
+"""The beat's sign of life that holds what it counted."""
+
+ByChannel = dict[Channel, dict[DeliveryState, int]]
 
 
 @dataclass(frozen=True)
@@ -49,18 +60,38 @@ def of_mailings(db: Session, mailing_ids: Sequence[int], channel: Channel | None
 
 
 def by_mailing_and_channel(
-    db: Session, mailing_ids: Sequence[int]
+    db: Session, mailing_ids: Sequence[int], now: datetime | None = None
 ) -> dict[tuple[int, Channel], dict[DeliveryState, int]]:
-    """All counts that a page needs in one statement: a million rows are read once."""
-    rows = (
-        select(Delivery.mailing_id, Delivery.channel, Delivery.state, func.count())
-        .where(Delivery.mailing_id.in_(mailing_ids))
-        .group_by(Delivery.mailing_id, Delivery.channel, Delivery.state)
-    )
-    found: dict[tuple[int, Channel], dict[DeliveryState, int]] = {}
+    """All counts that a page needs: a million rows are read once, and with `now` not at all when the beat has
+    just counted them."""
+    known = {id_: counts for id_, counts in kept(db, now)[0].items() if id_ in mailing_ids} if now else {}
+    found = {(id_, channel): counts for id_, by in known.items() for channel, counts in by.items()}
+    rest = [mailing_id for mailing_id in mailing_ids if mailing_id not in known]
+    if not rest:
+        return found
+    columns = (Delivery.mailing_id, Delivery.channel, Delivery.state)
+    rows = select(*columns, func.count()).where(Delivery.mailing_id.in_(rest)).group_by(*columns)
     for mailing_id, channel, state, count in db.execute(rows):
         found.setdefault((mailing_id, channel), {})[state] = count
     return found
+
+
+def kept(db: Session, now: datetime) -> tuple[dict[int, ByChannel], datetime | None]:
+    """Of large mailings that are on their way: what the beat counted, and when. Those that a person has
+    stopped since are not among them."""
+    row = db.get(Heartbeat, COUNTED, populate_existing=True)
+    if row is None or now - row.at > FRESH or not row.detail.get("mailings"):
+        return {}, None
+    counted = {int(id_): by for id_, by in row.detail["mailings"].items()}
+    moving = select(Mailing.id).where(Mailing.id.in_(counted), Mailing.state.in_(MOVING))
+    return {id_: _typed(counted[id_]) for id_ in db.scalars(moving)}, row.at
+
+
+def _typed(by_channel: Mapping[str, Mapping[str, int]]) -> ByChannel:
+    return {
+        Channel(channel): {DeliveryState(state): count for state, count in counts.items()}
+        for channel, counts in by_channel.items()
+    }
 
 
 def together(counts: Iterable[Mapping[DeliveryState, int]]) -> Progress:

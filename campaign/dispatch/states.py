@@ -114,6 +114,9 @@ TRANSITIONS: dict[str, Transition] = {
     ),
     # time
     "requeue_due": Transition((State.DEFERRED,), State.QUEUED, "the time of its next attempt came", _STAYS),
+    "wake": Transition(
+        (State.DEFERRED,), State.QUEUED, "it rested for limits or quiet hours, and these were changed", _STAYS
+    ),
     "expire": Transition((State.QUEUED, State.DEFERRED), State.EXPIRED, "the deadline passed", _FINAL),
     # people
     "cancel": Transition(

@@ -75,20 +75,22 @@ def sweep(db: Session, now: datetime, host_away: timedelta = HOST_AWAY, watch: W
         due=moves.requeue_due(db, now),
         cancelled=moves.cancel_returned(db, now),
     )
-    _plan_on(db, swept)
+    plan_on(db, swept)
     swept.expired = moves.expire(db, now)
     _finish(db, swept, now)
     return swept
 
 
-def _plan_on(db: Session, swept: Swept) -> None:
-    """One chunk of each mailing that was started and whose rows are not all made."""
+def plan_on(db: Session, swept: Swept) -> bool:
+    """One chunk of each mailing that was started and whose rows are not all made; whether there was any."""
+    before = swept.planned
     waiting = select(Mailing).where(Mailing.state == MailingState.PLANNED, Mailing.started_at.is_not(None))
     for mailing in db.scalars(waiting).all():
         made = planning.plan_chunk(db, mailing)
         swept.planned += made
         if not made and control.run_when_complete(db, mailing):
             swept.started.append(mailing.id)
+    return swept.planned > before
 
 
 def _finish(db: Session, swept: Swept, now: datetime) -> None:

@@ -135,8 +135,8 @@ class Installation:
                 return
         with self.database.write() as db:
             db.execute(delete(Delivery).where(Delivery.mailing_id == self.mailing_id))
-            fresh = update(Mailing).where(Mailing.id == self.mailing_id)
-            db.execute(fresh.values(state=MailingState.PLANNED, started_at=None, finished_at=None))
+            fresh = {"state": MailingState.PLANNED, "started_at": None, "finished_at": None, "planned_to": 0}
+            db.execute(update(Mailing).where(Mailing.id == self.mailing_id).values(fresh))
         self._plan()
 
     def _until_settled(self, tell: Tell) -> None:

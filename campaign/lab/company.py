@@ -57,7 +57,7 @@ MEN_GIVEN = (
     "Hùng", "Dũng", "Nam", "Sơn", "Long", "Tuấn", "Hải", "Thành", "Phúc", "Khoa", "Bình", "Kiên", "Đạt",
     "Hiếu", "Trung", "Vinh", "Quân", "Thắng", "Cường", "Khánh",
 )  # fmt: skip
-# ward and province of today (34 provinces, no districts); the last two are addresses of the old kind
+# ward and province of today (34 provinces, no districts); the last ones are addresses of before July 2025
 PLACES = (
     ("Phường Tây Hồ", "", "Hà Nội", "11206", 26),
     ("Phường Hoàn Kiếm", "", "Hà Nội", "11017", 14),
@@ -70,6 +70,9 @@ PLACES = (
     ("Phường Thuận Hóa", "", "Huế", "49106", 3),
     ("Phường Quảng An", "Quận Tây Hồ", "Hà Nội", "11207", 6),
     ("Phường Đa Kao", "Quận 1", "TP. Hồ Chí Minh", "71006", 4),
+    ("Phường Phú Cường", "TP. Thủ Dầu Một", "Bình Dương", "75109", 5),
+    ("Phường Thắng Tam", "TP. Vũng Tàu", "BR-VT", "78207", 3),
+    ("Phường Trần Phú", "TP. Hải Dương", "Hải Dương", "03112", 3),
 )
 STREETS = (
     "phố Hàng Bạc", "phố Phan Đình Phùng", "đường Lê Lợi", "đường Nguyễn Huệ", "phố Xuân Diệu",
@@ -106,6 +109,8 @@ FOREIGN = (
     ("Aiko Tanaka", "Aiko", "Ms", "en", "VN", "Số 15 phố Liễu Giai", "Phường Ngọc Hà", "Hà Nội", "11110"),
     ("Daniel Brown", "Daniel", "Mr", "en", "VN", "Số 7 phố Xuân Diệu", "Phường Tây Hồ", "Hà Nội", "11206"),
 )
+# of so many people one comes from a file without a form of address
+UNADDRESSED = 9
 # addresses decide what the simulated people do: counted from here, one answers in English, one unsubscribes
 FOREIGN_MAILBOX = 1490
 
@@ -164,9 +169,23 @@ def _person(random: Random, today: date, number: int) -> Customer:
         facts["email"] = ""  # known by post only
     if number % 23 == 7:
         facts |= {"street": "", "ward": "", "district": "", "postal_code": ""}  # known by e-mail only
+    if number % UNADDRESSED == 4:
+        facts |= _unaddressed(facts, number)
     purchases = tuple(_purchases(random, today, number))
     consents = ("marketing", "greeting") if random.random() < 0.8 else ("greeting",) if number % 3 else ()
     return Customer(facts, _tags(random, purchases, today), purchases, consents if facts["email"] else ())
+
+
+def _unaddressed(facts: dict[str, Any], number: int) -> dict[str, Any]:
+    """Nobody has set how to address them: some files give the sex, some a title in the name, some nothing."""
+    form = facts["form_of_address"]
+    by_file: tuple[dict[str, Any], ...] = (
+        {},
+        {"birth_year": None},
+        {"sex": "", "full_name": f"{form} {facts['given_name']}"} if form != "Anh" else {"sex": ""},
+        {"sex": "", "occupation": ""},
+    )
+    return {"form_of_address": "", **by_file[number // UNADDRESSED % len(by_file)]}
 
 
 def _foreigner(random: Random, today: date, number: int, row: tuple[str, ...]) -> Customer:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from campaign.compose.document import SCHEMA, Document, from_json
+from campaign.compose.greetings import SALUTATIONS
 
 Parts = tuple[tuple[str, str | dict[str, Any]], ...]
 
@@ -19,7 +20,7 @@ YOU = "{{ contact.form_of_address|default('Quý khách') }}"
 YOU_LOWER = "{{ contact.form_of_address|default('Quý khách')|lower }}"
 GIVEN = "{{ contact.given_name|default('') }}"
 DEAR_VI = f"Kính gửi {YOU} {GIVEN},"
-DEAR_EN = "Dear {{ contact.form_of_address|default('') }} {{ contact.full_name }},"
+DEAR_EN = SALUTATIONS["en"]
 
 SHOP = "https://trasen.example.com"
 

@@ -84,6 +84,8 @@ from campaign.models.message import (
 from campaign.models.opt_in import ConsentForm, ConsentFormVersion, OptIn, OptInOrigin, OptInState
 from campaign.models.order_statistics import OrderStatistics
 from campaign.models.preference import MailRhythm, Rhythm
+from campaign.models.proposal import ProposalAnswer, ProposalBatch
+from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
 from campaign.models.sender import Sender
@@ -117,6 +119,7 @@ __all__ = [
     "ContactFact",
     "ContactImport",
     "ContactKind",
+    "ContactNote",
     "ContactTag",
     "CustomField",
     "DecidedBy",
@@ -140,6 +143,7 @@ __all__ = [
     "InboundMail",
     "InboundState",
     "LayoutVersion",
+    "LeavingReason",
     "Link",
     "MailRhythm",
     "Mailing",
@@ -160,7 +164,10 @@ __all__ = [
     "PauseCause",
     "PrintRun",
     "PrintRunState",
+    "ProposalAnswer",
+    "ProposalBatch",
     "RecoveryCode",
+    "RelationshipLevel",
     "Remark",
     "RemarkState",
     "Reply",

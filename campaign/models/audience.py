@@ -35,6 +35,9 @@ class Audience(Base):
     `parts`: people by part, those of a sample by arm as `sample.a`."""
     sha256: Mapped[str] = mapped_column(String(64))
     """Over all rows in order."""
+    untouched: Mapped[bool] = mapped_column(default=False)
+    """True from the freeze until anybody changes, adds or removes a row: kept by triggers, whoever does it.
+    False says nothing (the rows must be read), as of audiences older than the triggers."""
     frozen_at: Mapped[Moment]
 
 

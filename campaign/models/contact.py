@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.models.base import Base, BigId, ContactId, Id, Json, JsonObject, Moment, words
+from campaign.models.relationship import LeavingReason, RelationshipLevel
 
 
 class ContactKind(StrEnum):
@@ -64,6 +65,8 @@ class Contact(Base):
     district: Mapped[str] = mapped_column(String(120), default="")
     """Vietnam has none since 1 July 2025; older addresses keep theirs."""
     province: Mapped[str] = mapped_column(String(120), default="", index=True)
+    province_key: Mapped[str] = mapped_column(String(20), default="", server_default="", index=True)
+    """Which province of Vietnam the text names, in whatever writing: `binh-duong`; empty when none does."""
     postal_code: Mapped[str] = mapped_column(String(20), default="")
     country: Mapped[str] = mapped_column(String(2), default="VN", index=True)
 
@@ -86,6 +89,25 @@ class Contact(Base):
 
     owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"), index=True)
     """The person in charge."""
+
+    traits: Mapped[JsonObject] = mapped_column(default=dict)
+    """What marks a person or an organisation: names of `campaign.contacts.traits` to text."""
+    satisfaction: Mapped[int | None]
+    """The newest answer in per cent of its scale, to compare by."""
+    satisfaction_said: Mapped[str] = mapped_column(String(20), default="")
+    """The same as it was given, on the scale of who asked: `4/1-5`."""
+    satisfaction_on: Mapped[date | None]
+    relationship_level: Mapped[RelationshipLevel] = mapped_column(
+        words(RelationshipLevel), default=RelationshipLevel.UNKNOWN
+    )
+    leaving_reason: Mapped[LeavingReason] = mapped_column(words(LeavingReason), default=LeavingReason.UNKNOWN)
+    leaving_note: Mapped[str] = mapped_column(String(500), default="")
+    left_on: Mapped[date | None]
+    deceased_at: Mapped[datetime | None]
+    """When we learned that the person died: from then on nothing is written to them (`contacts.deceased`)."""
+    died_on: Mapped[date | None]
+    """The day itself, when it is known."""
+
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
     erased_at: Mapped[datetime | None]
@@ -239,6 +261,8 @@ class Order(Base):
     currency: Mapped[str] = mapped_column(String(3), default="VND")
     product: Mapped[str] = mapped_column(String(200), default="")
     channel: Mapped[str] = mapped_column(String(40), default="")
+    cost: Mapped[int | None] = mapped_column(BigId)
+    """What the goods cost the house, in the same unit; None when nobody said."""
 
     __table_args__ = (
         UniqueConstraint("contact_id", "number"),

@@ -84,6 +84,8 @@ class Mailing(Base):
     """After this no attempt is made; what is left expires."""
     timing: Mapped[JsonObject] = mapped_column(default=dict)
     """The campaign's, as it was at the start; empty for "at once"."""
+    planned_to: Mapped[int] = mapped_column(BigId, default=0)
+    """The last member of the audience whose delivery was made."""
 
 
 class DeliveryState(StrEnum):

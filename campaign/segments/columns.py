@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from campaign.models import BirthCalendar, ContactKind
+from campaign.models import BirthCalendar, ContactKind, LeavingReason, RelationshipLevel
 
 
 class Kind(StrEnum):
@@ -47,4 +47,12 @@ COLUMNS: dict[str, Column] = {
     "birth_month": Column("birth_month", Kind.NUMBER),
     "birth_calendar": Column("birth_calendar", Kind.CHOICE, tuple(kind.value for kind in BirthCalendar)),
     "owner": Column("owner_id", Kind.NUMBER),
+    # in per cent of the scale that was asked on: answers on different scales compare by nothing else
+    "satisfaction": Column("satisfaction", Kind.NUMBER),
+    "relationship_level": Column(
+        "relationship_level", Kind.CHOICE, tuple(level.value for level in RelationshipLevel if level)
+    ),
+    "leaving_reason": Column(
+        "leaving_reason", Kind.CHOICE, tuple(reason.value for reason in LeavingReason if reason)
+    ),
 }

@@ -35,8 +35,9 @@ from campaign.contacts.names import search_key
 from campaign.contacts.reachable import reachable
 from campaign.models import Contact, ContactKind, ContactTag, Order, OrderStatistics
 from campaign.occasions import anniversaries
-from campaign.segments import value_sql
+from campaign.segments import places, value_sql
 from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,
@@ -112,6 +113,8 @@ def _condition(rule: Rule, now: datetime, contact: Any) -> ColumnElement[bool]:
             return _birthday(days, today(now), contact)
         case Rfm() | RfmGroup() | SalesTier() | LifeStage():
             return _value(rule, today(now), contact)
+        case ProvinceToday() | InRegion():
+            return places.lives_in(rule, contact)
     raise AssertionError(f"no SQL for {rule!r}")
 
 

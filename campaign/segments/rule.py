@@ -14,8 +14,10 @@ from typing import Any
 
 from campaign.errors import InvalidInput
 from campaign.models import Channel, ConsentPurpose
+from campaign.segments import places
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.parts import check_number, clean_text, currency, number, only, text, word, wrong
+from campaign.segments.places import InRegion, Place, ProvinceToday
 from campaign.segments.value import ANY, Group, Range, Stage, Tier
 
 DEPTH_LIMIT = 8
@@ -174,7 +176,20 @@ class LifeStage:
 
 
 Value = Rfm | RfmGroup | SalesTier | LifeStage
-Rule = And | Or | Not | Attribute | Custom | Tag | Reachable | Orders | Birthday | ContactPersonOf | Value
+Rule = (
+    And
+    | Or
+    | Not
+    | Attribute
+    | Custom
+    | Tag
+    | Reachable
+    | Orders
+    | Birthday
+    | ContactPersonOf
+    | Place
+    | Value
+)
 
 EVERYBODY = And(())
 
@@ -198,6 +213,7 @@ _TYPES: dict[type, str] = {
     And: "and", Or: "or", Not: "not", ContactPersonOf: "contact_person_of", Attribute: "attribute",
     Custom: "custom", Tag: "tag", Reachable: "reachable", Orders: "orders", Birthday: "birthday",
     Rfm: "rfm", RfmGroup: "rfm_group", SalesTier: "tier", LifeStage: "stage",
+    ProvinceToday: "province_today", InRegion: "region",
 }  # fmt: skip
 
 
@@ -332,6 +348,8 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Rule]] = {
     "rfm_group": _rfm_group,
     "tier": _tier,
     "stage": _stage,
+    "province_today": places.read_province,
+    "region": places.read_region,
 }
 LEAF_TYPES = tuple(_READERS)
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from babel.numbers import format_currency, get_currency_precision
 
 from campaign.i18n import translate
+from campaign.segments import places
 from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,
@@ -79,6 +81,8 @@ def say_condition(rule: Rule, language: str, names: Names) -> str:
             return _say_orders(rule, language)
         case Rfm() | RfmGroup() | SalesTier() | LifeStage():
             return _say_value(rule, language)
+        case ProvinceToday() | InRegion():
+            return places.say(rule, language)
     raise AssertionError(f"no words for {rule!r}")
 
 
@@ -114,7 +118,7 @@ def _say_attribute(rule: Attribute, language: str, names: Names) -> str:
         values: list[str] = [names.owners.get(int(value), f"№ {value}") for value in rule.values]
     elif kind is Kind.CHOICE:
         values = [
-            translate(language, f"segments-choice-{rule.field.replace('_', '-')}-{value}")
+            translate(language, f"segments-choice-{rule.field}-{value}".replace("_", "-"))
             for value in rule.values
         ]
     elif kind is Kind.NUMBER:

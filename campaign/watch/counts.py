@@ -8,6 +8,7 @@ it took has passed, so it never takes more than a twentieth of the beat's time.
 from __future__ import annotations
 
 import time
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from campaign.db import Database
+from campaign.dispatch import progress
 from campaign.models import Delivery, DeliveryState, InboundMail, InboundState, Mailing, MailingState
 from campaign.watch import signs
 
@@ -39,6 +41,8 @@ class Counts:
     rate: float = 0.0
     """Accepted a second, between the last two countings."""
     took: float = 0.0
+    mailings: dict[str, Any] = field(default_factory=dict)
+    """Of large mailings that are on their way: see `campaign.dispatch.progress.kept`."""
 
     def of(self, state: DeliveryState) -> int:
         return self.states.get(state.value, 0)
@@ -69,7 +73,7 @@ def keep(database: Database, now: datetime) -> bool:
 
 
 def _count(db: Session, now: datetime) -> Mapping[str, Any]:
-    by_state = select(Delivery.state, func.count()).group_by(Delivery.state)
+    states, mailings = _deliveries(db)
     inbound = {
         row[0]: row[1]
         for row in db.execute(
@@ -80,13 +84,32 @@ def _count(db: Session, now: datetime) -> Mapping[str, Any]:
     }
     running = Mailing.state == MailingState.RUNNING
     return {
-        "states": {row[0].value: row[1] for row in db.execute(by_state)},
+        "states": states,
+        "mailings": mailings,
         "mailings_running": db.scalar(select(func.count()).select_from(Mailing).where(running)) or 0,
         "oldest_queued": _age(db, _oldest_queued(), now),
         "retry_overdue": _age(db, _oldest_due(), now),
         "inbound_waiting": inbound.get(InboundState.NEW, 0),
         "shelf": inbound.get(InboundState.SHELVED, 0),
     }
+
+
+def _deliveries(db: Session) -> tuple[dict[str, int], dict[str, Any]]:
+    """All by state, and those of large mailings that are on their way by mailing, channel and state."""
+    going = set(db.scalars(select(Mailing.id).where(Mailing.state.in_(progress.MOVING))))
+    states: Counter[str] = Counter()
+    mailings: defaultdict[int, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    columns = (Delivery.mailing_id, Delivery.channel, Delivery.state)
+    for mailing_id, channel, state, count in db.execute(select(*columns, func.count()).group_by(*columns)):
+        states[state.value] += count
+        if mailing_id in going:
+            mailings[mailing_id][channel.value][state.value] = count
+    large = {
+        str(mailing_id): dict(channels)
+        for mailing_id, channels in mailings.items()
+        if sum(sum(counts.values()) for counts in channels.values()) > progress.LARGE
+    }
+    return dict(states), large
 
 
 def _oldest_queued() -> Select[datetime | None]:

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from campaign.dispatch import progress
 from campaign.models import Heartbeat
 
 BEAT = "beat"
-COUNTS = "counts"
+COUNTS = progress.COUNTED
 
 
 def note(db: Session, name: str, now: datetime, detail: Mapping[str, Any] | None = None) -> None:

@@ -35,6 +35,7 @@ PLACES = (
     Place("admin.people", "common-nav-people"),
     Place("admin.senders", "common-nav-senders", ("/dkim",)),
     Place("admin.sending", "common-nav-sending"),
+    Place("admin.worth", "common-nav-worth"),
     Place("operations.index", "common-nav-operations"),
     Place("admin.audit_log", "common-nav-audit", ("/evidence-key",)),
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -62,7 +62,7 @@ def test_it_says_who_what_and_why_and_names_no_recipient(pack: evidence.Pack) ->
 def test_any_changed_byte_shows(pack: evidence.Pack) -> None:
     data = pack.json
 
-    @settings(max_examples=120, suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(max_examples=120)
     @given(st.integers(0, len(data) - 1), st.integers(1, 255))
     def changed(place: int, by: int) -> None:
         made = bytearray(data)

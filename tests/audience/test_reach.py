@@ -114,6 +114,8 @@ def _live(db: Session, contact: Contact, sender: Sender, now: datetime, chance: 
         holds.place(db, contact, HoldReason.PAUSE, now=now - timedelta(days=3), until=until)
     if chance.random() < 0.1:
         contact.erased_at = now
+    if chance.random() < 0.1:
+        contact.deceased_at = now
 
 
 def _deliveries(db: Session, contacts: list[Contact], sender: Sender, channel: Channel) -> list[Delivery]:

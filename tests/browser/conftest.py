@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from redis import Redis
 from redis.exceptions import RedisError
 from werkzeug.serving import make_server
@@ -49,7 +49,10 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
-START_SECONDS = 60
+START_SECONDS = 120
+# for what Playwright waits for: a page that comes counts, on a machine that is many times slower as well
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -164,7 +167,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for the session; each test has a context of its own."""
     if not Path(CHROMIUM).exists():
         pytest.fail(f"There is no Chromium at {CHROMIUM}: apt-get install chromium, or set CHROMIUM.")
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE_MS)
+    opened = started.new_context
+
+    def patient(**options: object) -> BrowserContext:
+        context = opened(**options)  # type: ignore[arg-type]  # whatever a test wishes
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    started.new_context = patient  # type: ignore[method-assign]  # whoever opens one, here or in a test
     yield started
     started.close()
 

@@ -81,7 +81,7 @@ def test_the_count_follows_the_conditions_without_losing_the_place(
     page.locator("[id='r.1-value']").fill("5")
     page.keyboard.press("Tab")
     expect(reach.locator(".reach-number")).to_contain_text("0")
-    assert page.evaluate("document.activeElement.id") == "r.1-days"
+    page.wait_for_function("document.activeElement.id == 'r.1-days'")
     page.get_by_label("Tên nhóm").fill("Huế hay mua")
     page.get_by_role("button", name="Lưu nhóm").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Huế hay mua")

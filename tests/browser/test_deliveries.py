@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
 from campaign import config
@@ -97,4 +97,4 @@ def test_the_mail_is_shown_in_a_frame_that_can_do_nothing(
     assert "Trà Mộc An" in frame.locator("body").inner_text()
     assert not [url for url in asked if "/o/" in url or "/c/" in url or "/u/" in url]
     page.get_by_text("Phần đầu thư").click()
-    assert page.get_by_text("List-Unsubscribe-Post").is_visible()
+    expect(page.get_by_text("List-Unsubscribe-Post")).to_be_visible()

@@ -19,7 +19,7 @@ from campaign.web.unit import SESSION_COOKIE
 from tests.browser.conftest import House
 from tests.campaigns.helpers import Office
 
-SECONDS = 60
+SECONDS = 300
 Open = Callable[..., Page]
 
 

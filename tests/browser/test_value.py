@@ -70,5 +70,6 @@ def test_of_a_past_day_cells_open_nothing(
     page.goto("/segments/value")
     page.locator("#day").fill((today(utc_now()) - timedelta(days=100)).strftime("%d/%m/%Y"))
     page.locator("#day").press("Enter")
+    page.wait_for_url("**day=*")  # before, it is still today's page
     expect(page.locator(".rfm strong").first).to_be_visible()
-    assert page.locator(".rfm a").count() == 0
+    expect(page.locator(".rfm a")).to_have_count(0)

@@ -180,7 +180,7 @@ class Campaigns(RuleBasedStateMachine):
 def test_no_order_of_events_writes_twice_to_an_address(sqlite_template: Path) -> None:
     Campaigns.template = sqlite_template
     run_state_machine_as_test(
-        Campaigns, settings=hypothesis_settings(max_examples=12, stateful_step_count=25, deadline=None)
+        Campaigns, settings=hypothesis_settings(max_examples=12, stateful_step_count=25)
     )
 
 

@@ -27,7 +27,7 @@ def run(tmp_path: Path) -> Run:
         ours = {"CAMPAIGN_STATE_DIR": str(tmp_path / state), "REDIS_URL": "redis://127.0.0.1:1"}
         given = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | ours | env
         argv = [sys.executable, "-m", "campaign.cli", "db", *words]
-        done = subprocess.run(argv, env=given, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(argv, env=given, capture_output=True, text=True, timeout=300)
         return done.returncode, done.stdout + done.stderr
 
     return command

@@ -14,7 +14,7 @@ from campaign.cli import group
 from campaign.dispatch.breaker import Breaker
 from campaign.lab.sink import Sink, running
 from campaign.queue import QueueName, Queues
-from tests.sockets import free_port
+from tests.sockets import closed_port
 
 
 def test_it_names_workers_and_every_relay(
@@ -22,8 +22,8 @@ def test_it_names_workers_and_every_relay(
 ) -> None:
     monkeypatch.setenv("CAMPAIGN_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("REDIS_URL", redis_url)
-    with running(Sink()) as sink:
-        good, gone = f"127.0.0.1:{sink.port}", f"127.0.0.1:{free_port()}"
+    with running(Sink()) as sink, closed_port() as closed:
+        good, gone = f"127.0.0.1:{sink.port}", f"127.0.0.1:{closed}"
         monkeypatch.setenv("SMTP_URL", f"smtp://{good},smtp://{gone}")
         assert CliRunner().invoke(group, ["fleet"]).exit_code == 1, "no worker takes e-mail"
         redis = Redis.from_url(redis_url)
@@ -51,7 +51,8 @@ def test_it_names_workers_and_every_relay(
 
 def test_without_the_queue_server_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAMPAIGN_STATE_DIR", str(tmp_path))
-    monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{free_port()}")
-    ended = CliRunner().invoke(group, ["fleet"])
+    with closed_port() as port:
+        monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{port}")
+        ended = CliRunner().invoke(group, ["fleet"])
     assert ended.exit_code != 0
     assert "REDIS_URL" in str(ended.exception)

@@ -33,7 +33,7 @@ def run(database: Database, folder: Path, *words: str) -> tuple[int, dict[str, o
         "REDIS_URL": "redis://127.0.0.1:1",  # nobody there: the beat would ring
     }
     command = [sys.executable, "-m", "campaign.cli", "mailing", *words]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
     found = json.loads(done.stdout) if done.stdout.startswith("{") else {"text": done.stdout}
     return done.returncode, found, done.stderr
 

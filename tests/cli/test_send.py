@@ -34,7 +34,7 @@ def test_a_mailing_is_started_paused_resumed_and_cancelled(
 
     def send(number: int, act: str) -> tuple[int, dict[str, object], str]:
         command = [sys.executable, "-m", "campaign.cli", "send", str(number), act, "--json"]
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
         return done.returncode, json.loads(done.stdout or "{}"), done.stderr
 
     assert send(mailing_id, "pause")[0] == 1

@@ -86,10 +86,10 @@ def test_what_is_no_table_is_refused_with_a_sentence(content: bytes, key: str) -
     ],
 )
 def test_a_bomb_within_the_size_limit_is_read_or_refused_soon(bomb: bytes) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with contextlib.suppress(InvalidInput):
         read(bomb)
-    assert time.monotonic() - begun < 10  # about 1 s on a quiet machine
+    assert time.process_time() - begun < 10  # about 1 s on a quiet machine
 
 
 @given(st.binary(max_size=300))

@@ -120,7 +120,7 @@ def test_after_any_history_of_orders_the_rows_are_what_they_come_to(database: Da
         people = [make_contact(db).id for _ in range(3)]
     run_state_machine_as_test(
         lambda: Shop(database, people),
-        settings=settings(max_examples=25, stateful_step_count=20, deadline=None),
+        settings=settings(max_examples=25, stateful_step_count=20),
     )
 
 

@@ -35,7 +35,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     wait_for_port(port)
     yield port
     process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0
+    assert process.wait(300) == 0
 
 
 def test_a_mail_is_kept_with_its_envelope(port: int, mailbox: Mailbox) -> None:
@@ -77,7 +77,7 @@ def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path) -> None:
             env=environ,
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=300,
         )
     assert done.returncode == 2
     assert "is taken" in done.stderr

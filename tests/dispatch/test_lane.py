@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,8 +25,9 @@ from campaign.models import DeliveryState, Mailing, MailingState, Suppression
 from tests.dispatch.making import PlainWriter, kill_address, make_mailing, rows_of, states, terms_of
 
 # for servers that say nothing: what an answer that comes may take on a busy machine, it has
-SHORT = Timeouts(connect=20, reply=2, dot=2, data=2, block=2)
-PATIENT = Timeouts(connect=20, reply=60, dot=60, data=60, block=60)
+SHORT = Timeouts(connect=60, reply=5, dot=5, data=5, block=5)
+PATIENT = Timeouts(connect=60, reply=60, dot=60, data=60, block=60)
+# what changes in the database, acts within this
 ACT_SECONDS = 2.0
 GIVE_UP_SECONDS = 60
 State = DeliveryState
@@ -252,6 +252,8 @@ def test_a_suppression_under_way_is_seen_within_two_seconds(
 def test_pause_and_cancel_act_within_two_seconds(
     database: Database, db: Session, sink: Sink, act: Callable[..., object]
 ) -> None:
+    """The server takes a tenth of a second for each, however slow the machine: what it takes afterwards says
+    how long the lane went on."""
     mailing = started(db, people=300)
     sink.delay = 0.1
     begun = threading.Event()
@@ -262,11 +264,11 @@ def test_pause_and_cancel_act_within_two_seconds(
     assert begun.wait(GIVE_UP_SECONDS)
     act(db, mailing, utc_now())
     db.commit()
-    acted = time.time()
+    before = len(sink.accepted)
     lane.join(GIVE_UP_SECONDS)
     assert reports[0].stop is Stop.NOT_RUNNING
-    # the sink's own clock, at the first bytes of a body: how long a thread takes to end says nothing
-    assert all(taken.begun_at < acted + ACT_SECONDS for taken in sink.accepted)
+    # and the one that was under way, and the one whose time was over already
+    assert len(sink.accepted) - before <= ACT_SECONDS / sink.delay + 2
     found = states(db, mailing)
     assert found[State.ACCEPTED] == len(sink.accepted)
     rest = State.CANCELLED if mailing.state is MailingState.CANCELLED else State.QUEUED

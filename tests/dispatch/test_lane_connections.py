@@ -36,8 +36,8 @@ from campaign.models import DeliveryState, Mailing
 from tests.dispatch.making import PlainWriter, make_mailing, rows_of, states, terms_of
 
 # for a server that says nothing: what an answer that comes may take on a busy machine, it has
-SHORT = Timeouts(connect=20, reply=2, dot=2, data=2, block=2)
-PATIENT = Timeouts(connect=20, reply=60, dot=60, data=60, block=60)
+SHORT = Timeouts(connect=60, reply=5, dot=5, data=5, block=5)
+PATIENT = Timeouts(connect=60, reply=60, dot=60, data=60, block=60)
 State = DeliveryState
 
 

@@ -32,6 +32,17 @@ def test_planning_goes_on_where_it_stopped_and_never_twice(db: Session, now: dat
     assert plan.is_complete(db, mailing)
 
 
+def test_what_was_planned_and_not_noted_is_not_planned_again(db: Session, now: datetime) -> None:
+    mailing = make_mailing(db, now, people=5)
+    plan.plan(db, mailing)
+    db.refresh(mailing)
+    assert mailing.planned_to == rows_of(db, mailing)[-1].audience_member_id
+    mailing.planned_to = 0
+    db.flush()
+    assert plan.plan_chunk(db, mailing, size=3) == 3
+    assert plan.plan(db, mailing) == 5
+
+
 def test_nothing_starts_without_a_sign_off(db: Session, now: datetime) -> None:
     mailing = make_mailing(db, now)
     db.get_one(Submission, mailing.submission_id).state = SubmissionState.VOIDED

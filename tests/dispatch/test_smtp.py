@@ -31,7 +31,7 @@ from campaign.models import DeliveryState
 from tests.dispatch.making import PlainWriter, make_mailing, rows_of, states, terms_of
 from tests.sockets import free_port, stop
 
-SHORT = Timeouts(connect=2, reply=2, dot=2)
+SHORT = Timeouts(connect=60, reply=5, dot=5)
 BODY = b"Subject: x\r\n\r\n.dot\r\n..\r\nend\r\n"
 
 

@@ -261,7 +261,7 @@ def test_no_order_of_events_sends_a_known_outcome_twice(sqlite_template: Path) -
     Deliveries.template = sqlite_template
     run_state_machine_as_test(
         Deliveries,
-        settings=hypothesis_settings(max_examples=40, stateful_step_count=25, deadline=None),
+        settings=hypothesis_settings(max_examples=40, stateful_step_count=25),
     )
 
 

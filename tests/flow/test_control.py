@@ -22,6 +22,7 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import send, sweep
+from campaign.dispatch.lane import CONNECTIONS
 from campaign.lab.sink import Sink, running
 from campaign.lab.sink_faults import Pace
 from campaign.models import (
@@ -43,6 +44,7 @@ from tests.campaigns.test_trials import office_with, signed
 PEOPLE = 60
 HOUR = timedelta(hours=1)
 GIVE_UP_SECONDS = 60
+A_SECOND = 5
 
 
 @pytest.fixture
@@ -145,9 +147,11 @@ def test_a_test_its_winner_failures_and_those_added(
 def test_a_pressed_button_reaches_a_lane_within_two_seconds(
     database: Database, db: Session, settings: Settings, sink: Sink, act: object
 ) -> None:
+    """The server takes five a second, however slow the machine: what it takes afterwards says how long the
+    lane went on."""
     office = started(db, utc_now())
     made, mai = office.made, office.account("mai")
-    sink.pace = Pace(5)
+    sink.pace = Pace(A_SECOND)
     lane = threading.Thread(target=lanes, args=(database, settings, made, database.session()))
     lane.start()
     deadline = time.monotonic() + GIVE_UP_SECONDS
@@ -155,11 +159,11 @@ def test_a_pressed_button_reaches_a_lane_within_two_seconds(
         time.sleep(0.05)
     act(db, made, mai, utc_now())  # type: ignore[operator]
     db.commit()
-    pressed = time.time()
+    before = len(sink.accepted)
     lane.join(GIVE_UP_SECONDS)
-    # the server's clock, at the first bytes of a body: how long a thread takes to end says nothing
-    assert all(taken.begun_at < pressed + 2 for taken in sink.accepted)
     left = len(sink.accepted)
+    # and on every connection the one that was under way, and the one whose time was over already
+    assert left - before <= 2 * A_SECOND + 2 * CONNECTIONS
     assert 3 <= left < PEOPLE
     lanes(database, settings, made, db)
     assert len(sink.accepted) == left

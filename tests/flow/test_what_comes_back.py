@@ -77,7 +77,7 @@ def servers(settings: Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
     for process in started:
         process.send_signal(signal.SIGTERM)
     for process in started:
-        process.wait(60)
+        process.wait(300)
 
 
 def send_mailing(database: Database, settings: Settings) -> int:
@@ -102,7 +102,7 @@ def test_what_people_do_stands_in_the_numbers(
 
     # an orderly end of the web server writes the last hits down
     servers[0].send_signal(signal.SIGTERM)
-    assert servers[0].wait(60) == 0
+    assert servers[0].wait(300) == 0
 
     with database.read() as db:
         waiting = list(db.scalars(select(InboundMail.id)))

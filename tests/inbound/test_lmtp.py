@@ -40,7 +40,7 @@ def port(tmp_path: Path, database: Database) -> Iterator[int]:
     process, port = start(tmp_path, database.url.render_as_string(hide_password=False))
     yield port
     process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0
+    assert process.wait(300) == 0
 
 
 def deliver(port: int, raw: bytes, *recipients: str) -> list[bytes]:
@@ -96,7 +96,7 @@ def test_while_the_database_is_away_the_server_keeps_the_mail(tmp_path: Path) ->
         assert reply.startswith(b"451 4.3.0")
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        process.wait(300)
 
 
 def test_what_is_too_large_is_refused(port: int) -> None:

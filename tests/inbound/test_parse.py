@@ -86,17 +86,17 @@ def test_mutations_of_mail_parse_or_are_refused_quickly() -> None:
         for _ in range(random_.randint(1, 12)):
             place = random_.randrange(len(raw))
             raw[place : place + random_.randint(0, 5)] = random_.choice(pieces)
-        begun = time.perf_counter()
+        begun = time.process_time()
         parse(bytes(raw))
-        assert time.perf_counter() - begun < 10  # linear time
+        assert time.process_time() - begun < 10  # linear time
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<blockquote>", "<table><tr><td>", "<![if", "<a b='"])
 def test_deep_or_broken_html_is_read_in_time(tag: str) -> None:
     raw = b"Content-Type: text/html\r\n\r\n" + tag.encode() * 50_000 + b"end"
-    begun = time.perf_counter()
+    begun = time.process_time()
     parse(raw)
-    assert time.perf_counter() - begun < 10  # linear time
+    assert time.process_time() - begun < 10  # linear time
 
 
 def test_a_bomb_is_refused() -> None:

@@ -66,9 +66,9 @@ def test_what_is_new(name: str) -> None:
     ["On " * 100_000, "> " * 200_000, "在" * 300_000, "<a@" * 100_000, "From:\n" * 60_000, "vào \n" * 80_000],
 )
 def test_no_text_makes_it_slow(line: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     new_text(line)
-    assert time.perf_counter() - begun < 10  # linear time
+    assert time.process_time() - begun < 10  # linear time
 
 
 @pytest.mark.parametrize(

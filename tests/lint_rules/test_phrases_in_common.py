@@ -38,7 +38,7 @@ def found_in(lexicons: Thesaurus, text: str) -> dict[str, list[Span]]:
 
 
 @pytest.mark.parametrize("lang", PARAGRAPHS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_beside_a_text_the_phrases_of_a_page_are_those_of_the_page_alone(
     lang: str, data: st.DataObject
@@ -52,7 +52,7 @@ def test_beside_a_text_the_phrases_of_a_page_are_those_of_the_page_alone(
 
 
 @pytest.mark.parametrize("lang", PARAGRAPHS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_around_a_place_the_phrases_of_the_text_are_found(lang: str, data: st.DataObject) -> None:
     text = data.draw(texts(lang))
@@ -68,7 +68,7 @@ def test_around_a_place_the_phrases_of_the_text_are_found(lang: str, data: st.Da
 
 
 @pytest.mark.parametrize("lang", PARAGRAPHS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_a_page_that_was_read_beside_its_text_has_the_phrases_of_a_page_alone(
     lang: str, data: st.DataObject

@@ -95,7 +95,7 @@ def told(
     return check(draft, config)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(audiences())
 def test_shared_parts_are_told_as_parts_of_their_own(
     audience: tuple[str, list[tuple[str, list[tuple[str, str]], str, str]]],

@@ -240,7 +240,7 @@ def test_hostile_copy_is_printed_as_it_is(value: str) -> None:
     assert value in lines_of(filled(subject=value, hook=f"x {value}"))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.text(
         st.characters(codec="cp1258", exclude_categories=("Cc", "Cs", "Zs", "Mn")), min_size=1, max_size=30

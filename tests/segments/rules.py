@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from campaign.contacts.names import clean
 from campaign.models import Channel, ConsentPurpose
 from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.places import REGIONS, InRegion, ProvinceToday
 from campaign.segments.rule import (
     OPS,
     TEXT_OPS,
@@ -38,7 +39,7 @@ HOSTILE = (
     "\u0301", "ễ", "e\u0302\u0303", ":param", "%(x)s", "?", "\u200b", "😀", "=1+1", "vip", "VIP", "NULL", "0",
     "sen",
 )  # fmt: skip
-PROVINCES = ("Hà Nội", "Huế", "%", "' OR '1'='1")
+PROVINCES = ("Hà Nội", "Huế", "Thừa Thiên Huế", "binh duong", "TP.HCM", "Bạc Liêu", "%", "' OR '1'='1")
 
 texts = st.sampled_from(HOSTILE).map(clean).filter(bool) | st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=6
@@ -99,6 +100,8 @@ leaves = (
     | reachables
     | st.builds(Birthday, st.sampled_from((0, 7, 60)))
     | values
+    | st.sampled_from(("ha-noi", "hue", "ho-chi-minh", "ca-mau")).map(ProvinceToday)
+    | st.sampled_from(REGIONS).map(InRegion)
 )
 
 

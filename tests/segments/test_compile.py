@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from campaign.models import (
 from campaign.occasions.anniversaries import YearDay, next_on
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.compile import today, where
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,
@@ -55,7 +56,7 @@ from tests.factories import (
     make_organisation,
     make_sender,
 )
-from tests.segments.reference import value_fits
+from tests.segments.reference import place_fits, value_fits
 from tests.segments.rules import HOSTILE, PROVINCES, rules, values
 
 # days before today that orders were made, -1 being tomorrow
@@ -148,14 +149,14 @@ def _consents(db: Session, contact: Contact, senders: list, chance: random.Rando
         holds.place(db, contact, HoldReason.PAUSE, now=NOW - timedelta(days=1))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(rule=rules())
 def test_sql_and_reference_find_the_same_people(world: World, rule: Rule) -> None:
     found = set(world.db.scalars(select(Contact.id).where(where(rule, NOW))))
     assert found == {contact.id for contact in world.contacts if fits(world, rule, contact, NOW)}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(rule=values)
 def test_sql_and_reference_agree_on_value(world: World, rule: Rule) -> None:
     """Scores, groups, tiers and stages are rare among all the rules above."""
@@ -191,6 +192,8 @@ def _leaf_fits(world: World, rule: Rule, contact: Contact, now: datetime) -> boo
             return _birthday_fits(days, contact, today(now))
         case Rfm() | RfmGroup() | SalesTier() | LifeStage():
             return value_fits(rule, contact.id, world.orders, today(now))
+        case ProvinceToday() | InRegion():
+            return place_fits(rule, contact)
         case Reachable(channel, purpose, sender_id):
             key = contact.email_key if channel is Channel.EMAIL else contact.letter_key
             target = Target(contact.id, key)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -51,7 +51,7 @@ def people(database: Database) -> Iterator[tuple[Session, list[int]]]:
         yield db, ids
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(rows=rows, later=st.integers(-3, 3))
 def test_the_database_scores_as_the_pure_function_does(
     people: tuple[Session, list[int]], rows: list[tuple[int, int, int, str]], later: int

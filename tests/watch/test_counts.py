@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy.orm import Session
 
 from campaign import config
 from campaign.beat import Beat
 from campaign.clock import utc_now
 from campaign.db import Database
-from campaign.dispatch import control
-from campaign.models import DeliveryState, InboundMail, InboundState
+from campaign.dispatch import control, progress
+from campaign.models import Channel, DeliveryState, InboundMail, InboundState
 from campaign.queue import Queues, connect
 from campaign.watch import counts, signs
 from campaign.watch.probes import beat_goes_round
 from tests.dispatch.making import make_mailing, rows_of
+
+EMAIL = Channel.EMAIL
+QUEUED, ACCEPTED = DeliveryState.QUEUED, DeliveryState.ACCEPTED
 
 
 def test_states_ages_and_rate(database: Database, db: Session) -> None:
@@ -62,3 +66,32 @@ def test_the_beat_says_when_it_went_round(database: Database, tmp_path: Path) ->
     assert not beat_goes_round(database).ok
     beat.round(utc_now())
     assert beat_goes_round(database).ok
+
+
+def test_pages_read_what_was_counted_of_a_large_mailing_on_its_way(
+    database: Database, db: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "LARGE", 5)
+    now = utc_now()
+    mailing = make_mailing(db, now, people=6)
+    control.start(db, mailing, now)
+    db.commit()
+    assert counts.keep(database, now)
+    rows_of(db, mailing)[0].state = ACCEPTED
+    db.commit()
+    exact = {(mailing.id, EMAIL): {ACCEPTED: 1, QUEUED: 5}}
+    assert progress.by_mailing_and_channel(db, [mailing.id]) == exact
+    assert progress.by_mailing_and_channel(db, [mailing.id], now) == {(mailing.id, EMAIL): {QUEUED: 6}}
+    assert progress.kept(db, now)[1] == now
+    later = now + timedelta(minutes=5)
+    assert progress.by_mailing_and_channel(db, [mailing.id], later) == exact, "too old"
+    control.pause(db, mailing, now)
+    assert progress.by_mailing_and_channel(db, [mailing.id], now) == exact, "a person has acted since"
+
+
+def test_a_mailing_that_is_not_large_is_counted_for_each_page(database: Database, db: Session) -> None:
+    now = utc_now()
+    control.start(db, make_mailing(db, now, people=6), now)
+    db.commit()
+    assert counts.keep(database, now)
+    assert progress.kept(db, now) == ({}, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,15 @@ from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.models import Role
 from campaign.queue import Queues, connect
-from campaign.web import create_app
+from campaign.watch import probes, relays
+from campaign.watch.monitor import KEEP_SECONDS, Monitor
+from campaign.web import create_app, health, unit
 from campaign.web.unit import SESSION_COOKIE
 from tests import people
 
 SignedIn = Callable[..., FlaskClient]
+# how long a probe has
+PATIENCE_SECONDS = 60
 
 
 class ReadingClient(FlaskClient):
@@ -28,6 +33,14 @@ class ReadingClient(FlaskClient):
 
     def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> Any:
         return super().open(*args, buffered=buffered, **kwargs)
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that comes counts, however busy the machine; that what hangs is a no has tests of its own."""
+    for asks in (probes, relays, health):
+        monkeypatch.setattr(asks, "ASK_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(Monitor.__init__, "__defaults__", (KEEP_SECONDS, PATIENCE_SECONDS))
 
 
 @pytest.fixture
@@ -65,3 +78,25 @@ def signed_in(app: Flask, database: Database) -> SignedIn:
         return client
 
     return sign_in
+
+
+class HeldClock:
+    """The present moment of every request: it stands until the test moves it, however slow the machine."""
+
+    def __init__(self) -> None:
+        self.moment = utc_now()
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def goes_on(self, **by: float) -> None:
+        """`goes_on(seconds=2)`: what comes next happens so much later."""
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def held_clock(monkeypatch: pytest.MonkeyPatch) -> HeldClock:
+    """For tests of waits and of codes that count for half a minute."""
+    clock = HeldClock()
+    monkeypatch.setattr(unit, "utc_now", clock)
+    return clock

@@ -23,7 +23,7 @@ from campaign.web.operations.live import age
 from campaign.web.operations.unknown import masked
 from tests.factories import make_contact, make_delivery, make_mailing
 from tests.name_server import name_server
-from tests.sockets import free_port
+from tests.sockets import closed_port
 from tests.web.conftest import SignedIn
 from tests.web.test_admin import SENDER
 
@@ -70,7 +70,18 @@ def test_the_numbers_follow(
 def test_a_relay_that_is_left_alone_says_why_since_when_and_until_when(
     settings: config.Settings, database: Database, redis_url: str, signed_in: SignedIn
 ) -> None:
-    gone, silent = (f"127.0.0.1:{free_port()}" for _ in range(2))
+    with closed_port() as one, closed_port() as other:
+        _left_alone(f"127.0.0.1:{one}", f"127.0.0.1:{other}", settings, database, redis_url, signed_in)
+
+
+def _left_alone(
+    gone: str,
+    silent: str,
+    settings: config.Settings,
+    database: Database,
+    redis_url: str,
+    signed_in: SignedIn,
+) -> None:
     with_redis = replace(
         settings, redis_url=redis_url, redis_embedded=False, smtp_url=f"smtp://{gone},smtp://{silent}"
     )

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from campaign import audit, config
-from campaign.accounts import demo, people
+from campaign.accounts import demo, people, throttle
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.models import Account, AccountSession, Role
@@ -19,7 +19,7 @@ from campaign.web import create_app
 from campaign.web.auth.cookies import safe_path
 from campaign.web.unit import SESSION_COOKIE
 from tests.people import PASSWORD, make_account
-from tests.web.conftest import SignedIn
+from tests.web.conftest import HeldClock, SignedIn
 
 
 @pytest.fixture
@@ -56,13 +56,20 @@ def _notice(page: str) -> str:
     return page.split('role="alert"')[1].split("<form")[0]
 
 
-def test_guessing_slows_down_and_says_for_how_long(client: FlaskClient, mai: Account) -> None:
-    for _ in range(5):
+def test_guessing_slows_down_and_says_for_how_long(
+    client: FlaskClient, mai: Account, held_clock: HeldClock
+) -> None:
+    for _ in range(throttle.PAIR.free):
         assert _sign_in(client, "sai mật khẩu rồi").status_code == 401
     held = _sign_in(client)  # even the right one must wait now
     assert held.status_code == 429
-    assert 1 <= int(held.headers["Retry-After"]) <= 3
+    seconds = int(held.headers["Retry-After"])
+    assert seconds == throttle.FIRST_WAIT_SECONDS + 1, "who comes back then is not too early by a fraction"
     assert "Xin chờ" in held.text
+    held_clock.goes_on(seconds=throttle.FIRST_WAIT_SECONDS - 0.1)
+    assert _sign_in(client).status_code == 429
+    held_clock.goes_on(seconds=0.1)
+    assert _sign_in(client).status_code == 303
 
 
 def test_a_deactivated_person_stays_outside(client: FlaskClient, mai: Account, database: Database) -> None:

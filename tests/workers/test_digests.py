@@ -32,7 +32,7 @@ def test_a_worker_takes_them(database: Database, redis_url: str, tmp_path: Path)
         "from campaign import logs; from campaign.queue import QueueName;"
         "from workers.__main__ import work; logs.set_up(); work(QueueName.LETTERS, burst=True)"
     )
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     with database.read() as db:
         assert list(db.scalars(select(SegmentDigest.sample))) == [[person]], done.stderr

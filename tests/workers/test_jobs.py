@@ -39,7 +39,7 @@ def test_a_job_for_a_missing_mailing_says_so_and_ends(
         "from campaign import logs; from campaign.queue import QueueName;"
         "from workers.__main__ import work; logs.set_up(); work(QueueName.EMAIL, burst=True)"
     )
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "lane_has_no_mailing" in done.stderr
     assert "There is no mailing 999." in done.stderr

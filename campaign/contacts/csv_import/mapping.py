@@ -20,7 +20,7 @@ COMPOSITE = (
 CONTACT_FIELDS = (*PARSERS, *COMPOSITE)
 ORDER_FIELDS = (
     "customer_code", "customer_email", "customer_phone", "number", "ordered_on", "amount", "currency",
-    "product", "channel",
+    "product", "channel", "cost",
 )  # fmt: skip
 # what says that a row is somebody; a file of contacts has at least one of them
 NAMES = ("full_name", "first_name", "last_name")
@@ -84,6 +84,9 @@ _CONTACT_WORDS = {
     "legal_representative": "nguoi dai dien, dai dien phap luat, legal representative, 法定代表人, 法人",
     "tags": "the, nhan, nhom, tags, tag, labels, 标签, 分组",
     "agreed": "dong y, dong y nhan tin, consent, opt-in, opt in, subscribed, 同意, 是否同意",
+    "relationship_level": "muc quan he, quan he, relationship, relationship level, 关系, 关系级别",
+    "leaving_reason": "ly do ngung mua, ly do roi bo, reason for leaving, churn reason, 流失原因",
+    "left_on": "ngay ngung mua, ngay roi bo, left on, 流失日期",
     "note": "ghi chu, note, notes, comment, 备注, 说明",
 }
 _ORDER_WORDS = {
@@ -104,6 +107,7 @@ _ORDER_WORDS = {
     "currency": "tien te, loai tien, currency, 币种",
     "product": "san pham, ten hang, mat hang, hang, product, item, 产品, 商品",
     "channel": "kenh, kenh ban, noi mua, channel, source, 渠道",
+    "cost": "gia von, tien von, cost, cost of goods, cogs, 成本",
 }
 
 

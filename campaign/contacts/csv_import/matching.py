@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from campaign.contacts import provinces
 from campaign.contacts.addresses import letter_key_at, phone_key
 from campaign.contacts.csv_import import lookups
 from campaign.contacts.csv_import.person import BLANK, Derived, Person, Whereabouts
@@ -34,11 +35,12 @@ class Keys(NamedTuple):
     email: str
     phone: str
     letter: str
+    province: str
     is_organisation: bool
 
     def derived(self) -> Derived:
         """The keys of somebody of whom only the row is known."""
-        return Derived(self.name, self.email, self.phone, self.letter)
+        return Derived(self.name, self.email, self.phone, self.letter, self.province)
 
 
 def keys_of(facts: Mapping[str, Any]) -> Keys:
@@ -54,6 +56,7 @@ def keys_of(facts: Mapping[str, Any]) -> Keys:
         facts.get("email", "").lower(),
         phone_key(facts["phone"]) if "phone" in facts else "",
         letter,
+        provinces.key_of(facts.get("province", ""), facts.get("country", BLANK["country"])),
         organisation,
     )
 

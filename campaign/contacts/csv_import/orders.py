@@ -92,6 +92,9 @@ def _purchase(row: Row, given: Mapping[str, str]) -> _Purchase:
         "product": clean(given.get("product", ""))[:200],
         "channel": clean(given.get("channel", ""))[:40],
     }
+    if cost := given.get("cost", "").strip():
+        # a file that does not speak of it leaves what is known
+        facts["cost"] = cells.amount(cost, currency)
     return _Purchase(
         row,
         clean(given.get("customer_code", "")),

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from campaign.contacts import birthday
+from campaign.contacts import birthday, provinces
 from campaign.contacts.addresses import letter_key_at, phone_key
 from campaign.contacts.batch import Change
 from campaign.contacts.csv_import.writing import Value
@@ -20,11 +20,10 @@ from campaign.models import BirthCalendar, Contact, ContactKind
 
 # of a profile of which nothing is known yet
 BLANK: dict[str, Any] = {
-    column.name: "" for column in Contact.__table__.c if not column.nullable and column.name != "id"
+    column.name: None if column.nullable else "" for column in Contact.__table__.c if column.name != "id"
 } | {
     "kind": ContactKind.PERSON, "country": "VN", "language": "vi", "time_zone": "Asia/Ho_Chi_Minh",
-    "birth_calendar": BirthCalendar.SOLAR, "custom": {}, "organisation_id": None, "birth_year": None,
-    "birth_month": None, "birth_day": None, "founded_on": None, "owner_id": None, "erased_at": None,
+    "birth_calendar": BirthCalendar.SOLAR, "custom": {}, "traits": {},
 }  # fmt: skip
 INSERTED = tuple(column.name for column in Contact.__table__.c)
 _BIRTH = frozenset({"birth_day", "birth_month", "birth_year", "birth_calendar"})
@@ -134,6 +133,7 @@ class Person:
                 values["email"].lower(),
                 phone_key(values["phone"]),
                 letter_key_at(values["full_name"], _place_of(values, place)),
+                provinces.key_of(values["province"], values["country"]),
             )
         for name, key in zip(Derived._fields, keys, strict=True):
             if values[name] != key:
@@ -152,6 +152,7 @@ class Derived(NamedTuple):
     email_key: str
     phone_key: str
     letter_key: str
+    province_key: str
 
 
 class Whereabouts:

@@ -5,7 +5,7 @@ session's connection: objects that the session already holds do not notice.
 """
 
 from campaign.dispatch.moves.attempts import ATTEMPTS, REPLY_LENGTH, Outcome, settle
-from campaign.dispatch.moves.claims import claim, postpone, release, renew, rest, suppress
+from campaign.dispatch.moves.claims import LIMITED, claim, postpone, release, renew, rest, suppress
 from campaign.dispatch.moves.dead import (
     AWAY,
     give_back,
@@ -21,11 +21,12 @@ from campaign.dispatch.moves.letters import post, requeue_letters, to_print, unp
 from campaign.dispatch.moves.people import cancel, count_as_sent, retry, send_again
 from campaign.dispatch.moves.running import run
 from campaign.dispatch.moves.trial import let_go, of_rest, waits_for_winner
-from campaign.dispatch.moves.waiting import RETURN_WITHIN, cancel_returned, expire, requeue_due
+from campaign.dispatch.moves.waiting import RETURN_WITHIN, cancel_returned, expire, requeue_due, wake
 
 __all__ = [
     "ATTEMPTS",
     "AWAY",
+    "LIMITED",
     "REPLY_LENGTH",
     "RETURN_WITHIN",
     "Outcome",
@@ -59,4 +60,5 @@ __all__ = [
     "to_print",
     "unprint",
     "waits_for_winner",
+    "wake",
 ]

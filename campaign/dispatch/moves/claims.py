@@ -65,10 +65,14 @@ def suppress(db: Session, row_ids: Sequence[int], reason: str, now: datetime, ow
     return run(db, statement.values(reason=reason, settled_at=now, **NO_LEASE))
 
 
+LIMITED = "limit"
+"""`Delivery.reason` of what waits for a limit."""
+
+
 def postpone(db: Session, row_ids: Sequence[int], until: datetime, owner: str) -> int:
     """Rows that this owner claimed and has not begun, and may not begin before then."""
     statement = move("postpone").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
-    return run(db, statement.values(next_attempt_at=until, **NO_LEASE))
+    return run(db, statement.values(next_attempt_at=until, reason=LIMITED, **NO_LEASE))
 
 
 def rest(db: Session, rows: Sequence[int] | Select[int], until: datetime, reason: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -19,6 +20,34 @@ RETURN_WITHIN = timedelta(days=7)
 def requeue_due(db: Session, now: datetime) -> int:
     """Deferred rows whose time has come."""
     return run(db, move("requeue_due").where(Delivery.next_attempt_at <= now))
+
+
+def wake(
+    db: Session, reasons: Sequence[str], after: int, size: int, now: datetime
+) -> tuple[list[int], set[int]]:
+    """The next `size` rows behind the id `after` that rest for one of these reasons, whatever their time.
+
+    Answers their ids in order, and those of their mailings.
+    """
+    resting = (
+        select(Delivery.id)
+        .join(Mailing, Mailing.id == Delivery.mailing_id)
+        .where(
+            Mailing.state.in_((MailingState.RUNNING, MailingState.PAUSED)),
+            Delivery.state == State.DEFERRED,
+            Delivery.reason.in_(reasons),
+            Delivery.next_attempt_at > now,
+            Delivery.id > after,
+        )
+        .order_by(Delivery.id)
+        .limit(size)
+        # what somebody else is moving needs no waking
+        .with_for_update(of=Delivery, skip_locked=True)
+        .cte("resting")
+    )
+    woken = move("wake").where(Delivery.id.in_(select(resting.c.id))).values(next_attempt_at=now)
+    rows = db.connection().execute(woken.returning(Delivery.id, Delivery.mailing_id)).all()
+    return sorted(row[0] for row in rows), {row[1] for row in rows}
 
 
 def expire(db: Session, now: datetime) -> int:

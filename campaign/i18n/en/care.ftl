@@ -86,6 +86,7 @@ care-channel-email = E-mail
 care-reach-open = can be sent
 care-reach-no_address = no address
 care-reach-erased = profile erased
+care-reach-deceased = has died
 care-reach-suppressed = address takes no mail
 care-reach-held = not to be written to for now
 care-reach-no_consent = has not agreed

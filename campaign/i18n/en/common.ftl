@@ -27,6 +27,7 @@ common-nav-report = Results
 common-nav-people = People
 common-nav-senders = Senders
 common-nav-sending = Sending limits
+common-nav-worth = Customer worth
 common-nav-operations = Operations
 common-nav-audit = Audit log
 

@@ -94,6 +94,15 @@ contacts-field-organisation-id = Organisation
 contacts-field-owner-id = Person in charge
 contacts-field-line-of-business = Line of business
 contacts-field-legal-representative = Legal representative
+contacts-field-relationship-level = Relationship level
+contacts-field-leaving-reason = Reason for leaving
+contacts-field-leaving-note = Reason for leaving, in their words
+contacts-field-left-on = Stopped buying on
+contacts-field-satisfaction = Satisfaction
+contacts-field-satisfaction-on = Satisfaction asked on
+contacts-field-deceased-at = Deceased, known since
+contacts-field-died-on = Died on
+contacts-field-cost = Cost of goods
 contacts-field-tags = Tags
 contacts-field-first-name = First name
 contacts-field-last-name = Last name
@@ -179,6 +188,23 @@ contacts-happened-returned = The letter “{ $title }” came back
 contacts-happened-consent-granted = Agreed to receive mail ({ $channel })
 contacts-happened-consent-withdrawn = Wants no more mail ({ $channel })
 contacts-happened-held = Writing was put on hold
+contacts-happened-opened-by-machine = A machine (not a person) opened “{ $title }”{ $times ->
+     [one] {""}
+    *[other] , { $times } times
+ }
+contacts-happened-clicked-by-machine = A machine (not a person) tried a link in “{ $title }”{ $times ->
+     [one] {""}
+    *[other] , { $times } times
+ }
+contacts-happened-ordered = Bought { $title }: { $amount }
+contacts-happened-refunded = Refund for { $title }: { $amount }
+contacts-happened-consent-retracted = Consent from an import was taken back ({ $channel })
+contacts-happened-hold-ended = May be written to again
+contacts-happened-noted = Note
+contacts-happened-changed = { $times ->
+    [1] Profile changed: { $title }
+   *[other] { $times } facts of the profile written
+ }
 
 # what we may write
 contacts-rights = What we may write
@@ -194,6 +220,7 @@ contacts-right-withdrawn = Refused on { $day } · { $source }
 contacts-against-no-address = no address
 contacts-against-suppressed = address blocked
 contacts-against-held = on hold
+contacts-against-deceased = has died
 contacts-against-no-consent = no consent
 contacts-consent-record = Record consent
 contacts-consent-withdraw = Record a refusal

@@ -84,6 +84,7 @@ replies-error-answer-long = The answer is longer than { $limit } characters.
 replies-error-answer-no-address = There is no e-mail address to answer this customer.
 replies-error-answer-no-sender = There is no active sender. Ask an administrator to add one first.
 replies-error-answer-no-contact = The writer is not among the contacts. Add a profile first, then answer.
+replies-error-answer-deceased = The profile says that the customer has died, so no answer is sent. If that is a mistake, put it right in the profile first.
 replies-error-not-open = This reply was answered or closed before.
 replies-shelf-title = Unclear mail
 replies-shelf-lede = Mail that could not be read, or that looks like a bounce but bears no token of ours and is therefore not believed.

@@ -175,7 +175,10 @@ sending-retried = { $count ->
  }
 
 # Added since
+sending-counted-at = Counted at { $when }.
 sending-added-title = People added since
+sending-added-counting = Counting those added.
+sending-added-count-now = Count now
 sending-added-count = { $count ->
     [0] Nobody has joined the segment since.
     [one] One person has joined the segment since. Whoever may be written to gets the letter.

@@ -81,6 +81,7 @@ care-channel-email = Thư điện tử
 care-reach-open = gửi được
 care-reach-no_address = chưa có địa chỉ
 care-reach-erased = hồ sơ đã xoá
+care-reach-deceased = đã mất
 care-reach-suppressed = địa chỉ không nhận thư
 care-reach-held = đang tạm ngưng liên lạc
 care-reach-no_consent = chưa đồng ý nhận

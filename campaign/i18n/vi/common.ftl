@@ -27,6 +27,7 @@ common-nav-report = Kết quả
 common-nav-people = Nhân sự
 common-nav-senders = Người gửi
 common-nav-sending = Nhịp gửi
+common-nav-worth = Giá trị khách
 common-nav-operations = Vận hành
 common-nav-audit = Nhật ký
 

@@ -94,6 +94,15 @@ contacts-field-organisation-id = Tổ chức
 contacts-field-owner-id = Người phụ trách
 contacts-field-line-of-business = Ngành kinh doanh
 contacts-field-legal-representative = Người đại diện pháp luật
+contacts-field-relationship-level = Mức quan hệ
+contacts-field-leaving-reason = Lý do ngừng mua
+contacts-field-leaving-note = Khách nói về lý do
+contacts-field-left-on = Ngừng mua từ ngày
+contacts-field-satisfaction = Mức hài lòng
+contacts-field-satisfaction-on = Ngày trả lời mức hài lòng
+contacts-field-deceased-at = Đã mất, biết từ lúc
+contacts-field-died-on = Ngày mất
+contacts-field-cost = Giá vốn
 contacts-field-tags = Thẻ
 contacts-field-first-name = Tên
 contacts-field-last-name = Họ
@@ -163,6 +172,23 @@ contacts-happened-returned = Thư bưu điện “{ $title }” bị bưu điệ
 contacts-happened-consent-granted = Đồng ý nhận tin ({ $channel })
 contacts-happened-consent-withdrawn = Không muốn nhận tin nữa ({ $channel })
 contacts-happened-held = Tạm dừng viết cho khách
+contacts-happened-opened-by-machine = Máy (không phải người) đã mở “{ $title }”{ $times ->
+     [1] {""}
+    *[other] , { $times } lần
+ }
+contacts-happened-clicked-by-machine = Máy (không phải người) đã thử liên kết trong “{ $title }”{ $times ->
+     [1] {""}
+    *[other] , { $times } lần
+ }
+contacts-happened-ordered = Mua { $title }: { $amount }
+contacts-happened-refunded = Hoàn tiền { $title }: { $amount }
+contacts-happened-consent-retracted = Lời đồng ý từ tệp nhập được rút lại ({ $channel })
+contacts-happened-hold-ended = Lại được viết cho khách
+contacts-happened-noted = Ghi chú
+contacts-happened-changed = { $times ->
+    [1] Sửa hồ sơ: { $title }
+   *[other] Ghi { $times } mục của hồ sơ
+ }
 
 # what we may write
 contacts-rights = Được viết những gì
@@ -178,6 +204,7 @@ contacts-right-withdrawn = Từ chối ngày { $day } · { $source }
 contacts-against-no-address = chưa có địa chỉ
 contacts-against-suppressed = địa chỉ đã chặn
 contacts-against-held = đang tạm dừng
+contacts-against-deceased = khách đã mất
 contacts-against-no-consent = chưa đồng ý
 contacts-consent-record = Ghi lời đồng ý
 contacts-consent-withdraw = Ghi lời từ chối

@@ -83,6 +83,7 @@ replies-error-answer-long = Lời đáp dài quá { $limit } ký tự.
 replies-error-answer-no-address = Không có địa chỉ e-mail để trả lời khách này.
 replies-error-answer-no-sender = Chưa có người gửi nào đang dùng. Nhờ quản trị thêm một người gửi trước.
 replies-error-answer-no-contact = Người viết chưa có trong danh sách khách. Thêm hồ sơ của họ trước, rồi trả lời.
+replies-error-answer-deceased = Hồ sơ ghi khách đã mất, nên không gửi thư trả lời. Nếu ghi nhầm, hãy sửa trong hồ sơ trước.
 replies-error-not-open = Thư này đã được trả lời hoặc đóng.
 replies-shelf-title = Thư chưa rõ
 replies-shelf-lede = Thư đến mà hệ thống không đọc được, hoặc giống thư báo lỗi nhưng không mang dấu của mình nên không được tin.

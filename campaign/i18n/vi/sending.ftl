@@ -162,7 +162,10 @@ sending-retry-other = Lý do khác
 sending-retried = { $count } thư được thử lại.
 
 # Người vào nhóm sau
+sending-counted-at = Các con số đếm lúc { $when }.
 sending-added-title = Người vào nhóm sau
+sending-added-counting = Đang đếm người vào nhóm sau.
+sending-added-count-now = Đếm ngay
 sending-added-count = { $count ->
     [0] Từ lúc đó chưa có ai vào nhóm.
    *[other] Từ lúc đó có { $count } người vào nhóm. Ai được phép nhận sẽ nhận thư này.

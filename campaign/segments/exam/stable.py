@@ -17,6 +17,7 @@ from campaign.segments.exam.digest import rule_hash
 from campaign.segments.exam.people import members, persons
 from campaign.segments.exam.verdict import Percent, Reason, Value, Verdict, by_share, worst
 from campaign.segments.exam.walking import conditions
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     And,
     Attribute,
@@ -43,7 +44,7 @@ LEAST_PEOPLE = 20
 # what an order "ever" is taken for when it is asked as of a day: a hundred years
 EVER_DAYS = 36_600
 # what the records know of today only; everything else is dated
-UNDATED = (Attribute, Custom, Tag, Reachable)
+UNDATED = (Attribute, Custom, Tag, Reachable, ProvinceToday, InRegion)
 
 
 class Source(StrEnum):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func
 from campaign.models import Contact
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.exam.verdict import Field
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import And, Attribute, Birthday, ContactPersonOf, Custom, Not, Op, Or, Rule
 
 # every contact has these; their defaults are the house's own doing
@@ -50,6 +51,8 @@ def deciding(rule: Rule) -> tuple[Field, ...]:
                 found[Field(name, of_organisation)] = None
             case Custom(key, op) if op not in ABOUT_ABSENCE:
                 found[Field(CUSTOM + key, of_organisation)] = None
+            case ProvinceToday() | InRegion():
+                found[Field("province", of_organisation)] = None
             case Birthday():
                 found[Field(BIRTHDAY, of_organisation)] = None
     return tuple(found)

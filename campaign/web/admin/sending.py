@@ -17,6 +17,8 @@ from campaign.dispatch.limits.terms import EVERY_OTHER, Limit
 from campaign.dispatch.manners import Manners
 from campaign.dispatch.transports.relay import read_relays
 from campaign.models import Account, Role
+from campaign.queue import Job
+from campaign.watch import waking
 from campaign.web import formats, unit
 from campaign.web.access import roles
 from campaign.web.admin import sending_form
@@ -63,6 +65,8 @@ def keep() -> ResponseReturnValue:
     if errors:
         return _page(manners.read(unit.db()), errors), UNPROCESSABLE
     manners.keep(unit.db(), asked, unit.account(), unit.now())
+    for mailing_id in waking.at_once(unit.db(), unit.now()):
+        unit.ring(Job.EMAIL_LANE, mailing_id)
     flash(t("common-saved"), "done")
     return redirect(url_for("admin.sending"), code=303)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import approval
@@ -12,13 +12,14 @@ from campaign.audience.terms import TrialTerms
 from campaign.campaigns import added, arms, life, trials
 from campaign.campaigns.arms import Figures
 from campaign.campaigns.trials import Judged
+from campaign.dispatch import progress
 from campaign.errors import NotFound
 from campaign.models import Account, Campaign, MailingState, Role, Submission, Trial
 from campaign.queue import Job
 from campaign.web import telling, unit
 from campaign.web.access import roles
 from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
-from campaign.web.campaigns.going import Going
+from campaign.web.campaigns.going import Going, of_campaign
 from campaign.web.language import t
 
 
@@ -39,7 +40,8 @@ class TrialNow:
 class AddedNow:
     """Who joined the segment since, and whether a reviewer has to be asked or was."""
 
-    count: int
+    count: int | None
+    """None: not counted yet, for the page must not wait for it."""
     by_itself: bool
     asked: Submission | None
 
@@ -57,11 +59,29 @@ def trial_of(going: Going) -> TrialNow | None:
     return TrialNow(trial, terms, figures, trials.judge(figures), arms.subjects(submission.content), by)
 
 
-def added_of(campaign: Campaign) -> AddedNow:
-    """Asked for the page: one count over the segment."""
+def added_of(campaign: Campaign, going: Going, count: bool) -> AddedNow:
+    """For the page. Beside a large mailing the people of the segment are counted only when that is asked for:
+    every one of them is compared with every recipient."""
     db, now = unit.db(), unit.now()
+    asked = added.asked(db, campaign)
+    wanted = (count or going.all.total <= progress.LARGE) and not (asked and asked.state in approval.OPEN)
     return AddedNow(
-        added.waiting(db, campaign, now), added.may_go_by_itself(db, campaign, now), added.asked(db, campaign)
+        added.waiting(db, campaign, now) if wanted else None,
+        added.may_go_by_itself(db, campaign, now),
+        asked,
+    )
+
+
+@blueprint.get("/<int:campaign_id>/added")
+@roles(Role.MARKETER)
+def added_counted(campaign_id: int) -> str:
+    """The section of the page alone, with its number."""
+    campaign = campaign_or_404(campaign_id)
+    now_going = of_campaign(campaign)
+    if now_going is None or campaign.state not in added.MAY:
+        raise NotFound()
+    return render_template(
+        "campaigns/_added.html", campaign=campaign, added=added_of(campaign, now_going, count=True)
     )
 
 

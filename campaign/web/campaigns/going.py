@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -17,12 +18,10 @@ from campaign.models import (
     Delivery,
     DeliveryState,
     Mailing,
-    MailingState,
 )
 from campaign.web import unit
 
 SHOWN = 50  # deliveries of one kind on the page
-MOVING = (MailingState.PLANNED, MailingState.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,8 @@ class Going:
     refused: list[tuple[Delivery, str]]
     failed: list[Failed]
     """By reason; those worth another try first."""
+    counted_at: datetime | None = None
+    """When the beat counted, where there are too many to be counted for each page."""
 
     @property
     def left(self) -> int:
@@ -47,7 +48,7 @@ class Going:
 
     @property
     def is_moving(self) -> bool:
-        return any(mailing.state in MOVING for mailing in self.mailings)
+        return any(mailing.state in progress.MOVING for mailing in self.mailings)
 
     @property
     def first(self) -> Mailing:
@@ -79,7 +80,8 @@ def of_campaign(campaign: Campaign) -> Going | None:
     if not mailings:
         return None
     ids = [mailing.id for mailing in mailings]
-    counted = progress.by_mailing_and_channel(db, ids)
+    counted = progress.by_mailing_and_channel(db, ids, unit.now())
+    kept, at = progress.kept(db, unit.now())
     channels = {
         channel: progress.together(counts for (_, on), counts in counted.items() if on is channel)
         for channel in Channel
@@ -93,6 +95,7 @@ def of_campaign(campaign: Campaign) -> Going | None:
         _with_names(ids, DeliveryState.UNKNOWN),
         _with_names(ids, DeliveryState.REJECTED),
         _failed(ids),
+        at if any(mailing_id in kept for mailing_id in ids) else None,
     )
 
 

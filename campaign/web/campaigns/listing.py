@@ -73,5 +73,8 @@ def show(campaign_id: int) -> Response:
 
 def _row(campaign: Campaign) -> Row:
     ids = [mailing.id for mailing in life.mailings_of(unit.db(), campaign)]
-    counts = progress.of_mailings(unit.db(), ids) if ids else None
+    counts = None
+    if ids:
+        by_mailing = progress.by_mailing_and_channel(unit.db(), ids, unit.now())
+        counts = progress.together(by_mailing.values())
     return Row(campaign, counts, life.missed(campaign, unit.now()))

@@ -176,7 +176,7 @@ def _page(campaign: Campaign, error: str = "") -> str:
         may_act=may_act,
         trial=after.trial_of(sent) if sent else None,
         hours_missed=campaign.state is states.S.PAUSED and life.hours_missed(db, campaign),
-        added=after.added_of(campaign) if sent and may_act else None,
+        added=after.added_of(campaign, sent, "count" in request.args) if sent and may_act else None,
         # all contacts are read for them, and what is under way offers no hour
         zone_options=[]
         if sent

@@ -13,4 +13,17 @@ SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
 CHANGE = (Role.ADMIN, Role.CARE)
 IMPORT = (Role.ADMIN, Role.MARKETER)
 
-from campaign.web.contacts import edit, erase, fields, imports, index, profile, proof, rights  # noqa: E402, F401 (they add views)
+from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
+    deceased,
+    edit,
+    erase,
+    fields,
+    imports,
+    index,
+    profile,
+    proof,
+    proposals,
+    relationship,
+    rights,
+    timeline,
+)

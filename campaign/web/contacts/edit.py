@@ -9,8 +9,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from campaign.contacts import finding, profile
+from campaign.contacts import finding, profile, traits
 from campaign.contacts.facts import PARSERS
+from campaign.contacts.traits import PREFIX
 from campaign.errors import InvalidInput
 from campaign.models import Account, Contact, ContactKind, CustomField
 from campaign.web import unit
@@ -78,6 +79,8 @@ def _given(form: Mapping[str, str]) -> dict[str, Any]:
     }
     if custom:
         given["custom"] = custom
+    if kept := {name.removeprefix(PREFIX): value for name, value in form.items() if name.startswith(PREFIX)}:
+        given["traits"] = kept
     return given
 
 
@@ -87,6 +90,7 @@ def _values(contact: Contact) -> dict[str, str]:
         name: profile.as_text(getattr(contact, name)) for name in (*PARSERS, "organisation_id", "owner_id")
     }
     values["tags"] = ", ".join(contact.tags)
+    values |= {f"{PREFIX}{name}": str(value) for name, value in contact.traits.items()}
     return values | {f"custom.{key}": str(value) for key, value in contact.custom.items()}
 
 
@@ -103,5 +107,19 @@ def _form(contact: Contact | None, values: Mapping[str, str], error: InvalidInpu
         organisation_options=[(house.id, house.full_name) for house in finding.organisations(db)],
         people_options=[(person.id, person.name) for person in db.scalars(people)],
         custom=list(db.scalars(select(CustomField).order_by(CustomField.label))),
+        long_traits=traits.LONG,
+        trait_groups=_trait_groups(contact),
         known={name: finding.values_of(db, name, 100) for name in ("province", "form_of_address")},
     )
+
+
+def _trait_groups(contact: Contact | None) -> list[tuple[ContactKind, tuple[str, ...]]]:
+    """The traits that are asked for: of somebody new those of both kinds."""
+    kinds = [contact.kind] if contact else list(ContactKind)
+    asked: set[str] = set()
+    groups = []
+    for kind in kinds:
+        names = tuple(name for name in traits.of_kind(kind) if name not in asked)
+        asked.update(names)
+        groups.append((kind, names))
+    return groups

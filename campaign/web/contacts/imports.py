@@ -11,12 +11,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.contacts import places
 from campaign.contacts.csv_import import encodings, imports, mapping, planning
 from campaign.contacts.csv_import.outcome import refused_csv
 from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Row
 from campaign.contacts.csv_import.rules import Rule
 from campaign.contacts.names import clean
 from campaign.contacts.opt_in import waiting
+from campaign.contacts.places import AddressKind
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
     WORKING,
@@ -148,7 +150,7 @@ def import_result(import_id: int) -> ResponseReturnValue:
     begun = _found(import_id)
     if begun.state is ImportState.UPLOADED:
         return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
-    return render_template(f"contacts/{_PAGES[begun.state]}.html", **_shown(begun))
+    return render_template(f"contacts/{_PAGES[begun.state]}.html", **_shown(begun), places=_places(begun))
 
 
 @blueprint.get("/imports/<int:import_id>/live")
@@ -181,6 +183,12 @@ _PAGES = {
     ImportState.FINISHED: "import_result",
     ImportState.UNDONE: "import_undone",
 }
+
+
+def _places(begun: ContactImport) -> dict[AddressKind, int]:
+    """Addresses of the old kind and unknown provinces among what the file brought."""
+    finished = begun.state is ImportState.FINISHED and begun.kind is ImportKind.CONTACTS
+    return places.of_import(unit.db(), begun.id) if finished else {}
 
 
 def _shown(begun: ContactImport) -> dict[str, Any]:

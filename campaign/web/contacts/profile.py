@@ -19,17 +19,13 @@ from campaign.models import (
     ConsentPurpose,
     Contact,
     CustomField,
-    Order,
     Sender,
 )
-from campaign.report import timeline
-from campaign.segments.wording import say_amount
 from campaign.web import unit
-from campaign.web.access import roles
-from campaign.web.contacts import SEE, blueprint
+from campaign.web.access import may_see, roles
+from campaign.web.contacts import SEE, blueprint, card, timeline
 from campaign.web.contacts.labels import labeller, source_words
-
-ORDERS_SHOWN = 20
+from campaign.web.contacts.proposed import proposed_of
 
 
 @blueprint.get("/<int:contact_id>")
@@ -38,23 +34,20 @@ def show(contact_id: int) -> ResponseReturnValue:
     db = unit.db()
     contact = found(db, contact_id)
     senders = list(db.scalars(select(Sender).where(Sender.active).order_by(Sender.id)))
-    orders = (
-        select(Order).where(Order.contact_id == contact.id).order_by(Order.ordered_on.desc(), Order.id.desc())
-    )
+    every = request.args.get("orders") == "all"
     return render_template(
         "contacts/profile.html",
         contact=contact,
         owner=db.get(Account, contact.owner_id) if contact.owner_id else None,
+        may_note=may_see("contacts.add_note"),
         address=letter_lines(contact),
-        custom=_custom(db, contact),
         rights=[(sender, _rights(db, contact, sender, unit.now())) for sender in senders],
         suppressions=suppression.of_contact(db, contact),
         holds=holds.of_contact(db, contact),
-        orders=list(db.scalars(orders)),
-        orders_shown=None if request.args.get("orders") == "all" else ORDERS_SHOWN,
-        say_amount=say_amount,
-        source_words=source_words,
-        entries=timeline.of_contact(db, contact.id),
+        orders=card.orders(db, contact, None if every else card.ORDERS_SHOWN),
+        **card.parts(db, contact),
+        **timeline.context(contact),
+        proposed=proposed_of(contact),
     )
 
 
@@ -65,10 +58,12 @@ def history(contact_id: int) -> ResponseReturnValue:
     db = unit.db()
     contact = found(db, contact_id)
     names = {account.id: account.name for account in db.scalars(select(Account))}
+    notes = may_see("contacts.add_note")
     return render_template(
         "contacts/history.html",
         contact=contact,
-        facts=profile.history(db, contact),
+        facts=[fact for fact in profile.history(db, contact) if notes or fact.field != "note"],
+        fact_words=lambda field, text: card.fact_words(field, text, names),
         ledger=consent.history(db, contact),
         source_words=source_words,
         names=names,
@@ -83,11 +78,6 @@ def found(db: Session, contact_id: int) -> Contact:
     if contact is None:
         raise NotFound
     return contact
-
-
-def _custom(db: Session, contact: Contact) -> list[tuple[str, str]]:
-    labels = db.scalars(select(CustomField).order_by(CustomField.label))
-    return [(field.label, str(contact.custom.get(field.key, ""))) for field in labels]
 
 
 def _rights(db: Session, contact: Contact, sender: Sender, now: datetime) -> list[dict[str, Any]]:
@@ -106,6 +96,8 @@ def _rights(db: Session, contact: Contact, sender: Sender, now: datetime) -> lis
         for purpose in ConsentPurpose:
             permitted = consent.permits(current, channel, purpose)
             against = _against(channel in keys, channel in closed, held, permitted)
+            if contact.deceased_at is not None:
+                against = "deceased"
             rows.append(
                 {
                     "channel": channel,

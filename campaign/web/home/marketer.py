@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaign.dispatch import progress
 from campaign.models import (
     Account,
     Campaign,
     CampaignState,
-    Delivery,
     DeliveryState,
     Mailing,
     Submission,
@@ -42,7 +42,7 @@ TAGS = {
 NOT_OUT = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
 
 
-def desk(db: Session, _account: Account, _now: datetime) -> Desk:
+def desk(db: Session, _account: Account, now: datetime) -> Desk:
     """Everybody's campaigns: a small team looks after each other's."""
     states = db.execute(
         select(Campaign.state, func.count()).where(Campaign.state.in_(OPEN)).group_by(Campaign.state)
@@ -51,7 +51,7 @@ def desk(db: Session, _account: Account, _now: datetime) -> Desk:
     open_ones = db.scalars(
         select(Campaign).where(Campaign.state.in_(OPEN)).order_by(Campaign.updated_at.desc()).limit(SHOWN)
     ).all()
-    sent = _progress(db, [campaign.id for campaign in open_ones])
+    sent = _progress(db, [campaign.id for campaign in open_ones], now)
     returned = _sent_back(db, [campaign.message_id for campaign in open_ones])
     return Desk(
         name="marketer",
@@ -82,16 +82,16 @@ def _item(campaign: Campaign, sent: dict[int, tuple[int, int]], returned: dict[i
     )
 
 
-def _progress(db: Session, campaign_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+def _progress(db: Session, campaign_ids: Sequence[int], now: datetime) -> dict[int, tuple[int, int]]:
     """Per campaign: deliveries that are over, and all."""
-    over = func.sum(case((Delivery.state.in_(NOT_OUT), 0), else_=1))
-    rows = db.execute(
-        select(Mailing.campaign_id, over, func.count())
-        .join(Delivery, Delivery.mailing_id == Mailing.id)
-        .where(Mailing.campaign_id.in_(campaign_ids))
-        .group_by(Mailing.campaign_id)
-    )
-    return {campaign_id: (int(done), total) for campaign_id, done, total in rows if campaign_id is not None}
+    mine = select(Mailing.id, Mailing.campaign_id).where(Mailing.campaign_id.in_(campaign_ids))
+    of = {row[0]: row[1] for row in db.execute(mine) if row[1] is not None}
+    found: dict[int, tuple[int, int]] = {}
+    for (mailing_id, _), counts in progress.by_mailing_and_channel(db, list(of), now).items():
+        done, total = found.get(of[mailing_id], (0, 0))
+        over = sum(count for state, count in counts.items() if state not in NOT_OUT)
+        found[of[mailing_id]] = (done + over, total + sum(counts.values()))
+    return found
 
 
 def _sent_back(db: Session, message_ids: Sequence[int]) -> dict[int, str]:

@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
         .order_by(Campaign.updated_at.desc(), Campaign.id.desc())
     )
     page = page_of(unit.db(), query, size=20)
-    rows = [(campaign, numbers.of_campaign(unit.db(), campaign.id)) for campaign in page.items]
+    rows = [(campaign, numbers.of_campaign(unit.db(), campaign.id, unit.now())) for campaign in page.items]
     return render_template(
         "reports/index.html",
         rows=rows,
@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
 @signed_in
 def campaign(campaign_id: int) -> ResponseReturnValue:
     one = _campaign(campaign_id)
-    found = numbers.of_campaign(unit.db(), campaign_id)
+    found = numbers.of_campaign(unit.db(), campaign_id, unit.now())
     return render_template(
         "reports/campaign.html",
         campaign=one,
@@ -85,7 +85,7 @@ def deliveries_csv(campaign_id: int) -> ResponseReturnValue:
 @blueprint.get("/campaigns/<int:campaign_id>/summary.csv")
 @signed_in
 def summary_csv(campaign_id: int) -> ResponseReturnValue:
-    found = numbers.of_campaign(unit.db(), campaign_id)
+    found = numbers.of_campaign(unit.db(), campaign_id, unit.now())
     return _csv(export.summary(found), f"campaign-{campaign_id}.csv")
 
 

@@ -15,7 +15,7 @@ from campaign.approval import checklist, remarks, waiving
 from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
 from campaign.campaigns import edit, trials
-from campaign.compose import difference
+from campaign.compose import difference, markup
 from campaign.compose.document import Part
 from campaign.errors import InvalidInput, NotFound
 from campaign.i18n import has
@@ -84,6 +84,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         remarks=[one for one in remarks.of_message(db, message.id) if one.submission_id == submission.id],
         blocks=variant.document.in_reading_order(),
         words_of=difference.readable,
+        opening_of=markup.opening,
         name_of=seals.name_of,
         waiver_end=(unit.now().date() + timedelta(days=waiving.DAYS)).isoformat(),
         audience=audience,

@@ -9,18 +9,20 @@ from sqlalchemy import select
 
 from campaign.contacts import finding
 from campaign.models import Account, Channel, ConsentPurpose, CustomField, Order, Sender
+from campaign.segments import places
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.value import ANY, Group, Stage, Tier
-from campaign.web import unit
+from campaign.web import language, unit
 from campaign.web.language import t
 
 # the attributes in the order of the list, by what people ask for first
 _ATTRIBUTES = (
     "province", "language", "kind", "form_of_address", "sex", "occupation", "birth_year", "birth_month",
     "birth_calendar", "country", "ward", "district", "position", "line_of_business", "owner", "name", "code",
-    "email", "phone",
+    "email", "phone", "satisfaction", "relationship_level", "leaving_reason",
 )  # fmt: skip
 LIST_LIMIT = 300
+_PLACES = ("province_today", "region")
 # conditions that are one choice: how the keys of their words begin, and the words
 _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "rfm_group": ("group", Group), "tier": ("tier", Tier), "stage": ("stage", Stage),
@@ -40,6 +42,7 @@ def subjects() -> list[tuple[str, list[tuple[str, str]]]]:
     own = unit.db().scalars(select(CustomField).order_by(CustomField.label))
     groups = [
         (t("segments-about-profile"), [(f"attribute:{name}", attribute(name)) for name in _ATTRIBUTES]),
+        (t("places-about"), [(word, t(f"places-what-{word.replace('_', '-')}")) for word in _PLACES]),
         (
             t("segments-about-care"),
             [(word, t(f"segments-what-{word}")) for word in ("tag", "birthday", "reachable")],
@@ -71,14 +74,16 @@ def values(what: str) -> list[tuple[str, str]] | None:
     if kind in _CHOICES:
         start, words = _CHOICES[kind]
         return [(word.value, t(f"segments-{start}-{word.replace('_', '-')}")) for word in words]
+    if kind in _PLACES:
+        return places.options(kind, language.current())
     if kind != "attribute" or name not in COLUMNS:
         return None
     if name == "owner":
         people = unit.db().scalars(select(Account).where(Account.active).order_by(Account.name))
         return [(str(person.id), person.name) for person in people]
     if COLUMNS[name].kind is Kind.CHOICE:
-        key = name.replace("_", "-")
-        return [(value, t(f"segments-choice-{key}-{value}")) for value in COLUMNS[name].choices]
+        key = f"segments-choice-{name}"
+        return [(value, t(f"{key}-{value}".replace("_", "-"))) for value in COLUMNS[name].choices]
     return None
 
 

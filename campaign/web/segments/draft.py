@@ -13,6 +13,7 @@ from typing import Any
 from campaign.errors import InvalidInput
 from campaign.segments import rule as rules
 from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import Op, Rule
 
 ROOT = "r"
@@ -21,7 +22,11 @@ ALL, ANY = "and", "or"
 CHILD_LIMIT = 30
 PARTS = ("op", "value", "days", "product", "channel", "purpose", "sender", "r", "f", "m", "currency")
 # conditions that are one choice from a list: the name of its part in the rule
-ONE_CHOICE = {"rfm_group": "group", "tier": "tier", "stage": "stage"}
+ONE_CHOICE = {
+    "rfm_group": "group", "tier": "tier", "stage": "stage", "province_today": "province", "region": "region",
+}  # fmt: skip
+
+WITH_CURRENCY = frozenset({"rfm_group", "rfm", "tier"})
 
 
 @dataclass
@@ -160,7 +165,7 @@ def _value_json(kind: str, given: Mapping[str, str]) -> dict[str, Any]:
         made[ONE_CHOICE[kind]] = given.get("value", "")
     elif kind == "rfm":
         made = {letter: [number(end) for end in (given.get(letter) or "1-5").split("-")] for letter in "rfm"}
-    if made and kind != "stage" and given.get("currency"):
+    if made and kind in WITH_CURRENCY and given.get("currency"):
         made["currency"] = given["currency"]
     return made
 
@@ -232,7 +237,7 @@ def _texts(rule: Rule) -> dict[str, str]:
             texts["value"] = "; ".join(str(value) for value in rule.values)
         case rules.Tag(tag):
             texts["value"] = tag
-        case rules.RfmGroup() | rules.SalesTier() | rules.LifeStage():
+        case rules.RfmGroup() | rules.SalesTier() | rules.LifeStage() | ProvinceToday() | InRegion():
             texts["value"] = str(facts[ONE_CHOICE[rules.type_of(rule)]])
         case rules.Rfm():
             texts |= {letter: "-".join(map(str, facts[letter])) for letter in "rfm"}

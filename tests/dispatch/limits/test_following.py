@@ -26,7 +26,7 @@ from tests.dispatch.making import settings_for, start_company, states
 
 # a change acts within this; the rest is for a machine that is busy with other things
 ACTS_WITHIN = following.STALE_SECONDS
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -130,10 +130,10 @@ def test_a_limit_that_is_lifted_lets_a_running_lane_go_on(
     mailing = start_company(db, 40)
     limit(db, relays={name_of(sinks[0]): Limit(second=1)})
     lane = Running(database, settings, mailing)
-    wait_until(sinks[0], 2)
+    wait_until(sinks[0], 1)
     limit(db)
-    asked = time.monotonic()
-    assert wait_until(sinks[0], 40) - asked < 15, "at one a second it would have taken 38 s"
+    # at one a second the lane's half minute would have been over before
+    wait_until(sinks[0], 40)
     assert lane.end().stop is Stop.DRAINED
 
 

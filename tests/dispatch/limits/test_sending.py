@@ -18,14 +18,15 @@ from campaign.beat import Beat
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import manners, send
+from campaign.dispatch import control, manners, moves, send
 from campaign.dispatch.lane import Stop
 from campaign.dispatch.limits.terms import Limit, Limits, WarmUp
 from campaign.dispatch.manners import Manners, PauseRule, QuietHours
 from campaign.lab.sink import Sink, running
-from campaign.models import AuditEntry, DeliveryState, HouseSetting, Mailing, SendingDay
+from campaign.models import AuditEntry, Channel, DeliveryState, HouseSetting, Mailing, SendingDay
 from campaign.queue import Queues
-from tests.dispatch.making import rows_of, settings_for, start_company, states
+from campaign.watch import waking
+from tests.dispatch.making import make_mailing, rows_of, settings_for, start_company, states
 
 
 @pytest.fixture
@@ -160,3 +161,55 @@ def test_without_the_server_of_limits_it_is_still_sent(
     )
     assert send.run_email_lane(database, nowhere, mailing.id, clock=utc_now).stop is Stop.DRAINED
     assert states(db, mailing) == {DeliveryState.ACCEPTED: 8}
+
+
+def test_a_higher_limit_wakes_what_rests_until_tomorrow(
+    database: Database, db: Session, sink: Sink, settings: Settings, mailing: Mailing
+) -> None:
+    limit_relay(db, sink, Limit(day=5))
+    send.run_email_lane(database, settings, mailing.id, clock=utc_now)
+    assert states(db, mailing) == {DeliveryState.ACCEPTED: 5, DeliveryState.DEFERRED: 3}
+    limit_relay(db, sink, Limit(day=7))
+    assert waking.at_once(db, utc_now()) == {mailing.id}
+    db.commit()
+    send.run_email_lane(database, settings, mailing.id, clock=utc_now)
+    assert states(db, mailing) == {DeliveryState.ACCEPTED: 7, DeliveryState.DEFERRED: 1}
+
+
+def test_the_beat_wakes_each_row_once_a_change(db: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More rows than fit in a chunk, of which those woken first come to rest again."""
+    monkeypatch.setattr(waking, "CHUNK_ROWS", 2)
+    now = utc_now()
+    mailing = make_mailing(db, now, people=5)
+    control.start(db, mailing, now)
+    rest_until_tomorrow(db, mailing, now)
+    changed = now + timedelta(seconds=1)
+    manners.keep(db, Manners(Limits(relays={"a:25": Limit(day=9)})), None, changed)
+    assert not waking.go_on(db, changed), "lanes have not heard of it yet"
+    later = changed + timedelta(seconds=3)
+    assert waking.go_on(db, later)
+    assert states(db, mailing) == {DeliveryState.QUEUED: 2, DeliveryState.DEFERRED: 3}
+    rest_until_tomorrow(db, mailing, later)
+    assert waking.go_on(db, later)
+    assert not waking.go_on(db, later)
+    assert states(db, mailing) == {DeliveryState.QUEUED: 3, DeliveryState.DEFERRED: 2}
+    assert not waking.go_on(db, later)
+    assert states(db, mailing) == {DeliveryState.QUEUED: 3, DeliveryState.DEFERRED: 2}
+
+
+def test_what_a_server_put_off_is_not_woken(db: Session) -> None:
+    now = utc_now()
+    mailing = make_mailing(db, now, people=1)
+    control.start(db, mailing, now)
+    (row_id,) = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 5, now)
+    tomorrow = now + timedelta(days=1)
+    fence = rows_of(db, mailing)[0].fence
+    moves.settle(db, [moves.Outcome(row_id, fence, "defer", now, "rcpt", 450, "later", tomorrow)])
+    assert waking.at_once(db, now) == set()
+    assert states(db, mailing) == {DeliveryState.DEFERRED: 1}
+
+
+def rest_until_tomorrow(db: Session, mailing: Mailing, now: datetime) -> None:
+    """What is queued, as a lane does it for a day's limit."""
+    ids = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 100, now)
+    moves.postpone(db, ids, now + timedelta(days=1), "lane")

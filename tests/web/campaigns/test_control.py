@@ -12,6 +12,7 @@ from campaign.audience.terms import SendingTerms, TrialTerms
 from campaign.campaigns import life, terms, trials
 from campaign.clock import utc_now
 from campaign.db import Database
+from campaign.dispatch import progress
 from campaign.models import (
     Account,
     Campaign,
@@ -208,3 +209,26 @@ def test_a_new_finding_is_said_and_nothing_leaves(desk: Desk, database: Database
     assert "Kiểm tra thấy điều trước đây không có" in desk_of.get("/campaigns/1/send").text
     with database.read() as db:
         assert len(db.scalars(select(Mailing)).all()) == 1
+
+
+def test_beside_a_large_mailing_those_added_are_counted_after_the_page(
+    desk: Desk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By itself where there is JavaScript, by a link where there is none."""
+    begin(desk, database, SendingTerms())
+    with database.write() as db:
+        campaign = db.get_one(Campaign, 1)
+        make_contact(db, campaign.message.sender, 7_000, utc_now())
+    client = desk("mai")
+    counted = "Từ lúc đó có 1 người vào nhóm"
+    assert counted in client.get("/campaigns/1/send").text
+    monkeypatch.setattr(progress, "LARGE", 0)
+    page = client.get("/campaigns/1/send").text
+    assert counted not in page
+    assert 'hx-get="/campaigns/1/added"' in page
+    assert "/campaigns/1/send?count=1#added" in page
+    section = client.get("/campaigns/1/added").text
+    assert counted in section
+    assert "hx-get" not in section
+    assert counted in client.get("/campaigns/1/send?count=1").text
+    assert desk("tam").get("/campaigns/1/added").status_code == 403
