@@ -47,10 +47,18 @@ def full(
     return found
 
 
+def anybody(db: Session) -> bool:
+    """Whether anybody at all wants less than all: mostly not, and a question by ids costs more."""
+    return db.scalar(_ANY) is not None
+
+
+_ANY = select(MailRhythm.contact_id).limit(1)
+
+
 def _wishes(db: Session, contact_ids: Sequence[int], sender_id: int) -> dict[int, Rhythm]:
     """What those of them want who want less than all."""
-    if db.scalar(select(MailRhythm.contact_id).limit(1)) is None:
-        return {}  # mostly nobody does, and a question by ids costs more
+    if not anybody(db):
+        return {}
     dialect = db.get_bind().dialect.name
     wanted = select(MailRhythm.contact_id, MailRhythm.rhythm).where(
         among(dialect, MailRhythm.contact_id.expression, "ids"),

@@ -39,7 +39,10 @@ COMMANDS = {
     "mailing": ("mailing", "Pause, resume or cancel a mailing, try its failures again; tests and hold-out."),
     "report": ("report", "Numbers of a campaign."),
     "user": ("user", "The people who work here."),
-    "contact": ("contact", "Look contacts up; everything held on one as a ZIP; addresses of before July 2025."),
+    "contact": (
+        "contact",
+        "Look contacts up; everything held on one, as a ZIP; addresses on file.",
+    ),
     "retention": ("retention", "Clear what has been kept long enough, or say what would go."),
     "erasures": ("erasures", "The list of erased people, for restores: write and apply it."),
     "audit": ("audit", "Show and verify the audit log."),

@@ -146,22 +146,20 @@ def _refused(db: Session, terms: Terms, found: Sequence[tuple[Any, ...]], now: d
     if terms.purpose is not ConsentPurpose.MARKETING or terms.channel is not Channel.EMAIL:
         return refused
     daily.take_turns(db)
+    by_law = daily.may_be_full(db, {row[1] for row in found}, terms.sender_id, now, terms.mailing_id)
+    by_wish = rhythm.anybody(db)
+    if not by_law and not by_wish:
+        return refused
     people = {row[2]: Target(row[3], row[4]) for row in found if row[0] is None}
-    countries = {row[3]: row[1] for row in found}
-    against = _full(db, terms, list(people.values()), countries, now)
-    return refused | {row_id: against[target] for row_id, target in people.items() if target in against}
-
-
-def _full(
-    db: Session, terms: Terms, people: Sequence[Target], countries: Mapping[int, str], now: datetime
-) -> dict[Target, Skip]:
-    """Those who had as much advertising as the law allows, or as they wished."""
     asked = (terms.channel, terms.purpose, terms.sender_id, now, terms.mailing_id)
     against: dict[Target, Skip] = {}
-    if daily.may_be_full(db, set(countries.values()), terms.sender_id, now, terms.mailing_id):
-        against = dict.fromkeys(daily.full(db, people, *asked, countries), Skip.DAILY_LIMIT)
-    rest = [target for target in people if target not in against] if against else people
-    return against | dict.fromkeys(rhythm.full(db, rest, *asked), Skip.RHYTHM)
+    if by_wish:
+        against = dict.fromkeys(rhythm.full(db, list(people.values()), *asked), Skip.RHYTHM)
+    if by_law:
+        countries = {row[3]: row[1] for row in found}
+        full = daily.full(db, list(people.values()), *asked, countries)
+        against |= dict.fromkeys(full, Skip.DAILY_LIMIT)
+    return refused | {row_id: against[target] for row_id, target in people.items() if target in against}
 
 
 def whole_seconds(now: datetime) -> datetime:

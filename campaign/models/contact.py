@@ -60,7 +60,7 @@ class Contact(Base):
     phone_key: Mapped[str] = mapped_column(String(20), default="", index=True)
     """The same number in whatever writing: `0912345678`."""
     search_words: Mapped[str] = mapped_column(Text, default="")
-    """What they are found by (`campaign.contacts.search.words`); migration 0220 keeps an index of it."""
+    """What they are found by (`campaign.contacts.search.words`); migration 0290 keeps an index of it."""
 
     street: Mapped[str] = mapped_column(String(200), default="")
     ward: Mapped[str] = mapped_column(String(120), default="")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from campaign.models.base import Base, BigId, Id, Moment
 
 # so many of its last characters find a domain: few share them, and every address has them
-TAIL = 8
+TAIL = 16
 
 
 class SuppressedDomain(Base):

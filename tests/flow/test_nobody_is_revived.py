@@ -363,5 +363,5 @@ def test_nobody_who_said_no_is_ever_revived(
 def test_nobody_who_said_no_is_ever_revived_in_many_ways(sqlite_template: Path, tmp_path: Path) -> None:
     run_state_machine_as_test(
         _machine(_copies(sqlite_template, tmp_path), tmp_path),
-        settings=settings(max_examples=120, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=40, stateful_step_count=20, suppress_health_check=list(HealthCheck)),
     )

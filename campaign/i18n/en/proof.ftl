@@ -36,3 +36,4 @@ proof-source-page = the page of their choices
 proof-source-double-opt-in = confirmation { $number }
 proof-source-delivery = delivery { $number }
 proof-never-covered = Not asked by itself: we may write, for they agreed to marketing.
+proof-link-short = Proof of consent

@@ -36,3 +36,4 @@ proof-source-page = trang lựa chọn của khách
 proof-source-double-opt-in = thư xác nhận số { $number }
 proof-source-delivery = lần gửi số { $number }
 proof-never-covered = Không hỏi riêng: được viết, vì đã đồng ý nhận tin tiếp thị.
+proof-link-short = Bằng chứng đồng ý

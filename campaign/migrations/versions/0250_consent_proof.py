@@ -36,7 +36,7 @@ def upgrade() -> None:
         "suppressed_domain",
         sa.Column("id", ID, nullable=False),
         sa.Column("domain", sa.String(length=255), nullable=False),
-        sa.Column("tail", sa.String(length=8), nullable=False),
+        sa.Column("tail", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         _to("account", "suppressed_domain", nullable=True),
         sa.Column("at", MOMENT, nullable=False),

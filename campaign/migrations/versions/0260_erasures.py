@@ -1,7 +1,7 @@
 """Keyed hashes of the addresses of erased people; what files of orders brought and changed.
 
 Revision ID: 0260
-Revises: 0280
+Revises: 0250
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0260"
-down_revision = "0280"
+down_revision = "0250"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Who changes a frozen row is noted by the database; a mailing knows how far its rows are made.
 
 Revision ID: 0280
-Revises: 0250
+Revises: 0270
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0280"
-down_revision = "0250"
+down_revision = "0270"
 branch_labels = None
 depends_on = None
 
