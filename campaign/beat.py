@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -200,34 +200,27 @@ class Beat:
 
     def _ring(self, now: datetime) -> None:
         with self._database.read() as db:
-            mailings = sweep.to_ring(db)
-            letters = sweep.to_ring(db, Channel.LETTER)
-            unheard = _unheard(db, now)
-            files = running.waiting(db, now)
-            untold = notices.unsent(db, now) if self._tells else []
-            unread = checking.open_ones(db)
-            unasked = waiting.due(db, now)
-            undigested = self._undigested(db, now)
-            kept_long = self._kept_long(db, now)
+            work = list(self._work(db, now))
+        for job, at_most, numbers in work:
+            for number in numbers:
+                self._queues.ring_up_to(at_most, job, number)
+        with self._database.read() as db:
+            rounds = {Job.SEGMENT_DIGESTS: self._undigested(db, now), Job.RETENTION: self._kept_long(db, now)}
+        for job, is_time in rounds.items():
+            if is_time:
+                self._queues.ring_up_to(1, job)
+
+    def _work(self, db: Session, now: datetime) -> Iterator[tuple[Job, int, Sequence[int]]]:
+        """Jobs with how many of each may stand in the queue, and the numbers they are about."""
         if not all(breaker.is_open for breaker in self._breakers):
-            for mailing_id in mailings:
-                self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
-        for mailing_id in letters:
-            self._queues.ring_up_to(1, Job.PRINT_RUN, mailing_id)
-        for import_id in files:
-            self._queues.ring_up_to(1, Job.IMPORT, import_id)
-        for check_id in unread:
-            self._queues.ring_up_to(1, Job.AUDIENCE_CHECK, check_id)
-        for mail_id in unheard:
-            self._queues.ring_up_to(1, Job.INBOUND, mail_id)
-        for opt_in_id in unasked:
-            self._queues.ring_up_to(1, Job.CONFIRMATION, opt_in_id)
-        for notice_id in untold:
-            self._queues.ring_up_to(1, Job.NOTICE, notice_id)
-        if undigested:
-            self._queues.ring_up_to(1, Job.SEGMENT_DIGESTS)
-        if kept_long:
-            self._queues.ring_up_to(1, Job.RETENTION)
+            yield Job.EMAIL_LANE, self._lanes, sweep.to_ring(db)
+        yield Job.PRINT_RUN, 1, sweep.to_ring(db, Channel.LETTER)
+        yield Job.IMPORT, 1, running.waiting(db, now)
+        yield Job.AUDIENCE_CHECK, 1, checking.open_ones(db)
+        yield Job.INBOUND, 1, _unheard(db, now)
+        yield Job.CONFIRMATION, 1, waiting.due(db, now)
+        if self._tells:
+            yield Job.NOTICE, 1, notices.unsent(db, now)
 
     def _kept_long(self, db: Session, now: datetime) -> bool:
         """Whether it is time to clear what has been kept long enough."""
