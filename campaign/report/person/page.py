@@ -23,7 +23,7 @@ _STYLE = (
     "max-width:64rem;padding:2rem 1rem}h1{font-size:1.7rem}h2{margin-top:2.5rem;font-size:1.2rem}"
     ".all{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}"
     "th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-top:1px solid #d9d4c8}"
-    "table+table{margin-top:1.5rem}th[scope=row]{width:14rem;font-weight:600}thead th{border-top:0}"
+    "table+table{margin-top:1.5rem}th[scope=row]{width:32%;font-weight:600}thead th{border-top:0}"
     ".none{color:#666}td{white-space:pre-wrap;overflow-wrap:anywhere;min-width:5rem}"
 )
 
