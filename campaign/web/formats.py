@@ -6,7 +6,7 @@ Moments are shown by the office's clock (`CAMPAIGN_TIME_ZONE`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,10 @@ from campaign.models import FIRST_ARM
 from campaign.web import language, unit
 
 Number = int | float | Decimal
+
+
+# nearer than this, seconds are noise, and a rounded zero would lie ahead
+JUST_NOW = timedelta(seconds=10)
 
 
 def day(value: date | datetime, style: str = "medium") -> str:
@@ -59,8 +63,10 @@ def money(value: Number, currency: str = "VND") -> str:
 
 
 def relative(value: datetime) -> str:
-    """How long ago or ahead, roughly: `3 giờ trước`."""
+    """How long ago or ahead, roughly: `3 giờ trước`; `vừa xong` within seconds."""
     distance = value - unit.now()
+    if abs(distance) < JUST_NOW:
+        return language.t("common-just-now")
     return format_timedelta(distance, add_direction=True, locale=language.current())
 
 

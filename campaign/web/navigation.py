@@ -30,7 +30,7 @@ PLACES = (
     Place("letters.index", "common-nav-letters"),
     Place("review.index", "common-nav-review"),
     Place("rules.index", "common-nav-rules"),
-    Place("report.index", "common-nav-report"),
+    Place("report.index", "common-nav-report", ("/deliveries",)),
     Place("mailbox.index", "common-nav-mailbox"),
     Place("admin.people", "common-nav-people", ("/rights", "/retention")),
     Place("admin.senders", "common-nav-senders", ("/dkim",)),

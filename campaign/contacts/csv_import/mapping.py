@@ -33,7 +33,7 @@ _CONTACT_WORDS = {
     "code": ("ma khach hang, ma kh, ma, customer code, customer id, code, id, ma so, 客户编号, 会员号, 编号"),
     "kind": "loai, loai khach hang, loai ho so, kind, type, 类型, 客户类型",
     "full_name": (
-        "ho ten, ho va ten, ten khach hang, ten, full name, name, customer name, customer, 姓名, "
+        "ho ten, ho va ten, ten khach hang, ten khach, ten, full name, name, customer name, customer, 姓名, "
         "客户姓名, 客户名称, 名字, 名称"
     ),
     "given_name": "ten goi, given name",

@@ -67,6 +67,7 @@ common-save = Save
 common-back = Back
 common-cancel = Cancel
 common-leave-it = No, leave it as it is
+common-just-now = just now
 common-all = All
 common-yes = Yes
 common-no = No

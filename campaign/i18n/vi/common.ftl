@@ -67,6 +67,7 @@ common-save = Lưu
 common-back = Quay lại
 common-cancel = Thôi
 common-leave-it = Thôi, để nguyên
+common-just-now = vừa xong
 common-all = Tất cả
 common-yes = Có
 common-no = Không

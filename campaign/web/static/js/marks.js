@@ -4,7 +4,11 @@
 import { fieldsOf, find } from "./places.js";
 
 const form = document.querySelector("form#copy");
-const SAME = ["font", "letterSpacing", "lineHeight", "padding", "borderWidth", "textIndent", "tabSize"];
+// each part of the font by itself: the computed shorthand is empty as soon as one part does not fit into it
+const SAME = [
+  "fontFamily", "fontSize", "fontStyle", "fontWeight", "fontStretch", "fontKerning", "fontFeatureSettings",
+  "fontVariantNumeric", "letterSpacing", "lineHeight", "padding", "borderWidth", "textIndent", "tabSize",
+];
 
 function glassOf(field) {
   if (field.parentElement.classList.contains("writing")) return field.previousElementSibling;
