@@ -43,6 +43,10 @@ def test_words_are_marked_and_a_click_mends_and_unmends(desk: Page) -> None:
     mark = desk.locator(f".writing:has({HOOK}) .writing-marks mark")
     expect(mark).to_have_text("!!")
     assert "marked-warning" in (mark.get_attribute("class") or "")
+    # the glass is written in the field's own type, or the line stands under other words
+    glass = desk.locator(f".writing:has({HOOK}) .writing-marks")
+    type_of = "one => { const s = getComputedStyle(one); return [s.fontFamily, s.fontSize, s.fontWeight]; }"
+    assert glass.evaluate(type_of) == desk.locator(HOOK).evaluate(type_of)
 
     desk.locator("#notes-hook .mend").click()
     expect(desk.locator(HOOK)).to_have_value("Mời anh chị nếm trà sen mới! Một hộp tặng kèm ấm.")

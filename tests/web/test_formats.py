@@ -38,3 +38,4 @@ def test_distances_in_time(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "vi"}):
         assert formats.relative(unit.now() - timedelta(hours=3)) == "3 giờ trước"
         assert formats.relative(unit.now() + timedelta(days=2)) == "sau 2 ngày nữa"
+        assert formats.relative(unit.now()) == "vừa xong"

@@ -106,7 +106,10 @@ campaigns-whom-reach = { $people ->
 campaigns-whom-of = of { $total } in the segment
 campaigns-whom-email = { $count } by e-mail
 campaigns-whom-letter = { $count } by post
-campaigns-whom-left-out = { $count } are left out: no consent, unsubscribed, or no address
+campaigns-whom-left-out = { $count ->
+    [one] One is
+   *[other] { NUMBER($count) } are
+} left out: no consent, unsubscribed, or no address
 campaigns-whom-sample = Some of them
 campaigns-whom-nobody = Choose another segment, change the channel, or ask for consent first.
 campaigns-whom-counting = Counting…

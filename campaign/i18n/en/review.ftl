@@ -25,7 +25,14 @@ review-audience-counts = { $people ->
     [one] One person
    *[other] { $people } people
  }: { $email } by e-mail, { $letter } by post.
-review-audience-left-out = { $count } of the segment are left out.
+review-audience-left-out-email = { $count ->
+    [one] One person or organisation of the segment gets
+   *[other] { NUMBER($count) } people or organisations of the segment get
+} no e-mail.
+review-audience-left-out-letter = { $count ->
+    [one] One person or organisation of the segment gets
+   *[other] { NUMBER($count) } people or organisations of the segment get
+} no letter.
 review-audience-segment = Segment “{ $name }”
 review-audience-standing = To each person on the occasion “{ $occasion }”, until { $until }. Each letter is checked again when it is planned.
 review-sender = Sender

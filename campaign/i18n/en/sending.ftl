@@ -180,9 +180,9 @@ sending-added-title = People added since
 sending-added-counting = Counting those added.
 sending-added-count-now = Count now
 sending-added-count = { $count ->
-    [0] Nobody has joined the segment since.
-    [one] One person has joined the segment since. Whoever may be written to gets the letter.
-   *[other] { $count } people have joined the segment since. Those who may be written to get the letter.
+    [0] Everybody in the segment is among the recipients.
+    [one] One person in the segment is not among the recipients. Whoever may be written to gets the letter.
+   *[other] { $count } people in the segment are not among the recipients. Those who may be written to get the letter.
  }
 sending-added-covered = The signature covers them. Each letter is checked before it leaves.
 sending-added-not-covered = The signature does not cover them, so a reviewer is asked first.

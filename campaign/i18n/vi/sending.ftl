@@ -167,8 +167,8 @@ sending-added-title = Người vào nhóm sau
 sending-added-counting = Đang đếm người vào nhóm sau.
 sending-added-count-now = Đếm ngay
 sending-added-count = { $count ->
-    [0] Từ lúc đó chưa có ai vào nhóm.
-   *[other] Từ lúc đó có { $count } người vào nhóm. Ai được phép nhận sẽ nhận thư này.
+    [0] Trong nhóm không còn ai ngoài danh sách gửi.
+   *[other] Trong nhóm còn { $count } người ngoài danh sách gửi. Ai được phép nhận sẽ nhận thư này.
  }
 sending-added-covered = Chữ ký duyệt gồm cả những người này. Mỗi thư được kiểm tra trước khi đi.
 sending-added-not-covered = Chữ ký duyệt không gồm những người này, nên phải hỏi người duyệt trước.

@@ -65,6 +65,7 @@ def _value(value: Value, language: str, names: Names) -> object:
         case Field():
             return field_name(value, language, names)
         case date():
-            return format_date(value, "long", locale=language)
+            # the day first, as on all pages
+            return format_date(value, "long", locale="en_GB" if language == "en" else language)
         case _:
             return value

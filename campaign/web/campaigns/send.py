@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,7 @@ from campaign.web.language import t
 from campaign.web.operations import domains
 
 UNPROCESSABLE = 422
+MORNING = 9  # the hour that is offered
 Act = Callable[[Session, Campaign, Account, datetime], object]
 
 
@@ -154,6 +155,13 @@ def back(campaign: Campaign) -> Response:
     return redirect(url_for("campaigns.send", campaign_id=campaign.id), code=303)
 
 
+def _hour_offered() -> datetime:
+    """The next nine o'clock of the office: an hour that is past would be refused."""
+    now = unit.now().astimezone(ZoneInfo(_office()))
+    nine = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    return nine if nine > now else nine + timedelta(days=1)
+
+
 def _page(campaign: Campaign, error: str = "") -> str:
     db = unit.db()
     sent = going.of_campaign(campaign)
@@ -184,7 +192,7 @@ def _page(campaign: Campaign, error: str = "") -> str:
         signer=_signer(submission),
         ways=_ways(campaign) if sent else [],
         zone=request.form.get("zone") or _office(),
-        today=unit.now().astimezone(ZoneInfo(_office())).date(),
+        hour_offered=_hour_offered(),
         typed=request.form,
         error=error,
         domain_warning="" if sent else domains.warning(unit.db(), campaign.message.sender.domain),

@@ -188,7 +188,7 @@ def test_those_added_by_way_of_a_reviewer(desk: Desk, database: Database) -> Non
     with database.write() as db:
         make_contact(db, db.get_one(Campaign, 1).message.sender, 7, utc_now())
     page = desk("mai").get("/campaigns/1/send").text
-    assert "có 1 người vào nhóm" in page
+    assert "còn 1 người ngoài danh sách gửi" in page
     assert "phải hỏi người duyệt trước" in page
     assert desk("mai").post("/campaigns/1/added", data={"note": "Khách mới"}).status_code == 303
     assert "Đề nghị đang chờ người duyệt" in desk("mai").get("/campaigns/1/send").text
@@ -226,7 +226,7 @@ def test_beside_a_large_mailing_those_added_are_counted_after_the_page(
         campaign = db.get_one(Campaign, 1)
         make_contact(db, campaign.message.sender, 7_000, utc_now())
     client = desk("mai")
-    counted = "Từ lúc đó có 1 người vào nhóm"
+    counted = "Trong nhóm còn 1 người ngoài danh sách gửi"
     assert counted in client.get("/campaigns/1/send").text
     monkeypatch.setattr(progress, "LARGE", 0)
     page = client.get("/campaigns/1/send").text
