@@ -12,6 +12,7 @@ from campaign import audit
 from campaign.campaigns import copy, life
 from campaign.compose import document as documents
 from campaign.compose.document import Block, Document, Offer, Part
+from campaign.contacts.search.words import words_of
 from campaign.models import (
     Account,
     AccountRole,
@@ -173,6 +174,9 @@ def make_contact(db: Session, sender: Sender, number: int, now: datetime) -> Con
         form_of_address="Chị",
         email=f"lan{number}@example.net",
         email_key=f"lan{number}@example.net",
+        search_words=words_of(
+            f"Nguyễn Thị Lan {number}", f"KH{number:06}", f"lan{number}@example.net", "", ""
+        ),
         street=f"{number + 1} Hàng Gai",
         ward="Phường Hoàn Kiếm",
         province="Hà Nội",
