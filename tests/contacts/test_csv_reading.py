@@ -122,6 +122,7 @@ def test_headings_are_guessed_in_two_languages() -> None:
         "Mã KH": "code", "Họ và tên": "full_name", "E-mail": "email", "SĐT": "phone", "Ngày sinh": "birthday",
         "Sở thích": "custom.so_thich",
     }  # fmt: skip
+    assert guess(("Tên khách",), ImportKind.CONTACTS, {}) == {"Tên khách": "full_name"}
     assert guess(("Customer code", "Order number", "Date", "Total"), ImportKind.ORDERS, {}) == {
         "Customer code": "customer_code", "Order number": "number", "Date": "ordered_on", "Total": "amount",
     }  # fmt: skip

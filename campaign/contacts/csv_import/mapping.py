@@ -17,7 +17,12 @@ COMPOSITE = (
     "first_name", "last_name", "birthday", "tags", "organisation", "agreed", "status", "unsubscribed_at",
     "cleaned_at",
 )  # fmt: skip
-CONTACT_FIELDS = (*PARSERS, *COMPOSITE)
+# what most files hold comes first in the list that one chooses from
+_USUAL = (
+    "full_name", "first_name", "last_name", "given_name", "form_of_address", "email", "phone", "street", "ward",
+    "district", "province", "birthday", "tags",
+)  # fmt: skip
+CONTACT_FIELDS = (*_USUAL, *(name for name in (*PARSERS, *COMPOSITE) if name not in _USUAL))
 ORDER_FIELDS = (
     "customer_code", "customer_email", "customer_phone", "number", "ordered_on", "amount", "currency",
     "product", "channel", "cost",

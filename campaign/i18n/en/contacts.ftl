@@ -453,6 +453,10 @@ contacts-result-suppressed = { $count ->
      [one] One address is
     *[other] { NUMBER($count) } addresses are
  } never written to again, as the file says.
+contacts-preview-consents = { $count ->
+    [one] One consent
+   *[other] { NUMBER($count) } consents
+} will be written into the ledger.
 contacts-result-consents = { $count ->
      [one] One consent was
     *[other] { NUMBER($count) } consents were

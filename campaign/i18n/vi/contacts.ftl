@@ -424,6 +424,7 @@ contacts-result-part-unchanged = { NUMBER($count) } như cũ
 contacts-result-part-refused = { NUMBER($count) } không nhận
 contacts-result-merged = { NUMBER($count) } dòng nói về người đã có ở dòng trước và chỉ bổ sung chỗ còn thiếu.
 contacts-result-suppressed = { NUMBER($count) } địa chỉ không bao giờ được gửi nữa, theo như tệp ghi.
+contacts-preview-consents = Sẽ ghi { NUMBER($count) } lời đồng ý vào sổ.
 contacts-result-consents = Đã ghi { NUMBER($count) } lời đồng ý vào sổ.
 contacts-result-silent = { NUMBER($count) } người từng từ chối vẫn không được gửi.
 contacts-result-refused = { NUMBER($count) } dòng không nhận
