@@ -17,7 +17,8 @@ from campaign.db import Database
 from campaign.dispatch import control, moves, sweep
 from campaign.dispatch.gate import OpenGate
 from campaign.dispatch.host import this_host
-from campaign.dispatch.lane import Lane, LaneReport, Stop
+from campaign.dispatch.lane import Lane
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.transports.relay import Relay
 from campaign.dispatch.transports.smtp import Timeouts
 from campaign.lab.sink import DROP, HANG, TAKE_AND_DROP, Sink, running

@@ -22,7 +22,7 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control, manners, notices, pauses, send, tally
-from campaign.dispatch.lane import LaneReport, Stop
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.limits.terms import Limit, Limits
 from campaign.dispatch.manners import Manners, PauseRule
 from campaign.dispatch.tally import Tally

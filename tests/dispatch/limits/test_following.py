@@ -16,7 +16,7 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import manners, send
-from campaign.dispatch.lane import LaneReport, Stop
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.limits import following
 from campaign.dispatch.limits.terms import Limit, Limits
 from campaign.dispatch.manners import Manners
@@ -136,7 +136,7 @@ def test_a_limit_that_is_lifted_lets_a_running_lane_go_on(
     limit(db)
     # at one a second the lane's half minute would have been over before
     wait_until(sinks[0], 40)
-    assert lane.end().stop is Stop.DRAINED
+    assert lane.end().stop in (Stop.ASKED, Stop.DRAINED), "it may be asked before it has looked for more"
 
 
 def test_on_old_knowledge_nothing_is_let_through(

@@ -19,7 +19,7 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control, manners, moves, send
-from campaign.dispatch.lane import Stop
+from campaign.dispatch.lane_report import Stop
 from campaign.dispatch.limits.terms import Limit, Limits, WarmUp
 from campaign.dispatch.manners import Manners, PauseRule, QuietHours
 from campaign.lab.sink import Sink, running
