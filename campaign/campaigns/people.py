@@ -30,7 +30,7 @@ from campaign.models import (
     MessageVariant,
 )
 from campaign.render import content as contents
-from campaign.segments import EVERYBODY, Rule, count, parse, sample, where
+from campaign.segments import EVERYBODY, Rule, count, rule_of, sample, where
 
 
 def channels_of(campaign: Campaign) -> list[Channel]:
@@ -98,7 +98,7 @@ def freeze_for(db: Session, campaign: Campaign, now: datetime) -> Audience:
     return freeze.freeze(
         db,
         message_id=message.id,
-        rule=parse(campaign.segment.rule),
+        rule=rule_of(db, campaign.segment),
         segment_name=campaign.segment.name,
         field_names=fields_of(message),
         variants=ids[FIRST_ARM],
@@ -117,7 +117,7 @@ def to_look_at(
     or a spread of all. A greeting has no segment: everybody may have a birthday."""
     segment = campaign.segment if campaign else None
     # a greeting may go to anybody
-    rule = parse(segment.rule) if segment else EVERYBODY
+    rule = rule_of(db, segment) if segment else EVERYBODY
     if not search.strip():
         return [found for found in sample(db, rule, now=now, limit=2 * limit) if _is_person(found)][:limit]
     fits = finding.holding(db, search[: question.TEXT_LIMIT])

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import click
 
+from campaign.cli import contact_export
 from campaign.cli.contact_find import find
 from campaign.cli.opening import reading
 from campaign.contacts import places, proposals
@@ -17,9 +18,10 @@ UNKNOWN_SHOWN = 20
 
 @click.group()
 def command() -> None:
-    """Look contacts up; what the profiles on file look like."""
+    """Look contacts up, what the profiles on file look like, and everything held on one customer."""
 
 
+command.add_command(contact_export.command, "export")
 command.add_command(find)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import birthday, facts, provinces, traits
+from campaign.contacts import birthday, erased, facts, provinces, traits
 from campaign.contacts.addresses import letter_key, phone_key
 from campaign.contacts.batch import Batch, Change
 from campaign.contacts.codes import Codes
@@ -57,13 +57,14 @@ def create(
     with db.no_autoflush:  # the organisation already lists the person, who has no code yet
         try:
             changes = assign(db, contact, given)
+            refresh_keys(contact)
+            erased.refuse(db, erased.keys_of(contact))
             _give_code(contact, batch.codes if batch else Codes(db), checked=batch is not None)
         except InvalidInput:
             contact.organisation = None  # or the organisation would bring the half-made person along
             raise
         if not contact.given_name and contact.kind is ContactKind.PERSON:
             contact.given_name = given_name_of(contact.full_name, contact.language)
-        refresh_keys(contact)
         db.add(contact)
     _record(db, contact, changes, source, now, account, batch)
     return contact
@@ -80,21 +81,25 @@ def change(
     batch: Batch | None = None,
 ) -> list[str]:
     """Set the given facts, leave the others; returns the names of those that really changed."""
+    if batch is None:
+        erased.hold(db)
+        db.refresh(contact, ["erased_at"])  # somebody may have been at it since it was read
     if contact.erased_at is not None:
         raise InvalidInput("contacts-error-erased")
-    before = contact.code
+    before, known = contact.code, erased.keys_of(contact)
     with db.no_autoflush:
         try:
             changes = assign(db, contact, given)
             if contact.code != before:
                 Codes(db).check(contact.code, contact.id)
+            refresh_keys(contact)
+            erased.refuse(db, _new_keys(contact, known))
         except InvalidInput:
             db.expire(contact)  # nothing of a refused change stays
             raise
     if not changes:
         return []
     contact.updated_at = now
-    refresh_keys(contact)
     if contact.kind is ContactKind.ORGANISATION:
         for person in contact.contact_persons:
             refresh_keys(person)  # they may be written to at the organisation's address
@@ -128,6 +133,12 @@ def refresh_keys(contact: Contact) -> None:
     words = words_of(contact.full_name, contact.code, contact.email_key, contact.phone_key, house)
     contact.search_words = "" if contact.erased_at else words  # their code is kept
     contact.province_key = provinces.key_of(contact.province, contact.country)
+
+
+def _new_keys(contact: Contact, before: erased.Keys) -> erased.Keys:
+    """The keys that a change brought."""
+    now = erased.keys_of(contact)
+    return erased.Keys(*(key if key != old else "" for key, old in zip(now, before, strict=True)))
 
 
 def history(db: Session, contact: Contact) -> list[ContactFact]:

@@ -47,9 +47,11 @@ from campaign.models.contact import (
     ImportState,
     ImportTouch,
     Order,
+    OrderTouch,
 )
 from campaign.models.digest import SegmentDigest
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
+from campaign.models.erasure import ErasedKey, ErasedKind, Erasure, ErasureSecret
 from campaign.models.event import (
     Event,
     EventKind,
@@ -81,13 +83,17 @@ from campaign.models.message import (
     OfferType,
     variant_key,
 )
+from campaign.models.opt_in import ConsentForm, ConsentFormVersion, OptIn, OptInOrigin, OptInState
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.preference import MailRhythm, Rhythm
 from campaign.models.proposal import ProposalAnswer, ProposalBatch
 from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
+from campaign.models.segment_exam import SegmentExam
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
+from campaign.models.suppressed_domain import SuppressedDomain
 from campaign.models.trial import DecidedBy, Trial, TrialState
 
 __all__ = [
@@ -109,6 +115,8 @@ __all__ = [
     "CheckState",
     "Consent",
     "ConsentAction",
+    "ConsentForm",
+    "ConsentFormVersion",
     "ConsentPurpose",
     "Contact",
     "ContactFact",
@@ -124,6 +132,10 @@ __all__ = [
     "DkimKey",
     "DkimState",
     "DomainCheck",
+    "ErasedKey",
+    "ErasedKind",
+    "Erasure",
+    "ErasureSecret",
     "Event",
     "EventKind",
     "Greeting",
@@ -140,6 +152,7 @@ __all__ = [
     "LayoutVersion",
     "LeavingReason",
     "Link",
+    "MailRhythm",
     "Mailing",
     "MailingState",
     "MemberPart",
@@ -150,8 +163,12 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OfferType",
+    "OptIn",
+    "OptInOrigin",
+    "OptInState",
     "Order",
     "OrderStatistics",
+    "OrderTouch",
     "PauseCause",
     "PrintRun",
     "PrintRunState",
@@ -163,16 +180,19 @@ __all__ = [
     "RemarkState",
     "Reply",
     "ReplyState",
+    "Rhythm",
     "Role",
     "SecondFactor",
     "Segment",
     "SegmentDigest",
+    "SegmentExam",
     "Sender",
     "SendingDay",
     "SignInFailure",
     "StandingApproval",
     "Submission",
     "SubmissionState",
+    "SuppressedDomain",
     "Suppression",
     "SuppressionReason",
     "SystemId",

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from campaign.contacts import birthday, provinces
+from campaign.contacts import birthday, erased, provinces
 from campaign.contacts.addresses import letter_key_at, phone_key
 from campaign.contacts.batch import Change
 from campaign.contacts.csv_import.writing import Value
@@ -58,6 +58,10 @@ class Person:
         self.changes: list[Change] = []
         self.dirty: set[str] = set()
         self.tags_added: list[str] = []
+
+    def keys(self) -> erased.Keys:
+        """By what the person is found."""
+        return erased.Keys(self.values["email_key"], self.values["phone_key"], self.values["letter_key"])
 
     def news(self, facts: Mapping[str, Any], *, only_gaps: bool, own_code: bool) -> dict[str, Any]:
         """What of the facts is new to this profile. With `only_gaps` nothing that is filled is touched;

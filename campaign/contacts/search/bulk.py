@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-# SQLite's trigger that indexes each new contact by itself (migration 0220)
+# SQLite's trigger that indexes each new contact by itself (migration 0290)
 TRIGGER = "contact_search_insert"
 INDEX = (
     "INSERT INTO contact_search (rowid, search_words) "

@@ -11,17 +11,20 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from campaign.contacts import finding
 from campaign.dispatch.rebuild import rebuild
 from campaign.errors import NotFound
-from campaign.models import Campaign, Channel, Contact, Delivery, Mailing, Message, Role
+from campaign.models import Campaign, Channel, Contact, Delivery, Mailing, Message
 from campaign.track import view
 from campaign.web import headers, unit
-from campaign.web.access import roles
+from campaign.web.access import may, roles
+from campaign.web.exporting import Export, answer
+from campaign.web.language import t
 from campaign.web.navigation import link
 from campaign.web.paging import page_of
+from campaign.web.rights_table import TABLE, Action
 
 blueprint = Blueprint("deliveries", __name__, url_prefix="/deliveries")
 
 # those who see customers
-SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
+SEE = TABLE[Action.SEE_PEOPLE]
 SEARCH_LIMIT = 100
 
 
@@ -87,17 +90,20 @@ def mail(delivery_id: int) -> ResponseReturnValue:
     return headers.as_preview(make_response(parts.html))
 
 
-@blueprint.get("/<int:delivery_id>/message.eml")
-@roles(*SEE)
+@blueprint.route("/<int:delivery_id>/message.eml", methods=["GET", "POST"])
+@may(Action.EXPORT_MESSAGE)
 def eml(delivery_id: int) -> ResponseReturnValue:
     """The bytes, to keep or to verify; its links are the recipient's own."""
     found = rebuild(unit.db(), unit.settings(), _delivery(delivery_id))
-    if found.data is None:
+    data = found.data
+    if data is None:
         raise NotFound
-    response = make_response(found.data)
-    response.mimetype = "message/rfc822"
-    response.headers.set("Content-Disposition", "attachment", filename=f"delivery-{delivery_id}.eml")
-    return response
+    back = url_for(".show", delivery_id=delivery_id), t("rights-back")
+    what = Export(
+        Action.EXPORT_MESSAGE, t("received-download"), f"delivery-{delivery_id}.eml", "delivery", delivery_id,
+        back, "message/rfc822",
+    )  # fmt: skip
+    return answer(what, lambda: data)
 
 
 def _to(text: str) -> ColumnElement[bool]:
@@ -116,3 +122,6 @@ def _delivery(delivery_id: int) -> Delivery:
     if delivery is None or delivery.channel is not Channel.EMAIL:
         raise NotFound
     return delivery
+
+
+from campaign.web.deliveries import letter  # noqa: E402, F401 (it adds views)

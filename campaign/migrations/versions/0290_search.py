@@ -4,7 +4,7 @@ PostgreSQL indexes the text as an array of words made a `tsvector`; nothing of t
 an owner with special rights. SQLite has a full-text index that keeps no text of its own, and triggers that
 bring it up to date whoever writes. There a word is whatever stands between blanks, as on PostgreSQL.
 
-Revision ID: 0220
+Revision ID: 0290
 Revises: 0280
 """
 
@@ -13,7 +13,7 @@ from alembic import op
 
 from campaign.contacts.search.words import words_of
 
-revision = "0220"
+revision = "0290"
 down_revision = "0280"
 branch_labels = None
 depends_on = None
