@@ -72,6 +72,10 @@ class Settings:
     """Who `campaign doctor` asks about the sending domain; the machine's own resolver when empty."""
     given_system_id: str = ""
     """From CAMPAIGN_SYSTEM_ID; see `system_id`."""
+    segments_database_url: str = field(default="", repr=False)
+    """The URL of a role that may only read, for counting segments on PostgreSQL; empty: the ordinary one."""
+    segments_seconds: float = 30
+    """How long one question about a segment may take."""
     metrics_token: str = field(default="", repr=False)
     """Who shows it may read `/metrics` from anywhere; without it, private addresses only."""
 
@@ -79,6 +83,11 @@ class Settings:
     def files_dir(self) -> Path:
         """Print runs, uploads, raw mail."""
         return self.state_dir / "files"
+
+    @property
+    def erasures_file(self) -> Path:
+        """Who was erased, by number and hash: kept beside the database for a restore."""
+        return self.state_dir / "erasures.json"
 
     @property
     def mailbox_dir(self) -> Path:
@@ -179,6 +188,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         dkim_selectors=tuple((env.get("CAMPAIGN_DKIM_SELECTORS") or "").replace(",", " ").split()),
         dns_server=env.get("CAMPAIGN_DNS_SERVER") or "",
         given_system_id=env.get("CAMPAIGN_SYSTEM_ID") or "",
+        segments_database_url=_segments_url(env.get("CAMPAIGN_SEGMENTS_DATABASE_URL") or ""),
+        segments_seconds=_seconds(env, "CAMPAIGN_SEGMENTS_SECONDS", 30),
         metrics_token=env.get("CAMPAIGN_METRICS_TOKEN") or "",
     )
 
@@ -195,6 +206,14 @@ def _database_url(url: str) -> str:
     scheme = urlsplit(url).scheme
     if not scheme.startswith(("sqlite", "postgresql")):
         raise SetupError(f"DATABASE_URL starts with {scheme}://; use sqlite:/// or postgresql://.")
+    return url
+
+
+def _segments_url(url: str) -> str:
+    if url and not urlsplit(url).scheme.startswith("postgresql"):
+        raise SetupError(
+            "CAMPAIGN_SEGMENTS_DATABASE_URL names a role that may only read; use postgresql://ROLE:...@HOST/DB."
+        )
     return url
 
 
@@ -233,6 +252,17 @@ def _hours(env: Mapping[str, str], name: str, default: float) -> float:
     if not 0 < hours <= 24 * 7:
         raise SetupError(f"{name} is {text!r}; it is a number of hours from 0 to 168, for example 2.")
     return hours
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name) or str(default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds <= 3600:
+        raise SetupError(f"{name} is {text!r}; it is a number of seconds from 0 to 3600, for example 30.")
+    return seconds
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

@@ -38,6 +38,7 @@ class Job(StrEnum):
     IMPORT = "workers.imports.work"
     AUDIENCE_CHECK = "workers.checks.check_audience"
     SEGMENT_DIGESTS = "workers.digests.take_digests"
+    RETENTION = "workers.retention.apply_retention"
 
 
 class QueueName(StrEnum):
@@ -60,6 +61,7 @@ QUEUE_OF = {
     Job.AUDIENCE_CHECK: QueueName.LETTERS,
     # at night, when nobody waits for a print run
     Job.SEGMENT_DIGESTS: QueueName.LETTERS,
+    Job.RETENTION: QueueName.LETTERS,
     Job.IMPORT: QueueName.LETTERS,
 }
 
@@ -74,6 +76,7 @@ JOB_TIMEOUT_SECONDS = {
     Job.IMPORT: 3600,
     Job.AUDIENCE_CHECK: 3600,
     Job.SEGMENT_DIGESTS: 3600,
+    Job.RETENTION: 3600,
 }
 
 

@@ -39,7 +39,7 @@ from campaign.models import (
     TrialState,
 )
 from campaign.render import content as contents
-from campaign.segments import parse, where
+from campaign.segments import rule_of, where
 
 MAY = (CampaignState.RUNNING, CampaignState.FINISHED)
 
@@ -57,7 +57,7 @@ def waiting(db: Session, campaign: Campaign, now: datetime) -> int:
     if campaign.segment is None or campaign.state not in MAY:
         return 0
     new = not_among(_audiences(db, campaign))
-    fits = where(parse(campaign.segment.rule), now)
+    fits = where(rule_of(db, campaign.segment), now)
     added = select(func.count(Contact.id)).where(
         fits, Contact.erased_at.is_(None), Contact.kind == ContactKind.PERSON, new
     )
@@ -162,7 +162,7 @@ def _freeze(
     return freeze.freeze(
         db,
         message_id=message.id,
-        rule=parse(segment.rule),
+        rule=rule_of(db, segment),
         segment_name=segment.name,
         field_names=people.fields_of(message),
         variants=variants,

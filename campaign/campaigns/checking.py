@@ -26,7 +26,7 @@ from campaign.lint.audience import findings_of, read_on
 from campaign.lint.gathering import Gathering
 from campaign.models import Account, Audience, AudienceCheck, Campaign, CheckState, Contact, Message
 from campaign.render.content import MessageContent
-from campaign.segments import parse, where
+from campaign.segments import rule_of, where
 
 # people of a segment; more of them are read in the background
 LARGE = 2000
@@ -47,7 +47,7 @@ def is_large(db: Session, campaign: Campaign, now: datetime) -> bool:
     """Whether nobody should wait for the check."""
     if campaign.segment is None:
         return False
-    fits = where(parse(campaign.segment.rule), now)
+    fits = where(rule_of(db, campaign.segment), now)
     some = select(Contact.id).where(fits, Contact.erased_at.is_(None)).limit(LARGE + 1).subquery()
     return (db.scalar(select(func.count()).select_from(some)) or 0) > LARGE
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
 from sqlalchemy.orm import Session
 
 from campaign import config, migrations
 from campaign.db import Database
+from campaign.errors import Refused
+from campaign.i18n import translate
 
 
 @contextmanager
@@ -20,6 +23,15 @@ def opened() -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Says in words what a rule is refused for, or that it takes too long."""
+    try:
+        yield
+    except Refused as error:
+        raise click.ClickException(translate("en", error.key, **error.values)) from error
 
 
 @contextmanager

@@ -8,13 +8,16 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.cli.opening import reading
+from campaign import config
+from campaign.cli.opening import opened, told
 from campaign.clock import utc_now
 from campaign.contacts.reachable import purpose_of
 from campaign.errors import NotFound
 from campaign.i18n import LANGUAGES, translate
 from campaign.models import MessageKind, Segment, Sender
+from campaign.segments.asking import asking
 from campaign.segments.exam import Exam, examine, to_json
+from campaign.segments.exam.kept import EXAM_TIMES
 from campaign.segments.exam.wording import conclusion, say
 from campaign.segments.saved import names_for
 from campaign.segments.wording import Names
@@ -35,7 +38,7 @@ from campaign.segments.wording import Names
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of sentences.")
 def exam(name: str, sender: str | None, kind: str, language: str, as_json: bool) -> None:
     """Examine a segment by five criteria: measurable, stable, identifiable, different, serviceable."""
-    with reading() as db:
+    with opened() as database, told(), asking(database, config.load(), times=EXAM_TIMES) as db:
         segment = db.scalar(select(Segment).where(Segment.name == name))
         if segment is None:
             raise NotFound(f"There is no segment {name!r}; `campaign segment list` names them.")

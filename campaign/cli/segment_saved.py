@@ -8,14 +8,17 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign import config
 from campaign.cli import EXIT_NO
-from campaign.cli.opening import reading, writing
+from campaign.cli.opening import opened, reading, told, writing
 from campaign.clock import utc_now
 from campaign.contacts import order_statistics
 from campaign.contacts.reachable import purpose_of
 from campaign.errors import NotFound
 from campaign.models import ConsentPurpose, MessageKind, Segment, Sender
-from campaign.segments import count, parse
+from campaign.segments import count, parse, rule_of
+from campaign.segments.asking import asking
+from campaign.segments.moments import today
 from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
 
@@ -52,11 +55,11 @@ def list_(as_json: bool) -> None:
 @json_option
 def count_(name: str, sender: str | None, kind: str, as_json: bool) -> None:
     """How many people, and how many of them this sender may write to."""
-    with reading() as db:
+    with opened() as database, told(), asking(database, config.load()) as db:
         segment = _segment(db, name)
         writer = _sender(db, sender)
         purpose: ConsentPurpose | None = purpose_of(MessageKind(kind))
-        found = count(db, parse(segment.rule), sender_id=writer.id, purpose=purpose, now=utc_now())
+        found = count(db, rule_of(db, segment), sender_id=writer.id, purpose=purpose, now=utc_now())
     if as_json:
         click.echo(
             json.dumps(
@@ -78,7 +81,7 @@ def explain(name: str, as_json: bool) -> None:
     """The rule in one sentence of each language."""
     with reading() as db:
         segment = _segment(db, name)
-        rule, names = parse(segment.rule), names_for(db)
+        rule, names = parse(segment.rule), names_for(db, today(utc_now()))
     said = {language: describe(rule, language, names) for language in ("vi", "en")}
     if as_json:
         click.echo(json.dumps({"segment": segment.name, **said, "rule": segment.rule}, ensure_ascii=False))

@@ -28,8 +28,9 @@ from campaign.lab import postgres
 from campaign.lab.bench_segments_data import Shop
 from campaign.models import Contact, Sender
 from campaign.models.base import UtcDateTime
-from campaign.segments import Rule, parse, value_sql, where
+from campaign.segments import Rule, bind, parse, value_sql, where
 from campaign.segments.counting import give_room
+from campaign.segments.limits import ready
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 # a Monday; the hand-written lunar birthdays are those of this week
@@ -162,7 +163,7 @@ def _asking(database: Database) -> Iterator[Session]:
 def _rfm(database: Database, rounds: int, tell: Tell) -> tuple[float, float, float]:
     """Both score everybody, and what is fetched is how many are in each cell, and what they bought for."""
     ntile = (BENCHMARKS / "baselines" / "ntile.sql").read_text(encoding="utf-8")
-    theirs = text(f"SELECT r, f, m, count(*), sum(amount) FROM ({ntile}) AS scored GROUP BY r, f, m")  # noqa: S608
+    theirs = text(f"SELECT r, f, m, count(*), sum(amount) FROM ({ntile}) AS scored GROUP BY r, f, m")  # noqa: S608 (a file of ours)
     scored, tiers = value_sql.scores(TODAY, "VND").subquery(), value_sql.tiers(TODAY, "VND").subquery()
     cells = (scored.c.r, scored.c.f, scored.c.m)
     ours = select(*cells, func.count(), func.sum(scored.c.amount)).group_by(*cells)
@@ -179,7 +180,7 @@ def _rfm(database: Database, rounds: int, tell: Tell) -> tuple[float, float, flo
             people.add(sum(row[-2] for row in rows))
         if len(people) > 1:
             raise IntegrityError(f"NTILE, scores and tiers find different numbers of customers: {people}.")
-    return tuple(statistics.median(took[name]) for name in ("ours", "theirs", "tiers"))  # type: ignore[return-value]
+    return tuple(statistics.median(took[name]) for name in ("ours", "theirs", "tiers"))  # type: ignore[return-value]  # three names, three medians
 
 
 def questions() -> dict[str, tuple[Rule, str]]:
@@ -194,8 +195,9 @@ def questions() -> dict[str, tuple[Rule, str]]:
 
 
 def ask_ours(db: Session, rule: Rule) -> int:
-    """As a segment is counted, compiling included."""
-    fits = select(func.count()).select_from(Contact).where(where(rule, NOW), Contact.erased_at.is_(None))
+    """As a segment is counted: what is looked up first and compiling included."""
+    fitting = where(ready(db, bind(db, rule), NOW), NOW)
+    fits = select(func.count()).select_from(Contact).where(fitting, Contact.erased_at.is_(None))
     return db.scalar(fits) or 0
 
 

@@ -142,12 +142,12 @@ def _contact(
 
 def _segments(db: Session, sender: Sender, account: Account, now: datetime) -> dict[str, Segment]:
     writable = Reachable(Channel.EMAIL, ConsentPurpose.MARKETING, sender.id)
-    bought = Orders(Measure.COUNT, Op.AT_LEAST, 1, days=365)
+    bought = Orders(measure=Measure.COUNT, op=Op.AT_LEAST, value=1, days=365)
     wanted = {
         "Khách mua trong 12 tháng": And((bought,)),
         "Khách quý": And((Tag("khách quý"), bought)),
         "Hà Nội, nhận e-mail": And((Attribute("province", Op.IS, ("Hà Nội",)), writable)),
-        "Lâu chưa ghé tiệm": And((Not(bought), Orders(Measure.COUNT, Op.AT_LEAST, 1))),
+        "Lâu chưa ghé tiệm": And((Not(bought), Orders(measure=Measure.COUNT, op=Op.AT_LEAST, value=1))),
         "Sinh nhật trong 14 ngày": And((Birthday(14),)),
     }
     made = {}

@@ -47,9 +47,11 @@ from campaign.models.contact import (
     ImportState,
     ImportTouch,
     Order,
+    OrderTouch,
 )
 from campaign.models.digest import SegmentDigest
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
+from campaign.models.erasure import ErasedKey, ErasedKind, Erasure, ErasureSecret
 from campaign.models.event import (
     Event,
     EventKind,
@@ -88,6 +90,7 @@ from campaign.models.proposal import ProposalAnswer, ProposalBatch
 from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
 from campaign.models.segment import Segment
+from campaign.models.segment_exam import SegmentExam
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
 from campaign.models.suppressed_domain import SuppressedDomain
@@ -129,6 +132,10 @@ __all__ = [
     "DkimKey",
     "DkimState",
     "DomainCheck",
+    "ErasedKey",
+    "ErasedKind",
+    "Erasure",
+    "ErasureSecret",
     "Event",
     "EventKind",
     "Greeting",
@@ -161,6 +168,7 @@ __all__ = [
     "OptInState",
     "Order",
     "OrderStatistics",
+    "OrderTouch",
     "PauseCause",
     "PrintRun",
     "PrintRunState",
@@ -177,6 +185,7 @@ __all__ = [
     "SecondFactor",
     "Segment",
     "SegmentDigest",
+    "SegmentExam",
     "Sender",
     "SendingDay",
     "SignInFailure",

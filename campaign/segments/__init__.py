@@ -9,14 +9,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from campaign.segments.bound import bind, rule_of
     from campaign.segments.compile import where
     from campaign.segments.counting import Counts, count, sample
     from campaign.segments.rule import EVERYBODY, Rule, parse, to_json
 
-__all__ = ["EVERYBODY", "Counts", "Rule", "count", "parse", "sample", "to_json", "where"]
+__all__ = [
+    "EVERYBODY", "Counts", "Rule", "bind", "count", "parse", "rule_of", "sample", "to_json", "where",
+]  # fmt: skip
 
 _HOMES = {
-    "where": "compile", "Counts": "counting", "count": "counting", "sample": "counting",
+    "bind": "bound", "rule_of": "bound", "where": "compile",
+    "Counts": "counting", "count": "counting", "sample": "counting",
     "EVERYBODY": "rule", "Rule": "rule", "parse": "rule", "to_json": "rule",
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     NAME = "name"  # searched without marks and in any case
     NUMBER = "number"
     CHOICE = "choice"
+    PRESENCE = "presence"  # only whether there is one
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,12 @@ COLUMNS: dict[str, Column] = {
     "leaving_reason": Column(
         "leaving_reason", Kind.CHOICE, tuple(reason.value for reason in LeavingReason if reason)
     ),
+    "address": Column("letter_key", Kind.PRESENCE),
+    "street": Column("street", Kind.TEXT),
+    "postal_code": Column("postal_code", Kind.TEXT),
+    "time_zone": Column("time_zone", Kind.TEXT, listed=True),
+    "birth_day": Column("birth_day", Kind.NUMBER),
+    "legal_representative": Column("legal_representative", Kind.TEXT),
+    "note": Column("note", Kind.TEXT),
+    "organisation": Column("organisation_id", Kind.PRESENCE),
 }

@@ -13,6 +13,7 @@ from campaign.contacts.reachable import address_key, reachable
 from campaign.db import among, as_ids
 from campaign.models import Channel, ConsentPurpose, Contact, ContactKind
 from campaign.segments.compile import where
+from campaign.segments.limits import ready
 from campaign.segments.rule import Rule
 
 # room for a million ids to look others up in; with its default of 4 MB PostgreSQL compares each with each
@@ -49,7 +50,7 @@ def count(
 ) -> Counts:
     """Count for this sender and purpose. People who share an address count once per channel."""
     give_room(db)
-    fits = and_(where(rule, now), Contact.erased_at.is_(None))
+    fits = and_(where(ready(db, rule, now), now), Contact.erased_at.is_(None))
     email, letter = (
         reachable(channel, purpose, sender_id, now) for channel in (Channel.EMAIL, Channel.LETTER)
     )
@@ -69,7 +70,7 @@ def count(
 def sample(db: Session, rule: Rule, *, now: datetime, limit: int = 8) -> list[Contact]:
     """Some of the people, spread over all of them and the same each time, to look at."""
     give_room(db)
-    fits = and_(where(rule, now), Contact.erased_at.is_(None))
+    fits = and_(where(ready(db, rule, now), now), Contact.erased_at.is_(None))
     # a multiplier coprime to the modulus spreads neighbours, who were often imported together
     spread = (Contact.id * 7919) % 10007
     wanted = select(Contact).where(fits).order_by(spread, Contact.id).limit(limit)

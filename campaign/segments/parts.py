@@ -52,9 +52,22 @@ def word(given: Mapping[str, Any], name: str, words: type[W]) -> W:
     return words(value)
 
 
-def wrong(name: str) -> InvalidInput:
+class WrongRule(InvalidInput):
+    """A rule that does not fit: `name` is the part that is wrong, `place` where its node stands."""
+
+    def __init__(self, name: str, place: str = "") -> None:
+        self.name = name
+        self.place = place
+        super().__init__("segments-error-rule", field=name, name=name)
+
+    def inside(self, step: str) -> WrongRule:
+        """The same, seen from the node above."""
+        return WrongRule(self.name, f"{step}.{self.place}" if self.place else step)
+
+
+def wrong(name: str) -> WrongRule:
     """What is said of a rule that does not fit: where."""
-    return InvalidInput("segments-error-rule", field=name, name=name)
+    return WrongRule(name)
 
 
 def currency(given: Mapping[str, Any]) -> str:

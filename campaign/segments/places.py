@@ -55,6 +55,9 @@ def read_region(given: Mapping[str, Any]) -> InRegion:
     return InRegion(region)
 
 
+NODES = {"province_today": (ProvinceToday, read_province), "region": (InRegion, read_region)}
+
+
 def keys_of(place: Place) -> tuple[str, ...]:
     """The province keys of all who fit, old and new."""
     if isinstance(place, ProvinceToday):

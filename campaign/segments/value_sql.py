@@ -28,9 +28,12 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from campaign.models import Order, OrderStatistics
+from campaign.segments.limits import MEASURES
 from campaign.segments.rfm import SCORES
+from campaign.segments.rule_value import Limits
 from campaign.segments.value import (
     CURRENT_DAYS,
     LAPSED_DAYS,
@@ -41,9 +44,6 @@ from campaign.segments.value import (
     Stage,
     Tier,
 )
-
-# better is more for each of them: a later day, more days, a larger sum
-MEASURES = ("last_on", "days", "amount")
 
 
 def facts(day: date, currency: str = "") -> CTE:
@@ -178,24 +178,32 @@ def scores(day: date, currency: str) -> Select[Any]:
     return found.among(select(who.c.contact_id, who.c.last_on, who.c.days, who.c.amount, *columns))
 
 
-def in_boxes(boxes: Iterable[Box], day: date, currency: str, contact_id: Any) -> ColumnElement[bool]:
-    """The condition that scores lie in one of the boxes; only boundaries at edges are sought."""
-    found = _Boundaries(day, currency)
+def in_boxes(
+    boxes: Iterable[Box], day: date, currency: str, contact_id: Any, limits: Limits | None = None
+) -> ColumnElement[bool]:
+    """The condition that scores lie in one of the boxes; only boundaries at edges are sought, unless they
+    were looked up for that day."""
     asked = list(boxes)
+    if limits is not None and limits.day == day:
+        known = limits.values
+        kept = OrderStatistics
+        fit = or_(*(_inside(box, kept.__table__.c, lambda *edge: known[edge]) for box in asked))
+        return _is(contact_id.in_(select(kept.contact_id).where(kept.currency == currency, fit)))
+    found = _Boundaries(day, currency)
 
     def fits(columns: Any) -> ColumnElement[bool]:
-        return or_(*(_inside(box, columns, found) for box in asked))
+        return or_(*(_inside(box, columns, found.limit) for box in asked))
 
     return _is_among(contact_id, day, currency, fits, found.among)
 
 
-def _inside(box: Box, columns: Any, found: _Boundaries) -> ColumnElement[bool]:
+def _inside(box: Box, columns: Any, limit: Callable[[str, int], Any]) -> ColumnElement[bool]:
     edges: list[ColumnElement[bool]] = [true()]
     for measure, (low, high) in zip(MEASURES, box, strict=True):
         if low > 1:
-            edges.append(columns[measure] > found.limit(measure, low - 1))
+            edges.append(columns[measure] > limit(measure, low - 1))
         if high < SCORES:
-            edges.append(columns[measure] <= found.limit(measure, high))
+            edges.append(columns[measure] <= limit(measure, high))
     return and_(*edges)
 
 
@@ -222,9 +230,9 @@ def in_tier(tier: Tier, day: date, currency: str) -> Select[Any]:
     return select(found.c.contact_id).where(found.c.tier == tier.value)
 
 
-def in_stage(stage: Stage, day: date, contact_id: Any) -> ColumnElement[bool]:
-    """The condition that a contact is at that stage."""
-    past = _Past(day, contact_id)
+def in_stage(stage: Stage, day: date, contact_id: Any, settled_on: date | None = None) -> ColumnElement[bool]:
+    """The condition that a contact is at that stage; `settled_on` is a day after which nobody ordered."""
+    past = _Past(day, contact_id, settled_on == day)
     match stage:
         case Stage.PROSPECT:
             return ~past.bought(lambda c: true())
@@ -244,14 +252,18 @@ def in_stage(stage: Stage, day: date, contact_id: Any) -> ColumnElement[bool]:
 class _Past:
     """Conditions on when a contact bought; they have a row for each currency."""
 
-    def __init__(self, day: date, contact_id: Any) -> None:
+    def __init__(self, day: date, contact_id: Any, settled: bool) -> None:
         self._day = day
         self._contact_id = contact_id
+        self._settled = settled
 
     def ago(self, days: int) -> date:
         return self._day - timedelta(days=days)
 
     def bought(self, fits: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+        if self._settled:
+            kept = OrderStatistics
+            return _is(self._contact_id.in_(select(kept.contact_id).where(fits(kept.__table__.c))))
         return _is_among(self._contact_id, self._day, "", fits)
 
     def first_before(self, days: int) -> ColumnElement[bool]:
@@ -262,8 +274,18 @@ class _Past:
 
     def last_between(self, oldest: int, newest: int) -> ColumnElement[bool]:
         """The last order in one currency is that old, and in none younger."""
-        within = self.bought(lambda c: and_(c.last_on >= self.ago(oldest), c.last_on < self.ago(newest)))
-        return and_(within, ~self.last_since(newest))
+
+        def within(c: Any) -> ColumnElement[bool]:
+            return and_(c.last_on >= self.ago(oldest), c.last_on < self.ago(newest))
+
+        if not self._settled:
+            return and_(self.bought(within), ~self.last_since(newest))
+        # of the few that fit it is asked one by one: a list of all who bought since is long
+        later = aliased(OrderStatistics)
+        since = later.last_on >= self.ago(newest)
+        return self.bought(
+            lambda c: and_(within(c), ~exists().where(later.contact_id == c.contact_id, since))
+        )
 
 
 def _is(condition: Any) -> ColumnElement[bool]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-from babel.numbers import format_currency, get_currency_precision
+from collections.abc import Sequence
 
 from campaign.i18n import translate
 from campaign.segments import places
@@ -15,13 +12,19 @@ from campaign.segments.rule import (
     And,
     Attribute,
     Birthday,
+    Consented,
     ContactPersonOf,
     Custom,
+    Dated,
+    Engagement,
+    HouseTier,
+    Imported,
+    InSegment,
     LifeStage,
-    Measure,
     Not,
     Op,
     Or,
+    OrderDay,
     Orders,
     Reachable,
     Rfm,
@@ -29,18 +32,11 @@ from campaign.segments.rule import (
     Rule,
     SalesTier,
     Tag,
-    Value,
 )
 from campaign.segments.value import ANY
+from campaign.segments.wording_nodes import Names, called, say_amount, say_new, say_orders
 
-
-@dataclass(frozen=True)
-class Names:
-    """What rows are called; a row that is not in it is called by its number or key."""
-
-    senders: Mapping[int, str] = field(default_factory=dict)
-    owners: Mapping[int, str] = field(default_factory=dict)
-    custom: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["Names", "describe", "join", "say_amount", "say_condition"]
 
 
 def describe(rule: Rule, language: str, names: Names | None = None) -> str:
@@ -73,12 +69,14 @@ def say_condition(rule: Rule, language: str, names: Names) -> str:
         case Tag(tag):
             return translate(language, "segments-say-tag", tag=tag)
         case Reachable(channel, purpose, sender_id):
-            sender = names.senders.get(sender_id, f"№ {sender_id}")
+            sender = called(names.senders, sender_id)
             return translate(language, f"segments-say-reachable-{channel}-{purpose}", sender=sender)
         case Birthday(days):
             return translate(language, "segments-say-birthday", days=days)
         case Orders():
-            return _say_orders(rule, language)
+            return say_orders(rule, language, names)
+        case Consented() | Dated() | Engagement() | HouseTier() | Imported() | InSegment() | OrderDay():
+            return say_new(rule, language, names)
         case Rfm() | RfmGroup() | SalesTier() | LifeStage():
             return _say_value(rule, language)
         case ProvinceToday() | InRegion():
@@ -91,11 +89,6 @@ def join(parts: Sequence[str], word: str, language: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return translate(language, f"segments-say-join-{word}", first=", ".join(parts[:-1]), last=parts[-1])
-
-
-def say_amount(amount: int, currency: str, language: str) -> str:
-    """An amount in the smallest unit, as money is written in that language."""
-    return format_currency(amount / 10 ** get_currency_precision(currency), currency, locale=language)
 
 
 def _say_group(group: Rule, rules: Sequence[Rule], language: str, names: Names, inside: bool) -> str:
@@ -115,7 +108,7 @@ def _say_attribute(rule: Attribute, language: str, names: Names) -> str:
     name = translate(language, f"segments-field-{rule.field.replace('_', '-')}")
     kind = COLUMNS[rule.field].kind
     if rule.field == "owner":
-        values: list[str] = [names.owners.get(int(value), f"№ {value}") for value in rule.values]
+        values: list[str] = [called(names.owners, int(value)) for value in rule.values]
     elif kind is Kind.CHOICE:
         values = [
             translate(language, f"segments-choice-{rule.field}-{value}".replace("_", "-"))
@@ -137,23 +130,7 @@ def _say_comparison(language: str, name: str, op: Op, values: Sequence[str | int
     )
 
 
-def _say_orders(rule: Orders, language: str) -> str:
-    bounds = [
-        translate(language, f"segments-say-orders-{name}", value=value)
-        for name, value in (("product", rule.product), ("channel", rule.channel), ("days", rule.days))
-        if value
-    ]
-    if rule.measure is Measure.COUNT and rule.op is Op.AT_MOST and rule.value == 0:
-        said = translate(language, "segments-say-orders-none")
-    elif rule.measure is Measure.COUNT:
-        said = translate(language, f"segments-say-orders-count-{rule.op.replace('_', '-')}", value=rule.value)
-    else:
-        amount = say_amount(rule.value, rule.currency, language)
-        said = translate(language, f"segments-say-orders-sum-{rule.op.replace('_', '-')}", value=amount)
-    return " ".join([said, *bounds])
-
-
-def _say_value(rule: Value, language: str) -> str:
+def _say_value(rule: Rfm | RfmGroup | SalesTier | LifeStage, language: str) -> str:
     match rule:
         case LifeStage(stage):
             return translate(language, f"segments-say-stage-{stage}")

@@ -30,6 +30,7 @@ AREAS = (
     "rules",
     "suppressions",
     "forms",
+    "rights",
 )
 
 

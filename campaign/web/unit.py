@@ -7,7 +7,9 @@ worker that comes too early finds no row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -24,9 +26,11 @@ from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.models import Account
 from campaign.queue import Job, Queues
+from campaign.segments.asking import asking as limited
 from campaign.watch.monitor import Monitor
 
 SESSION_COOKIE = "campaign_session"
+TAB = re.compile(r"[0-9a-f]{16}")
 # every answer from here on is a refusal or a fault
 FIRST_ERROR_STATUS = 400
 
@@ -54,7 +58,7 @@ def init(app: Flask, house: House) -> None:
 def reading(view: View) -> View:
     """Mark a POST that writes nothing (a preview, a count): it takes a reading session, so that on
     SQLite no sender waits for it."""
-    view._campaign_reading = True  # type: ignore[attr-defined]
+    view._campaign_reading = True  # type: ignore[attr-defined]  # functions take any
     return view
 
 
@@ -83,6 +87,13 @@ def db() -> Session:
         g.db = database().read() if _only_reads() else database().session()
     session: Session = g.db
     return session
+
+
+def asking(times: int = 1) -> AbstractContextManager[Session]:
+    """A session in which rules are asked: it writes nothing and has an end. A form that names its `tab` has
+    its older question stopped."""
+    tab = request.form.get("tab", "")
+    return limited(database(), settings(), times=times, tab=tab if TAB.fullmatch(tab) else "")
 
 
 def now() -> datetime:

@@ -213,7 +213,10 @@ def open_browser(browser: Browser, house: House) -> Iterator[Callable[..., Page]
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:
-    if kind in {"error", "warning"}:
+    # a newer question of a page stops the older one, which htmx notes as an error; one that failed is noted
+    # as `htmx:sendError` besides
+    stopped = text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+    if kind in {"error", "warning"} and not stopped:
         complaints.append(f"{kind}: {text}")
 
 

@@ -53,6 +53,8 @@ def test_pages_of_one_contact_and_one_segment_are_accessible(
         f"/contacts/{ids['contact']}", f"/contacts/{ids['hotel']}", f"/contacts/{ids['contact']}/edit",
         f"/contacts/{ids['contact']}/history", f"/contacts/{ids['contact']}/consents/new", "/contacts?q=zzz",
         f"/contacts/{ids['contact']}/erase", f"/contacts/{ids['erased']}",
+        f"/contacts/{ids['contact']}/timeline", f"/contacts/{ids['contact']}/satisfaction",
+        f"/contacts/{ids['contact']}/leaving", f"/contacts/{ids['contact']}/deceased", "/customer-worth",
         f"/segments/{ids['segment']}", f"/segments/{ids['segment']}/edit",
         f"/segments/{ids['segment']}/remove",
     ):  # fmt: skip
@@ -81,7 +83,7 @@ def test_the_count_follows_the_conditions_without_losing_the_place(
     page.locator("[id='r.1-value']").fill("5")
     page.keyboard.press("Tab")
     expect(reach.locator(".reach-number")).to_contain_text("0")
-    page.wait_for_function("document.activeElement.id == 'r.1-days'")
+    page.wait_for_function("document.activeElement.id == 'r.1-when'")
     page.get_by_label("Tên nhóm").fill("Huế hay mua")
     page.get_by_role("button", name="Lưu nhóm").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Huế hay mua")
@@ -109,25 +111,29 @@ def test_a_file_is_taken_in_step_by_step_and_back(
     page.get_by_role("button", name="Xem trước kết quả").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đang xem trước kết quả")
     assert_accessible(page)
-    _work(house)
+    work(house)
     expect(page.locator("main")).to_contain_text("2 dòng: 1 mới")  # the page looks again by itself
     expect(page.locator("main")).to_contain_text("Nguyễn Thị Sen")
     assert_accessible(page)
-    page.get_by_role("button", name="Nhập 2 dòng").click()
+    page.get_by_role("button", name="Nhập 1 dòng").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đang nhập")
-    _work(house)
+    work(house)
     expect(page.get_by_role("heading", level=1)).to_contain_text("khach.csv")
+    page.get_by_role("link", name="Tải các dòng không nhận").click()
+    assert_accessible(page)
+    page.get_by_label("Lý do").fill("sửa rồi nhập lại")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải các dòng không nhận").click()
+        page.get_by_role("button", name="Tải về").click()
+    page.get_by_role("link", name="Để nguyên").click()
     assert "không phải là địa chỉ e-mail" in download.value.path().read_text(encoding="utf-8-sig")
     assert_accessible(page)
     page.get_by_role("button", name="Hoàn tác").click()
-    _work(house)
+    work(house)
     expect(page.locator("main")).to_contain_text("Đã xoá 1 người")
     assert_accessible(page)
 
 
-def _work(house: House) -> None:
+def work(house: House) -> None:
     """What a worker would do now."""
     with house.database.read() as db:
         (import_id,) = running.waiting(db, utc_now())

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from campaign.models import Contact, Order
+from campaign.segments.house_tiers import By, Cuts, HouseTierName, scheme_of
 from campaign.segments.places import Place, ProvinceToday
-from campaign.segments.rule import LifeStage, Rfm, RfmGroup, SalesTier, Value
+from campaign.segments.rule import HouseTier, LifeStage, Rfm, RfmGroup, SalesTier, Value
 from campaign.segments.value import Group, Stage, Tier
 
 Orders = Mapping[int, Sequence[Order]]
@@ -19,6 +20,9 @@ def value_fits(rule: Value, contact_id: int, orders: Orders, day: date) -> bool:
             return stage is stage_of([order.ordered_on for order in orders[contact_id]], day)
         case SalesTier(tier, currency):
             return tier is tier_of(contact_id, orders, day, currency)
+        case HouseTier(tier, cuts):
+            assert cuts is not None
+            return tier is house_tier_of(contact_id, orders, day, cuts, HOUSE_TIERS[scheme_of(tier)])
         case RfmGroup(group, currency):
             scores = scores_of(contact_id, orders, day, currency)
             return scores is not None and group is group_of(*scores)
@@ -97,6 +101,40 @@ def tier_of(contact_id: int, orders: Orders, day: date, currency: str) -> Tier |
     total = sum(amount for amount in sums.values() if amount > 0)
     ahead = sum(amount for amount in sums.values() if amount > mine)
     return Tier.A if ahead * 100 < total * 80 else Tier.B if ahead * 100 < total * 95 else Tier.C
+
+
+HOUSE_TIERS = {
+    "metals": [HouseTierName.PLATINUM, HouseTierName.GOLD, HouseTierName.IRON, HouseTierName.LEAD],
+    "pyramid": [HouseTierName.VIP, HouseTierName.MAIN, HouseTierName.ORDINARY, HouseTierName.SMALL],
+}
+
+
+def house_tier_of(
+    contact_id: int, orders: Orders, day: date, cuts: Cuts, names: Sequence[HouseTierName]
+) -> HouseTierName | None:
+    """By what was bought in đồng in the year; nobody without an order in it is in any."""
+    year = {
+        who: [
+            order for order in theirs if order.currency == "VND" and 0 <= (day - order.ordered_on).days <= 365
+        ]
+        for who, theirs in orders.items()
+    }
+    sums = {who: sum(order.amount for order in theirs) for who, theirs in year.items() if theirs}
+    if contact_id not in sums:
+        return None
+    mine = sums[contact_id]
+    if cuts.by is By.SALES:
+        return next((name for name, end in zip(names, cuts.ends, strict=False) if mine >= end), names[-1])
+    if mine <= 0:
+        return names[-1]
+    if cuts.by is By.SHARE_OF_SALES:
+        ahead = sum(amount for amount in sums.values() if amount > mine)
+        whole = sum(amount for amount in sums.values() if amount > 0)
+    else:
+        ahead, whole = sum(amount > mine for amount in sums.values()), len(sums)
+    return next(
+        (name for name, end in zip(names, cuts.ends, strict=False) if ahead * 100 < whole * end), names[-1]
+    )
 
 
 def stage_of(days: Sequence[date], day: date) -> Stage:

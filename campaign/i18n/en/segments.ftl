@@ -2,6 +2,13 @@
 
 segments-error-rule = The condition is wrong at “{ $name }”. Look at that condition again.
 segments-error-too-large = This segment is too large: at most { $nodes } conditions, nested { $depth } deep.
+segments-error-bound-too-large = This segment and those it asks are too large together: at most { $nodes } conditions. Leave one of them out.
+segments-error-gone = Segment number { $number } is gone. Remove this condition or choose another segment.
+segments-error-cycle = A segment cannot ask itself: { $road }. Remove the condition on a segment in one of them.
+segments-error-asked-by = { $segments ->
+    [one] Another segment asks this one: { $names }. Remove the condition there first.
+   *[other] { $segments } other segments ask this one: { $names }. Remove the conditions there first.
+ }
 
 # -- one sentence that says who is in the segment
 segments-say-sentence = Customers who { $what }.
@@ -42,7 +49,6 @@ segments-say-orders-sum-at-least = have bought for { $value } or more
 segments-say-orders-sum-at-most = have bought for at most { $value }
 segments-say-orders-product = of products named like “{ $value }”
 segments-say-orders-channel = through “{ $value }”
-segments-say-orders-days = in the last { NUMBER($value) } days
 
 # -- what conditions can be about
 segments-field-kind = kind of profile
@@ -80,6 +86,14 @@ segments-field-birth-year = year of birth
 segments-field-birth-month = month of birth
 segments-field-birth-calendar = birthday calendar
 segments-field-owner = person in charge
+segments-field-address = address for letters
+segments-field-street = street and number
+segments-field-postal-code = postal code
+segments-field-time-zone = time zone
+segments-field-birth-day = day of birth (of the month)
+segments-field-legal-representative = legal representative
+segments-field-note = note
+segments-field-organisation = organisation (contact person of)
 segments-choice-kind-person = person
 segments-choice-kind-organisation = organisation
 segments-choice-language-vi = Vietnamese

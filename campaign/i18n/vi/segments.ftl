@@ -2,6 +2,12 @@
 
 segments-error-rule = Điều kiện chưa đúng ở chỗ “{ $name }”. Hãy xem lại điều kiện đó.
 segments-error-too-large = Nhóm này quá phức tạp: nhiều nhất { $nodes } điều kiện, lồng nhau { $depth } tầng.
+segments-error-bound-too-large = Nhóm này cùng các nhóm mà nó dùng quá phức tạp: nhiều nhất { $nodes } điều kiện. Hãy bỏ bớt một nhóm.
+segments-error-gone = Nhóm số { $number } không còn nữa. Hãy bỏ điều kiện này hoặc chọn nhóm khác.
+segments-error-cycle = Nhóm không thể tự hỏi chính mình: { $road }. Hãy bỏ điều kiện về nhóm ở một trong các nhóm đó.
+segments-error-asked-by = { $segments ->
+   *[other] { $segments } nhóm khác đang dùng nhóm này: { $names }. Hãy bỏ điều kiện về nhóm này ở đó trước.
+ }
 
 # -- một câu nói rõ nhóm gồm những ai
 segments-say-sentence = Khách hàng { $what }.
@@ -35,7 +41,6 @@ segments-say-orders-sum-at-least = đã mua tổng cộng từ { $value } trở 
 segments-say-orders-sum-at-most = đã mua tổng cộng không quá { $value }
 segments-say-orders-product = sản phẩm có tên chứa “{ $value }”
 segments-say-orders-channel = qua kênh “{ $value }”
-segments-say-orders-days = trong { NUMBER($value) } ngày qua
 
 # -- tên các mục để đặt điều kiện
 segments-field-kind = loại hồ sơ
@@ -73,6 +78,14 @@ segments-field-birth-year = năm sinh
 segments-field-birth-month = tháng sinh
 segments-field-birth-calendar = lịch tính sinh nhật
 segments-field-owner = người phụ trách
+segments-field-address = địa chỉ nhận thư
+segments-field-street = số nhà, đường
+segments-field-postal-code = mã bưu chính
+segments-field-time-zone = múi giờ
+segments-field-birth-day = ngày sinh (trong tháng)
+segments-field-legal-representative = người đại diện pháp luật
+segments-field-note = ghi chú
+segments-field-organisation = tổ chức (là người liên hệ)
 segments-choice-kind-person = cá nhân
 segments-choice-kind-organisation = tổ chức
 segments-choice-language-vi = tiếng Việt

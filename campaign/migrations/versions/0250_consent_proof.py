@@ -3,7 +3,7 @@
 Versions of forms take no UPDATE and no DELETE, as the ledger does.
 
 Revision ID: 0250
-Revises: 0280
+Revises: 0240
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0250"
-down_revision = "0280"
+down_revision = "0240"
 branch_labels = None
 depends_on = None
 

@@ -29,7 +29,17 @@ from campaign.models.base import UtcDateTime
 from campaign.segments.exam.people import members, persons
 from campaign.segments.exam.verdict import Percent, Reason, Verdict
 from campaign.segments.exam.walking import conditions
-from campaign.segments.rule import Attribute, Birthday, Custom, Reachable, Rule, Tag
+from campaign.segments.rule import (
+    Attribute,
+    Birthday,
+    Consented,
+    Custom,
+    Dated,
+    Imported,
+    Reachable,
+    Rule,
+    Tag,
+)
 from campaign.stats import Comparison, Share
 
 # what a letter brings, it brings within a month; later orders have other reasons
@@ -44,8 +54,8 @@ SURE = 0.05
 # both groups answer alike
 ALIKE = 0.02
 ANSWERS = (EventKind.CLICK, EventKind.REPLY)
-# rules of these ask nothing about orders; of all others an order may be both question and answer
-NO_ORDERS = (Attribute, Birthday, Custom, Reachable, Tag)
+# rules of these ask nothing about what people did; of all others the same may be question and answer
+NO_ORDERS = (Attribute, Birthday, Consented, Custom, Dated, Imported, Reachable, Tag)
 
 
 @dataclass(frozen=True)

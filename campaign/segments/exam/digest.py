@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 from campaign.db import Database
 from campaign.errors import InvalidInput
 from campaign.models import Contact, Segment, SegmentDigest
+from campaign.segments.bound import rule_of
 from campaign.segments.compile import HOUSE_ZONE, today
 from campaign.segments.exam import sampling
 from campaign.segments.exam.people import members
-from campaign.segments.rule import Rule, parse, to_json
+from campaign.segments.rule import Rule, to_json_whole
 
 log = structlog.get_logger()
 
@@ -79,7 +80,7 @@ def next_missing(db: Session, day: date, tried: Set[int] = frozenset()) -> Segme
 
 def take(db: Session, segment: Segment, now: datetime) -> SegmentDigest:
     """The segment's digest of this moment, not kept yet."""
-    rule = parse(segment.rule)
+    rule = rule_of(db, segment)
     who = members(rule, now)
     sample = sampling.draw(db, who)
     people = len(sample)
@@ -108,6 +109,6 @@ def forget(db: Session, day: date) -> None:
 
 
 def rule_hash(rule: Rule) -> str:
-    """The same for rules that say the same in the same words."""
-    said = json.dumps(to_json(rule), sort_keys=True, ensure_ascii=False)
+    """The same for rules that say the same in the same words, those that they are bound to included."""
+    said = json.dumps(to_json_whole(rule), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()

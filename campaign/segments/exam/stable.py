@@ -22,8 +22,12 @@ from campaign.segments.rule import (
     And,
     Attribute,
     Birthday,
+    Consented,
     ContactPersonOf,
     Custom,
+    Engagement,
+    Imported,
+    InSegment,
     Not,
     Or,
     Orders,
@@ -44,7 +48,7 @@ LEAST_PEOPLE = 20
 # what an order "ever" is taken for when it is asked as of a day: a hundred years
 EVER_DAYS = 36_600
 # what the records know of today only; everything else is dated
-UNDATED = (Attribute, Custom, Tag, Reachable, ProvinceToday, InRegion)
+UNDATED = (Attribute, Consented, Custom, Imported, Tag, Reachable, ProvinceToday, InRegion)
 
 
 class Source(StrEnum):
@@ -170,7 +174,7 @@ def _by_facts(db: Session, rule: Rule, now: datetime, days: int) -> Kept:
 
 
 def as_of(rule: Rule) -> Rule:
-    """The rule to ask as of a day: orders "ever" are those up to that day, not those of later days."""
+    """The rule to ask as of a day: "ever" is up to that day, and nothing of later days."""
     match rule:
         case And(rules):
             return And(tuple(as_of(part) for part in rules))
@@ -180,7 +184,9 @@ def as_of(rule: Rule) -> Rule:
             return Not(as_of(inner))
         case ContactPersonOf(inner):
             return ContactPersonOf(as_of(inner))
-        case Orders(days=0):
+        case InSegment(_, inner) if inner is not None:
+            return as_of(inner)
+        case Orders() | Engagement() if not (rule.days or rule.older_than):
             return replace(rule, days=EVER_DAYS)
         case _:
             return rule

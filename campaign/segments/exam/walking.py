@@ -11,7 +11,18 @@ from campaign.models import Contact
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.exam.verdict import Field
 from campaign.segments.places import InRegion, ProvinceToday
-from campaign.segments.rule import And, Attribute, Birthday, ContactPersonOf, Custom, Not, Op, Or, Rule
+from campaign.segments.rule import (
+    And,
+    Attribute,
+    Birthday,
+    ContactPersonOf,
+    Custom,
+    InSegment,
+    Not,
+    Op,
+    Or,
+    Rule,
+)
 
 # every contact has these; their defaults are the house's own doing
 ALWAYS_KNOWN = frozenset({"kind", "name", "code", "country", "language"})
@@ -28,7 +39,8 @@ _HISTORY = {
 
 
 def conditions(rule: Rule, of_organisation: bool = False) -> Iterator[tuple[Rule, bool]]:
-    """Every leaf, with whether it is asked of the organisation."""
+    """Every leaf, those of other segments that are asked included, with whether it is asked of the
+    organisation."""
     match rule:
         case And(rules) | Or(rules):
             for part in rules:
@@ -37,6 +49,8 @@ def conditions(rule: Rule, of_organisation: bool = False) -> Iterator[tuple[Rule
             yield from conditions(inner, of_organisation)
         case ContactPersonOf(inner):
             yield from conditions(inner, True)
+        case InSegment(_, inner) if inner is not None:
+            yield from conditions(inner, of_organisation)
         case _:
             yield rule, of_organisation
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from campaign.models import ConsentPurpose, Segment, Sender
+from campaign.segments.bound import rule_of
 from campaign.segments.exam import settings
 from campaign.segments.exam.different import Different, different
 from campaign.segments.exam.identifiable import Identifiable, identifiable
@@ -16,7 +17,6 @@ from campaign.segments.exam.measurable import Measurable, measurable
 from campaign.segments.exam.serviceable import Serviceable, serviceable
 from campaign.segments.exam.stable import Stable, stable
 from campaign.segments.exam.verdict import Criterion, Verdict
-from campaign.segments.rule import parse
 
 # in the order in which people ask them
 NAMES = ("measurable", "stable", "identifiable", "different", "serviceable")
@@ -56,7 +56,7 @@ def examine(
     db: Session, segment: Segment, *, sender: Sender | None, purpose: ConsentPurpose | None, now: datetime
 ) -> Exam:
     """All five, in some twenty statements however many people there are."""
-    rule = parse(segment.rule)
+    rule = rule_of(db, segment)
     found = identifiable(db, rule, sender=sender, purpose=purpose, now=now)
     answers = different(db, rule, now)
     return Exam(

@@ -12,7 +12,7 @@ from campaign.campaigns import edit, people, states
 from campaign.campaigns.people import Reach
 from campaign.errors import InvalidInput
 from campaign.models import Campaign, Contact, Role, Segment
-from campaign.segments import parse
+from campaign.segments import rule_of
 from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
 from campaign.web import unit
@@ -74,7 +74,7 @@ def _asked(campaign: Campaign) -> Chosen | None:
     segment = unit.db().get(Segment, asked) if asked else campaign.segment
     if segment is None:
         return None
-    rule = parse(segment.rule)
+    rule = rule_of(unit.db(), segment)
     reach = people.reach_of(unit.db(), campaign, rule, unit.now())
     return Chosen(
         segment,

@@ -42,10 +42,6 @@ def source_words(source: str, contact_id: int | None = None) -> str:
         return t("contacts-source-form")
     if found := _IMPORT.fullmatch(source):
         return t("contacts-source-import", number=found[1], name=found[2] or "–")
-    if source == preferences.SOURCE:
-        return t("proof-source-page")
-    if found := _OURS.fullmatch(source):
-        return t(f"proof-source-{found[1].replace(' ', '-')}", number=found[2])
     if found := _PROPOSAL.fullmatch(source):
         rests_on = proposals.standing(unit.db(), int(found[1]), contact_id) if contact_id else None
         if rests_on is None or not rests_on.evidence:
@@ -53,6 +49,10 @@ def source_words(source: str, contact_id: int | None = None) -> str:
         return t("proposals-source", because=because_words(rests_on.evidence))
     if source.startswith("undo proposal:"):
         return t("proposals-source-undo")
+    if source == preferences.SOURCE:
+        return t("proof-source-page")
+    if found := _OURS.fullmatch(source):
+        return t(f"proof-source-{found[1].replace(' ', '-')}", number=found[2])
     return source
 
 

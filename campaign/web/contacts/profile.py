@@ -57,7 +57,7 @@ def history(contact_id: int) -> ResponseReturnValue:
     """Each change of each fact, and the whole consent ledger."""
     db = unit.db()
     contact = found(db, contact_id)
-    names = {account.id: account.name for account in db.scalars(select(Account))}
+    names = card.names(db)
     notes = may_see("contacts.add_note")
     return render_template(
         "contacts/history.html",

@@ -12,4 +12,4 @@ blueprint = Blueprint("segments", __name__, url_prefix="/segments")
 SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
 EDIT = (Role.ADMIN, Role.MARKETER)
 
-from campaign.web.segments import edit, exam, show, value  # noqa: E402, F401 (they add views)
+from campaign.web.segments import edit, exam, exchange, show, tiers, value  # noqa: E402, F401 (they add views)

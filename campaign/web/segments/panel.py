@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import request
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from campaign.contacts.reachable import reachable
 from campaign.models import Channel, ConsentPurpose, Contact, Sender
-from campaign.segments import Counts, Rule, count, sample
+from campaign.segments import Counts, Rule, bind, count, sample
+from campaign.segments.asking import TooLong
+from campaign.segments.moments import today
 from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
 from campaign.web import language, unit
+from campaign.web.language import t
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class Panel:
     sender: Sender | None
     senders: list[Sender]
     purpose: ConsentPurpose
+    problem: str = ""
+    """Why nothing was counted."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,30 @@ def asked() -> Asked:
     return Asked(sender, senders, purpose)
 
 
-def panel(rule: Rule) -> Panel:
-    """Count for the sender and purpose that the request asks for."""
+def panel(rule: Rule, of: int | None = None) -> Panel:
+    """Count for the sender and purpose that the request asks for; `of` is the segment whose rule it is.
+
+    InvalidInput when the rule names what is not there, or itself.
+    """
     db, now = unit.db(), unit.now()
+    rule = bind(db, rule, of)
     wanted = asked()
     sender, purpose = wanted.sender, wanted.purpose
+    found = Panel(
+        sentence=describe(rule, language.current(), names_for(db, today(now))),
+        counts=None, sample=[], sender=sender, senders=wanted.senders, purpose=purpose,
+    )  # fmt: skip
+    try:
+        with unit.asking() as limited:
+            counts = count(limited, rule, sender_id=sender.id, purpose=purpose, now=now) if sender else None
+            return replace(found, counts=counts, sample=_sample(limited, rule, sender, purpose, now))
+    except TooLong as error:
+        return replace(found, problem=t(error.key, **error.values))
+
+
+def _sample(
+    db: Session, rule: Rule, sender: Sender | None, purpose: ConsentPurpose, now: datetime
+) -> list[tuple[Contact, frozenset[str]]]:
     people = sample(db, rule, now=now)
     reached: dict[str, set[int]] = {}
     if sender is not None:
@@ -58,14 +84,7 @@ def panel(rule: Rule) -> Panel:
         for channel in Channel:
             condition = reachable(channel, purpose, sender.id, now)
             reached[channel.value] = set(db.scalars(select(Contact.id).where(Contact.id.in_(ids), condition)))
-    return Panel(
-        sentence=describe(rule, language.current(), names_for(db)),
-        counts=count(db, rule, sender_id=sender.id, purpose=purpose, now=now) if sender else None,
-        sample=[
-            (contact, frozenset(channel for channel, ids in reached.items() if contact.id in ids))
-            for contact in people
-        ],
-        sender=sender,
-        senders=wanted.senders,
-        purpose=purpose,
-    )
+    return [
+        (contact, frozenset(channel for channel, ids in reached.items() if contact.id in ids))
+        for contact in people
+    ]

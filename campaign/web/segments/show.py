@@ -41,7 +41,7 @@ def show(segment_id: int) -> ResponseReturnValue:
         "segments/show.html",
         segment=segment,
         author=db.get_one(Account, segment.account_id),
-        panel=panel(parse(segment.rule)),
+        panel=panel(parse(segment.rule), segment.id),
         campaigns=list(db.scalars(campaigns)),
     )
 

@@ -16,7 +16,7 @@ from tests.factories import make_contact, make_delivery, make_mailing, make_mess
 
 VIP = Tag("vip")
 STARTED = NOW - timedelta(days=60)
-BOUGHT = Orders(Measure.COUNT, Op.AT_LEAST, 0)
+BOUGHT = Orders(measure=Measure.COUNT, op=Op.AT_LEAST, value=0)
 
 
 def mailing_of(db: Session, days: int = 60, **facts: object) -> Mailing:

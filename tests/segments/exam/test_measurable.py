@@ -32,7 +32,7 @@ from tests.factories import make_contact, make_organisation
 OCCUPATION = Attribute("occupation", Op.IS, ("giáo viên",))
 ALWAYS = (
     Tag("vip"),
-    Orders(Measure.COUNT, Op.AT_LEAST, 1),
+    Orders(measure=Measure.COUNT, op=Op.AT_LEAST, value=1),
     Reachable(Channel.EMAIL, ConsentPurpose.MARKETING, 1),
     Attribute("kind", Op.IS, ("person",)),
     Attribute("email", Op.FILLED),

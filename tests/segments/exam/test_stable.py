@@ -19,8 +19,8 @@ VIP = Tag("vip")
 # today is 9 March in Hà Nội as well
 TODAY = date(2026, 3, 9)
 LONG_AGO = NOW - timedelta(days=400)
-BOUGHT = Orders(Measure.COUNT, Op.AT_LEAST, 1)
-BOUGHT_LATELY = Orders(Measure.COUNT, Op.AT_LEAST, 1, days=60)
+BOUGHT = Orders(measure=Measure.COUNT, op=Op.AT_LEAST, value=1)
+BOUGHT_LATELY = Orders(measure=Measure.COUNT, op=Op.AT_LEAST, value=1, days=60)
 
 
 def examined(db: Session, rule: Rule, segment: Segment | None = None) -> Stable:
@@ -109,7 +109,7 @@ def test_orders_ever_are_those_up_to_that_day(db: Session) -> None:
         make_order(db, person, ordered_on=TODAY - timedelta(days=100 if number < 20 else 5))
     quarter = examined(db, BOUGHT).periods[1]
     assert (quarter.share.hits, quarter.share.total) == (20, 20)
-    never = Orders(Measure.COUNT, Op.AT_MOST, 0)
+    never = Orders(measure=Measure.COUNT, op=Op.AT_MOST, value=0)
     quarter = examined(db, Not(Not(never))).periods[1]
     assert (quarter.share.hits, quarter.share.total) == (0, 10)
     assert as_of(Not(never)) != Not(never)

@@ -22,14 +22,19 @@ document.addEventListener("keydown", (event) => {
 });
 
 // a form marked data-guard asks before unsaved words are left behind
-const touched = new Set();
+const touched = new WeakSet();
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-guard]");
   if (form) touched.add(form);
 });
 document.addEventListener("submit", (event) => touched.delete(event.target));
+// the server marks one that it answers changed (data-changed): htmx puts a new form in the old one's place
+const left = new WeakSet();
+document.addEventListener("submit", (event) => left.add(event.target));
 window.addEventListener("beforeunload", (event) => {
-  if (touched.size) event.preventDefault();
+  for (const form of document.querySelectorAll("form[data-guard]")) {
+    if (!left.has(form) && (touched.has(form) || "changed" in form.dataset)) event.preventDefault();
+  }
 });
 
 // a second click within three seconds sends nothing twice

@@ -1,0 +1,33 @@
+# A segment as a JSON file
+
+segjson-title = Import a segment from a file
+segjson-lede = A JSON file that this system or another installation exported. Nothing is kept before you have looked and agreed.
+segjson-link = Import from a file
+segjson-export = Download JSON
+segjson-file = JSON file
+segjson-file-hint = Ends in .json; exported from the page of a segment.
+segjson-look = Preview
+segjson-preview = What the file says
+segjson-preview-text = Check the sentence and the number of people, then save it in the editor, where name and conditions can be changed, too.
+segjson-open = Open in the editor
+segjson-at = Where: { $place }
+segjson-error-missing = Choose a file.
+segjson-error-size = The file is larger than { $limit } MB. No segment needs as much; choose the right file.
+segjson-error-syntax = The file is not proper JSON: line { $line }, column { $column }. Export it again, or mend that place.
+segjson-error-encoding = The file is not UTF-8 text. Save it again as UTF-8.
+segjson-error-deep = The file is nested too deeply and was not read.
+segjson-error-number = The file holds a number that cannot be read (NaN, infinity or too long).
+segjson-error-format = This is no segment’s file: it must say "format": "{ $format }".
+segjson-error-version = The file is of another version; this system reads version { $version }. Export it again from a system of the same version.
+segjson-error-unknown = The file has an entry that is not known. Remove it.
+segjson-error-twice = An entry stands twice. Remove one of them.
+segjson-error-names = The part names must hold numbers and names, such as "senders": "3": "Trà Sen".
+segjson-error-rule = A condition is wrong. Mend this place, or export the file again.
+segjson-error-text = It must be text of at most { $limit } characters.
+segjson-error-unnamed = The name of this number is missing in names ({ $kind }), so nobody knows what it is.
+segjson-error-no-senders = There is no sender “{ $name }” here. Make it first, or change the name in the file.
+segjson-error-no-owners = There is nobody with the address { $name } here. Change the address in the file.
+segjson-error-no-segments = There is no segment “{ $name }” here yet. Import that one first.
+segjson-error-no-campaigns = There is no campaign “{ $name }” here. Remove that condition, or change the name in the file.
+segjson-error-no-files = No file “{ $name }” was imported here. Remove that condition, or change the name in the file.
+segjson-error-several = Several here are called “{ $name }”, so nobody knows which. Rename one of them.

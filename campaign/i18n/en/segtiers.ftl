@@ -1,0 +1,37 @@
+# The house's own tiers of customers
+
+segtiers-title = Customer tiers
+segtiers-lede = Who is platinum, who is a VIP: where tiers end is yours to say. By what was bought in the last 365 days, in orders in đồng.
+segtiers-link = Customer tiers
+segtiers-scheme-metals = Platinum, gold, iron, lead
+segtiers-scheme-pyramid = VIP, main, ordinary, small
+segtiers-tier-platinum = platinum
+segtiers-tier-gold = gold
+segtiers-tier-iron = iron
+segtiers-tier-lead = lead
+segtiers-tier-vip = VIP
+segtiers-tier-main = main
+segtiers-tier-ordinary = ordinary
+segtiers-tier-small = small
+segtiers-by = Divided by
+segtiers-by-sales = sales of the year
+segtiers-by-share-of-sales = running share of sales
+segtiers-by-share-of-customers = share of customers
+segtiers-by-hint-sales = Write the least amount (đồng) of each tier, each smaller than the one before.
+segtiers-by-hint-share-of-sales = Write per cents, each larger than the one before: 50 are the largest customers, who make half of all sales.
+segtiers-by-hint-share-of-customers = Write per cents, each larger than the one before: 1 is the 1% of customers who buy most.
+segtiers-end = End of { $tier }
+segtiers-rest = The tier { $tier } is everybody else who bought in the year. Who bought nothing in the year is in no tier.
+segtiers-preview = Preview
+segtiers-keep = Save
+segtiers-kept = Saved. Segments by tier count by the new ends.
+segtiers-people = Customers
+segtiers-amount = Sales of the year
+segtiers-share = Share of sales
+segtiers-tier = Tier
+segtiers-caption = Customers in each tier today
+segtiers-not-kept = This is a preview; nothing is saved yet.
+segtiers-nobody = There is no order in đồng in the last 365 days, so nobody has a tier yet.
+segtiers-error-sales = Amounts must fall from the highest tier to the lowest and be above 0.
+segtiers-error-share = Per cents must be whole numbers from 1 to 99, each larger than the one before.
+segtiers-error-number = Write three whole numbers.

@@ -1,0 +1,33 @@
+# Nhóm dưới dạng tệp JSON
+
+segjson-title = Nhập nhóm từ tệp
+segjson-lede = Tệp JSON do hệ thống này, hoặc một bản cài khác, xuất ra. Chưa có gì được lưu trước khi bạn xem và đồng ý.
+segjson-link = Nhập từ tệp
+segjson-export = Tải JSON
+segjson-file = Tệp JSON
+segjson-file-hint = Đuôi .json, xuất từ trang của một nhóm.
+segjson-look = Xem trước
+segjson-preview = Tệp nói gì
+segjson-preview-text = Hãy kiểm tra câu dưới đây và số người, rồi lưu trong màn hình soạn nhóm; ở đó cũng đổi được tên và điều kiện.
+segjson-open = Mở trong màn hình soạn nhóm
+segjson-at = Chỗ sai: { $place }
+segjson-error-missing = Hãy chọn một tệp.
+segjson-error-size = Tệp lớn hơn { $limit } MB. Một nhóm không cần nhiều như vậy; hãy chọn đúng tệp.
+segjson-error-syntax = Tệp không phải JSON đúng: dòng { $line }, cột { $column }. Hãy xuất lại tệp, hoặc sửa chỗ đó.
+segjson-error-encoding = Tệp không phải văn bản UTF-8. Hãy lưu lại bằng UTF-8.
+segjson-error-deep = Tệp lồng nhau quá nhiều tầng, nên không được đọc.
+segjson-error-number = Trong tệp có một con số không đọc được (NaN, vô cực hoặc quá dài).
+segjson-error-format = Đây không phải tệp nhóm: phải có "format": "{ $format }".
+segjson-error-version = Tệp thuộc phiên bản khác; ở đây đọc phiên bản { $version }. Hãy xuất lại từ hệ thống cùng phiên bản.
+segjson-error-unknown = Tệp có mục lạ. Hãy bỏ mục đó.
+segjson-error-twice = Một mục xuất hiện hai lần. Hãy bỏ bớt một.
+segjson-error-names = Phần names phải ghi số và tên, ví dụ "senders": "3": "Trà Sen".
+segjson-error-rule = Một điều kiện chưa đúng. Hãy sửa chỗ này, hoặc xuất lại tệp.
+segjson-error-text = Phải là chữ, nhiều nhất { $limit } ký tự.
+segjson-error-unnamed = Trong names ({ $kind }) thiếu tên của con số này, nên không biết là gì.
+segjson-error-no-senders = Ở đây không có bên gửi “{ $name }”. Hãy tạo bên gửi đó trước, hoặc sửa tên trong tệp.
+segjson-error-no-owners = Ở đây không có người dùng { $name }. Hãy sửa địa chỉ trong tệp.
+segjson-error-no-segments = Ở đây chưa có nhóm “{ $name }”. Hãy nhập nhóm đó trước.
+segjson-error-no-campaigns = Ở đây không có chiến dịch “{ $name }”. Hãy bỏ điều kiện đó, hoặc sửa tên trong tệp.
+segjson-error-no-files = Ở đây chưa nhập tệp “{ $name }”. Hãy bỏ điều kiện đó, hoặc sửa tên trong tệp.
+segjson-error-several = Ở đây có nhiều mục cùng tên “{ $name }”, nên không biết là mục nào. Hãy đổi tên một mục.

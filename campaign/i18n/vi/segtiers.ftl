@@ -1,0 +1,37 @@
+# Hạng khách hàng của nhà
+
+segtiers-title = Hạng khách hàng
+segtiers-lede = Ai là khách bạch kim, ai là VIP: nhà tự đặt ranh giới. Tính theo số tiền mua trong 365 ngày qua, đơn bằng đồng.
+segtiers-link = Hạng khách hàng
+segtiers-scheme-metals = Bạch kim, vàng, sắt, chì
+segtiers-scheme-pyramid = VIP, chính, thường, nhỏ
+segtiers-tier-platinum = bạch kim
+segtiers-tier-gold = vàng
+segtiers-tier-iron = sắt
+segtiers-tier-lead = chì
+segtiers-tier-vip = VIP
+segtiers-tier-main = chính
+segtiers-tier-ordinary = thường
+segtiers-tier-small = nhỏ
+segtiers-by = Chia theo
+segtiers-by-sales = số tiền mua trong năm
+segtiers-by-share-of-sales = phần doanh số cộng dồn
+segtiers-by-share-of-customers = phần số khách
+segtiers-by-hint-sales = Viết số tiền tối thiểu (đồng) của từng hạng, giảm dần.
+segtiers-by-hint-share-of-sales = Viết phần trăm tăng dần: 50 là những khách lớn nhất làm nên 50% doanh số.
+segtiers-by-hint-share-of-customers = Viết phần trăm tăng dần: 1 là 1% khách mua nhiều nhất.
+segtiers-end = Ranh giới { $tier }
+segtiers-rest = Hạng { $tier } gồm những khách còn lại có mua trong năm. Ai không mua trong năm thì không thuộc hạng nào.
+segtiers-preview = Xem trước
+segtiers-keep = Lưu ranh giới
+segtiers-kept = Đã lưu. Các nhóm dùng hạng sẽ tính theo ranh giới mới.
+segtiers-people = Số khách
+segtiers-amount = Doanh số năm
+segtiers-share = Phần doanh số
+segtiers-tier = Hạng
+segtiers-caption = Số khách ở mỗi hạng hôm nay
+segtiers-not-kept = Đây là bản xem trước; ranh giới chưa được lưu.
+segtiers-nobody = Trong 365 ngày qua chưa có đơn hàng nào bằng đồng, nên chưa ai có hạng.
+segtiers-error-sales = Số tiền phải giảm dần từ hạng cao xuống hạng thấp và lớn hơn 0.
+segtiers-error-share = Phần trăm phải là số nguyên tăng dần, từ 1 đến 99.
+segtiers-error-number = Hãy viết ba số nguyên.

@@ -1,0 +1,110 @@
+"""Conditions on orders in SQL: one pass over the orders, or over what the database keeps of each customer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Numeric, Select, cast, distinct, func, select, type_coerce
+
+from campaign.models import Order, OrderStatistics
+from campaign.segments import value_sql
+from campaign.segments.comparing import Op
+from campaign.segments.moments import day_within
+from campaign.segments.profile_sql import position_of
+from campaign.segments.rule_orders import OF_MONEY, OF_ORDERS_ONLY, Measure, OrderDay, Orders, Which
+
+
+def measured(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
+    """The condition that what is measured of the contact's orders is enough, or little enough."""
+    if rule.measure in (Measure.FIRST, Measure.LAST):
+        return _is(contact.id.in_(_of_one_order(rule, day)))
+    kept = rule.measure in (Measure.COUNT, Measure.SUM) and not (
+        rule.is_bounded or rule.product or rule.channel
+    )
+    orders, enough = _of_customers(rule) if kept else _of_orders(rule, day)
+    # who has no such orders has none in the group: their measure is 0
+    none_is_enough = rule.value <= 0 if rule.op is Op.AT_LEAST else rule.value >= 0
+    if none_is_enough and rule.measure not in OF_ORDERS_ONLY:
+        return _is(contact.id.not_in(orders.having(~enough)))
+    return _is(contact.id.in_(orders.having(enough)))
+
+
+def of_day(rule: OrderDay, day: date, contact: Any) -> ColumnElement[bool]:
+    """The condition that the first or last order up to the day lies in the period."""
+    first = rule.which is Which.FIRST
+    if rule.product or rule.channel:
+        past = select(Order.contact_id).where(Order.ordered_on <= day).group_by(Order.contact_id)
+        orders = _named(past, rule)
+        found = func.min(Order.ordered_on) if first else func.max(Order.ordered_on)
+    else:
+        kept = value_sql.facts(day)
+        orders = select(kept.c.contact_id).group_by(kept.c.contact_id).add_cte(kept, nest_here=True)
+        found = func.min(kept.c.first_on) if first else func.max(kept.c.last_on)
+    return _is(contact.id.in_(orders.having(day_within(found, rule.bounds(day)))))
+
+
+def _compare(rule: Orders, value: Any, against: Any) -> ColumnElement[bool]:
+    return _is(value >= against if rule.op is Op.AT_LEAST else value <= against)
+
+
+def _of_orders(rule: Orders, day: date) -> tuple[Select[Any], ColumnElement[bool]]:
+    """Customers in groups, and whether a group's measure is enough, from the orders that are spoken of."""
+    orders = _spoken_of(rule, day, select(Order.contact_id).group_by(Order.contact_id))
+    # a count is of 64 bits too; compared as a plain integer, PostgreSQL refuses large numbers
+    count = type_coerce(func.count(), BigInteger)
+    match rule.measure:
+        case Measure.COUNT:
+            return orders, _compare(rule, count, rule.value)
+        case Measure.DAYS:
+            days = type_coerce(func.count(distinct(Order.ordered_on)), BigInteger)
+            return orders, _compare(rule, days, rule.value)
+        case Measure.AVERAGE:
+            # no division, which rounds; and not in 64 bits, which the product may pass
+            least = cast(count, Numeric) * type_coerce(rule.value, BigInteger)
+            return orders, _compare(rule, func.sum(Order.amount), least)
+        case _:
+            return orders, _compare(rule, func.sum(Order.amount), rule.value)
+
+
+def _of_customers(rule: Orders) -> tuple[Select[Any], ColumnElement[bool]]:
+    """The same of all orders ever, from what the database keeps of each customer."""
+    kept = select(OrderStatistics.contact_id).group_by(OrderStatistics.contact_id)
+    if rule.measure is Measure.COUNT:
+        count = type_coerce(func.sum(OrderStatistics.orders), BigInteger)
+        return kept, _compare(rule, count, rule.value)
+    kept = kept.where(OrderStatistics.currency == rule.currency)
+    return kept, _compare(rule, func.sum(OrderStatistics.amount), rule.value)
+
+
+def _of_one_order(rule: Orders, day: date) -> Select[Any]:
+    """Customers whose first or last order is enough; of one day's orders the lowest number is the first."""
+    asked = (Order.ordered_on, Order.id)
+    by = asked if rule.measure is Measure.FIRST else tuple(column.desc() for column in asked)
+    place = func.row_number().over(partition_by=Order.contact_id, order_by=by)
+    ranked = _spoken_of(rule, day, select(Order.contact_id, Order.amount, place.label("place"))).subquery()
+    return select(ranked.c.contact_id).where(
+        ranked.c.place == 1, _compare(rule, ranked.c.amount, type_coerce(rule.value, BigInteger))
+    )
+
+
+def _spoken_of(rule: Orders, day: date, orders: Select[Any]) -> Select[Any]:
+    """Bounded by what the rule says of the orders."""
+    if rule.measure in OF_MONEY:
+        orders = orders.where(Order.currency == rule.currency)
+    if rule.is_bounded:
+        orders = orders.where(day_within(Order.ordered_on, rule.bounds(day)))
+    return _named(orders, rule)
+
+
+def _named(orders: Select[Any], rule: Orders | OrderDay) -> Select[Any]:
+    if rule.product:
+        orders = orders.where(position_of(Order.product, rule.product) > 0)
+    if rule.channel:
+        orders = orders.where(Order.channel == rule.channel)
+    return orders
+
+
+def _is(condition: Any) -> ColumnElement[bool]:
+    made: ColumnElement[bool] = condition
+    return made
