@@ -11,7 +11,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +78,6 @@ ROW = st.tuples(
 HEAD = "Mã KH,Họ tên,Email,SĐT,Status"
 DOMAINS = ("example.com", "shop.example.com")
 COUNT = itertools.count()
-# without the list of erased people an erased address is a stranger's
-REMEMBERS_ERASED = find_spec("campaign.contacts.erased") is not None
 Right = tuple[int, int, ConsentPurpose]
 """A person's id, a sender's, and what for."""
 
@@ -242,11 +239,8 @@ class Silence(RuleBasedStateMachine):
             person = self._somebody(db, at)
             if person is None:
                 return
-            key = person.email_key
             where = Addresses(self.signer, "", self.settings.inbound_domain)
             erasure.erase(db, person, where, reason="asked", actor=None, now=self.now)
-        if not REMEMBERS_ERASED:
-            self.no_at = {entry for entry in self.no_at if entry[0] != key}
 
     @precondition(lambda self: not getattr(self, "restored", True))
     @rule()
