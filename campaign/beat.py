@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,10 +21,11 @@ from sqlalchemy.orm import Session
 
 from campaign.approval import notices
 from campaign.campaigns import checking, health, life, trials
-from campaign.care import due
+from campaign.care import due, erasure_list, retention
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.contacts.csv_import import running
+from campaign.contacts.opt_in import waiting
 from campaign.db import Database
 from campaign.dispatch import lock, manners, pauses, recovery, sweep
 from campaign.dispatch.breaker import Breaker
@@ -49,6 +50,8 @@ LOCK_NAME = key("beat")
 HEALTH_EVERY = timedelta(seconds=10)
 # how often tonight's digests are asked for: that of a rule that cannot be read stays missing
 DIGESTS_EVERY = timedelta(minutes=10)
+# how often it is asked whether the daily clearing is due
+RETENTION_EVERY = timedelta(minutes=10)
 # pg_try_advisory_xact_lock key
 DATABASE_LOCK = 0x42454154
 # the intake rings for a mail itself; what still waits after this was not heard
@@ -81,6 +84,8 @@ class Beat:
         self._host = this_host(settings.state_dir)
         self._watch = sweep.Watch()
         self._digests_at: datetime | None = None
+        self._retention_at: datetime | None = None
+        self._erasures = erasure_list.Kept(settings.erasures_file)
         self._host_away = timedelta(minutes=settings.host_away_minutes)
         self._missed_after = timedelta(hours=settings.missed_after_hours)
 
@@ -120,6 +125,8 @@ class Beat:
             swept = Swept() if locked else sweep.sweep(db, now, self._host_away, self._watch)
             wakes = not locked and waking.go_on(db, now)
         counts.keep(self._database, now)
+        with self._database.read() as db:
+            self._erasures.follow(db)
         if swept.planned:
             self.has_more = self._in_turns(lambda db: sweep.plan_on(db, swept))
         if wakes:
@@ -160,6 +167,7 @@ class Beat:
             trials.go_on(db, now)
             finished = life.finish_done(db, now)
             greeted = due.start_due(db, now)
+            waiting.tidy(db, now)
         if started or finished or greeted:
             log.info("due", started=len(started), finished=len(finished), greeted=len(greeted))
 
@@ -192,28 +200,34 @@ class Beat:
 
     def _ring(self, now: datetime) -> None:
         with self._database.read() as db:
-            mailings = sweep.to_ring(db)
-            letters = sweep.to_ring(db, Channel.LETTER)
-            unheard = _unheard(db, now)
-            files = running.waiting(db, now)
-            untold = notices.unsent(db, now) if self._tells else []
-            unread = checking.open_ones(db)
-            undigested = self._undigested(db, now)
+            work = list(self._work(db, now))
+        for job, at_most, numbers in work:
+            for number in numbers:
+                self._queues.ring_up_to(at_most, job, number)
+        with self._database.read() as db:
+            rounds = {Job.SEGMENT_DIGESTS: self._undigested(db, now), Job.RETENTION: self._kept_long(db, now)}
+        for job, is_time in rounds.items():
+            if is_time:
+                self._queues.ring_up_to(1, job)
+
+    def _work(self, db: Session, now: datetime) -> Iterator[tuple[Job, int, Sequence[int]]]:
+        """Jobs with how many of each may stand in the queue, and the numbers they are about."""
         if not all(breaker.is_open for breaker in self._breakers):
-            for mailing_id in mailings:
-                self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, mailing_id)
-        for mailing_id in letters:
-            self._queues.ring_up_to(1, Job.PRINT_RUN, mailing_id)
-        for import_id in files:
-            self._queues.ring_up_to(1, Job.IMPORT, import_id)
-        for check_id in unread:
-            self._queues.ring_up_to(1, Job.AUDIENCE_CHECK, check_id)
-        for mail_id in unheard:
-            self._queues.ring_up_to(1, Job.INBOUND, mail_id)
-        for notice_id in untold:
-            self._queues.ring_up_to(1, Job.NOTICE, notice_id)
-        if undigested:
-            self._queues.ring_up_to(1, Job.SEGMENT_DIGESTS)
+            yield Job.EMAIL_LANE, self._lanes, sweep.to_ring(db)
+        yield Job.PRINT_RUN, 1, sweep.to_ring(db, Channel.LETTER)
+        yield Job.IMPORT, 1, running.waiting(db, now)
+        yield Job.AUDIENCE_CHECK, 1, checking.open_ones(db)
+        yield Job.INBOUND, 1, _unheard(db, now)
+        yield Job.CONFIRMATION, 1, waiting.due(db, now)
+        if self._tells:
+            yield Job.NOTICE, 1, notices.unsent(db, now)
+
+    def _kept_long(self, db: Session, now: datetime) -> bool:
+        """Whether it is time to clear what has been kept long enough."""
+        if self._retention_at and now - self._retention_at < RETENTION_EVERY:
+            return False
+        self._retention_at = now
+        return retention.is_due(db, now)
 
     def _undigested(self, db: Session, now: datetime) -> bool:
         """Whether it is time to note who is in each segment."""

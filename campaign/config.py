@@ -85,6 +85,11 @@ class Settings:
         return self.state_dir / "files"
 
     @property
+    def erasures_file(self) -> Path:
+        """Who was erased, by number and hash: kept beside the database for a restore."""
+        return self.state_dir / "erasures.json"
+
+    @property
     def mailbox_dir(self) -> Path:
         """What the development mailbox received."""
         return self.state_dir / "mailbox"

@@ -42,6 +42,9 @@ class Purpose(StrEnum):
     VIEW = "view"  # the message in the browser
     REPLY = "reply"  # reply+<token>@
     BOUNCE = "bounce"  # bounce+<token>@
+    FORM = "form"  # which version of a form was shown, and when
+    CONFIRM = "confirm"  # the button "yes, it is me"
+    PREFERENCES = "preferences"  # what somebody wants to hear
 
 
 class Mac:
@@ -72,7 +75,7 @@ class Mac:
 
 
 class Signer:
-    """Makes and reads tokens over one or two unsigned integers (row ids)."""
+    """Makes and reads tokens over a few unsigned integers (row ids)."""
 
     def __init__(self, secret_key: bytes) -> None:
         self._macs = {
@@ -233,6 +236,19 @@ class Addresses:
     def view(self, delivery_id: int) -> str:
         """The message in the browser."""
         return f"{self._base_url}/v/{self.signer.link(Purpose.VIEW, delivery_id)}"
+
+    def form(self, key: str) -> str:
+        """A form for everybody; the key is in it, and no token."""
+        return f"{self._base_url}/f/{key}"
+
+    def confirm(self, opt_in_id: int, nonce: int) -> str:
+        """Where a double opt-in is confirmed."""
+        return f"{self._base_url}/k/{self.signer.link(Purpose.CONFIRM, opt_in_id, nonce)}"
+
+    def preferences(self, contact_id: int, sender_id: int, mark: int) -> str:
+        """What one person wants to hear from one sender."""
+        token = self.signer.link(Purpose.PREFERENCES, contact_id, sender_id, mark)
+        return f"{self._base_url}/p/{token}"
 
     def reply(self, delivery_id: int) -> str:
         return f"reply+{self.signer.address(Purpose.REPLY, delivery_id)}@{self._inbound_domain}"

@@ -34,9 +34,11 @@ class Job(StrEnum):
     PRINT_RUN = "workers.letters.make_print_run"
     INBOUND = "workers.inbound.process_mail"
     NOTICE = "workers.notices.send_notice"
+    CONFIRMATION = "workers.confirmations.send_confirmation"
     IMPORT = "workers.imports.work"
     AUDIENCE_CHECK = "workers.checks.check_audience"
     SEGMENT_DIGESTS = "workers.digests.take_digests"
+    RETENTION = "workers.retention.apply_retention"
 
 
 class QueueName(StrEnum):
@@ -53,10 +55,13 @@ QUEUE_OF = {
     Job.INBOUND: QueueName.INBOUND,
     # a mail to a colleague waits neither behind a lane nor behind a print run
     Job.NOTICE: QueueName.INBOUND,
+    # somebody looks into their mailbox for it
+    Job.CONFIRMATION: QueueName.INBOUND,
     # in stretches of half a minute, so that a print run waits no longer for it
     Job.AUDIENCE_CHECK: QueueName.LETTERS,
     # at night, when nobody waits for a print run
     Job.SEGMENT_DIGESTS: QueueName.LETTERS,
+    Job.RETENTION: QueueName.LETTERS,
     Job.IMPORT: QueueName.LETTERS,
 }
 
@@ -67,9 +72,11 @@ JOB_TIMEOUT_SECONDS = {
     Job.PRINT_RUN: 3600,
     Job.INBOUND: 120,
     Job.NOTICE: 120,
+    Job.CONFIRMATION: 180,
     Job.IMPORT: 3600,
     Job.AUDIENCE_CHECK: 3600,
     Job.SEGMENT_DIGESTS: 3600,
+    Job.RETENTION: 3600,
 }
 
 

@@ -80,12 +80,12 @@ def client(url: str, slot_key: str, **options: Any) -> Redis:
     if place is None:
         return Redis.from_url(url, **options)
     if place.kind == "sentinel":
-        sentinel = Sentinel(  # type: ignore[no-untyped-call]
+        sentinel = Sentinel(  # type: ignore[no-untyped-call]  # redis-py leaves it untyped
             place.nodes,
             sentinel_kwargs={**place.sentinel_login, "ssl": place.tls, "socket_timeout": SEARCH_SECONDS},
             ssl=place.tls,
         )
-        master: Redis = sentinel.master_for(  # type: ignore[no-untyped-call]
+        master: Redis = sentinel.master_for(  # type: ignore[no-untyped-call]  # redis-py leaves it untyped
             place.service, db=place.db, **place.login, **options
         )
         return master
@@ -100,12 +100,12 @@ class _Slot(Connection):
     def __init__(self, *, place: Place, slot: int, **options: Any) -> None:
         self._place = place
         self._slot = slot
-        super().__init__(**options)  # type: ignore[no-untyped-call]
+        super().__init__(**options)  # type: ignore[no-untyped-call]  # redis-py leaves it untyped
 
     def connect(self) -> None:
         if self._sock is None:
             self.host, self.port = _primary(self._place, self._slot)
-        super().connect()  # type: ignore[no-untyped-call]
+        super().connect()  # type: ignore[no-untyped-call]  # redis-py leaves it untyped
 
     def read_response(self, *arguments: Any, **options: Any) -> Any:
         try:
@@ -130,7 +130,7 @@ def _primary(place: Place, slot: int) -> tuple[str, int]:
         options: dict[str, Any] = {**place.login, "ssl": place.tls, "socket_timeout": SEARCH_SECONDS}
         asked = Redis(host=host, port=port, **options)
         try:
-            ranges: list[Any] = asked.execute_command("CLUSTER SLOTS")  # type: ignore[no-untyped-call]
+            ranges: list[Any] = asked.execute_command("CLUSTER SLOTS")  # type: ignore[no-untyped-call]  # redis-py leaves it untyped
             for first, final, (primary, number, *_), *_ in ranges:
                 if first <= slot <= final:
                     # a node that does not know its own address says nothing: it is where we asked

@@ -9,6 +9,6 @@ if sys.version_info < (3, 11):
     )
 try:
     import ensurepip  # noqa: F401  (Debian ships Python without it until python3-venv is installed)
-    import venv  # noqa: F401
+    import venv  # noqa: F401 (whether it is there is all we ask)
 except ImportError:
     sys.exit("This Python has no venv module. On Debian: apt-get install python3-venv")

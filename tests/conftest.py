@@ -31,6 +31,9 @@ POSTGRES_TRIES = 4
 # a Monday; three weeks after Tết 2026
 NOW = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
 
+# a test's mail server may take its time to start
+os.environ.setdefault("AIOSMTPD_CONTROLLER_TIMEOUT", "120")
+
 # how fast examples come says something about the machine's other work, nothing about the code; tests that
 # take a database of their own undo each example
 SUPPRESSED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]

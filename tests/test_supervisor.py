@@ -30,7 +30,7 @@ os.write(1, f"pid {os.getpid()}\\n".encode())  # in one piece: two processes say
 time.sleep(600)
 """
 # a killed process is gone in a moment, if the machine has one for it
-GIVE_UP_SECONDS = 60
+GIVE_UP_SECONDS = 300
 
 
 def python(name: str, code: str, **options: bool) -> Program:

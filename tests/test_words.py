@@ -44,7 +44,7 @@ def variables(message: ast.Message) -> set[str]:
     return set(collected)
 
 
-AREAS = sorted({path.name for path in FOLDER.glob("*/*.ftl")})
+AREAS = sorted({path.name for path in (FOLDER / i18n.LANGUAGES[0]).glob("*.ftl")})
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -54,6 +54,21 @@ def test_every_language_says_the_same(area: str) -> None:
         assert set(other) == set(first)
         for key, message in first.items():
             assert variables(other[key]) == variables(message), key
+
+
+@pytest.mark.parametrize("area", i18n.PUBLIC_AREAS)
+def test_pages_for_recipients_speak_chinese_too(area: str) -> None:
+    vietnamese, chinese = (messages(FOLDER / language / f"{area}.ftl") for language in ("vi", "zh"))
+    assert set(chinese) == set(vietnamese)
+    for key, message in vietnamese.items():
+        assert variables(chinese[key]) == variables(message), key
+
+
+@pytest.mark.parametrize("language", i18n.PUBLIC_LANGUAGES)
+def test_a_language_has_no_area_that_the_others_lack(language: str) -> None:
+    there = {path.name for path in (FOLDER / language).glob("*.ftl")}
+    public = {f"{area}.ftl" for area in i18n.PUBLIC_AREAS}
+    assert there == (set(AREAS) if language in i18n.LANGUAGES else public)
 
 
 @pytest.mark.parametrize("area", AREAS)

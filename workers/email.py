@@ -12,7 +12,7 @@ from campaign.clock import utc_now
 from campaign.dispatch import recovery, send
 from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.host import this_host
-from campaign.dispatch.lane import LaneReport, Stop
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.limits.gate import holder
 from campaign.dispatch.stages import StageTimes
 from campaign.dispatch.transports.relay import Relay, read_relays

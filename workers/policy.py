@@ -61,13 +61,13 @@ class OurWorker(Worker):
     look_after: Callable[[], None] | None = None
 
     def run_maintenance_tasks(self) -> None:
-        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]  # RQ leaves it untyped
         if self.look_after is not None:
             self.look_after()
 
     def handle_warm_shutdown_request(self) -> None:
         _STOPPING[0] = 1
-        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]  # RQ leaves it untyped
 
 
 def note_worker() -> None:

@@ -94,5 +94,6 @@ def _free_again(db: Session, email: str, network: str, now: datetime) -> datetim
             )
         ).one()
         if tries:
-            moments.append(last + patience.wait(tries))
+            # a try of the future was counted before the clock was set back: nobody waits for it to come again
+            moments.append(min(last, now) + patience.wait(tries))
     return max(moments)

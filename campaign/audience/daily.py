@@ -22,6 +22,7 @@ from campaign.models import (
     Delivery,
     DeliveryState,
     Mailing,
+    Message,
     Sender,
     Submission,
 )
@@ -85,9 +86,19 @@ def may_be_full(db: Session, countries: Iterable[str], sender_id: int, now: date
     )
 
 
-def sent_to(db: Session, keys: Iterable[str], since: datetime, besides: int | None = None) -> dict[str, int]:
-    """Advertising e-mails that each address had since then, or is having now."""
-    others = list(db.scalars(_advertising(since, besides)))
+def sent_to(
+    db: Session,
+    keys: Iterable[str],
+    since: datetime,
+    besides: int | None = None,
+    sender_id: int | None = None,
+) -> dict[str, int]:
+    """Advertising e-mails that each address had since then, or is having now; of all senders or of one."""
+    advertising = _advertising(since, besides)
+    if sender_id is not None:
+        ours = select(Message.id).where(Message.sender_id == sender_id)
+        advertising = advertising.where(Mailing.message_id.in_(ours))
+    others = list(db.scalars(advertising))
     if not others:
         return {}
     asked = pairs(db.get_bind().dialect.name, "keys", "place", "address_key")

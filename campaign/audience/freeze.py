@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.audience import daily, fields, members, profiles, reach
+from campaign.audience import daily, fields, members, profiles, reach, rhythm
 from campaign.audience.division import Division
 from campaign.audience.marks import Marks
 from campaign.audience.members import Member, digested, sha256_of
@@ -170,6 +170,9 @@ def _recipients(
     countries = {contact.id: contact.country for contact in contacts}
     full = daily.full(db, open_targets, channel, purpose, sender.id, now, countries=countries)
     against |= dict.fromkeys(full, Skip.DAILY_LIMIT)
+    open_targets = [target for target in open_targets if target not in full]
+    rare = rhythm.full(db, open_targets, channel, purpose, sender.id, now)
+    against |= dict.fromkeys(rare, Skip.RHYTHM)
     for contact, address, key in candidates:
         if contact.kind is ContactKind.ORGANISATION:
             tally.leave_out(channel, ORGANISATION)

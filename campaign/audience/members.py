@@ -16,7 +16,8 @@ from campaign.models import AudienceMember, Channel, MemberPart
 
 # rows hashed at a time
 CHUNK = 5000
-# one encoder for all: `json.dumps` makes one a call
+# one encoder for all: `json.dumps` makes one a call; a text alone needs none
+_quoted = json.encoder.encode_basestring
 _encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _COLUMNS = "audience_id, contact_id, channel, part, variant_id, address, address_key"
 
@@ -46,9 +47,9 @@ def digested(
 ) -> bytes:
     """One row as it enters the audience's hash: a line of canonical JSON. An undivided audience says nothing
     of parts, and so keeps the hash it always had."""
-    last = f",{_encoded(part)}" if part else ""
-    names = f"{_encoded(address)},{_encoded(address_key)}"
-    return f"[{contact_id},{_encoded(channel)},{variant_id},{names},{values}{last}]\n".encode()
+    last = f",{_quoted(part)}" if part else ""
+    names = f"{_quoted(address)},{_quoted(address_key)}"
+    return f"[{contact_id},{_quoted(channel)},{variant_id},{names},{values}{last}]\n".encode()
 
 
 def sha256_of(db: Session, audience_id: int) -> str:
@@ -91,7 +92,7 @@ def write(db: Session, audience_id: int, members: Sequence[Member]) -> None:
             copy.write("".join([_copied(audience_id, member) for member in members]))
         return
     # the names are our own
-    statement = f'INSERT INTO audience_member ({_COLUMNS}, "values") VALUES (?, ?, ?, ?, ?, ?, ?, ?)'  # noqa: S608
+    statement = f'INSERT INTO audience_member ({_COLUMNS}, "values") VALUES (?, ?, ?, ?, ?, ?, ?, ?)'  # noqa: S608 (names of ours)
     rows = [
         (
             audience_id, one.contact_id, one.channel.value, one.part.value, one.variant_id,

@@ -62,9 +62,14 @@ def in_chunks(db: Session, rule: Rule, now: datetime, besides: Sequence[int]) ->
     if besides:
         new = not_among(besides)
     give_room(db)
-    fitting = select(Contact.id).where(where(ready(db, rule, now), now), Contact.erased_at.is_(None), new)
-    # numbers only: a million of them are 8 MB
-    ids = array("q", db.scalars(fitting.order_by(Contact.id).execution_options(yield_per=IDS_AT_ONCE)))
+    fitting = (
+        select(Contact.id)
+        .where(where(ready(db, rule, now), now), Contact.erased_at.is_(None), new)
+        .order_by(Contact.id)
+    )
+    # numbers only: a million of them are 8 MB; by the connection, for a session takes eight times as long
+    numbers = db.connection().execute(fitting.execution_options(yield_per=IDS_AT_ONCE))
+    ids = array("q", numbers.scalars())
     for start in range(0, len(ids), CHUNK):
         found = _read(db, ids[start : start + CHUNK])
         of = {profile.organisation_id for profile in found if profile.organisation_id is not None}

@@ -37,6 +37,7 @@ class Skip(StrEnum):
     HELD = "held"  # not for now: a complaint, a bereavement, a rest
     NO_CONSENT = "no_consent"  # never given, or withdrawn
     DAILY_LIMIT = "daily_limit"  # had as many advertising e-mails today as the law allows: see `daily`
+    RHYTHM = "rhythm"  # wants to hear less often: see `rhythm`
 
 
 class Target(NamedTuple):

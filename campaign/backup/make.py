@@ -40,7 +40,7 @@ def backup(
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             with SealedWriter(out, secret) as sealed:
                 # RawIOBase has all of BinaryIO that tarfile asks for
-                writer = Writer(sealed, manifest)  # type: ignore[arg-type]
+                writer = Writer(sealed, manifest)  # type: ignore[arg-type]  # a RawIOBase does for tarfile
                 writer.add(DATABASE, copied)
                 for path in _files(settings.files_dir):
                     writer.add(f"{FILES}/{path.relative_to(settings.files_dir).as_posix()}", path)

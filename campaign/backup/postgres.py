@@ -29,7 +29,7 @@ def dump(database: Database, target: Path) -> tuple[str, dict[str, int]]:
         ).all()
         # names of tables, as the catalogue gives them
         counts = {
-            name: int(connection.scalar(text(f'SELECT count(*) FROM public."{name}"')) or 0)  # noqa: S608
+            name: int(connection.scalar(text(f'SELECT count(*) FROM public."{name}"')) or 0)  # noqa: S608 (names of the catalogue)
             for name in names
         }
         _run(
@@ -55,7 +55,7 @@ def put(dumped: Path, database: Database, backup_made_at: datetime) -> None:
     database.close()
     # a moment of ours in ISO 8601, for psql takes no parameters here
     lock = (
-        "DELETE FROM public.system_id; INSERT INTO public.system_id (id, value, set_at, backup_made_at) "  # noqa: S608
+        "DELETE FROM public.system_id; INSERT INTO public.system_id (id, value, set_at, backup_made_at) "  # noqa: S608 (a moment of ours)
         f"VALUES (1, '', now(), '{backup_made_at.isoformat()}')"
     )
     _run(

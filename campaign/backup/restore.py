@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,14 +17,26 @@ from campaign import audit, migrations
 from campaign.backup import postgres, sqlite
 from campaign.backup.contents import DATABASE, FILES, Manifest, unpack
 from campaign.backup.sealed import SealedReader, Secret
+from campaign.care import erasure_list
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import lock
 from campaign.errors import IntegrityError, NotFound, SetupError
+from campaign.links import Addresses, Signer
 from campaign.models import Base
 
 # tables that programs fill by themselves: their rows make no installation
 OWN = frozenset({"system_id", "heartbeat", "domain_check"})
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored. `erased_again` people were erased after the backup was made; whether there was any
+    list that could say so is `erasures_known`."""
+
+    manifest: Manifest
+    erased_again: int
+    erasures_known: bool
 
 
 def check(source: Path, secret: Secret | None) -> Manifest:
@@ -39,13 +52,18 @@ def restore(
     now: datetime,
     *,
     replace: bool,
-) -> Manifest:
+    erasures: Path | None = None,
+) -> Restored:
     """Put the backup in the place of database and stored files. Programs of the installation are stopped.
+
+    Whoever was erased since the backup is erased again, as far as a list says who: the database that is
+    replaced, the file beside it, and `erasures`.
 
     SetupError when something is there and `replace` does not say that it may go; IntegrityError when the
     backup is not what its manifest says: then nothing was changed.
     """
     _require_place(database, settings, replace)
+    lists = _lists(database, settings, erasures)
     with tempfile.TemporaryDirectory(prefix=".campaign-restore-", dir=_near(database, settings)) as name:
         folder = Path(name)
         manifest = _unpack(source, secret, folder)
@@ -59,10 +77,21 @@ def restore(
     migrations.upgrade(database)
     _require_counts(database, manifest)
     with database.write() as db:
-        audit.record(
-            db, None, "database.restore", "file", source.name, now, made_at=manifest.made_at, replaced=replace
-        )
-    return manifest
+        detail = {"made_at": manifest.made_at, "replaced": replace, "lists_of_erasures": len(lists)}
+        audit.record(db, None, "database.restore", "file", source.name, now, **detail)
+        ours = Addresses(Signer(settings.secret_key), settings.base_url, settings.inbound_domain)
+        again = sum(erasure_list.apply(db, known, ours, now).erased for known in lists)
+    return Restored(manifest, again, erasures_known=bool(lists))
+
+
+def _lists(database: Database, settings: Settings, given: Path | None) -> list[erasure_list.ErasureList]:
+    """Everything that says who was erased, read before anything is replaced."""
+    found = [erasure_list.of_database(database)]
+    if settings.erasures_file.exists():
+        found.append(erasure_list.read(settings.erasures_file))
+    if given is not None:
+        found.append(erasure_list.read(given))
+    return [known for known in found if known is not None and (known.entries or given is not None)]
 
 
 def is_empty(database: Database) -> bool:
@@ -98,7 +127,7 @@ def _unpack(source: Path, secret: Secret | None, folder: Path | None) -> Manifes
         raise NotFound(f"There is no file {source}.")
     with source.open("rb") as file:
         # RawIOBase has all of BinaryIO that tarfile asks for
-        return unpack(SealedReader(file, secret), folder)  # type: ignore[arg-type]
+        return unpack(SealedReader(file, secret), folder)  # type: ignore[arg-type]  # a RawIOBase does for tarfile
 
 
 def _require_fitting(database: Database, manifest: Manifest) -> None:

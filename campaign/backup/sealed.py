@@ -76,7 +76,7 @@ class SealedWriter(io.RawIOBase):
         return True
 
     # bytes only, where RawIOBase takes any buffer
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # tarfile gives no other buffer
         if self._cipher is None:
             self._out.write(data)
             return len(data)
@@ -122,7 +122,7 @@ class SealedReader(io.RawIOBase):
         return True
 
     # a memoryview only, which is what BufferedReader gives
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # BufferedReader gives no other
         if self._cipher is None:
             data = self._source.read(len(buffer))
         else:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.audience import fields, freeze, terms
@@ -14,7 +14,8 @@ from campaign.audience.division import Division
 from campaign.compose import document as documents
 from campaign.compose.check import Problem, check_document
 from campaign.compose.fields import contact_fields
-from campaign.contacts.names import search_key
+from campaign.contacts import finding
+from campaign.contacts.search import question
 from campaign.errors import Refused
 from campaign.models import (
     FIRST_ARM,
@@ -112,22 +113,17 @@ def freeze_for(db: Session, campaign: Campaign, now: datetime) -> Audience:
 def to_look_at(
     db: Session, campaign: Campaign | None, search: str, now: datetime, limit: int = 8
 ) -> list[Contact]:
-    """Some of the campaign's people to preview with: those whose name, code or address holds `search`,
+    """Some of the campaign's people to preview with: those whom `search` finds as in the list of contacts,
     or a spread of all. A greeting has no segment: everybody may have a birthday."""
     segment = campaign.segment if campaign else None
     # a greeting may go to anybody
     rule = rule_of(db, segment) if segment else EVERYBODY
     if not search.strip():
         return [found for found in sample(db, rule, now=now, limit=2 * limit) if _is_person(found)][:limit]
-    key = search_key(search)
-    fits = or_(
-        Contact.name_key.contains(key, autoescape=True),
-        Contact.email_key.contains(search.strip().lower(), autoescape=True),
-        Contact.code == search.strip(),
-    )
-    wanted = select(Contact).where(
-        where(rule, now), Contact.erased_at.is_(None), Contact.kind == ContactKind.PERSON, fits
-    )
+    fits = finding.holding(db, search[: question.TEXT_LIMIT])
+    if fits is None:
+        return []
+    wanted = select(Contact).where(where(rule, now), Contact.kind == ContactKind.PERSON, fits)
     return list(db.scalars(wanted.order_by(Contact.name_key, Contact.id).limit(limit)))
 
 

@@ -58,10 +58,23 @@ def backup_command(file: Path, key_file: Path | None, passphrase_file: Path | No
 @passphrase_option
 @click.option("--replace", is_flag=True, help="Give up the data that are there.")
 @click.option("--check", is_flag=True, help="Read and verify only; nothing is restored.")
+@click.option(
+    "--erasures",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A list of `campaign erasures write`: whom it names is erased again.",
+)
 def restore_command(
-    file: Path, key_file: Path | None, passphrase_file: Path | None, replace: bool, check: bool
+    file: Path,
+    key_file: Path | None,
+    passphrase_file: Path | None,
+    replace: bool,
+    check: bool,
+    erasures: Path | None,
 ) -> None:
     """Put the backup FILE in the place of database and stored files; the programs are stopped before.
+
+    Whoever was erased after the backup is erased again: the database that is replaced and the file
+    erasures.json of the state folder say who; on another machine bring the list with --erasures.
 
     Sending stays locked until a person confirms: campaign db unlock, or the page Operations.
     """
@@ -72,8 +85,19 @@ def restore_command(
         click.echo(f"{file} is whole: {sum(manifest.counts.values()):,} rows as of {manifest.made_at}")
         return
     with supervisor.only_one(settings), closing(Database(settings.database_url)) as database:
-        manifest = restore.restore(database, settings, file, secret, utc_now(), replace=replace)
+        restored = restore.restore(
+            database, settings, file, secret, utc_now(), replace=replace, erasures=erasures
+        )
+    manifest = restored.manifest
     click.echo(f"Restored: {sum(manifest.counts.values()):,} rows as of {manifest.made_at}.")
+    if restored.erasures_known:
+        click.echo(f"{restored.erased_again} people erased since were erased again.")
+    else:
+        click.echo(
+            f"No list of erasures was found. Whoever was erased after {manifest.made_at} is back: "
+            "campaign erasures apply FILE, or erase them by hand, before you open sending.",
+            err=True,
+        )
     click.echo("Sending is locked. Look at it, then: campaign db unlock")
 
 

@@ -10,7 +10,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from campaign.lab import bench_import, bench_lint, bench_lint_hostile, bench_plan, bench_segments, bench_send
+from campaign.lab import (
+    bench_import,
+    bench_lint,
+    bench_lint_hostile,
+    bench_plan,
+    bench_search,
+    bench_segments,
+    bench_send,
+)
 
 EXIT_NO = 1
 
@@ -152,6 +160,39 @@ def import_(rows: int, rounds: int, database: str, as_json: bool) -> None:
     _tell(told | {"databases": {name: asdict(figures) for name, figures in found.items()}}, as_json)
     if found[worst].ratio_to_limit > 1:
         raise SystemExit(EXIT_NO)
+
+
+@command.command()
+@click.option("--rows", type=click.IntRange(1_000), default=1_000_000, show_default=True)
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True)
+@click.option(
+    "--database",
+    default="both",
+    show_default=True,
+    help="both; postgresql, a server of the bench's own; sqlite; or the URL of an empty database.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
+def search(rows: int, rounds: int, database: str, as_json: bool) -> None:
+    """Twenty kinds of question to the list of contacts, as the page asks them: medians, in milliseconds.
+
+    \b
+    The contacts are made before, by COPY or executemany, which does not count.
+    `found` is null where there are more than are counted (10,000).
+    """
+    names = ("postgresql", "sqlite") if database == "both" else (database,)
+    with Console(stderr=True).status("...") as status:
+        by_name = bench_search.bench(rows, rounds, names, status.update)
+    worst = max(by_name, key=lambda name: by_name[name].worst_ms)
+    told = {"rows": rows, "rounds": rounds, "database": worst, **asdict(by_name[worst])}
+    if as_json:
+        every = {name: asdict(figures) for name, figures in by_name.items()}
+        click.echo(json.dumps(told | {"databases": every}, ensure_ascii=False))
+        return
+    for name, figures in by_name.items():
+        for question, one in figures.questions.items():
+            click.echo(
+                f"{name:<12} {question:<42} {one.ms:>9} ms  {one.found if one.found is not None else 'many'}"
+            )
 
 
 def _tell(found: dict[str, object], as_json: bool) -> None:

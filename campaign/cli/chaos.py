@@ -70,7 +70,7 @@ def command(
         seed=seed,
         database=database,
         workers=workers,
-        faults=Faults(**faults),  # type: ignore[arg-type]
+        faults=Faults(**faults),  # type: ignore[arg-type]  # its options have the fields' names and kinds
         pace=pace,
     )
     result = chaos.chaos(

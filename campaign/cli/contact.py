@@ -1,4 +1,4 @@
-"""`campaign contact`: what the profiles on file look like."""
+"""`campaign contact`: look somebody up; what the profiles on file look like."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import asdict
 
 import click
 
+from campaign.cli import contact_export
+from campaign.cli.contact_find import find
 from campaign.cli.opening import reading
 from campaign.contacts import places, proposals
 
@@ -16,7 +18,11 @@ UNKNOWN_SHOWN = 20
 
 @click.group()
 def command() -> None:
-    """What the profiles on file look like."""
+    """Look contacts up, what the profiles on file look like, and everything held on one customer."""
+
+
+command.add_command(contact_export.command, "export")
+command.add_command(find)
 
 
 @command.command()

@@ -32,6 +32,9 @@ from campaign.models import (
 )
 from campaign.storage import FileStore
 
+# refused rows that are shown; --refused writes them all
+SHOWN = 20
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -125,11 +128,11 @@ def command(
             (imports.ask_check if dry_run else imports.ask_run_at_once)(begun, mapped, options)
         _work(database, files, begun, quiet=as_json)
         with database.read() as db:
-            told = _told(db, begun.id)
+            told = _told(db, begun.id, every=as_json)
+            if refused and told.refused:
+                _write_refused(db, begun, refused)
         if dry_run:
             _forget(database, files, begun.id)
-    if refused and told.refused:
-        refused.write_bytes(refused_csv(begun.options["headings"], told.refused, "en"))
     _show(told, dry_run=dry_run, as_json=as_json)
     if told.error or told.refused:
         sys.exit(EXIT_NO)
@@ -159,12 +162,19 @@ class _Told:
 
     counts: dict[str, int]
     refused: list[ImportRefusal]
+    """The first of them."""
     error: dict[str, Any]
 
 
-def _told(db: Session, import_id: int) -> _Told:
+def _told(db: Session, import_id: int, *, every: bool) -> _Told:
     begun = db.get_one(ContactImport, import_id)
-    return _Told(begun.counts, imports.refusals(db, begun), begun.error)
+    return _Told(begun.counts, imports.refusals(db, begun, None if every else SHOWN), begun.error)
+
+
+def _write_refused(db: Session, begun: ContactImport, path: Path) -> None:
+    """Line by line, for it may be a million."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(refused_csv(begun.options["headings"], imports.each_refusal(db, begun.id), "en"))
 
 
 def _forget(database: Database, files: FileStore, import_id: int) -> None:
@@ -226,7 +236,7 @@ def _show(told: _Told, *, dry_run: bool, as_json: bool) -> None:
                 **told.counts
             )
         )
-    for row, reason in reasons[:20]:
+    for row, reason in reasons[:SHOWN]:
         click.echo(f"  row {row}: {reason}")
-    if len(reasons) > 20:
-        click.echo(f"  ... and {len(reasons) - 20} more; --refused FILE writes them all.")
+    if told.counts["refused"] > SHOWN:
+        click.echo(f"  ... and {told.counts['refused'] - SHOWN} more; --refused FILE writes them all.")

@@ -11,7 +11,8 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign import config
+from campaign import audit, config
+from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.errors import NotFound
 from campaign.i18n import translate
@@ -23,9 +24,12 @@ from campaign.report.numbers import Numbers
 @click.command()
 @click.argument("campaign")
 @click.option("--json", "form", flag_value="json", help="One JSON object.")
-@click.option("--csv", "form", flag_value="csv", help="One row per recipient and channel.")
-def command(campaign: str, form: str | None) -> None:
+@click.option("--csv", "form", flag_value="csv", help="One row per recipient and channel; needs --reason.")
+@click.option("--reason", help="Why the recipients' addresses leave the house; the audit log keeps it.")
+def command(campaign: str, form: str | None, reason: str | None) -> None:
     """Numbers of CAMPAIGN (its number or its exact name), both channels side by side."""
+    if form == "csv" and not (reason or "").strip():
+        raise click.UsageError("--csv takes people's addresses out: say why with --reason.")
     with closing(Database(config.load().database_url)) as database, database.read() as db:
         found = find(db, campaign)
         counted = numbers.of_campaign(db, found.id)
@@ -33,10 +37,17 @@ def command(campaign: str, form: str | None) -> None:
             facts = {"campaign": found.id, "name": found.name, "state": found.state.value}
             click.echo(json.dumps(facts | counted.to_json() | _groups(db, found), ensure_ascii=False))
         elif form == "csv":
+            _record(database, found, (reason or "").strip())
             for lines in export.deliveries(db, found.id):
                 click.echo(lines, nl=False)
         else:
             _print(found, counted)
+
+
+def _record(database: Database, campaign: Campaign, reason: str) -> None:
+    with database.write() as db:
+        detail = {"reason": reason, "by": "command line"}
+        audit.record(db, None, "export.recipients", "campaign", campaign.id, utc_now(), **detail)
 
 
 def find(db: Session, name: str) -> Campaign:

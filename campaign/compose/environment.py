@@ -19,16 +19,16 @@ class Missing(StrictUndefined):
     """A value that the contact does not have: printing it is an error, asking for it is not."""
 
     # the base class types these as never returning
-    def __bool__(self) -> bool:  # type: ignore[override]
+    def __bool__(self) -> bool:  # type: ignore[override]  # the base never returns
         return False
 
-    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]  # the base never returns
         return isinstance(other, Undefined)
 
-    def __ne__(self, other: object) -> bool:  # type: ignore[override]
+    def __ne__(self, other: object) -> bool:  # type: ignore[override]  # the base never returns
         return not self == other
 
-    __hash__ = Undefined.__hash__  # type: ignore[assignment]
+    __hash__ = Undefined.__hash__  # type: ignore[assignment]  # the base never returns
 
 
 class DataEnvironment(Environment):

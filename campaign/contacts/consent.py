@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -49,9 +49,11 @@ def grant(
     source: str,
     now: datetime,
     account: Account | None = None,
+    evidence: Mapping[str, Any] | None = None,
 ) -> Consent:
-    """Record that the person agreed. It lifts no suppression and no hold."""
+    """Record that the person agreed. It lifts no suppression and no hold. `evidence`: see `Consent`."""
     entry = _entry(contact, sender_id, channel, purpose, GRANTED, source, now)
+    entry.evidence = dict(evidence or {})
     entry.wording, entry.content_kind = terms.wording, terms.content_kind
     entry.frequency, entry.method = terms.frequency, terms.method
     return _append(db, entry, account, now)
@@ -68,10 +70,11 @@ def withdraw(
     now: datetime,
     method: str = "",
     account: Account | None = None,
+    evidence: Mapping[str, Any] | None = None,
 ) -> Consent:
     """Record that the person does not want it (any more); it holds from this moment."""
     entry = _entry(contact, sender_id, channel, purpose, WITHDRAWN, source, now)
-    entry.method = method
+    entry.method, entry.evidence = method, dict(evidence or {})
     return _append(db, entry, account, now)
 
 
@@ -180,7 +183,8 @@ def _entry(
 ) -> Consent:
     return Consent(
         contact_id=contact.id, sender_id=sender_id, channel=channel, purpose=purpose, action=action,
-        wording="", content_kind="", frequency="", method="", source=source, at=now,
+        wording="", content_kind="", frequency="", method="", source=source, evidence={},
+        at=now,
     )  # fmt: skip
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from campaign.contacts import facts, profile
+from campaign.contacts import erased, facts, profile
 from campaign.errors import Refused
 from campaign.models import (
     BirthCalendar,
@@ -16,6 +16,8 @@ from campaign.models import (
     ContactNote,
     Hold,
     LeavingReason,
+    MailRhythm,
+    OptIn,
     ProposalAnswer,
     RelationshipLevel,
 )
@@ -48,10 +50,11 @@ _EMPTY: dict[str, object] = {
 
 
 def empty(db: Session, contact: Contact, now: datetime) -> None:
-    """Kept are the code, so that no file brings it back to life, orders, and the ledger of consents, which is
-    our proof. Refused when it was done before."""
+    """Kept are the code and a keyed hash of each address, so that no file brings the person back to life,
+    orders, and the ledger of consents, which is our proof. Refused when it was done before."""
     if contact.erased_at is not None:
         raise Refused("contacts-error-erased")
+    erased.remember(db, contact, now)
     for column in {*facts.TEXT_FIELDS, "full_name"} - {"code"}:
         setattr(contact, column, "")
     for column, value in _EMPTY.items():
@@ -61,10 +64,13 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     contact.custom = {}
     contact.erased_at = contact.updated_at = now
     profile.refresh_keys(contact)
-    contact.letter_key = ""
+    contact.letter_key = contact.search_words = ""
     db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
     said = update(ProposalAnswer).where(ProposalAnswer.contact_id == contact.id)
     db.execute(said.values(evidence={}, before={}, after={}))
+    theirs = OptIn.contact_id == contact.id
+    db.execute(update(OptIn).where(theirs).values(email="", email_key="", full_name=""))
+    db.execute(delete(MailRhythm).where(MailRhythm.contact_id == contact.id))
     db.execute(update(Hold).where(Hold.contact_id == contact.id).values(note=""))
     db.execute(update(ContactNote).where(ContactNote.contact_id == contact.id).values(text=""))
     db.flush()

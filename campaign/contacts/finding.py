@@ -2,57 +2,58 @@
 
 from __future__ import annotations
 
-import re
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
-
-from campaign.contacts import places
-from campaign.contacts.names import search_key
-from campaign.contacts.places import AddressKind
+from campaign.contacts.search import indexes, pages, question
+from campaign.contacts.search.pages import Filters, Found, Place
 from campaign.models import Contact, ContactKind, ContactTag
 
-TEXT_LIMIT = 100
+# a list to choose from is no longer one with more than this
+CHOICES = 200
 
 
-def query(
-    text: str = "",
-    kind: ContactKind | None = None,
-    tag: str = "",
-    province: str = "",
-    address: AddressKind | None = None,
-) -> Select[Contact]:
-    """Contacts by name, the erased left out.
+def find(db: Session, text: str, filters: Filters, size: int, place: Place | None = None) -> Found:
+    """A page of those whom the text names, the erased left out: names with marks or without and their words
+    in any order, codes, e-mail addresses, telephones (docs/search.md). All when it is empty. InvalidInput
+    when it is too long."""
+    asked = question.read(text)
+    if asked is None and text.strip():  # only signs that nobody sees
+        return Found([], 0, False, False)
+    return pages.find(db, asked, filters, size, place)
 
-    The text is looked for in names (with marks or without), codes, e-mail addresses and phone numbers.
-    """
-    found = select(Contact).options(joinedload(Contact.organisation).lazyload(Contact.tag_rows))
-    found = found.where(Contact.erased_at.is_(None)).order_by(Contact.name_key, Contact.id)
-    if key := search_key(text[:TEXT_LIMIT]):
-        found = found.where(_holds(key))
-    if kind is not None:
-        found = found.where(Contact.kind == kind)
-    if tag:
-        found = found.where(Contact.id.in_(select(ContactTag.contact_id).where(ContactTag.tag == tag)))
-    if province:
-        found = found.where(Contact.province == province)
-    if address:
-        found = found.where(places.condition(address))
-    return found
+
+def load(db: Session, ids: list[int]) -> list[Contact]:
+    """The contacts in this order, with what a list shows of them."""
+    query = select(Contact).options(joinedload(Contact.organisation).lazyload(Contact.tag_rows))
+    found = {contact.id: contact for contact in db.scalars(query.where(Contact.id.in_(ids))).unique()}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def holding(db: Session, text: str) -> ColumnElement[bool] | None:
+    """The same as a condition of `Contact`; None when nothing is asked."""
+    asked = question.read(text)
+    if asked is None:
+        return None
+    return and_(Contact.erased_at.is_(None), indexes.has_words(db, asked.everything))
 
 
 def provinces(db: Session) -> list[str]:
-    """All provinces in use, for a list to choose from."""
-    return list(
-        db.scalars(
-            select(Contact.province).where(Contact.province != "").distinct().order_by(Contact.province)
-        )
-    )
+    """The provinces in use, for a list to choose from."""
+    return [name for name in _each(db, Contact.province, CHOICES) if name]
 
 
 def tags(db: Session) -> list[str]:
-    """All tags in use."""
-    return list(db.scalars(select(ContactTag.tag).distinct().order_by(ContactTag.tag)))
+    """The tags in use."""
+    return _each(db, ContactTag.tag, CHOICES)
+
+
+def _each(db: Session, column: InstrumentedAttribute[str], limit: int) -> list[str]:
+    """The different values of an indexed column: from each to the next one, not through all rows."""
+    first = select(func.min(column).label("value")).cte("each_value", recursive=True)
+    following = select(func.min(column)).where(column > first.c.value).correlate(first).scalar_subquery()
+    each = first.union_all(select(following).where(first.c.value.is_not(None)))
+    return list(db.scalars(select(each.c.value).where(each.c.value.is_not(None)).limit(limit)))
 
 
 def values_of(db: Session, column: str, limit: int = 200) -> list[str]:
@@ -72,15 +73,3 @@ def organisations(db: Session) -> list[Contact]:
             .order_by(Contact.name_key)
         )
     )
-
-
-def _holds(key: str) -> ColumnElement[bool]:
-    places = [
-        Contact.name_key.contains(key, autoescape=True),
-        Contact.email_key.contains(key, autoescape=True),
-        func.lower(Contact.code).startswith(key, autoescape=True),
-    ]
-    if digits := re.sub(r"\D", "", key):
-        written = func.replace(func.replace(func.replace(Contact.phone, " ", ""), ".", ""), "-", "")
-        places.append(written.contains(digits, autoescape=True))
-    return or_(*places)

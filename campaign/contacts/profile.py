@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import birthday, facts, provinces, traits
+from campaign.contacts import birthday, erased, facts, provinces, traits
 from campaign.contacts.addresses import letter_key, phone_key
 from campaign.contacts.batch import Batch, Change
 from campaign.contacts.codes import Codes
 from campaign.contacts.history import write
 from campaign.contacts.names import clean, given_name_of, search_key
+from campaign.contacts.search.words import words_of
 from campaign.errors import InvalidInput
 from campaign.models import (
     Account,
@@ -31,6 +32,7 @@ from campaign.models import (
 
 TAG_LIMIT = 60
 CUSTOM_LIMIT = 1000
+KEYS = ("email_key", "phone_key", "province_key", "search_words")
 
 Facts = Mapping[str, Any]
 """Field names of `Contact` to values or texts, `tags` (names), `custom` and `traits` (key to text)."""
@@ -55,13 +57,14 @@ def create(
     with db.no_autoflush:  # the organisation already lists the person, who has no code yet
         try:
             changes = assign(db, contact, given)
+            refresh_keys(contact)
+            erased.refuse(db, erased.keys_of(contact))
             _give_code(contact, batch.codes if batch else Codes(db), checked=batch is not None)
         except InvalidInput:
             contact.organisation = None  # or the organisation would bring the half-made person along
             raise
         if not contact.given_name and contact.kind is ContactKind.PERSON:
             contact.given_name = given_name_of(contact.full_name, contact.language)
-        refresh_keys(contact)
         db.add(contact)
     _record(db, contact, changes, source, now, account, batch)
     return contact
@@ -78,21 +81,25 @@ def change(
     batch: Batch | None = None,
 ) -> list[str]:
     """Set the given facts, leave the others; returns the names of those that really changed."""
+    if batch is None:
+        erased.hold(db)
+        db.refresh(contact, ["erased_at"])  # somebody may have been at it since it was read
     if contact.erased_at is not None:
         raise InvalidInput("contacts-error-erased")
-    before = contact.code
+    before, known = contact.code, erased.keys_of(contact)
     with db.no_autoflush:
         try:
             changes = assign(db, contact, given)
             if contact.code != before:
                 Codes(db).check(contact.code, contact.id)
+            refresh_keys(contact)
+            erased.refuse(db, _new_keys(contact, known))
         except InvalidInput:
             db.expire(contact)  # nothing of a refused change stays
             raise
     if not changes:
         return []
     contact.updated_at = now
-    refresh_keys(contact)
     if contact.kind is ContactKind.ORGANISATION:
         for person in contact.contact_persons:
             refresh_keys(person)  # they may be written to at the organisation's address
@@ -122,7 +129,17 @@ def refresh_keys(contact: Contact) -> None:
     contact.email_key = contact.email.lower()
     contact.letter_key = letter_key(contact)
     contact.phone_key = phone_key(contact.phone)
+    house = contact.organisation.full_name if contact.organisation else ""
+    contact.search_words = words_of(
+        contact.full_name, contact.code, contact.email_key, contact.phone_key, house
+    )
     contact.province_key = provinces.key_of(contact.province, contact.country)
+
+
+def _new_keys(contact: Contact, before: erased.Keys) -> erased.Keys:
+    """The keys that a change brought."""
+    now = erased.keys_of(contact)
+    return erased.Keys(*(key if key != old else "" for key, old in zip(now, before, strict=True)))
 
 
 def history(db: Session, contact: Contact) -> list[ContactFact]:
@@ -224,16 +241,7 @@ def _blank(now: datetime) -> Contact:
         relationship_level=RelationshipLevel.UNKNOWN, leaving_reason=LeavingReason.UNKNOWN,
         satisfaction_said="",
     )  # fmt: skip
-    for column in (
-        *facts.TEXT_FIELDS,
-        "email",
-        "email_key",
-        "phone",
-        "phone_key",
-        "province_key",
-        "postal_code",
-        "note",
-    ):
+    for column in (*facts.TEXT_FIELDS, "email", "phone", "postal_code", "note", *KEYS):
         setattr(contact, column, "")
     return contact
 

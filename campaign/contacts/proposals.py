@@ -81,7 +81,8 @@ class Found:
 def of_contact(db: Session, contact: Contact, today: date) -> list[Proposed]:
     """What the contact's own page proposes; what was refused before is not said again."""
     made = [_form_of(contact, today), _province_of(contact)]
-    return [one for one in made if one and contact.erased_at is None and not _was_refused(db, one)]
+    gone = contact.erased_at is not None or contact.deceased_at is not None
+    return [one for one in made if one and not gone and not _was_refused(db, one)]
 
 
 def groups(db: Session, field_: str, today: date) -> Found:
@@ -140,7 +141,7 @@ def _province_of(contact: Any) -> Proposed | None:
 
 
 def _lacking(field_: str) -> ColumnElement[bool]:
-    kept = Contact.erased_at.is_(None)
+    kept = and_(Contact.erased_at.is_(None), Contact.deceased_at.is_(None))
     if field_ == PROVINCE:
         return and_(kept, Contact.province_key.in_(sorted(provinces.GONE)))
     return and_(kept, Contact.kind == ContactKind.PERSON, Contact.form_of_address == "")

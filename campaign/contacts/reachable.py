@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from campaign.contacts import consent, holds
+from campaign.contacts import consent, domains, holds
 from campaign.models import (
     Channel,
     ConsentPurpose,
@@ -52,7 +52,7 @@ def reachable(
         contact.erased_at.is_(None),
         contact.deceased_at.is_(None),
         key != "",
-        ~suppressed(channel, purpose, key),
+        ~suppressed(channel, purpose, key, of_all=True),
     )
     if purpose is None:
         return has_address
@@ -62,10 +62,18 @@ def reachable(
 
 
 def suppressed(
-    channel: Channel, purpose: ConsentPurpose | None, key: ColumnElement[str] | InstrumentedAttribute[str]
+    channel: Channel,
+    purpose: ConsentPurpose | None,
+    key: ColumnElement[str] | InstrumentedAttribute[str],
+    *,
+    of_all: bool = False,
 ) -> ColumnElement[bool]:
-    """Whether something stands against the address; `key` is a column of the enclosing statement."""
+    """Whether something stands against the address or its domain; `key` is a column of the enclosing
+    statement. A domain is closed by a decision of the house, which holds up no answer to a letter.
+    `of_all`: the statement asks about all contacts, not about some."""
     entries = select(Suppression.id).where(Suppression.channel == channel, Suppression.address_key == key)
     if purpose is None:
-        entries = entries.where(Suppression.reason.in_(DEAD_ADDRESS))
-    return exists(entries)
+        return exists(entries.where(Suppression.reason.in_(DEAD_ADDRESS)))
+    if channel is not Channel.EMAIL:
+        return exists(entries)
+    return or_(exists(entries), domains.standing_among_all(key) if of_all else domains.standing(key))

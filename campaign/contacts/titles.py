@@ -49,7 +49,7 @@ _WIFE = Title("Bà", "Mrs", "太太", Sex.FEMALE)
 _PROFESSOR = Title("Giáo sư", "Professor", "教授")
 _NEXT_PROFESSOR = Title("Phó Giáo sư", "Professor", "教授")
 
-# before the name; longer ones first where one begins another
+# before the name
 _BEFORE: dict[str, Title] = {
     "bác sĩ": _DOCTOR, "bác sỹ": _DOCTOR, "bs": _DOCTOR, "dr": _EITHER_DOCTOR, "doctor": _EITHER_DOCTOR,
     "giáo sư": _PROFESSOR, "gs": _PROFESSOR, "prof": _PROFESSOR, "professor": _PROFESSOR,
@@ -69,7 +69,10 @@ _BEHIND: dict[str, Title] = {
     "医生": _DOCTOR, "醫生": _DOCTOR, "大夫": _DOCTOR, "老师": Title("", "", "老师"), "教授": _PROFESSOR,
     "律师": Title("Luật sư", "", "律师"),
 }  # fmt: skip
-_LONGEST_FIRST = sorted(_BEFORE, key=len, reverse=True)
+_AT_THE_FRONT = re.compile(
+    rf"({'|'.join(sorted(_BEFORE, key=len, reverse=True))})(?:\.\s*|\s+)(?=\w)", re.IGNORECASE
+)
+_AT_THE_END = tuple(_BEHIND)
 # two or three letters are a title with its dot or in capitals only: `Ts` may be a person's initials
 _ABBREVIATED = frozenset({"bs", "gs", "pgs", "ts", "ls", "ds"})
 # `Anh` is a given name, first in the names of those who write it the Western way; and the first half of
@@ -87,18 +90,15 @@ SURNAMES = frozenset({
 def read(name: str) -> Found | None:
     """The title in the name, and the name without it; None where there is none, or it may be part of it."""
     name = clean(name)
-    for word, title in _BEHIND.items():
-        if name.endswith(word) and (rest := name.removesuffix(word).strip()):
-            return Found(title, word, rest)
-    for word in _LONGEST_FIRST:
-        found = re.match(rf"{re.escape(word)}(?:\.\s*|\s+)(?=\w)", name, re.IGNORECASE)
-        if found is None:
-            continue
-        written, rest = found[0].strip(), name[found.end() :]
-        if _is_title(word, written, rest):
-            return Found(_BEFORE[word], written, rest)
+    if name.endswith(_AT_THE_END):
+        word = next(word for word in _AT_THE_END if name.endswith(word))
+        rest = name.removesuffix(word).strip()
+        return Found(_BEHIND[word], word, rest) if rest else None
+    found = _AT_THE_FRONT.match(name)
+    if found is None:
         return None
-    return None
+    word, written, rest = found[1].casefold(), found[0].strip(), name[found.end() :]
+    return Found(_BEFORE[word], written, rest) if _is_title(word, written, rest) else None
 
 
 def _is_title(word: str, written: str, rest: str) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import Executable, Text, bindparam, func, select, type_coerce
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from campaign.audience import daily, reach
+from campaign.audience import daily, reach, rhythm
 from campaign.audience.reach import Skip, Target
 from campaign.db import among, as_ids
 from campaign.dispatch import moves, quiet_hours
@@ -141,26 +141,25 @@ def _read(
 
 
 def _refused(db: Session, terms: Terms, found: Sequence[tuple[Any, ...]], now: datetime) -> dict[int, Skip]:
-    """The reasons of the ledgers, and for the others whether their day is full."""
+    """The reasons of the ledgers, and for the others whether their day, or their week, is full."""
     refused = {row[2]: Skip(row[0]) for row in found if row[0] is not None}
     if terms.purpose is not ConsentPurpose.MARKETING or terms.channel is not Channel.EMAIL:
         return refused
     daily.take_turns(db)
-    if not daily.may_be_full(db, {row[1] for row in found}, terms.sender_id, now, terms.mailing_id):
+    by_law = daily.may_be_full(db, {row[1] for row in found}, terms.sender_id, now, terms.mailing_id)
+    by_wish = rhythm.anybody(db)
+    if not by_law and not by_wish:
         return refused
     people = {row[2]: Target(row[3], row[4]) for row in found if row[0] is None}
-    countries = {row[3]: row[1] for row in found}
-    full = daily.full(
-        db,
-        list(people.values()),
-        terms.channel,
-        terms.purpose,
-        terms.sender_id,
-        now,
-        terms.mailing_id,
-        countries,
-    )
-    return refused | {row_id: Skip.DAILY_LIMIT for row_id, target in people.items() if target in full}
+    asked = (terms.channel, terms.purpose, terms.sender_id, now, terms.mailing_id)
+    against: dict[Target, Skip] = {}
+    if by_wish:
+        against = dict.fromkeys(rhythm.full(db, list(people.values()), *asked), Skip.RHYTHM)
+    if by_law:
+        countries = {row[3]: row[1] for row in found}
+        full = daily.full(db, list(people.values()), *asked, countries)
+        against |= dict.fromkeys(full, Skip.DAILY_LIMIT)
+    return refused | {row_id: against[target] for row_id, target in people.items() if target in against}
 
 
 def whole_seconds(now: datetime) -> datetime:

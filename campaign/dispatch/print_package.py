@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -13,15 +12,15 @@ from datetime import datetime
 from typing import Any
 
 from campaign import i18n
+from campaign.contacts import csv_safe
 from campaign.render.letter import FilledLetter, spaced
 
 MANIFEST_COLUMNS = (
     "sequence", "letter_id", "reply_code", "pages", "sheets",
     "address_1", "address_2", "address_3", "address_4", "address_5", "address_6", "address_7", "sha256",
 )  # fmt: skip
+MANIFEST = "manifest.csv"
 ADDRESS_COLUMNS = 7
-# a spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # the ZIP's own dates: the same run gives the same bytes
 ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 
@@ -69,12 +68,12 @@ def pack(
         "envelope": "window 90 x 45 mm (DIN 5008 B)",
         "pdf": f"{name}.pdf",
         "pdf_sha256": hashlib.sha256(pdf).hexdigest(),
-        "manifest": "manifest.csv",
+        "manifest": MANIFEST,
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, f"{name}.pdf", pdf, zipfile.ZIP_STORED)
-        _add(archive, "manifest.csv", manifest(letters).encode("utf-8-sig"))
+        _add(archive, MANIFEST, manifest(letters).encode())
         _add(archive, "job-ticket.json", json.dumps(ticket, ensure_ascii=False, indent=2).encode())
         _add(archive, "job-ticket.txt", _page(ticket, language).encode())
     return Package(out.getvalue(), ticket)
@@ -82,18 +81,12 @@ def pack(
 
 def manifest(letters: Sequence[PrintedLetter]) -> str:
     """One line a letter, in the order of the PDF."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(MANIFEST_COLUMNS)
+    rows: list[Sequence[object]] = [MANIFEST_COLUMNS]
     for letter in letters:
         lines = [*letter.address_lines, *[""] * ADDRESS_COLUMNS][:ADDRESS_COLUMNS]
         row = [letter.sequence, letter.delivery_id, spaced(letter.reply_code), letter.pages, letter.pages]
-        writer.writerow([*row, *map(_safe, lines), letter.sha256])
-    return text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        rows.append([*row, *lines, letter.sha256])
+    return "".join(csv_safe.lines(rows, csv_safe.cell))
 
 
 def _page(ticket: dict[str, Any], language: str) -> str:

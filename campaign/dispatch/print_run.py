@@ -130,7 +130,7 @@ def _typeset_and_store(
 def _note_letters(db: Session, letters: Sequence[PrintedLetter]) -> None:
     """Each delivery remembers its code, its place and the hash of what was typeset."""
     statement = (
-        update(Delivery.__table__)  # type: ignore[arg-type]
+        update(Delivery.__table__)  # type: ignore[arg-type]  # a mapped class's table is a `Table`
         .where(Delivery.__table__.c.id == bindparam("row"))
         .values(reply_code=bindparam("code"), sequence=bindparam("place"), body_sha256=bindparam("digest"))
     )

@@ -46,6 +46,8 @@ REASONS = (
     Reason("passing", True, and_(_refused(*_AT_RECIPIENT), _said("5.2.2", "5.3.", "5.4."))),
     # had as many advertisements that day as the law allows
     Reason("daily_limit", True, and_(Delivery.state == State.SUPPRESSED, Delivery.reason == "daily_limit")),
+    # wants one advertisement a week or a month, and had it
+    Reason("rhythm", True, and_(Delivery.state == State.SUPPRESSED, Delivery.reason == "rhythm")),
     # the same words, or the same address, would be refused again
     Reason("no_address", False, and_(_refused(*_AT_RECIPIENT), _said("5.1."))),
     Reason("content_refused", False, _refused("data", "dot")),

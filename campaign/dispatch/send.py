@@ -17,7 +17,8 @@ from campaign.dispatch.claim import Terms
 from campaign.dispatch.dkim.keys import signing_keys
 from campaign.dispatch.gate import Gate
 from campaign.dispatch.host import this_host
-from campaign.dispatch.lane import Lane, LaneReport, Stop
+from campaign.dispatch.lane import Lane
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.limits import following
 from campaign.dispatch.limits.opening import Lane as LimitedLane
 from campaign.dispatch.stages import StageTimes

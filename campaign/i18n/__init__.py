@@ -13,6 +13,9 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
 
 LANGUAGES = ("vi", "en")
+# recipients read three: pages for them have all of these, in the files of these areas
+PUBLIC_LANGUAGES = (*LANGUAGES, "zh")
+PUBLIC_AREAS = ("public", "subscribe", "wishes")
 _HERE = Path(__file__).parent
 
 

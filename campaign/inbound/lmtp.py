@@ -46,7 +46,7 @@ class Intake:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 Ok"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
         raw = bytes(envelope.original_content)
         answers = [
             await asyncio.to_thread(self._store, raw, null_sender(envelope.mail_from), recipient)

@@ -27,14 +27,25 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
 
 from campaign import migrations, processes
 from campaign.clock import utc_now
+from campaign.contacts import erased
 from campaign.contacts.csv_import import imports, running
 from campaign.db import Database
 from campaign.lab import bench_message as words
 from campaign.lab import postgres
-from campaign.models import Channel, ImportKind, Sender, Suppression, SuppressionReason
+from campaign.models import (
+    Channel,
+    ErasedKind,
+    Erasure,
+    ErasureSecret,
+    ImportKind,
+    Sender,
+    Suppression,
+    SuppressionReason,
+)
 from campaign.storage import FileStore
 
 BASELINE = Path(__file__).parents[2] / "benchmarks" / "baselines" / "import_rows.py"
@@ -43,7 +54,7 @@ TIMES_BASELINE = 3.0  # the limit
 TABLES = ("contact", "contact_tag", "contact_fact", "consent", "import_touch", "import_refusal")
 HEADINGS = ("Họ tên", "E-mail", "Điện thoại", "Địa chỉ", "Phường", "Tỉnh", "Ngày sinh", "Nhóm")
 # one row in so many
-TWICE, REFUSED, SUPPRESSED, WITHOUT_MAIL = 50, 100, 200, 20
+TWICE, REFUSED, SUPPRESSED, WITHOUT_MAIL, ERASED = 50, 100, 200, 20, 1_000
 DOMAINS = 200
 SEED = 5
 
@@ -224,7 +235,7 @@ def _plain(url: str) -> str:
 
 
 def _run(command: tuple[str, ...]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)  # noqa: S603 (our own program)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     return done.stdout.strip().splitlines()[-1]
@@ -249,8 +260,22 @@ def _furnish(database: Database, rows: int) -> None:
             for number in range(0, rows, SUPPRESSED)
         ]  # fmt: skip
         db.execute(insert(Suppression), entries)
+        _forget(db, rows)
         if not database.is_sqlite:
             db.execute(text("ANALYZE"))
+
+
+def _forget(db: Session, rows: int) -> None:
+    """People of the file who were erased: every key of every row is asked about."""
+    secret = "5a" * erased.SECRET_BYTES
+    db.add(ErasureSecret(id=1, secret=secret))
+    hasher = erased.Hasher(secret)
+    for number in range(9, rows, ERASED):  # none of those who are special otherwise
+        entry = Erasure(contact_id=-1 - number, contact_created_at=utc_now(), at=utc_now())
+        db.add(entry)
+        db.flush()
+        digest = hasher.digest(ErasedKind.EMAIL, _address(number).lower())
+        erased.keep(db, entry.id, [(ErasedKind.EMAIL, digest)])
 
 
 def _address(number: int) -> str:

@@ -163,7 +163,7 @@ def _asking(database: Database) -> Iterator[Session]:
 def _rfm(database: Database, rounds: int, tell: Tell) -> tuple[float, float, float]:
     """Both score everybody, and what is fetched is how many are in each cell, and what they bought for."""
     ntile = (BENCHMARKS / "baselines" / "ntile.sql").read_text(encoding="utf-8")
-    theirs = text(f"SELECT r, f, m, count(*), sum(amount) FROM ({ntile}) AS scored GROUP BY r, f, m")  # noqa: S608
+    theirs = text(f"SELECT r, f, m, count(*), sum(amount) FROM ({ntile}) AS scored GROUP BY r, f, m")  # noqa: S608 (a file of ours)
     scored, tiers = value_sql.scores(TODAY, "VND").subquery(), value_sql.tiers(TODAY, "VND").subquery()
     cells = (scored.c.r, scored.c.f, scored.c.m)
     ours = select(*cells, func.count(), func.sum(scored.c.amount)).group_by(*cells)
@@ -180,7 +180,7 @@ def _rfm(database: Database, rounds: int, tell: Tell) -> tuple[float, float, flo
             people.add(sum(row[-2] for row in rows))
         if len(people) > 1:
             raise IntegrityError(f"NTILE, scores and tiers find different numbers of customers: {people}.")
-    return tuple(statistics.median(took[name]) for name in ("ours", "theirs", "tiers"))  # type: ignore[return-value]
+    return tuple(statistics.median(took[name]) for name in ("ours", "theirs", "tiers"))  # type: ignore[return-value]  # three names, three medians
 
 
 def questions() -> dict[str, tuple[Rule, str]]:

@@ -122,15 +122,15 @@ class Shop:
 
     def _make(self, table: str, columns: dict[str, str], first: int, last: int, where: str = "true") -> None:
         # every word in these statements is ours
-        numbers, start = f"SELECT CAST(i AS bigint) AS i FROM generate_series({first}, {last}) AS g(i)", ""  # noqa: S608
+        numbers, start = f"SELECT CAST(i AS bigint) AS i FROM generate_series({first}, {last}) AS g(i)", ""  # noqa: S608 (words of ours)
         if self._sqlite:
             numbers = "SELECT i FROM g"
             start = (
-                f"WITH RECURSIVE g(i) AS (VALUES ({first}) UNION ALL SELECT i + 1 FROM g WHERE i < {last}) "  # noqa: S608
+                f"WITH RECURSIVE g(i) AS (VALUES ({first}) UNION ALL SELECT i + 1 FROM g WHERE i < {last}) "  # noqa: S608 (words of ours)
             )
         self._connection.execute(
             text(
-                f"INSERT INTO {table} ({', '.join(columns)}) {start}"  # noqa: S608
+                f"INSERT INTO {table} ({', '.join(columns)}) {start}"  # noqa: S608 (words of ours)
                 f"SELECT {', '.join(columns.values())} FROM ({numbers}) AS s WHERE {where}"
             )
         )

@@ -167,7 +167,7 @@ def _rounds(
     for number in range(plan.rounds):
         with bench_peers.smtp_sink(port):
             acts: list[Callable[[], None]] = [
-                lambda number=number: found.append(here.round(_telling(tell, number, plan.rounds))),  # type: ignore[misc]
+                lambda number=number: found.append(here.round(_telling(tell, number, plan.rounds))),  # type: ignore[misc]  # mypy infers no lambda with a default
                 lambda: peers.source.append(bench_peers.smtp_source(port, plan.recipients, size)),
                 lambda: peers.plain.append(bench_peers.plain_loop(port, plain, size, url)),
                 lambda: peers.orm.append(bench_peers.plain_loop(port, plain, size, url, orm=True)),

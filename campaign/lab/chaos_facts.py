@@ -44,6 +44,7 @@ class Page:
 def gather(system: System, mailing_id: int, acts: Acts, stuck: str, missed: list[str]) -> Facts:
     """Everything, at a moment when nothing moves any more."""
     rows = _rows(system, mailing_id)
+    command = _command(system, mailing_id)
     page = _page(system, mailing_id, sum(row.state is DeliveryState.UNKNOWN for row in rows))
     lost_replies = system.sink.order()["lost_replies"]
     return Facts(
@@ -56,7 +57,7 @@ def gather(system: System, mailing_id: int, acts: Acts, stuck: str, missed: list
         refusals=acts.refusals,
         pauses=acts.pauses,
         rebuilt=_rebuilt(system, rows),
-        counts={"the page": page.counts, "campaign send status": _command(system, mailing_id)},
+        counts={"the page": page.counts, "campaign send status": _said(command)},
         stuck=stuck,
         missed=missed,
     )
@@ -132,8 +133,8 @@ def _fetched(system: System, request: urllib.request.Request) -> str:
             system.wait(0.2)
 
 
-def _command(system: System, mailing_id: int) -> dict[str, int]:
-    """What the command line says."""
+def _command(system: System, mailing_id: int) -> subprocess.Popen[str]:
+    """The command line is asked; it starts while the rest is gathered."""
     settings = system.settings
     env = environment(settings) | {
         "DATABASE_URL": settings.database_url,
@@ -141,6 +142,13 @@ def _command(system: System, mailing_id: int) -> dict[str, int]:
         "REDIS_URL": settings.redis_url,
     }
     command = python_module("campaign.cli", "send", str(mailing_id), "status", "--json")
-    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True)  # noqa: S603 (ours)
-    found = json.loads(said.stdout.splitlines()[-1])
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)  # noqa: S603 (ours)
+
+
+def _said(command: subprocess.Popen[str]) -> dict[str, int]:
+    """What it answers."""
+    said, _ = command.communicate()
+    if command.returncode:
+        raise subprocess.CalledProcessError(command.returncode, command.args)
+    found = json.loads(said.splitlines()[-1])
     return {state.value: found[state.value] for state in DeliveryState if found.get(state.value)}

@@ -30,6 +30,8 @@ from campaign.lab.sink_talk import Conversation
 __all__ = ["DROP", "HANG", "LATE", "TAKE_AND_DROP", "Accepted", "Faults", "Sink", "running", "serve"]
 
 LISTEN_BACKLOG = 128
+# conversations are broken off at once; a busy machine may need longer
+END_SECONDS = 120
 
 
 class Sink:
@@ -130,9 +132,9 @@ def running(sink: Sink, port: int = 0) -> Iterator[Sink]:
                 sink.cut_all()
                 await asyncio.sleep(0.01)
 
-        asyncio.run_coroutine_threadsafe(stop(), loop).result(20)
+        asyncio.run_coroutine_threadsafe(stop(), loop).result(END_SECONDS)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
+        thread.join(END_SECONDS)
         loop.run_until_complete(asyncio.sleep(0))
         loop.close()
 

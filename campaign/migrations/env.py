@@ -5,6 +5,7 @@ from typing import Literal
 from alembic import context
 from sqlalchemy import JSON
 
+from campaign.migrations import is_modelled
 from campaign.models import Base
 from campaign.models.base import UtcDateTime
 
@@ -26,6 +27,7 @@ context.configure(
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
     render_item=render_item,
+    include_name=is_modelled,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -47,9 +47,11 @@ from campaign.models.contact import (
     ImportState,
     ImportTouch,
     Order,
+    OrderTouch,
 )
 from campaign.models.digest import SegmentDigest
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
+from campaign.models.erasure import ErasedKey, ErasedKind, Erasure, ErasureSecret
 from campaign.models.event import (
     Event,
     EventKind,
@@ -81,7 +83,9 @@ from campaign.models.message import (
     OfferType,
     variant_key,
 )
+from campaign.models.opt_in import ConsentForm, ConsentFormVersion, OptIn, OptInOrigin, OptInState
 from campaign.models.order_statistics import OrderStatistics
+from campaign.models.preference import MailRhythm, Rhythm
 from campaign.models.proposal import ProposalAnswer, ProposalBatch
 from campaign.models.relationship import ContactNote, LeavingReason, RelationshipLevel
 from campaign.models.running import DomainCheck, Heartbeat, SystemId
@@ -89,6 +93,7 @@ from campaign.models.segment import Segment
 from campaign.models.segment_exam import SegmentExam
 from campaign.models.sender import Sender
 from campaign.models.sending import AutomaticPause, PauseCause, SendingDay
+from campaign.models.suppressed_domain import SuppressedDomain
 from campaign.models.trial import DecidedBy, Trial, TrialState
 
 __all__ = [
@@ -110,6 +115,8 @@ __all__ = [
     "CheckState",
     "Consent",
     "ConsentAction",
+    "ConsentForm",
+    "ConsentFormVersion",
     "ConsentPurpose",
     "Contact",
     "ContactFact",
@@ -125,6 +132,10 @@ __all__ = [
     "DkimKey",
     "DkimState",
     "DomainCheck",
+    "ErasedKey",
+    "ErasedKind",
+    "Erasure",
+    "ErasureSecret",
     "Event",
     "EventKind",
     "Greeting",
@@ -141,6 +152,7 @@ __all__ = [
     "LayoutVersion",
     "LeavingReason",
     "Link",
+    "MailRhythm",
     "Mailing",
     "MailingState",
     "MemberPart",
@@ -151,8 +163,12 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OfferType",
+    "OptIn",
+    "OptInOrigin",
+    "OptInState",
     "Order",
     "OrderStatistics",
+    "OrderTouch",
     "PauseCause",
     "PrintRun",
     "PrintRunState",
@@ -164,6 +180,7 @@ __all__ = [
     "RemarkState",
     "Reply",
     "ReplyState",
+    "Rhythm",
     "Role",
     "SecondFactor",
     "Segment",
@@ -175,6 +192,7 @@ __all__ = [
     "StandingApproval",
     "Submission",
     "SubmissionState",
+    "SuppressedDomain",
     "Suppression",
     "SuppressionReason",
     "SystemId",

@@ -47,7 +47,7 @@ class AudienceMember(Base):
     __tablename__ = "audience_member"
 
     id: Mapped[Id]
-    audience_id: Mapped[int] = mapped_column(BigId, ForeignKey("audience.id"), index=True)
+    audience_id: Mapped[int] = mapped_column(BigId, ForeignKey("audience.id"))
     contact_id: Mapped[ContactId]
     channel: Mapped[Channel] = mapped_column(words(Channel))
     variant_id: Mapped[int] = mapped_column(BigId, ForeignKey("message_variant.id"))

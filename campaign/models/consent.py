@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaign.models.base import Base, BigId, ContactId, Id, Moment, words
+from campaign.models.base import Base, BigId, ContactId, Id, JsonObject, Moment, words
 
 
 class Channel(StrEnum):
@@ -52,6 +52,9 @@ class Consent(Base):
     method: Mapped[str] = mapped_column(String(60), default="")
     """form, import, paper, phone, one-click …"""
     source: Mapped[str] = mapped_column(String(200))
+    evidence: Mapped[JsonObject] = mapped_column(default=dict, server_default="{}")
+    """What proves it: the form's version, when its mail was confirmed and from which network (hashed), or
+    the reference of a paper form. No address, no name."""
     at: Mapped[Moment]
 
     # the newest entry of each person is read in the order of this index

@@ -59,6 +59,8 @@ class Contact(Base):
     phone: Mapped[str] = mapped_column(String(40), default="")
     phone_key: Mapped[str] = mapped_column(String(20), default="", index=True)
     """The same number in whatever writing: `0912345678`."""
+    search_words: Mapped[str] = mapped_column(Text, default="")
+    """What they are found by (`campaign.contacts.search.words`); migration 0290 keeps an index of it."""
 
     street: Mapped[str] = mapped_column(String(200), default="")
     ward: Mapped[str] = mapped_column(String(120), default="")
@@ -245,6 +247,25 @@ class ImportTouch(Base):
     )
     created: Mapped[bool] = mapped_column(default=False)
     """Whether the file brought them in."""
+
+
+class OrderTouch(Base):
+    """An order that a file brought or changed: what an undo has to look at."""
+
+    __tablename__ = "order_touch"
+
+    import_id: Mapped[int] = mapped_column(BigId, ForeignKey("contact_import.id"), primary_key=True)
+    order_id: Mapped[int] = mapped_column(
+        BigId,
+        ForeignKey("customer_order.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    before: Mapped[JsonObject] = mapped_column(default=dict)
+    """What changed, as it was; empty when the file brought the order."""
+    after: Mapped[JsonObject]
+    """As the file left it."""
 
 
 class Order(Base):

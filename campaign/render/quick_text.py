@@ -117,7 +117,7 @@ def _line(slots: Slots, text: str, keep_breaks: bool, urls: tuple[str, ...]) -> 
         return _Line(_ended(wrapped(text.strip(), keep_breaks)))
     last = parts[-1]
     if len(parts) <= 2 and text.startswith(words) and _NUMBER.match(words) and _is_link(last, urls):
-        return _Line(words, link=last)  # type: ignore[arg-type]
+        return _Line(words, link=last)  # type: ignore[arg-type]  # `_is_link` has seen that it is one
     tame = is_simple(words) and "  " not in text and text == text.strip()
     if keep_breaks or not tame or _LIKE_LINK.match(text):
         raise _OtherRoad

@@ -135,7 +135,7 @@ class Slots:
         template = self.env.from_string(nodes.Template([body], lineno=1))
 
         def jinja(data: Data) -> str:
-            context: Any = template.new_context(data, shared=True)  # type: ignore[arg-type]
+            context: Any = template.new_context(data, shared=True)  # type: ignore[arg-type]  # a mapping is enough
             return "".join(template.root_render_func(context))
 
         return jinja

@@ -68,8 +68,8 @@ def create_app(
     blueprints.register(app)
     tracking = Tracking(app.wsgi_app, database, Signer(settings.secret_key))
     app.extensions["campaign-tracking"] = tracking
-    app.wsgi_app = tracking  # type: ignore[method-assign]
+    app.wsgi_app = tracking  # type: ignore[method-assign]  # as Flask's own documentation wraps it
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask's own documentation wraps it
     return app

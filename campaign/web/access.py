@@ -18,11 +18,13 @@ from werkzeug.wrappers import Response
 
 from campaign.models import Role
 from campaign.web import unit
+from campaign.web.rights_table import TABLE, Action
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC: frozenset[Role] = frozenset()
 _MARK = "_campaign_access"
+_ACTION = "_campaign_action"
 
 
 def roles(*allowed: Role) -> Callable[[View], View]:
@@ -35,6 +37,21 @@ def roles(*allowed: Role) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def may(action: Action) -> Callable[[View], View]:
+    """The view does this with data about people: for those whom the table of rights names."""
+
+    def mark(view: View) -> View:
+        setattr(view, _ACTION, action)
+        return roles(*TABLE[action])(view)
+
+    return mark
+
+
+def action_of(view: Callable[..., Any]) -> Action | None:
+    """The action a view was declared with, if it is one of the table's."""
+    return getattr(view, _ACTION, None)
 
 
 def signed_in(view: View) -> View:

@@ -28,6 +28,9 @@ AREAS = (
     "deliveries",
     "segments",
     "rules",
+    "suppressions",
+    "forms",
+    "rights",
 )
 
 

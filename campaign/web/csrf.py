@@ -1,7 +1,8 @@
 """Forms prove that they came from our own pages; Flask-WTF's protection alone, without its forms.
 
 Templates write `{{ csrf_field() }}` in every form; htmx sends the same token in a header that the layout
-sets. A page for machines (the one-click unsubscribe of RFC 8058) takes `@csrf.exempt`.
+sets. Who comes with another proof takes `@csrf.exempt`: holders of a signed link, the one-click unsubscribe
+of RFC 8058, and sign-up forms on other sites, which grant nothing before the link in the mail is used.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def _came_from() -> str | None:
     if not referrer.path or referrer.netloc != request.host:
         return None
     try:
-        current_app.create_url_adapter(request).match(referrer.path, method="GET")  # type: ignore[union-attr]
+        current_app.create_url_adapter(request).match(referrer.path, method="GET")  # type: ignore[union-attr]  # within a request there is one
     except HTTPException:
         return None  # the answer to another form, which cannot be asked for again
     return referrer.path + (f"?{referrer.query}" if referrer.query else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g, request
 
-from campaign.i18n import LANGUAGES, translate
+from campaign.i18n import LANGUAGES, PUBLIC_LANGUAGES, translate
 from campaign.web import unit
 
 COOKIE = "campaign_language"
@@ -20,8 +20,9 @@ def current() -> str:
 
 
 def use(chosen: str) -> None:
-    """Speak another language for the rest of this request (a public page in its recipient's)."""
-    if chosen in LANGUAGES:
+    """Speak another language for the rest of this request: a public page in its recipient's, which has words
+    of the public areas alone in some."""
+    if chosen in PUBLIC_LANGUAGES:
         g.language = chosen
 
 

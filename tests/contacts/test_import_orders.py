@@ -52,6 +52,16 @@ def test_a_corrected_amount_changes_the_order(db: Session, now: datetime) -> Non
     assert db.scalars(select(Order.amount)).one() == 200
 
 
+def test_the_cost_of_goods_comes_with_a_file_and_stays_without_it(db: Session, now: datetime) -> None:
+    make_contact(db, code="K1")
+    for heading, cells in (("Giá vốn", "70.000"), ("Giá vốn", ""), ("Ghi chú", "x")):
+        text = f"Mã KH,Số đơn,Ngày mua,Số tiền,{heading}\nK1,D1,02/03/2026,100000,{cells}\n"
+        table = read(text.encode())
+        plan = Plan(guess(table.headings, ImportKind.ORDERS, {}), "import:2")
+        assert not orders.run(db, table, plan, now=now).refusals
+        assert db.scalars(select(Order.cost)).one() == 70_000
+
+
 @pytest.mark.parametrize(
     ("text", "currency", "value"),
     [

@@ -145,7 +145,8 @@ def test_bad_rows_are_refused_with_reason_and_the_others_taken(db: Session, now:
         (6, "contacts-import-nobody"),
     ]
     assert db.scalar(select(func.count()).select_from(Contact)) == 1
-    table = read(refused_csv(["ten", "mail", "sn"], [as_row(refusal) for refusal in outcome.refusals], "vi"))
+    refused = [as_row(refusal) for refusal in outcome.refusals]
+    table = read("".join(refused_csv(["ten", "mail", "sn"], refused, "vi")).encode())
     assert table.headings == ("Dòng", "Lý do", "ten", "mail", "sn")
     assert table.rows[0].cells[0::2][:2] == ("3", "Hoa")
     assert table.rows[0].cells[1].startswith("“không có” không phải là địa chỉ e-mail.")

@@ -200,6 +200,15 @@ def test_an_erased_person_has_neither_proposals_nor_answers(database: Database) 
         assert lan.form_of_address == ""
 
 
+def test_of_the_dead_nothing_is_proposed(database: Database) -> None:
+    with database.write() as db:
+        lan = woman(db, birth_year=1961, province="Bình Dương")
+        lan.deceased_at = NOW
+        db.flush()
+        assert proposals.of_contact(db, lan, TODAY) == []
+        assert proposals.groups(db, FORM, TODAY).groups == proposals.groups(db, PROVINCE, TODAY).groups == []
+
+
 def test_one_look_and_one_answer_are_bounded(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proposals, "AT_ONCE", 2)
     with database.write() as db:

@@ -42,8 +42,9 @@ class Countdown:
             assert self.lane is not None
             # on SQLite a process that stands still within a transaction keeps everybody waiting
             wait([asked for asked in _asked if not asked.done()])
-            self.lane._lease, self.lane._leased = self.lease, boot_seconds()
-            self.lane._journal.renewed(self.lane._leased)
+            self.lane._lease._seconds = self.lease
+            self.lane._lease.renew(boot_seconds())
+            self.lane._journal.renewed(self.lane._lease._since)
         os.kill(os.getpid(), signal.SIGSTOP if self.lease else signal.SIGKILL)
 
 

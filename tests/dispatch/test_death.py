@@ -18,7 +18,8 @@ from campaign.db import Database
 from campaign.dispatch import control
 from campaign.dispatch.gate import OpenGate
 from campaign.dispatch.host import this_host
-from campaign.dispatch.lane import Lane, Stop
+from campaign.dispatch.lane import Lane
+from campaign.dispatch.lane_report import Stop
 from campaign.dispatch.recovery import recover
 from campaign.dispatch.transports.relay import Relay
 from campaign.lab.sink import Sink, running

@@ -17,7 +17,8 @@ from campaign.db import Database
 from campaign.dispatch import control, moves, sweep
 from campaign.dispatch.gate import OpenGate
 from campaign.dispatch.host import this_host
-from campaign.dispatch.lane import Lane, LaneReport, Stop
+from campaign.dispatch.lane import Lane
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.transports.relay import Relay
 from campaign.dispatch.transports.smtp import Timeouts
 from campaign.lab.sink import DROP, HANG, TAKE_AND_DROP, Sink, running
@@ -29,7 +30,7 @@ SHORT = Timeouts(connect=60, reply=5, dot=5, data=5, block=5)
 PATIENT = Timeouts(connect=60, reply=60, dot=60, data=60, block=60)
 # what changes in the database, acts within this
 ACT_SECONDS = 2.0
-GIVE_UP_SECONDS = 60
+GIVE_UP_SECONDS = 300
 State = DeliveryState
 
 

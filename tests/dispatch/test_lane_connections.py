@@ -24,7 +24,8 @@ from campaign.dispatch import clerk, control, moves
 from campaign.dispatch import journal as journals
 from campaign.dispatch.gate import OpenGate
 from campaign.dispatch.host import this_host
-from campaign.dispatch.lane import Lane, LaneReport, Stop
+from campaign.dispatch.lane import Lane
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.recovery import recover
 from campaign.dispatch.stages import StageTimes
 from campaign.dispatch.transports import channel as channels

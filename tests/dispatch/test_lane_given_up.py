@@ -13,7 +13,8 @@ from campaign.dispatch import control, sweep
 from campaign.dispatch.gate import OpenGate
 from campaign.dispatch.host import this_host
 from campaign.dispatch.journal import journals_of
-from campaign.dispatch.lane import Lane, LaneReport, Stop
+from campaign.dispatch.lane import Lane
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.recovery import recover
 from campaign.dispatch.transports.relay import Relay
 from campaign.lab.sink import Sink, running

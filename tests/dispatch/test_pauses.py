@@ -22,7 +22,7 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import control, manners, notices, pauses, send, tally
-from campaign.dispatch.lane import LaneReport, Stop
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.dispatch.limits.terms import Limit, Limits
 from campaign.dispatch.manners import Manners, PauseRule
 from campaign.dispatch.tally import Tally
@@ -54,7 +54,7 @@ RULE = PauseRule(least_tried=100, least_accepted=100)
 PEOPLE = 300
 # of every fifty recipients, three are refused: 6 %
 REFUSED_OF_FIFTY = 3
-GIVE_UP_SECONDS = 60
+GIVE_UP_SECONDS = 300
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from campaign.config import Settings
 from campaign.contacts import consent
 from campaign.db import Database
 from campaign.dispatch import send
-from campaign.dispatch.lane import Stop
+from campaign.dispatch.lane_report import Stop
 from campaign.errors import NotFound
 from campaign.lab.sink import Sink
 from campaign.links import Purpose, Signer

@@ -43,7 +43,7 @@ from tests.campaigns.test_trials import office_with, signed
 
 PEOPLE = 60
 HOUR = timedelta(hours=1)
-GIVE_UP_SECONDS = 60
+GIVE_UP_SECONDS = 300
 A_SECOND = 5
 
 

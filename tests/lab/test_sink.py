@@ -14,7 +14,7 @@ from campaign.lab.sink_faults import Pace
 from campaign.lab.sink_process import SinkProcess, sink_process
 from campaign.lab.sink_record import read
 
-GIVE_UP_SECONDS = 60
+GIVE_UP_SECONDS = 300
 LINES = b"Message-ID: <1@x>\r\nSubject: s\r\n\r\n.hidden\r\n"
 
 

@@ -19,7 +19,7 @@ from campaign.lab import proc, slow_database
 from campaign.lab.full_disk import Limited
 from campaign.lab.shifted import Shift, before
 
-GIVE_UP_SECONDS = 60
+GIVE_UP_SECONDS = 300
 FILLS_A_DISK = """
 import os, sys
 from pathlib import Path

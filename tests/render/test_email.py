@@ -30,7 +30,7 @@ SYSTEM = {
 }
 LAN = {"contact": {"full_name": "Nguyễn Thị Lan", "given_name": "Lan", "code": "KH 1&2"}}
 KNOWN = ["contact.full_name", "contact.given_name", "contact.form_of_address", "contact.code"]
-LAYOUTS = ["letterhead", "offer", "greeting"]
+LAYOUTS = ["letterhead", "offer", "greeting", "confirmation"]
 
 
 def _content(*blocks: Block, layout: str = "letterhead", language: str = "vi") -> MessageContent:

@@ -16,7 +16,7 @@ from lint_rules.engine import check
 SYSTEM = {"unsubscribe_url": "https://example.com/u/a", "view_url": "https://example.com/v/a"}
 
 
-@pytest.mark.parametrize("layout", ["letterhead", "offer", "greeting"])
+@pytest.mark.parametrize("layout", ["letterhead", "offer", "greeting", "confirmation"])
 @pytest.mark.parametrize("language", ["vi", "en", "zh"])
 def test_no_rule_has_a_remark_on_a_sample(layout: str, language: str) -> None:
     sample = samples.load_sample(Channel.EMAIL, layout)

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from campaign.contacts import csv_safe
+from campaign.contacts.csv_import.reading import FORMULA_STARTS
 from campaign.models import EventKind
 from campaign.report import export, numbers
 from tests.factories import make_contact, make_delivery
@@ -17,14 +19,14 @@ from tests.report.test_numbers import happen, make_campaign
 
 @given(st.text())
 def test_a_neutral_cell_starts_no_formula_and_reads_back(text: str) -> None:
-    cell = export.neutral(text)
+    cell = csv_safe.neutral(text)
     assert isinstance(cell, str)
-    assert not cell.startswith(export.FORMULA_STARTS)
-    assert export.restore(cell) == text
+    assert not cell.startswith(FORMULA_STARTS)
+    assert csv_safe.restore(cell) == text
 
 
 def test_numbers_stay_numbers() -> None:
-    assert export.neutral(-3) == -3
+    assert csv_safe.neutral(-3) == -3
 
 
 def test_hostile_names_round_trip(db: Session) -> None:
@@ -35,11 +37,11 @@ def test_hostile_names_round_trip(db: Session) -> None:
         make_delivery(db, mailing, contact)
         contact.full_name = name  # past the profile, which would have cleaned it
     text = "".join(export.deliveries(db, campaign.id))
-    assert text.startswith(export.BOM)
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix(export.BOM), newline="")))
-    assert [export.restore(row["name"]) for row in rows] == names
+    assert text.startswith(csv_safe.BOM)
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix(csv_safe.BOM), newline="")))
+    assert [csv_safe.restore(row["name"]) for row in rows] == names
     for row in rows:
-        assert not any(cell.startswith(export.FORMULA_STARTS) for cell in row.values())
+        assert not any(cell.startswith(FORMULA_STARTS) for cell in row.values())
 
 
 def test_first_times_of_people(db: Session) -> None:
@@ -47,7 +49,7 @@ def test_first_times_of_people(db: Session) -> None:
     opened, scanned = make_delivery(db, mailing), make_delivery(db, mailing)
     happen(db, opened.id, EventKind.OPEN)
     happen(db, scanned.id, EventKind.OPEN, machine=True)
-    text = "".join(export.deliveries(db, campaign.id)).removeprefix(export.BOM)
+    text = "".join(export.deliveries(db, campaign.id)).removeprefix(csv_safe.BOM)
     first, second = csv.DictReader(io.StringIO(text, newline=""))
     assert first["opened_at"] == "2026-03-09T02:00:00+00:00"
     assert second["opened_at"] == ""
@@ -57,5 +59,5 @@ def test_the_summary_has_a_row_per_channel(db: Session) -> None:
     campaign, mailing = make_campaign(db)
     make_delivery(db, mailing)
     text = "".join(export.summary(numbers.of_campaign(db, campaign.id)))
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix(export.BOM), newline="")))
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix(csv_safe.BOM), newline="")))
     assert [(row["channel"], row["sent"]) for row in rows] == [("email", "1"), ("total", "1")]

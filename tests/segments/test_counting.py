@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from sqlalchemy.orm import Session
 
 from campaign.models import ConsentPurpose
-from campaign.segments import EVERYBODY, Counts, count, sample
+from campaign.segments import EVERYBODY, Counts, count, counting, sample
 from tests.factories import make_consent, make_contact, make_organisation, make_sender
 
 
@@ -30,3 +31,22 @@ def test_the_sample_is_the_same_each_time_and_not_the_first_rows(db: Session, no
     first = sample(db, EVERYBODY, now=now, limit=5)
     assert first == sample(db, EVERYBODY, now=now, limit=5)
     assert first != contacts[:5]
+
+
+def test_of_many_the_sample_is_sought_among_some_and_among_all_where_these_do_not_suffice(
+    db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contacts = [make_contact(db) for _ in range(30)]
+    monkeypatch.setattr(counting, "LOOKED_AT", 10)
+    spread = contacts[:: (contacts[-1].id - contacts[0].id) // 10 + 1]
+    found = sample(db, EVERYBODY, now=now, limit=5)
+    assert found == sample(db, EVERYBODY, now=now, limit=5)
+    assert {one.id for one in found} <= {one.id for one in spread}
+    assert len(found) == 5
+    others = [one for one in contacts if one not in spread]
+    for one in others[3:]:
+        one.erased_at = now
+    for one in spread:
+        one.erased_at = now
+    db.flush()
+    assert {one.id for one in sample(db, EVERYBODY, now=now, limit=5)} == {one.id for one in others[:3]}

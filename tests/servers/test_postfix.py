@@ -13,7 +13,7 @@ from campaign import config
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import control, moves, progress, send
-from campaign.dispatch.lane import LaneReport, Stop
+from campaign.dispatch.lane_report import LaneReport, Stop
 from campaign.lab.bench_company import make_company
 from campaign.lab.sink_process import SinkProcess, sink_process
 from campaign.lab.sink_record import read

@@ -174,7 +174,7 @@ def test_a_file_goes_its_way(database: Database, signed_in: SignedIn, tmp_path: 
     result = marketer.post(preview.location + "/finish")
     _work(database, tmp_path)
     assert "2 dòng: 1 mới" in marketer.get(result.location).text
-    refused = marketer.get(result.location + "/refused.csv")
+    refused = marketer.post(result.location + "/refused.csv", data={"reason": "to mend"})
     assert refused.data.startswith(b"\xef\xbb\xbf")
     assert "hỏng" in refused.text
     assert marketer.post(preview.location + "/finish").status_code in (303, 409)

@@ -53,7 +53,7 @@ def test_a_delivery_is_shown_as_it_was_sent(signed_in: SignedIn, database: Datab
     assert 'href="#"' in mail.text
     assert "/u/" not in mail.text
     assert "/o/" not in mail.text
-    raw = clerk.get(f"/deliveries/{sent.id}/message.eml")
+    raw = clerk.post(f"/deliveries/{sent.id}/message.eml", data={"reason": "she asked"})
     assert raw.mimetype == "message/rfc822"
     assert raw.headers["Content-Disposition"].startswith("attachment")
     assert b"List-Unsubscribe: <http" in raw.data

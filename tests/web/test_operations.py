@@ -14,7 +14,7 @@ from campaign import config
 from campaign.beat import Beat
 from campaign.clock import utc_now
 from campaign.db import Database
-from campaign.dispatch import lock
+from campaign.dispatch import breaker, lock
 from campaign.dispatch.breaker import Breaker
 from campaign.models import AuditEntry, Delivery, DeliveryState, DomainCheck, Role
 from campaign.queue import Queues, connect
@@ -68,8 +68,13 @@ def test_the_numbers_follow(
 
 
 def test_a_relay_that_is_left_alone_says_why_since_when_and_until_when(
-    settings: config.Settings, database: Database, redis_url: str, signed_in: SignedIn
+    settings: config.Settings,
+    database: Database,
+    redis_url: str,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(breaker, "WAITS", (3600,))  # the page is asked for before it is over
     with closed_port() as one, closed_port() as other:
         _left_alone(f"127.0.0.1:{one}", f"127.0.0.1:{other}", settings, database, redis_url, signed_in)
 

@@ -75,6 +75,8 @@ def test_a_group_is_taken_and_undone(database: Database, signed_in: SignedIn) ->
     ]  # fmt: skip
     history = care.get(f"/contacts/{ids['elder']}/history").text
     assert "đề xuất, vì hồ sơ ghi “nữ” và sinh năm 1950" in history
+    card = care.get(f"/contacts/{ids['elder']}").text  # on the card and in its time line, too
+    assert "đề xuất, vì hồ sơ ghi “nữ” và sinh năm 1950" in card
     with database.read() as db:
         batch = db.scalars(select(ProposalBatch)).one().id
     path = f"/contacts/proposals/{batch}/undo"
@@ -152,7 +154,7 @@ def test_an_old_address_is_flagged_and_renamed_with_one_click(
     )  # fmt: skip
     page = care.get(f"/contacts/{ids['old']}").text
     assert "Địa chỉ còn ghi quận, huyện" in page  # still of the old kind, and nobody guesses the ward
-    assert "nay là" not in page
+    assert "Bình Dương nay là Thành phố Hồ Chí Minh." not in page
 
 
 def test_only_those_who_may_change_profiles_answer(database: Database, signed_in: SignedIn) -> None:

@@ -101,9 +101,9 @@ def test_the_recipients_language(client: FlaskClient, database: Database, where:
     with database.write() as db:
         english = make_delivery(db, contact=make_contact(db, language="en")).id
         chinese = make_delivery(db, contact=make_contact(db, language="zh")).id
-    for one in (english, chinese):
+    for one, language in ((english, "en"), (chinese, "zh")):
         page = client.get(where.unsubscribe(one), headers={"Accept-Language": "vi"})
-        assert '<html lang="en"' in page.text
+        assert f'<html lang="{language}"' in page.text
 
 
 def test_every_changed_character_is_nobodys(

@@ -46,11 +46,12 @@ def test_nothing_yet(signed_in: SignedIn) -> None:
 
 def test_files(signed_in: SignedIn, campaign_id: int) -> None:
     browser = signed_in(Role.MARKETER)
-    file = browser.get(f"/reports/campaigns/{campaign_id}/deliveries.csv")
+    why = {"reason": "for the printer"}
+    file = browser.post(f"/reports/campaigns/{campaign_id}/deliveries.csv", data=why)
     assert file.mimetype == "text/csv"
     assert "'=Khách 0" in file.text
     assert ",=Khách" not in file.text
-    assert "email,4" in browser.get(f"/reports/campaigns/{campaign_id}/summary.csv").text
+    assert "email,4" in browser.post(f"/reports/campaigns/{campaign_id}/summary.csv", data=why).text
     assert signed_in(Role.CARE).get(f"/reports/campaigns/{campaign_id}/deliveries.csv").status_code == 403
 
 

@@ -25,6 +25,7 @@ from campaign.dispatch.lane import CONNECTIONS
 from campaign.dispatch.states import SETTLED
 from campaign.lab.bench_company import make_company
 from campaign.lab.sink import Sink, running
+from campaign.lab.sink_faults import Pace
 from campaign.models import Delivery, DeliveryState, Mailing
 from campaign.queue import Queues
 from campaign.supervisor import members
@@ -35,7 +36,7 @@ KILLS = 3
 State = DeliveryState
 
 
-def wait_until(done: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(done: Callable[[], bool], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end, "took too long"
@@ -67,7 +68,8 @@ def worker(env: dict[str, str]) -> Iterator[Callable[[], None]]:
 def test_killed_workers_lose_nothing_and_send_nothing_twice(
     database: Database, db: Session, redis_url: str, tmp_path: Path
 ) -> None:
-    with running(Sink(delay=0.01)) as sink:
+    with running(Sink()) as sink:
+        sink.pace = Pace(40)  # so that there is time to kill who sends
         env = os.environ | {
             "DATABASE_URL": database.url.render_as_string(hide_password=False),
             "REDIS_URL": redis_url,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from campaign.contacts.consent import Terms
 from campaign.contacts.csv_import import lookups
 from campaign.contacts.csv_import.writing import insert_rows, stamp
+from campaign.contacts.opt_in import importing
 from campaign.db import among, as_ids
 from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose
 
@@ -31,6 +32,8 @@ class Collected:
     terms: Terms
     collected_by: str
     at: datetime
+    ask: bool = False
+    """Nobody has collected it: the people are asked by mail first, and nothing is granted here."""
 
 
 class Agreed(NamedTuple):
@@ -55,8 +58,11 @@ _COLUMNS = (
 _Newest = dict[tuple[int, ConsentPurpose], ConsentAction]
 
 
-def record(db: Session, agreed: Sequence[Agreed], collected: Collected, source: str) -> tuple[int, int]:
-    """Append to the ledger; returns (entries written, people kept silent). A second time writes nothing."""
+def record(
+    db: Session, agreed: Sequence[Agreed], collected: Collected, source: str, import_id: int | None = None
+) -> tuple[int, int]:
+    """Append to the ledger, or note who is to be asked; returns (entries written or people to be asked,
+    people kept silent). A second time writes nothing."""
     written, silent = 0, set()
     for channel in collected.channels:
         reachable = [person for person in agreed if person.key(channel)]
@@ -72,7 +78,10 @@ def record(db: Session, agreed: Sequence[Agreed], collected: Collected, source: 
         closed |= _closed_by_likeness(db, reachable, withdrawn, channel)
         open_ = [person for person in reachable if person.key(channel) not in closed]
         silent |= {person.contact_id for person in reachable if person.key(channel) in closed}
-        written += _append(db, open_, newest, channel, collected, source)
+        if collected.ask:
+            written += _ask(db, open_, newest, collected, import_id)
+        else:
+            written += _append(db, open_, newest, channel, collected, source)
     return written, len(silent)
 
 
@@ -114,6 +123,28 @@ def _closed_by_likeness(
     }
     suppressed = lookups.suppressed(db, channel.value, set(keys.values()) - {""})
     return {key for id_, key in like if id_ in withdrawn or keys.get(id_) in suppressed}
+
+
+def _ask(
+    db: Session,
+    people: Sequence[Agreed],
+    newest: Mapping[tuple[int, ConsentPurpose], ConsentAction],
+    collected: Collected,
+    import_id: int | None,
+) -> int:
+    """A question for each who has not said yes to all of it."""
+    unsaid = [
+        person
+        for person in people
+        if any(
+            newest.get((person.contact_id, purpose)) is not ConsentAction.GRANTED
+            for purpose in collected.purposes
+        )
+    ]
+    return importing.ask(
+        db, unsaid, import_id=import_id, sender_id=collected.sender_id, purposes=collected.purposes,
+        terms=collected.terms, now=collected.at,
+    )  # fmt: skip
 
 
 def _append(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import IO, Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.contacts.csv_import import encodings, mapping
+from campaign.contacts.csv_import import encodings, mapping, order_undo
 from campaign.contacts.csv_import.reading import Source, Table, held, open_path
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
@@ -29,6 +29,7 @@ from campaign.models import (
 from campaign.storage import FileStore
 
 State = ImportState
+ROWS_AT_ONCE = 1_000
 
 
 def upload(
@@ -123,7 +124,7 @@ def ask_run_at_once(begun: ContactImport, mapped: Mapping[str, str], options: Ma
 
 def ask_undo(db: Session, begun: ContactImport, now: datetime, account: Account | None = None) -> None:
     """Take back what the import did; also of one that stopped halfway."""
-    if begun.kind is not ImportKind.CONTACTS:
+    if begun.kind is ImportKind.ORDERS and not order_undo.can(db, begun):
         raise Refused("contacts-import-no-undo-orders")
     _require(begun, State.FINISHED)
     _start(begun, State.UNDOING)
@@ -139,6 +140,14 @@ def _start(begun: ContactImport, state: ImportState) -> None:
     begun.state, begun.rows_done, begun.counts = state, 0, {}
     begun.error, begun.preview = {}, []
     begun.lease, begun.leased_until = "", None
+
+
+def each_refusal(db: Session, import_id: int) -> Iterator[ImportRefusal]:
+    """All of them, a thousand at a time: a file may have a million."""
+    rows = select(ImportRefusal).where(ImportRefusal.import_id == import_id).order_by(ImportRefusal.row)
+    for entry in db.scalars(rows.execution_options(yield_per=ROWS_AT_ONCE)):
+        yield entry
+        db.expunge(entry)
 
 
 def refusals(db: Session, begun: ContactImport, limit: int | None = None) -> list[ImportRefusal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 from campaign.contacts import suppression
 from campaign.contacts.csv_import import lookups
 from campaign.contacts.csv_import.person import BLANK, INSERTED, Person, row_of
+from campaign.contacts.csv_import.silent_places import SilentPlaces
 from campaign.contacts.csv_import.writing import Value, insert_rows, new_ids, stamp
+from campaign.contacts.search.bulk import adding
 from campaign.models import (
     Account,
     Base,
@@ -24,6 +26,7 @@ from campaign.models import (
     ConsentAction,
     Contact,
     ContactFact,
+    ContactKind,
     ContactTag,
     Suppression,
     SuppressionReason,
@@ -47,6 +50,7 @@ class Keeper:
         self._changed: dict[int, Person] = {}
         self._ids: list[int] = []
         self._last_id = 0
+        self._silent = SilentPlaces(db)
         self._blank = BLANK | {"created_at": self._stamp, "updated_at": self._stamp}
 
     def blank(self) -> dict[str, Any]:
@@ -77,6 +81,7 @@ class Keeper:
         self._insert()
         self._update()
         people = [*self._new, *self._changed.values()]
+        self._keep_silent(people)
         rows: list[list[Value]] = []
         tags: list[list[Value]] = []
         for person in people:
@@ -111,8 +116,22 @@ class Keeper:
             self._db.execute(insert(Suppression).on_conflict_do_nothing(), rows)
         return len(rows)
 
+    def _keep_silent(self, people: Iterable[Person]) -> None:
+        """A no to letters holds at the same place in another writing, too."""
+        for person in people:
+            if "letter_key" in person.dirty and person.values["kind"] is ContactKind.PERSON:
+                key = person.values["letter_key"]
+                if reason := self._silent.no_at(key, is_new=person.is_new):
+                    suppression.suppress(
+                        self._db, Channel.LETTER, key, reason, source=self._source, now=self._now
+                    )
+
     def _insert(self) -> None:
-        insert_rows(self._db, Contact, INSERTED, [row_of(person) for person in self._new])
+        if not self._new:
+            return
+        ids = [person.id for person in self._new]
+        with adding(self._db, min(ids), max(ids)):
+            insert_rows(self._db, Contact, INSERTED, [row_of(person) for person in self._new])
 
     def _update(self) -> None:
         """One statement for all whose same columns changed."""

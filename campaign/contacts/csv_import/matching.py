@@ -180,3 +180,9 @@ def find_customers(
         Contact.code.in_(set(codes)), Contact.email_key.in_(set(emails)), Contact.phone.in_(set(phones))
     )
     return list(db.scalars(select(Contact).where(wanted, Contact.erased_at.is_(None)).order_by(Contact.id)))
+
+
+def emptied_codes(db: Session, codes: Iterable[str]) -> set[str]:
+    """Those of the codes that are erased people's."""
+    wanted = select(Contact.code).where(Contact.code.in_(set(codes)), Contact.erased_at.is_not(None))
+    return set(db.scalars(wanted))

@@ -10,8 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts.csv_import import cells, mapping
-from campaign.contacts.csv_import.matching import find_customers
+from campaign.contacts import erased
+from campaign.contacts.addresses import phone_key
+from campaign.contacts.csv_import import cells, mapping, order_undo
+from campaign.contacts.csv_import.matching import emptied_codes, find_customers
+from campaign.contacts.csv_import.order_undo import Touched
 from campaign.contacts.csv_import.outcome import (
     CHANGED,
     CREATED,
@@ -57,12 +60,15 @@ def run(
         purchases = _read(table, plan.mapping, rows, outcome)
         customers = _Customers(db, purchases)
         known = _known_orders(db, customers.ids, {purchase.number for purchase in purchases})
+        touched: dict[int, Touched] = {}
         for purchase in purchases:
             try:
-                _take(db, purchase, customers.find(purchase), known, outcome)
+                _take(db, purchase, customers.find(purchase), known, outcome, touched)
             except InvalidInput as error:
                 outcome.refuse(purchase.row, error)
         db.flush()
+        if plan.import_id is not None:
+            order_undo.note(db, plan.import_id, touched.values())
         outcome.counts["rows"] += len(rows)
         progress(len(rows))
     return outcome
@@ -120,6 +126,9 @@ class _Customers:
             (purchase.phone for purchase in purchases if purchase.phone),
         )
         self.ids = [contact.id for contact in found]
+        self._erased = erased.Erased(db)
+        self._erased.refresh()
+        self._emptied = emptied_codes(db, {purchase.code for purchase in purchases if purchase.code})
         self._codes = {contact.code: contact for contact in reversed(found)}
         self._emails = {contact.email_key: contact for contact in reversed(found)}
         self._phones = {contact.phone: contact for contact in reversed(found)}
@@ -134,8 +143,15 @@ class _Customers:
             if word:
                 if word in by:
                     return by[word]
+                self._refuse_erased(purchase)
                 raise InvalidInput("contacts-import-unknown-customer", value=word[:60])
         raise InvalidInput("contacts-import-nobody")
+
+    def _refuse_erased(self, purchase: _Purchase) -> None:
+        """A purchase of somebody erased says so, and is kept by nobody's name."""
+        if purchase.code in self._emptied:
+            raise InvalidInput(erased.REASON, field="customer_code")
+        self._erased.refuse(erased.Keys(purchase.email, phone_key(purchase.phone)), erased.NONE)
 
 
 def _known_orders(db: Session, contact_ids: Sequence[int], numbers: set[str]) -> dict[tuple[int, str], Order]:
@@ -144,16 +160,26 @@ def _known_orders(db: Session, contact_ids: Sequence[int], numbers: set[str]) ->
 
 
 def _take(
-    db: Session, purchase: _Purchase, contact: Contact, known: dict[tuple[int, str], Order], outcome: Outcome
+    db: Session,
+    purchase: _Purchase,
+    contact: Contact,
+    known: dict[tuple[int, str], Order],
+    outcome: Outcome,
+    touched: dict[int, Touched],
 ) -> None:
     order = known.get((contact.id, purchase.number))
     if order is None:
         order = Order(contact_id=contact.id, number=purchase.number, **purchase.facts)
         known[(contact.id, purchase.number)] = order
         db.add(order)
+        touched[id(order)] = Touched(order, {}, is_new=True)
         outcome.counts[CREATED] += 1
         return
     changed = {name: value for name, value in purchase.facts.items() if getattr(order, name) != value}
+    if changed:
+        touch = touched.setdefault(id(order), Touched(order, {}, is_new=False))
+        if not touch.is_new:
+            touch.before = {name: getattr(order, name) for name in changed} | touch.before
     for name, value in changed.items():
         setattr(order, name, value)
     outcome.counts[CHANGED if changed else UNCHANGED] += 1

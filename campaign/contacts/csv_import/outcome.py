@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from campaign.contacts import csv_safe
+from campaign.contacts import csv_safe, erased
 from campaign.contacts.csv_import.reading import Row, Table
 from campaign.errors import InvalidInput
 from campaign.i18n import translate
@@ -15,6 +16,8 @@ from campaign.models import ImportRefusal
 
 CREATED, CHANGED, MERGED, UNCHANGED, REFUSED = "created", "changed", "merged", "unchanged", "refused"
 COUNTED = ("rows", CREATED, CHANGED, MERGED, UNCHANGED, REFUSED, "consents", "kept_silent", "suppressed")
+# rows about somebody erased are refused without a word of theirs
+FORGOTTEN = frozenset({erased.REASON, "contacts-error-erased"})
 # rows whose fate a preview shows
 PREVIEW_ROWS = 10
 Progress = Callable[[int], None]
@@ -39,7 +42,7 @@ class Refusal:
 @dataclass
 class Outcome:
     """`counts`: rows, created, changed, merged (about somebody of a row before), unchanged, refused; and
-    consents, kept_silent, suppressed where they apply."""
+    consents, asked, kept_silent, suppressed where they apply."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
@@ -50,6 +53,11 @@ class Outcome:
 
     def refuse(self, row: Row, error: InvalidInput) -> None:
         values = {name: value for name, value in error.values.items() if isinstance(value, str | int)}
+        if error.key in FORGOTTEN:
+            row, values = (
+                Row(row.number, ()),
+                {},
+            )  # a list of the refused must not keep who was to be forgotten
         refusal = Refusal(row, error.key, values)
         self.refusals.append(refusal)
         if len(self.first_refused) < PREVIEW_ROWS:
@@ -57,28 +65,18 @@ class Outcome:
         self.counts[REFUSED] += 1
 
     def as_counts(self) -> dict[str, int]:
-        names = (
-            "rows",
-            CREATED,
-            CHANGED,
-            MERGED,
-            UNCHANGED,
-            REFUSED,
-            "consents",
-            "kept_silent",
-            "suppressed",
-        )
-        return {name: self.counts[name] for name in names}
+        counts = {name: self.counts[name] for name in COUNTED}
+        return counts | {"asked": self.counts["asked"]} if self.counts["asked"] else counts
 
 
-def refused_csv(headings: Sequence[str], refused: Sequence[ImportRefusal], language: str) -> bytes:
+def refused_csv(headings: Sequence[str], refused: Iterable[ImportRefusal], language: str) -> Iterator[str]:
     """The refused rows as they were, with row number and reason in front: to mend and to import again."""
     first = [
         translate(language, "contacts-import-column-row"),
         translate(language, "contacts-import-column-reason"),
     ]
     rows = ([entry.row, translate(language, entry.reason, **entry.values), *entry.cells] for entry in refused)
-    return csv_safe.write([*first, *headings], rows)
+    return csv_safe.lines(chain([[*first, *headings]], rows), csv_safe.cell)
 
 
 def cells_by_field(table: Table, mapping: Mapping[str, str], row: Row) -> dict[str, str]:

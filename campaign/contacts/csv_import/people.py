@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from campaign.contacts import profile
+from campaign.contacts import erased, profile
 from campaign.contacts.codes import Codes, TrialCodes
 from campaign.contacts.csv_import import consents, keeping, mapping
 from campaign.contacts.csv_import.cells import Columns, is_yes
@@ -99,6 +99,7 @@ class _Taker:
         self._keeper = keeping.Keeper(db, plan.source, now, account)
         self._houses = Houses(db, self._keeper.by, self._codes, self._keeper.write)
         self._seen = Seen(db, plan.import_id)
+        self._erased = erased.Erased(db)
         self.outcome = outcome
         self._index: Index
         self._agreed: list[Agreed] = []
@@ -107,6 +108,9 @@ class _Taker:
     def take(self, rows: Sequence[Row]) -> None:
         """One chunk."""
         read = list(self._read(rows))
+        if not self._plan.trial:  # one transaction from end to end, and nothing of it is kept
+            erased.hold(self._db)
+        self._erased.refresh()
         self._index = Index(self._db, [one.keys for one in read], with_tags=self._columns.has("tags"))
         self._agreed, self._never = [], {}
         touched: dict[int, bool] = {}
@@ -151,6 +155,10 @@ class _Taker:
 
     def _take(self, one: _Read) -> tuple[str, Person, Person | None]:
         person, like = self._index.find(one.keys)
+        keys = one.keys
+        self._erased.refuse(
+            erased.Keys(keys.email, keys.phone, keys.letter), person.keys() if person else erased.NONE
+        )
         facts = one.facts
         if one.organisation:
             facts["organisation_id"] = self._houses.named(one.organisation)
@@ -211,8 +219,10 @@ class _Taker:
         self._keeper.write()
         self.outcome.counts["suppressed"] += self._keeper.never_write_to(self._never)
         if self._plan.consent is not None:
-            written, silent = consents.record(self._db, self._agreed, self._plan.consent, self._plan.source)
-            self.outcome.counts += Counter(consents=written, kept_silent=silent)
+            plan, collected = self._plan, self._plan.consent
+            written, silent = consents.record(self._db, self._agreed, collected, plan.source, plan.import_id)
+            what = "asked" if collected.ask else "consents"
+            self.outcome.counts += Counter({what: written, "kept_silent": silent})
         if self._plan.import_id is not None:
             rows = [(self._plan.import_id, id_, int(created)) for id_, created in touched.items()]
             insert_rows(self._db, ImportTouch, ("import_id", "contact_id", "created"), rows)

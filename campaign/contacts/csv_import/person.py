@@ -9,12 +9,13 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from campaign.contacts import birthday, provinces
+from campaign.contacts import birthday, erased, provinces
 from campaign.contacts.addresses import letter_key_at, phone_key
 from campaign.contacts.batch import Change
 from campaign.contacts.csv_import.writing import Value
 from campaign.contacts.names import clean, given_name_of, search_key
 from campaign.contacts.profile import CUSTOM_LIMIT, TAG_LIMIT, as_text
+from campaign.contacts.search.words import words_of
 from campaign.errors import InvalidInput
 from campaign.models import BirthCalendar, Contact, ContactKind
 
@@ -57,6 +58,10 @@ class Person:
         self.changes: list[Change] = []
         self.dirty: set[str] = set()
         self.tags_added: list[str] = []
+
+    def keys(self) -> erased.Keys:
+        """By what the person is found."""
+        return erased.Keys(self.values["email_key"], self.values["phone_key"], self.values["letter_key"])
 
     def news(self, facts: Mapping[str, Any], *, only_gaps: bool, own_code: bool) -> dict[str, Any]:
         """What of the facts is new to this profile. With `only_gaps` nothing that is filled is touched;
@@ -139,6 +144,11 @@ class Person:
             if values[name] != key:
                 values[name] = key
                 self.dirty.add(name)
+        house = place.name if place else ""
+        words = words_of(values["full_name"], values["code"], keys.email_key, keys.phone_key, house)
+        if values["search_words"] != words:
+            values["search_words"] = words
+            self.dirty.add("search_words")
 
 
 def _text_of(value: Any) -> str:
@@ -156,11 +166,12 @@ class Derived(NamedTuple):
 
 
 class Whereabouts:
-    """Where the post goes: a slice of a contact's columns."""
+    """Where the post goes, and whose place it is: a slice of a contact's columns."""
 
-    __slots__ = ("country", "postal_code", "province", "street", "ward")
+    __slots__ = ("country", "name", "postal_code", "province", "street", "ward")
 
     def __init__(self, values: Mapping[str, Any]) -> None:
+        self.name = values.get("full_name", "")
         self.street, self.ward, self.province = values["street"], values["ward"], values["province"]
         self.postal_code, self.country = values["postal_code"], values["country"]
 

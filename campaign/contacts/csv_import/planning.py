@@ -29,6 +29,8 @@ TEXTS = (
     "collected_by",
     "collected_on",
 )
+# the choice of the consent step: nobody has agreed yet, so they are asked by mail
+ASK = "ask"
 # how a consent may have been collected; `import` where nobody says
 METHODS = ("form", "paper", "phone", "in-person", "email", "letter", "import")
 
@@ -54,17 +56,16 @@ def _consent(
     db: Session, begun: ContactImport, options: Mapping[str, Any], now: datetime
 ) -> Collected | None:
     """The consent step; None when the file brings none."""
-    if begun.kind is not ImportKind.CONTACTS or options.get("consent") != "yes":
+    if begun.kind is not ImportKind.CONTACTS or options.get("consent") not in ("yes", ASK):
         return None
+    ask = options["consent"] == ASK
     sender_id = str(options.get("sender_id", ""))
     if not sender_id.isdecimal() or db.get(Sender, int(sender_id)) is None:
         raise InvalidInput("contacts-error-no-sender", field="sender_id")
-    for name in ("wording", "collected_by"):
+    for name in ("wording",) if ask else ("wording", "collected_by"):
         if not options.get(name):
             raise InvalidInput(f"contacts-error-no-{name.replace('_', '-')}", field=name)
-    day = parse_date("collected_on", options.get("collected_on", ""))
-    if day > now.date():
-        raise InvalidInput("contacts-error-future", field="collected_on")
+    at = now if ask else _collected_on(options, now)
     purposes = tuple(purpose for purpose in ConsentPurpose if purpose.value in options.get("purposes", ()))
     if not purposes:
         raise InvalidInput("contacts-error-no-purpose", field="purposes")
@@ -75,5 +76,13 @@ def _consent(
         options.get("frequency", "")[:100],
         method if method in METHODS else "import",
     )
-    at = datetime.combine(day, time(), UTC)
-    return Collected(int(sender_id), (Channel.EMAIL,), purposes, terms, options["collected_by"], at)
+    return Collected(
+        int(sender_id), (Channel.EMAIL,), purposes, terms, options.get("collected_by", ""), at, ask
+    )
+
+
+def _collected_on(options: Mapping[str, Any], now: datetime) -> datetime:
+    day = parse_date("collected_on", options.get("collected_on", ""))
+    if day > now.date():
+        raise InvalidInput("contacts-error-future", field="collected_on")
+    return datetime.combine(day, time(), UTC)

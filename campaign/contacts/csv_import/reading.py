@@ -26,7 +26,8 @@ TABLE_SIZE_LIMIT = 10 * 1024 * 1024
 TABLE_ROW_LIMIT = 200_000
 SEPARATORS = ",;\t|"
 # what a spreadsheet takes for a formula; `csv_safe` puts an apostrophe before it, which we take off again
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# (some take the wide forms of Chinese and Japanese for one, too)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WORKBOOK = "xlsx"
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.contacts.csv_import import imports, orders, people, scratch, undo
+from campaign.contacts.csv_import import imports, order_undo, orders, people, scratch, undo
 from campaign.contacts.csv_import.outcome import PREVIEW_ROWS, Outcome, Progress
 from campaign.contacts.csv_import.planning import plan_of
 from campaign.contacts.csv_import.reading import Source
@@ -245,7 +245,10 @@ def _undo(held: Work) -> None:
     with held.database.session() as db:
         begun = db.get_one(ContactImport, held.import_id)
         account = db.get(Account, begun.account_id) if begun.account_id else None
-        counts = undo.undo(db, begun, held.now(), account, progress)
+        if begun.kind is ImportKind.ORDERS:
+            counts = order_undo.undo(db, begun, progress)
+        else:
+            counts = undo.undo(db, begun, held.now(), account, progress)
         held.renew(db, **FREE | {"state": ImportState.UNDONE, "counts": counts})
         audit.record(db, account, "undone_import", "contact_import", begun.id, held.now(), **counts)
         db.commit()

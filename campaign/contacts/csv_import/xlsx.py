@@ -48,7 +48,7 @@ class _Workbook:
         self._packed = {entry.filename: entry.compress_size for entry in archive.infolist()}
         sheet, is_1904 = self._first_sheet()
         self._sheet = sheet
-        self._day_zero = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+        self._day_zero = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 (Excel's days are of no zone)
         self._check_size(sheet, UNPACKED_LIMIT)
         self._check_size("xl/sharedStrings.xml", STRINGS_LIMIT)
 

@@ -53,7 +53,7 @@ def settle(db: Session, outcomes: Sequence[Outcome]) -> int:
 def _attempted(transition: str, outcome: Any) -> Update:
     """The move of one attempt; `outcome` names where its values come from."""
     return (
-        move(transition)
+        move(transition, by_id=True)
         .where(Delivery.id == outcome("row_id"), Delivery.fence == outcome("fence_then"))
         .values(
             # what was given up has counted the attempt already

@@ -369,7 +369,7 @@ contacts-import-kind-contacts-hint = Each row is a person or an organisation.
 contacts-import-kind-orders = Orders
 contacts-import-kind-orders-hint = Each row is an order of somebody already known.
 contacts-import-file = File
-contacts-import-file-hint = CSV, TSV or XLSX of at most { $megabytes } MB (orders: 10 MB). Encoding and separator are found by themselves.
+contacts-import-file-hint = CSV, TSV or XLSX of at most { $megabytes } MB (orders: 10 MB). Encoding and separator are detected.
 contacts-import-upload = Upload
 contacts-import-no-file = Choose a file.
 contacts-import-state = State
@@ -386,7 +386,7 @@ contacts-count-refused = Refused
 contacts-mapping-title = What the columns mean
 contacts-mapping-lede = { $file } has { NUMBER($rows) } rows. Check what each column means.
 contacts-encoding = Encoding of the letters
-contacts-encoding-hint = Found by itself; choose another if the first values below are not readable. Files of old Vietnamese programs are often TCVN3 or VNI.
+contacts-encoding-hint = Detected from the file. Choose another if the values below cannot be read; old Vietnamese programs often write TCVN3 or VNI.
 contacts-encoding-try = Read again
 contacts-encoding-utf-8 = UTF-8
 contacts-encoding-utf-16 = UTF-16
@@ -408,7 +408,7 @@ contacts-import-consent-question = Have the people in the file agreed to receive
 contacts-import-consent-no = No, or it is not certain
 contacts-import-consent-no-hint = They are kept, but get no marketing e-mail.
 contacts-import-consent-yes = Yes, and it can be shown
-contacts-import-consent-yes-hint = Who ever refused stays silent all the same.
+contacts-import-consent-yes-hint = Anyone who ever refused stays silent all the same.
 contacts-collected-by = Who collected it
 contacts-collected-by-hint = A person or a place.
 contacts-collected-on = When
@@ -416,8 +416,8 @@ contacts-import-to-preview = See what would happen
 contacts-preview-title = Look before it is kept
 contacts-preview-lede = This is what would become of { $file }. Nothing is kept yet.
 contacts-preview-first = The first rows
-contacts-preview-rule-file = Of people we know, what the file says replaces what we had.
-contacts-preview-rule-fill = Of people we know, the file only adds what is missing.
+contacts-preview-rule-file = For people we already have, what the file says replaces what was there.
+contacts-preview-rule-fill = For people we already have, the file only adds what is missing.
 contacts-preview-rule-keep = People we know stay as they are.
 contacts-becomes = Becomes
 contacts-becomes-created = new
@@ -428,12 +428,23 @@ contacts-becomes-refused = refused
 contacts-preview-consent = With consent, collected by { $name }
 contacts-preview-no-consent = Without consent
 contacts-preview-no-consent-text = New people are kept but get no marketing e-mail.
-contacts-import-do = Import { NUMBER($rows) } rows
+contacts-import-do = { $rows ->
+    [one] Import one row
+   *[other] Import { NUMBER($rows) } rows
+}
 contacts-import-back = Change the columns
 contacts-result-title = { $file } is imported
 contacts-result-lede = Uploaded at { $day }
-contacts-result-to-list = To the contacts
-contacts-result-sentence = { NUMBER($rows) } rows: { NUMBER($created) } new, { NUMBER($changed) } changed, { NUMBER($merged) } merged, { NUMBER($unchanged) } as they were, { NUMBER($refused) } refused.
+contacts-result-to-list = To the customers
+contacts-result-sentence = { $rows ->
+    [one] One row
+   *[other] { NUMBER($rows) } rows
+}: { $what }.
+contacts-result-part-created = { NUMBER($count) } new
+contacts-result-part-changed = { NUMBER($count) } changed
+contacts-result-part-merged = { NUMBER($count) } merged
+contacts-result-part-unchanged = { NUMBER($count) } unchanged
+contacts-result-part-refused = { NUMBER($count) } refused
 contacts-result-merged = { $count ->
      [one] One row is about somebody of an earlier row and only adds
     *[other] { NUMBER($count) } rows are about somebody of an earlier row and only add
@@ -471,7 +482,7 @@ contacts-rule-fill = The file fills gaps
 contacts-rule-fill-hint = Only what is still missing is added.
 contacts-rule-keep = They stay as they are
 contacts-rule-keep-hint = Only new people are added.
-contacts-rule-same = The same person is who has the same code, else the same e-mail address, else the same name with the same phone or address. Of several rows about one person in the file the first counts; the others only add what is missing. People with different e-mail addresses are never merged.
+contacts-rule-same = Two rows are about one person when the code is the same, or else the e-mail address, or else the name together with phone or address. The first row about a person counts; later ones only add what is missing. People with different e-mail addresses are never merged.
 contacts-collected-how = How
 contacts-working-checking = Looking what would happen
 contacts-working-running = Importing
@@ -480,12 +491,24 @@ contacts-working-lede = { $file }. You may leave this page; the work goes on.
 contacts-working-look = Look again
 contacts-working-rows-checking = { NUMBER($done) } of { NUMBER($rows) } rows looked at
 contacts-working-rows-running = { NUMBER($done) } of { NUMBER($rows) } rows imported
-contacts-working-rows-undoing = { NUMBER($done) } people looked at
+contacts-working-rows-undoing = { NUMBER($done) } looked at
 contacts-undo-title = Take the import back
 contacts-undo-text = People it brought in go, unless somebody has dealt with them since; changed facts get their former value back; the consents of this file are retracted. Whoever refused since stays silent, and addresses never to write to stay so.
+contacts-undo-text-orders = Orders it brought in go, orders it changed become what they were. An order that was changed since, by hand or by another file, stays as it is.
 contacts-undo-do = Take it back
 contacts-undone-title = { $file } is taken back
-contacts-undone-sentence = { NUMBER($removed) } people removed, { NUMBER($restored) } put back as they were.
+contacts-undone-sentence-orders = { $removed ->
+    [one] One order
+   *[other] { NUMBER($removed) } orders
+} removed, { NUMBER($restored) } put back as they were.
+contacts-undone-kept-orders = { $count ->
+    [one] One order stays, for it was changed since.
+   *[other] { NUMBER($count) } orders stay, for they were changed since.
+}
+contacts-undone-sentence = { $removed ->
+    [one] One person
+   *[other] { NUMBER($removed) } people
+} removed, { NUMBER($restored) } put back as they were.
 contacts-undone-kept = { $count ->
      [one] One person stays, for somebody has
     *[other] { NUMBER($count) } people stay, for somebody has
@@ -497,7 +520,7 @@ contacts-undone-retracted = { $count ->
 contacts-undone-stays = Addresses never to write to, and refusals, stay as they are.
 contacts-action-retracted = Retracted with its import
 contacts-right-retracted = An import’s consent was retracted · { $source }
-contacts-import-no-undo-orders = Orders cannot be taken back. Mend the file and import it again: the same order numbers are corrected.
+contacts-import-no-undo-orders = The orders of this file came in before it was noted what an undo needs. Mend the file and import it again: the same order numbers are corrected.
 contacts-erase-link = Erase this person’s data
 contacts-erase-title = Erase everything about { $name }?
 contacts-erase-text = Name, addresses, birthday, notes, tags and all earlier values go, and so do the frozen values of every message and the words of every reply. What waits is not sent any more. Of the messages that were sent only their hashes are left. The customer code, orders, consents and all counts stay. There is no way back.

@@ -9,3 +9,4 @@ public-bad-title = This link does not work
 public-bad-text = A piece of it may have been lost in copying. Please open the mail and follow the link again, or simply reply to the mail: we read every reply.
 public-view-gone-title = This mail can no longer be shown
 public-view-gone-text = Its content is not kept any more. Please look in your own mailbox, or reply to the mail and ask us.
+public-unsubscribe-choices = Just less of it? Choose what you hear, and how often

@@ -160,6 +160,7 @@ sending-retry-what = What to do
 sending-retry-expired = The server did not take it in time
 sending-retry-sender_refused = Our own mail server refused the sender
 sending-retry-passing = Mailbox full, or trouble at the recipient’s server
+sending-retry-rhythm = Want advertising less often, and had some lately
 sending-retry-daily_limit = Had as many advertisements that day as the law allows
 sending-retry-no_address = The address does not exist
 sending-retry-content_refused = The server refused what it says

@@ -9,3 +9,4 @@ public-bad-title = Liên kết này không dùng được
 public-bad-text = Có thể liên kết bị cắt mất một đoạn khi sao chép. Xin mở lại thư và bấm vào đó lần nữa, hoặc trả lời thư: chúng tôi đọc mọi thư trả lời.
 public-view-gone-title = Thư này không xem lại được nữa
 public-view-gone-text = Nội dung thư không còn được giữ. Xin xem lại trong hộp thư của quý khách, hoặc trả lời thư để hỏi chúng tôi.
+public-unsubscribe-choices = Chỉ muốn nhận ít hơn? Chọn điều muốn nhận và bao lâu một lần

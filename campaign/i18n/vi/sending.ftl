@@ -150,6 +150,7 @@ sending-retry-what = Làm gì
 sending-retry-expired = Máy chủ không nhận kịp thời hạn
 sending-retry-sender_refused = Máy chủ thư của mình từ chối người gửi
 sending-retry-passing = Hộp thư đầy, hoặc máy chủ bên nhận trục trặc
+sending-retry-rhythm = Muốn nhận thưa hơn, và đã nhận thư quảng cáo gần đây
 sending-retry-daily_limit = Hôm đó đã nhận đủ số thư quảng cáo luật cho phép
 sending-retry-no_address = Địa chỉ không tồn tại
 sending-retry-content_refused = Máy chủ từ chối nội dung

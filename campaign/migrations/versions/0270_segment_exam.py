@@ -1,7 +1,7 @@
 """The last exam of each segment.
 
 Revision ID: 0270
-Revises: 0280
+Revises: 0260
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0270"
-down_revision = "0280"
+down_revision = "0260"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Who changes a frozen row is noted by the database; a mailing knows how far its rows are made.
 
 Revision ID: 0280
-Revises: 0240
+Revises: 0270
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0280"
-down_revision = "0240"
+down_revision = "0270"
 branch_labels = None
 depends_on = None
 
@@ -28,6 +28,8 @@ def upgrade() -> None:
         "UPDATE mailing SET planned_to = coalesce((SELECT max(audience_member_id) FROM delivery"
         " WHERE delivery.mailing_id = mailing.id), 0)"
     )
+    # both unique constraints begin with it
+    op.drop_index("ix_audience_member_audience_id", table_name="audience_member")
     if op.get_bind().dialect.name == "sqlite":
         _sqlite()
     else:
@@ -90,5 +92,6 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER audience_member_truncate ON audience_member")
         op.execute("DROP FUNCTION note_emptied_members()")
         op.execute("DROP FUNCTION keep_frozen()")
+    op.create_index("ix_audience_member_audience_id", "audience_member", ["audience_id"])
     op.drop_column("mailing", "planned_to")
     op.drop_column("audience", "untouched")

@@ -53,7 +53,7 @@ class Names:
         name = dns.reversename.from_address(address).to_text()
         return sorted(record.target.to_text(omit_final_dot=True).lower() for record in self._ask(name, "PTR"))
 
-    def _ask(self, name: str, kind: str) -> list:  # type: ignore[type-arg]
+    def _ask(self, name: str, kind: str) -> list:  # type: ignore[type-arg]  # records of as many kinds as DNS has
         try:
             return list(self._resolver.resolve(name, kind))
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from campaign.models import Role
+from campaign.web.rights_table import TABLE, Action
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/contacts")
 
 # who may see customers, who may change them, who may bring in files
-SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
-CHANGE = (Role.ADMIN, Role.CARE)
-IMPORT = (Role.ADMIN, Role.MARKETER)
+SEE = TABLE[Action.SEE_PEOPLE]
+CHANGE = TABLE[Action.CHANGE_PEOPLE]
+IMPORT = TABLE[Action.IMPORT]
 
 from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
     deceased,
     edit,
     erase,
+    export,
     fields,
     imports,
     index,
     profile,
+    proof,
     proposals,
     relationship,
     rights,

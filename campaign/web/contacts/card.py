@@ -23,6 +23,8 @@ from campaign.web.contacts.labels import labeller, source_words
 from campaign.web.language import t
 
 ORDERS_SHOWN = 10
+# of one fact's history; the whole of it stands on a page of its own
+LINES_SHOWN = 8
 # what else is told about a birthday than its own parts
 PARTS_OF = {
     "address": ("street", "ward", "district", "province", "postal_code", "country"),
@@ -50,14 +52,14 @@ class Histories:
 
     def __init__(self, db: Session, contact: Contact, label: Callable[[str], str]) -> None:
         self.facts = history.of_contact(db, contact)
-        self.names = {account.id: account.name for account in db.scalars(select(Account))}
+        self.names = names(db)
         self._label = label
 
     def of(self, name: str) -> list[Change]:
         fields = PARTS_OF.get(name, (name,))
         found = [fact for field in fields for fact in self.facts.get(field, ())]
         found.sort(key=lambda fact: (fact.at, fact.id), reverse=True)
-        return [self._said(fact, several=len(fields) > 1) for fact in found]
+        return [self._said(fact, several=len(fields) > 1) for fact in found[:LINES_SHOWN]]
 
     def _said(self, fact: ContactFact, *, several: bool) -> Change:
         return Change(
@@ -65,9 +67,14 @@ class Histories:
             self._label(fact.field) if several else "",
             fact_words(fact.field, fact.old, self.names),
             fact_words(fact.field, fact.new, self.names),
-            source_words(fact.source),
+            source_words(fact.source, fact.contact_id),
             self.names.get(fact.account_id, "") if fact.account_id else "",
         )
+
+
+def names(db: Session) -> dict[int, str]:
+    """Everybody who works or worked here: ids and names alone, for a card opens often."""
+    return {row.id: row.name for row in db.execute(select(Account.id, Account.name))}
 
 
 def fact_words(field: str, text: str, names: dict[int, str]) -> str:
@@ -115,7 +122,7 @@ def parts(db: Session, contact: Contact) -> dict[str, Any]:
         people=people,
         alive=contact.deceased_at is None,
     )
-    colleagues = select(Account).where(Account.active).order_by(Account.name)
+    colleagues = select(Account.id, Account.name).where(Account.active).order_by(Account.name)
     return {
         "histories": histories,
         "custom": [(f"custom.{key}", label, str(contact.custom.get(key, ""))) for key, label in own.items()],
@@ -133,7 +140,7 @@ def parts(db: Session, contact: Contact) -> dict[str, Any]:
         "today": today,
         "products": worth.products(db, contact.id),
         "charge": in_charge.terms(histories.facts.get(in_charge.FIELD, []), histories.names),
-        "colleagues": [(person.id, person.name) for person in db.scalars(colleagues)],
+        "colleagues": [(id_, name) for id_, name in db.execute(colleagues)],
         "levels": [(level.value, t(f"profile-level-{level}")) for level in RelationshipLevel if level],
         "satisfaction_words": satisfaction_words,
         "say_amount": lambda amount, currency: say_amount(amount, currency, language.current()),

@@ -8,16 +8,17 @@ from flask.typing import ResponseReturnValue
 from campaign.care import erasure
 from campaign.errors import InvalidInput, Refused
 from campaign.links import Addresses, Signer
-from campaign.models import Contact, Role
+from campaign.models import Contact
 from campaign.web import unit
-from campaign.web.access import roles
+from campaign.web.access import may
 from campaign.web.contacts import blueprint
 from campaign.web.contacts.profile import found
 from campaign.web.language import t
+from campaign.web.rights_table import Action
 
 
 @blueprint.get("/<int:contact_id>/erase")
-@roles(Role.ADMIN)
+@may(Action.ERASE)
 def erase_form(contact_id: int) -> ResponseReturnValue:
     contact = found(unit.db(), contact_id)
     if contact.erased_at is not None:
@@ -26,7 +27,7 @@ def erase_form(contact_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<int:contact_id>/erase")
-@roles(Role.ADMIN)
+@may(Action.ERASE)
 def erase(contact_id: int) -> ResponseReturnValue:
     contact = found(unit.db(), contact_id)
     settings = unit.settings()

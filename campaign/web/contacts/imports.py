@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,9 @@ from campaign.contacts.csv_import.outcome import refused_csv
 from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Row
 from campaign.contacts.csv_import.rules import Rule
 from campaign.contacts.names import clean
+from campaign.contacts.opt_in import waiting
 from campaign.contacts.places import AddressKind
+from campaign.db import Database
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
     WORKING,
@@ -30,11 +32,13 @@ from campaign.models import (
 from campaign.queue import Job
 from campaign.storage import FileStore
 from campaign.web import language, unit
-from campaign.web.access import roles
+from campaign.web.access import may, roles
 from campaign.web.contacts import IMPORT, blueprint
 from campaign.web.contacts.labels import labeller
+from campaign.web.exporting import Export, answer
 from campaign.web.language import t
 from campaign.web.paging import page_of
+from campaign.web.rights_table import Action
 
 ROWS_SAMPLED = 50
 SAMPLES = 3  # values of a column shown beside its heading
@@ -162,16 +166,27 @@ def import_live(import_id: int) -> ResponseReturnValue:
     return render_template("contacts/_import_progress.html", begun=begun)
 
 
-@blueprint.get("/imports/<int:import_id>/refused.csv")
-@roles(*IMPORT)
+@blueprint.route("/imports/<int:import_id>/refused.csv", methods=["GET", "POST"])
+@may(Action.EXPORT_REFUSED)
 def import_refused(import_id: int) -> ResponseReturnValue:
     """The refused rows with their reasons, to mend and import again."""
     begun = _found(import_id)
-    refused = imports.refusals(unit.db(), begun)
-    content = refused_csv(begun.options.get("headings", []), refused, language.current())
-    response = current_app.response_class(content, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="refused-{begun.id}.csv"'
-    return response
+    what = Export(
+        Action.EXPORT_REFUSED,
+        t("rights-export-refused-title"),
+        f"refused-{begun.id}.csv",
+        "contact_import",
+        begun.id,
+        (url_for("contacts.import_result", import_id=begun.id), begun.file_name),
+    )
+    headings, words = begun.options.get("headings", []), language.current()
+    return answer(what, lambda: _refused(unit.database(), begun.id, headings, words))
+
+
+def _refused(database: Database, import_id: int, headings: Sequence[str], words: str) -> Iterator[str]:
+    """Sent after the request's session was given back, so the lines have one of their own."""
+    with database.read() as db:
+        yield from refused_csv(headings, imports.each_refusal(db, import_id), words)
 
 
 _PAGES = {
@@ -197,6 +212,8 @@ def _shown(begun: ContactImport) -> dict[str, Any]:
         "refused": imports.refusals(unit.db(), begun, REFUSED_SHOWN),
         "shown": fields[:COLUMNS_SHOWN],
         "label": labeller(_custom(unit.db())),
+        "asked": waiting.states_of_import(unit.db(), begun.id),
+        "asked_an_hour": waiting.ASKED_AN_HOUR,
     }
 
 

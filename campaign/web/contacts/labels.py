@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from campaign.contacts import proposals
+from campaign.contacts import preferences, proposals
 from campaign.contacts.traits import PREFIX
 from campaign.web import unit
 from campaign.web.language import t
@@ -49,8 +49,14 @@ def source_words(source: str, contact_id: int | None = None) -> str:
         return t("proposals-source", because=because_words(rests_on.evidence))
     if source.startswith("undo proposal:"):
         return t("proposals-source-undo")
+    if source == preferences.SOURCE:
+        return t("proof-source-page")
+    if found := _OURS.fullmatch(source):
+        return t(f"proof-source-{found[1].replace(' ', '-')}", number=found[2])
     return source
 
 
 _PROPOSAL = re.compile(r"proposal:(\d{1,18})")
+# what double opt-ins and deliveries write
+_OURS = re.compile(r"(double opt-in|delivery) (\d+)")
 _IMPORT = re.compile(r"import:(\d+)\s*(.*)", re.DOTALL)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import consent, holds, profile, suppression
+from campaign.contacts import consent, domains, holds, profile, suppression
 from campaign.contacts.addresses import letter_lines
 from campaign.errors import NotFound
 from campaign.models import (
@@ -57,7 +57,7 @@ def history(contact_id: int) -> ResponseReturnValue:
     """Each change of each fact, and the whole consent ledger."""
     db = unit.db()
     contact = found(db, contact_id)
-    names = {account.id: account.name for account in db.scalars(select(Account))}
+    names = card.names(db)
     notes = may_see("contacts.add_note")
     return render_template(
         "contacts/history.html",
@@ -83,7 +83,9 @@ def found(db: Session, contact_id: int) -> Contact:
 def _rights(db: Session, contact: Contact, sender: Sender, now: datetime) -> list[dict[str, Any]]:
     """One row per channel and purpose: the entry that holds, and what stands in the way."""
     current = consent.current(db, contact, sender.id)
-    closed = suppression.of_contact(db, contact)
+    closed: set[Channel] = set(suppression.of_contact(db, contact))
+    if contact.email_key and domains.of_address(db, contact.email_key):
+        closed.add(Channel.EMAIL)
     keys = suppression.keys_of(contact)
     held = any(
         hold.starts_at <= now and (hold.ends_at is None or hold.ends_at > now)

@@ -15,11 +15,12 @@ from campaign.web.language import t
 def proposed_of(contact: Contact) -> dict[str, Any]:
     """What the partial `_proposed.html` is made of."""
     made = proposals.of_contact(unit.db(), contact, today(unit.now()))
-    lacks = contact.kind is ContactKind.PERSON and not contact.form_of_address and not contact.erased_at
+    gone = contact.erased_at is not None or contact.deceased_at is not None
+    lacks = contact.kind is ContactKind.PERSON and not contact.form_of_address and not gone
     return {
         "by_field": {one.field: one for one in made},
         "lacks_form": lacks,
-        "place": None if contact.erased_at else places.reading(contact),
+        "place": None if gone else places.reading(contact),
         "because": because_words,
         "forms": forms.FORMS[contact.language],
         "neutral": t(f"proposals-form-neutral-{contact.language}", name=contact.full_name),

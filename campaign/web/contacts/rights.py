@@ -28,6 +28,7 @@ from campaign.web.contacts import CHANGE, blueprint
 from campaign.web.contacts.profile import found
 from campaign.web.language import t
 
+REFERENCE_LENGTH = 200
 METHODS = ("paper", "phone", "in-person", "form", "email", "letter")
 
 
@@ -54,6 +55,8 @@ def record_consent(contact_id: int) -> ResponseReturnValue:
         return _consent_page(contact, request.form, error), 422
     method = request.form.get("method", "")
     source = t("contacts-consent-source", name=unit.account().name)
+    reference = clean(request.form.get("reference", ""))[:REFERENCE_LENGTH]
+    evidence = {"reference": reference} if reference else {}
     for channel in channels:
         for purpose in purposes:
             if granted:
@@ -71,12 +74,13 @@ def record_consent(contact_id: int) -> ResponseReturnValue:
                     source=source,
                     now=at,
                     account=unit.account(),
+                    evidence=evidence,
                 )
             else:
                 # a no holds from the moment we know of it, whatever day is entered
                 consent.withdraw(
                     db, contact, sender.id, channel, purpose, source=source, now=now, method=method,
-                    account=unit.account(),
+                    account=unit.account(), evidence=evidence,
                 )  # fmt: skip
     flash(t("contacts-consent-granted" if granted else "contacts-consent-withdrawn"), "done")
     return _back(contact)

@@ -9,14 +9,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from campaign.models import Account, Contact, CustomField
+from campaign.models import Contact, CustomField
 from campaign.report import timeline
 from campaign.report.timeline import Place, Topic
 from campaign.segments.wording import say_amount
 from campaign.web import language, unit
 from campaign.web.access import may_see, roles
-from campaign.web.contacts import SEE, blueprint
-from campaign.web.contacts.card import fact_words
+from campaign.web.contacts import SEE, blueprint, card
 from campaign.web.contacts.labels import labeller, source_words
 
 
@@ -39,7 +38,7 @@ def context(contact: Contact) -> dict[str, Any]:
     topic = Topic(word) if word in topics else None
     before = Place.parse(request.args["before"]) if request.args.get("before") else None
     own = {field.key: field.label for field in db.scalars(select(CustomField))}
-    names = {account.id: account.name for account in db.scalars(select(Account))}
+    names = card.names(db)
     people = [person.id for person in contact.contact_persons]
     return {
         "line": timeline.of_contact(
@@ -58,7 +57,7 @@ def context(contact: Contact) -> dict[str, Any]:
         "before": before,
         "names": names,
         "label": labeller(own),
-        "fact_words": lambda field, text: fact_words(field, text, names),
+        "fact_words": lambda field, text: card.fact_words(field, text, names),
         "source_words": source_words,
         "order_amount": lambda amount, currency: say_amount(amount, currency, language.current()),
     }

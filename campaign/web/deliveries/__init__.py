@@ -6,22 +6,25 @@ from email import message_from_bytes, policy
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from campaign.contacts.names import search_key
+from campaign.contacts import finding
 from campaign.dispatch.rebuild import rebuild
 from campaign.errors import NotFound
-from campaign.models import Campaign, Channel, Contact, Delivery, Mailing, Message, Role
+from campaign.models import Campaign, Channel, Contact, Delivery, Mailing, Message
 from campaign.track import view
 from campaign.web import headers, unit
-from campaign.web.access import roles
+from campaign.web.access import may, roles
+from campaign.web.exporting import Export, answer
+from campaign.web.language import t
 from campaign.web.navigation import link
 from campaign.web.paging import page_of
+from campaign.web.rights_table import TABLE, Action
 
 blueprint = Blueprint("deliveries", __name__, url_prefix="/deliveries")
 
 # those who see customers
-SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
+SEE = TABLE[Action.SEE_PEOPLE]
 SEARCH_LIMIT = 100
 
 
@@ -37,11 +40,8 @@ def of_campaign(campaign_id: int) -> ResponseReturnValue:
     # by the mailings' numbers: counting a million then reads an index of theirs alone
     mailings = list(db.scalars(select(Mailing.id).where(Mailing.campaign_id == campaign_id)))
     query = select(Delivery).where(Delivery.mailing_id.in_(mailings)).order_by(Delivery.id)
-    if key := search_key(text):
-        wanted = (Contact.name_key.contains(key, autoescape=True),
-                  Delivery.address_key.contains(key, autoescape=True))  # fmt: skip
-        query = query.join(Contact, Contact.id == Delivery.contact_id)
-        query = query.where(Contact.erased_at.is_(None), or_(*wanted))
+    if text.strip():
+        query = query.where(_to(text))
     page = page_of(db, query)
     ids = {delivery.contact_id for delivery in page.items}
     contacts = {contact.id: contact for contact in db.scalars(select(Contact).where(Contact.id.in_(ids)))}
@@ -90,17 +90,31 @@ def mail(delivery_id: int) -> ResponseReturnValue:
     return headers.as_preview(make_response(parts.html))
 
 
-@blueprint.get("/<int:delivery_id>/message.eml")
-@roles(*SEE)
+@blueprint.route("/<int:delivery_id>/message.eml", methods=["GET", "POST"])
+@may(Action.EXPORT_MESSAGE)
 def eml(delivery_id: int) -> ResponseReturnValue:
     """The bytes, to keep or to verify; its links are the recipient's own."""
     found = rebuild(unit.db(), unit.settings(), _delivery(delivery_id))
-    if found.data is None:
+    data = found.data
+    if data is None:
         raise NotFound
-    response = make_response(found.data)
-    response.mimetype = "message/rfc822"
-    response.headers.set("Content-Disposition", "attachment", filename=f"delivery-{delivery_id}.eml")
-    return response
+    back = url_for(".show", delivery_id=delivery_id), t("rights-back")
+    what = Export(
+        Action.EXPORT_MESSAGE, t("received-download"), f"delivery-{delivery_id}.eml", "delivery", delivery_id,
+        back, "message/rfc822",
+    )  # fmt: skip
+    return answer(what, lambda: data)
+
+
+def _to(text: str) -> ColumnElement[bool]:
+    """To somebody whom the list of contacts finds by this text, or to exactly this address: theirs may have
+    been another one then."""
+    people = finding.holding(unit.db(), text)
+    if people is None:
+        return false()
+    unerased = select(Contact.id).where(Contact.erased_at.is_(None))
+    then = and_(Delivery.address_key == text.strip().lower(), Delivery.contact_id.in_(unerased))
+    return or_(Delivery.contact_id.in_(select(Contact.id).where(people)), then)
 
 
 def _delivery(delivery_id: int) -> Delivery:
@@ -108,3 +122,6 @@ def _delivery(delivery_id: int) -> Delivery:
     if delivery is None or delivery.channel is not Channel.EMAIL:
         raise NotFound
     return delivery
+
+
+from campaign.web.deliveries import letter  # noqa: E402, F401 (it adds views)

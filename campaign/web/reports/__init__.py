@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import select
 
 from campaign.db import Database
 from campaign.errors import NotFound
-from campaign.models import Campaign, CampaignState, Channel, Mailing, Role
+from campaign.models import Campaign, CampaignState, Channel, Mailing
 from campaign.report import compare, export, numbers
 from campaign.report.charts import Bar, funnel
 from campaign.report.numbers import ChannelNumbers, Numbers
 from campaign.web import access, formats, unit
-from campaign.web.access import roles, signed_in
+from campaign.web.access import may, signed_in
+from campaign.web.exporting import Export, answer
 from campaign.web.language import t
 from campaign.web.paging import page_of
+from campaign.web.rights_table import Action
 
 blueprint = Blueprint("report", __name__, url_prefix="/reports")
 
@@ -73,20 +75,27 @@ def campaign(campaign_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/campaigns/<int:campaign_id>/deliveries.csv")
-@roles(Role.MARKETER, Role.ADMIN)
+@blueprint.route("/campaigns/<int:campaign_id>/deliveries.csv", methods=["GET", "POST"])
+@may(Action.EXPORT_RECIPIENTS)
 def deliveries_csv(campaign_id: int) -> ResponseReturnValue:
     """Each person: an export of addresses, so for those who may have them."""
-    _campaign(campaign_id)
-    lines = _deliveries(unit.database(), campaign_id)
-    return _csv(lines, f"campaign-{campaign_id}-deliveries.csv")
+    one = _campaign(campaign_id)
+    name = f"campaign-{campaign_id}-deliveries.csv"
+    what = _export(one, Action.EXPORT_RECIPIENTS, t("report-export-deliveries"), name)
+    return answer(what, lambda: _deliveries(unit.database(), campaign_id))
 
 
-@blueprint.get("/campaigns/<int:campaign_id>/summary.csv")
-@signed_in
+@blueprint.route("/campaigns/<int:campaign_id>/summary.csv", methods=["GET", "POST"])
+@may(Action.EXPORT_FIGURES)
 def summary_csv(campaign_id: int) -> ResponseReturnValue:
-    found = numbers.of_campaign(unit.db(), campaign_id, unit.now())
-    return _csv(export.summary(found), f"campaign-{campaign_id}.csv")
+    one = _campaign(campaign_id)
+    what = _export(one, Action.EXPORT_FIGURES, t("report-export-summary"), f"campaign-{campaign_id}.csv")
+    return answer(what, lambda: export.summary(numbers.of_campaign(unit.db(), campaign_id, unit.now())))
+
+
+def _export(one: Campaign, action: Action, title: str, name: str) -> Export:
+    back = url_for("report.campaign", campaign_id=one.id), one.name
+    return Export(action, title, name, "campaign", one.id, back)
 
 
 def pictures(found: Numbers) -> list[tuple[Channel, Markup]]:
@@ -156,9 +165,3 @@ def _deliveries(database: Database, campaign_id: int) -> Iterator[str]:
     """Sent after the request's session was given back, so the lines have one of their own."""
     with database.read() as db:
         yield from export.deliveries(db, campaign_id)
-
-
-def _csv(lines: Iterator[str], name: str) -> ResponseReturnValue:
-    response = current_app.response_class(lines, mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

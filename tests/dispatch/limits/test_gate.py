@@ -33,7 +33,7 @@ SECONDS = 3.0
 # of what the limit allows in that time, how much must get through
 LEAST_SHARE = 0.5
 # a spawned process imports the application before it begins
-START_SECONDS = 60
+START_SECONDS = 300
 spawn = multiprocessing.get_context("spawn")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -103,6 +103,12 @@ def test_the_reviewer_sees_and_signs_every_version(desk: Desk) -> None:
     assert "Rõ hơn" not in desk("mai").get("/messages/1/write?language=vi").text
 
 
+def next_last_sunday(month: int) -> str:
+    """When Europe's clocks change: of next year, so that it is still to come."""
+    last = date(utc_now().year + 1, month, 31)
+    return (last - timedelta(days=last.isoweekday() % 7)).isoformat()
+
+
 def test_each_recipients_hour_is_said_in_words(desk: Desk, rows: Rows) -> None:
     sign(desk)
     form = {"day": "2098-03-10", "time": "09:00", "zone": "Europe/Berlin", "whose": "each", "late": "at_once"}
@@ -112,13 +118,13 @@ def test_each_recipients_hour_is_said_in_words(desk: Desk, rows: Rows) -> None:
     assert "gửi ngay" in page
     assert (rows.campaign.timing["wall"], rows.campaign.timing["late"]) == ("2098-03-10T09:00", "at_once")
     # one clock, in a night in which it shows the hour twice, and in one in which it skips it
-    twice = form | {"day": "2027-10-31", "time": "02:30", "whose": "one"}
+    twice = form | {"day": next_last_sunday(10), "time": "02:30", "whose": "one"}
     client = desk("mai")
     client.post("/campaigns/1/schedule", data=twice)
     page = client.get("/campaigns/1/send").text
     assert "Đêm đó đồng hồ chỉ 02:30 hai lần" in page
     assert "theo giờ Europe/Berlin" in page
-    skipped = desk("mai").post("/campaigns/1/schedule", data=twice | {"day": "2027-03-28"})
+    skipped = desk("mai").post("/campaigns/1/schedule", data=twice | {"day": next_last_sunday(3)})
     assert skipped.status_code == 422
     assert "không có giờ đó" in skipped.text
 

@@ -1,0 +1,11 @@
+asked-import-choice = Chưa: hãy hỏi những người này trước
+asked-import-choice-hint = Mỗi người nhận đúng một thư hỏi; ai bấm nút mới được gửi tin. Ai từng từ chối thì không bị hỏi.
+asked-import-preview = { $count } người sẽ được hỏi qua thư
+asked-title = Thư hỏi ý kiến
+asked-sentence = { $count } người được hỏi, mỗi người một lần.
+asked-waiting = Chưa tới lượt
+asked-sent = Đã hỏi, chưa trả lời
+asked-confirmed = Đã đồng ý
+asked-silent = Im lặng, không hỏi lại
+asked-closed = Không gửi được: địa chỉ bị chặn
+asked-hint = Nhiều nhất { $hour } thư hỏi mỗi giờ, để không ai tưởng là thư hàng loạt.

@@ -1,0 +1,12 @@
+public-unsubscribe-title = 停止接收{ $sender }的邮件？
+public-unsubscribe-text = 我们不会再向 { $address } 寄送任何邮件。您无需登录，也无需说明原因。
+public-unsubscribe-do = 停止接收
+public-unsubscribe-leave = 点错了？关闭此页即可，什么都没有改变。
+public-unsubscribe-choices = 或者只是少收一些：选择内容和频率
+public-done-title = 已停止
+public-done-text = { $sender }不会再向 { $address } 寄信。已在途中的邮件今天可能仍会送达。
+public-done-again = 如果点错了，或改变了主意，请写信至 { $email }。只有您同意，我们才会再寄。
+public-bad-title = 此链接无法使用
+public-bad-text = 可能在复制时缺了一段。请重新打开邮件并点击链接，或直接回复邮件：每封回复我们都会读。
+public-view-gone-title = 此邮件已无法显示
+public-view-gone-text = 其内容已不再保存。请查看您的邮箱，或回复邮件询问我们。
