@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from campaign.contacts import consent, domains, suppression
+from campaign.care import erasure
+from campaign.contacts import consent, domains, profile, suppression
 from campaign.contacts.opt_in import asking, confirming, default_words, forms, importing, waiting
 from campaign.contacts.opt_in.asking import Answer, Wish
 from campaign.contacts.opt_in.confirming import Standing
 from campaign.contacts.opt_in.content import FormContent, from_json, to_json
 from campaign.errors import InvalidInput
+from campaign.links import Addresses, Signer
 from campaign.models import (
     Channel,
     Consent,
@@ -223,6 +225,23 @@ def test_whom_we_know_is_not_made_again(db: Session, now: datetime) -> None:
     got = confirmed(db, ask(db, make_form(db, now), now, name="nguyen thi LAN"), now)
     assert got.id == lan.id
     assert db.scalar(select(func.count(Contact.id))) == 2
+
+
+def test_who_was_erased_comes_back_by_their_own_will_alone(db: Session, now: datetime) -> None:
+    lan = make_contact(db, full_name="Lan", email="lan@example.com")
+    addresses = Addresses(Signer(b"a key for tests"), "https://mail.example.com", "reply.example.com")
+    erasure.erase(db, lan, addresses, reason="asked in writing", actor=None, now=now)
+    facts = {"full_name": "Lan", "email": "lan@example.com"}
+    with pytest.raises(InvalidInput):
+        profile.create(db, facts, source="form", now=now)
+    form = make_form(db, now)
+    row = ask(db, form, now)
+    with pytest.raises(InvalidInput):
+        profile.create(db, facts, source="form", now=now)
+    back = confirmed(db, row, now + DAY)
+    assert back.id != lan.id
+    assert consent.may_write(db, back, EMAIL, MARKETING, form.sender_id)
+    assert lan.full_name == lan.email == ""
 
 
 def test_topics_become_tags_and_unknown_ones_nothing(db: Session, now: datetime) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.contacts import consent, domains, profile, suppression
+from campaign.contacts import consent, domains, erased, profile, suppression
 from campaign.contacts.names import search_key
 from campaign.contacts.reachable import DEAD_ADDRESS
 from campaign.errors import TokenError
@@ -127,7 +127,10 @@ def _contact(db: Session, row: OptIn, now: datetime) -> Contact:
         named = search_key(row.full_name)
         return next((contact for contact in known if named and contact.name_key == named), known[0])
     facts = {"full_name": row.full_name or row.email, "email": row.email, "language": row.language}
-    made = profile.create(db, facts, source=f"double opt-in {row.id}", now=now)
+    source = f"double opt-in {row.id}"
+    # whoever was erased and comes back of their own will, proved by the link, is somebody new
+    erased.may_return(db, erased.Keys(email=row.email_key), source=source, now=now)
+    made = profile.create(db, facts, source=source, now=now)
     db.flush()
     return made
 
