@@ -13,6 +13,7 @@ from campaign.models import (
     BirthCalendar,
     Contact,
     ContactFact,
+    ContactKind,
     ContactNote,
     Hold,
     LeavingReason,
@@ -64,7 +65,10 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     contact.custom = {}
     contact.erased_at = contact.updated_at = now
     profile.refresh_keys(contact)
-    contact.letter_key = contact.search_words = ""
+    contact.letter_key = ""
+    if contact.kind is ContactKind.ORGANISATION:
+        for person in contact.contact_persons:
+            profile.refresh_keys(person)  # they were found by its name
     db.execute(update(ContactFact).where(ContactFact.contact_id == contact.id).values(old="", new=""))
     said = update(ProposalAnswer).where(ProposalAnswer.contact_id == contact.id)
     db.execute(said.values(evidence={}, before={}, after={}))

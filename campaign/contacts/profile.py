@@ -130,9 +130,8 @@ def refresh_keys(contact: Contact) -> None:
     contact.letter_key = letter_key(contact)
     contact.phone_key = phone_key(contact.phone)
     house = contact.organisation.full_name if contact.organisation else ""
-    contact.search_words = words_of(
-        contact.full_name, contact.code, contact.email_key, contact.phone_key, house
-    )
+    words = words_of(contact.full_name, contact.code, contact.email_key, contact.phone_key, house)
+    contact.search_words = "" if contact.erased_at else words  # their code is kept
     contact.province_key = provinces.key_of(contact.province, contact.country)
 
 

@@ -88,6 +88,9 @@ def test_an_organisation_comes_before_its_people_and_follows_its_name(db: Sessio
     profile.change(db, house, {"full_name": "Trà Sen"}, source="test", now=now)
     assert names(db, "moc") == []
     assert names(db, "tra sen") == ["Trà Sen", "An Lan"]
+    erasure.empty(db, house, now)
+    assert names(db, "tra sen") == []
+    assert names(db, "lan") == ["An Lan"]
 
 
 def test_names_in_chinese_are_found_from_any_character_on(db: Session, now: datetime) -> None:

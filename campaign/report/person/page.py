@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from markupsafe import escape
 
@@ -12,13 +14,17 @@ from campaign.i18n import LANGUAGES, has, translate
 from campaign.report.person.sections import Row, Section
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+# more stand one below the other, for people and for paper
+MOST_COLUMNS = 7
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$")
 # a page of its own, without anything from elsewhere
 _STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;color:#1c2430;background:#fdfcf9;margin:0 auto;"
     "max-width:64rem;padding:2rem 1rem}h1{font-size:1.7rem}h2{margin-top:2.5rem;font-size:1.2rem}"
     ".all{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}"
     "th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-top:1px solid #d9d4c8}"
-    "thead th{border-top:0}.none{color:#666}td{white-space:pre-wrap;overflow-wrap:anywhere;min-width:5rem}"
+    "table+table{margin-top:1.5rem}th[scope=row]{width:32%;font-weight:600}thead th{border-top:0}"
+    ".none{color:#666}td{white-space:pre-wrap;overflow-wrap:anywhere;min-width:5rem}"
 )
 
 
@@ -49,21 +55,25 @@ def _section(section: Section, language: str) -> Iterator[str]:
     if first is None:
         yield f'<p class="none">{escape(translate(language, "person-none"))}</p>\n'
         return
-    if section.name == "profile":
-        yield '<div class="all"><table><tbody>'
-        yield from (
-            f'<tr><th scope="row">{_word(column, language)}</th>'
-            f"<td>{_cell(column, value, language)}</td></tr>\n"
-            for column, value in first.items()
-            if value not in ("", None, [], {})
-        )
-    else:
-        heads = "".join(f'<th scope="col">{_word(column, language)}</th>' for column in first)
-        yield f'<div class="all"><table><thead><tr>{heads}</tr></thead><tbody>'
-        yield _line(first, first, language)
-        for row in rows:
-            yield _line(row, first, language)
+    if len(first) > MOST_COLUMNS:
+        for row in chain([first], rows):
+            yield from _card(row, language)
+        return
+    heads = "".join(f'<th scope="col">{_word(column, language)}</th>' for column in first)
+    yield f'<div class="all"><table><thead><tr>{heads}</tr></thead><tbody>'
+    for row in chain([first], rows):
+        yield _line(row, first, language)
     yield "</tbody></table></div>\n"
+
+
+def _card(row: Row, language: str) -> Iterator[str]:
+    """A row of many columns, one below the other; what is empty says nothing."""
+    yield "<table><tbody>"
+    for column, value in row.items():
+        if value not in ("", None, [], {}):
+            head = f'<th scope="row">{_word(column, language)}</th>'
+            yield f"<tr>{head}<td>{_cell(column, value, language)}</td></tr>\n"
+    yield "</tbody></table>\n"
 
 
 def _line(row: Row, columns: Iterable[str], language: str) -> str:
@@ -72,6 +82,10 @@ def _line(row: Row, columns: Iterable[str], language: str) -> str:
 
 
 def _cell(column: str, value: object, language: str) -> str:
+    if isinstance(value, bool):
+        return escape(translate(language, "rights-yes" if value else "rights-no"))
+    if isinstance(value, str) and _MOMENT.match(value):
+        return escape(f"{value[:10]} {value[11:16]} UTC")
     if column == "field" and isinstance(value, str):
         return _word(value, language)
     if isinstance(value, str) and has(language, key := f"person-value-{value.replace('_', '-')}"):
