@@ -351,6 +351,7 @@ def test_nobody_who_said_no_is_ever_revived(
 
     def emptied() -> Database:
         _empty(database)
+        database.close()  # a restore wants the database for itself
         return Database(database.url.render_as_string(hide_password=False))
 
     make_one = _copies(sqlite_template, tmp_path) if database.is_sqlite else emptied
