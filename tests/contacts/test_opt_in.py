@@ -10,12 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from campaign.contacts import consent, domains, erasure, suppression
+from campaign.care import erasure
+from campaign.contacts import consent, domains, profile, suppression
+from campaign.contacts import erasure as emptying
 from campaign.contacts.opt_in import asking, confirming, default_words, forms, importing, waiting
 from campaign.contacts.opt_in.asking import Answer, Wish
 from campaign.contacts.opt_in.confirming import Standing
 from campaign.contacts.opt_in.content import FormContent, from_json, to_json
 from campaign.errors import InvalidInput
+from campaign.links import Addresses, Signer
 from campaign.models import (
     Channel,
     Consent,
@@ -229,7 +232,7 @@ def test_who_was_erased_comes_back_by_their_own_will_and_for_this_alone(db: Sess
     ours, other = make_sender(db), make_sender(db)
     gone = make_contact(db, email="lan@example.com")
     make_consent(db, gone, other)
-    erasure.empty(db, gone, now)
+    emptying.empty(db, gone, now)
     with pytest.raises(InvalidInput):
         make_contact(db, email="lan@example.com")
     lan = confirmed(db, ask(db, make_form(db, now, ours), now), now)
@@ -237,6 +240,23 @@ def test_who_was_erased_comes_back_by_their_own_will_and_for_this_alone(db: Sess
     assert consent.may_write(db, lan, EMAIL, MARKETING, ours.id)
     said = {(entry.sender_id, entry.purpose, entry.action) for entry in consent.history(db, lan)}
     assert (other.id, MARKETING, consent.WITHDRAWN) in said, "nobody knows what they had refused"
+
+
+def test_who_was_erased_comes_back_by_their_own_will_alone(db: Session, now: datetime) -> None:
+    lan = make_contact(db, full_name="Lan", email="lan@example.com")
+    addresses = Addresses(Signer(b"a key for tests"), "https://mail.example.com", "reply.example.com")
+    erasure.erase(db, lan, addresses, reason="asked in writing", actor=None, now=now)
+    facts = {"full_name": "Lan", "email": "lan@example.com"}
+    with pytest.raises(InvalidInput):
+        profile.create(db, facts, source="form", now=now)
+    form = make_form(db, now)
+    row = ask(db, form, now)
+    with pytest.raises(InvalidInput):
+        profile.create(db, facts, source="form", now=now)
+    back = confirmed(db, row, now + DAY)
+    assert back.id != lan.id
+    assert consent.may_write(db, back, EMAIL, MARKETING, form.sender_id)
+    assert lan.full_name == lan.email == ""
 
 
 def test_topics_become_tags_and_unknown_ones_nothing(db: Session, now: datetime) -> None:
