@@ -14,6 +14,8 @@ class by_database(ColumnElement[bool]):  # noqa: N801 (it is written like SQL's 
     """Both mean the same; which one is sent is decided when the statement is compiled."""
 
     type = Boolean()
+    # it is a condition as it stands: SQLite would be asked whether it is 1, and use no index for it
+    _is_implicitly_boolean = True
     inherit_cache = True
     _traverse_internals = [  # noqa: RUF012 (SQLAlchemy's own protocol)
         ("plain", InternalTraversal.dp_clauseelement),

@@ -171,12 +171,10 @@ def make_contact(db: Session, sender: Sender, number: int, now: datetime) -> Con
         full_name=f"Nguyễn Thị Lan {number}",
         given_name="Lan",
         name_key=f"nguyen thi lan {number}",
+        search_words=words_of(f"Nguyễn Thị Lan {number}", f"KH{number:06}", f"lan{number}@example.net"),
         form_of_address="Chị",
         email=f"lan{number}@example.net",
         email_key=f"lan{number}@example.net",
-        search_words=words_of(
-            f"Nguyễn Thị Lan {number}", f"KH{number:06}", f"lan{number}@example.net", "", ""
-        ),
         street=f"{number + 1} Hàng Gai",
         ward="Phường Hoàn Kiếm",
         province="Hà Nội",

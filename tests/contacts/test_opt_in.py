@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from campaign.care import erasure
 from campaign.contacts import consent, domains, profile, suppression
+from campaign.contacts import erasure as emptying
 from campaign.contacts.opt_in import asking, confirming, default_words, forms, importing, waiting
 from campaign.contacts.opt_in.asking import Answer, Wish
 from campaign.contacts.opt_in.confirming import Standing
@@ -225,6 +226,20 @@ def test_whom_we_know_is_not_made_again(db: Session, now: datetime) -> None:
     got = confirmed(db, ask(db, make_form(db, now), now, name="nguyen thi LAN"), now)
     assert got.id == lan.id
     assert db.scalar(select(func.count(Contact.id))) == 2
+
+
+def test_who_was_erased_comes_back_by_their_own_will_and_for_this_alone(db: Session, now: datetime) -> None:
+    ours, other = make_sender(db), make_sender(db)
+    gone = make_contact(db, email="lan@example.com")
+    make_consent(db, gone, other)
+    emptying.empty(db, gone, now)
+    with pytest.raises(InvalidInput):
+        make_contact(db, email="lan@example.com")
+    lan = confirmed(db, ask(db, make_form(db, now, ours), now), now)
+    assert lan.id != gone.id
+    assert consent.may_write(db, lan, EMAIL, MARKETING, ours.id)
+    said = {(entry.sender_id, entry.purpose, entry.action) for entry in consent.history(db, lan)}
+    assert (other.id, MARKETING, consent.WITHDRAWN) in said, "nobody knows what they had refused"
 
 
 def test_who_was_erased_comes_back_by_their_own_will_alone(db: Session, now: datetime) -> None:

@@ -27,6 +27,7 @@ from campaign.web.contacts.rights import METHODS
 RIGHTS = [f"{channel}-{purpose}" for channel in Channel for purpose in ConsentPurpose]
 FACTS = ["birth_day", "birth_month", "birth_year"]
 CHOICES = [f"{name}-{choice}" for name, column in COLUMNS.items() for choice in column.choices]
+COUNTED = ["count", "sum"]
 
 MADE: dict[str, list[str]] = {
     "contacts-field": [*CONTACT_FIELDS, *ORDER_FIELDS, "organisation_id", "owner_id"],
@@ -58,8 +59,10 @@ MADE: dict[str, list[str]] = {
     "segments-op": list(Op),
     "segments-say": list(Op),
     "segments-say-reachable": RIGHTS,
-    "segments-what-orders": list(Measure),
-    "segments-orders": list(Measure),
+    "segments-what-orders": COUNTED,
+    "segnodes-what-orders": [measure for measure in Measure if measure not in COUNTED],
+    "segments-orders": COUNTED,
+    "segnodes-part-orders": ["average", "days"],
     "segments-purpose": list(ConsentPurpose),
     "segments-reach": ["email", "letter", "both"],
     "segments-by": list(Channel),

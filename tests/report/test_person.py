@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from campaign import audit, config
-from campaign.contacts import consent, holds, profile
+from campaign.contacts import consent, holds, in_charge, profile
 from campaign.contacts.csv_import import imports, running
 from campaign.db import Database
 from campaign.i18n import LANGUAGES, has
@@ -29,10 +29,11 @@ from campaign.models import (
     HoldReason,
     ImportKind,
     Order,
+    Role,
 )
 from campaign.report.person import archive, page, sections
 from campaign.storage import FileStore
-from tests.factories import make_contact, make_delivery, make_order, make_sender
+from tests.factories import make_account, make_contact, make_delivery, make_order, make_sender
 from tests.inbound.letters import answer
 from tests.report.test_numbers import happen
 
@@ -145,6 +146,23 @@ def test_a_person_reads_it_in_their_language(db: Session, now: datetime) -> None
     english = make_contact(db, full_name="Ann", language="en")
     assert b"What we hold on Ann" in unpacked(db, english, now)["index.html"]
     assert page.language_of("zh") == "en"
+
+
+def test_values_are_told_in_words(db: Session, now: datetime) -> None:
+    colleague = make_account(db, Role.CARE, name="Trần Văn Hùng")
+    contact = make_contact(
+        db, birth_calendar="lunar", birth_day=1, birth_month=11, relationship_level="accountable",
+        traits={"interests": "trà đạo"}, language="vi",
+    )  # fmt: skip
+    in_charge.hand_over(db, contact, colleague, source="form", now=now)
+    files = unpacked(db, contact, now)
+    html = files["index.html"].decode()
+    for words in ("âm lịch", "Sinh nhật: ngày", "Trách nhiệm", "Sở thích: trà đạo", "Tiếng Việt"):
+        assert words in html, words
+    for raw in ("accountable", "lunar", "search words", contact.search_words):
+        assert raw not in html, raw
+    changes = section(files, "facts")
+    assert [fact["new"] for fact in changes if fact["field"] == "owner_id"] == ["Trần Văn Hùng"]
 
 
 def test_names_in_the_archive_are_ours(db: Session, now: datetime) -> None:

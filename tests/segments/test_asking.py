@@ -68,7 +68,7 @@ def test_a_newer_question_of_the_same_tab_stops_the_older_one(database: Database
     thread = threading.Thread(target=older)
     thread.start()
     asked.wait()
-    while not _is_running(database):
+    while thread.is_alive() and not _is_running(database):
         time.sleep(0.05)
     with asking(database, patient, tab="b" * 16) as db:
         assert db.scalar(text("SELECT 1")) == 1

@@ -8,16 +8,21 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
+from campaign.care import erasure
 from campaign.clock import utc_now
-from campaign.contacts import deceased, notes, profile
+from campaign.contacts import consent, deceased, holds, notes, preferences, profile
 from campaign.db import Database
+from campaign.links import Addresses, Signer
 from campaign.models import (
+    Channel,
+    ConsentPurpose,
     Contact,
     ContactFact,
     ContactNote,
     Event,
     EventKind,
     Hold,
+    HoldReason,
     LeavingReason,
     RelationshipLevel,
     Role,
@@ -274,3 +279,48 @@ def _asked(database: Database, browser: FlaskClient, contact_id: int) -> int:
     assert browser.get(f"/contacts/{contact_id}").status_code == 200
     event.remove(database.engine, "before_cursor_execute", listen)
     return len(statements)
+
+
+def test_of_an_erased_person_pages_tell_and_none_asks_for_a_change(
+    database: Database, signed_in: SignedIn
+) -> None:
+    gone = somebody(database, full_name="Ngô Thị Lan", email="lan@example.com")
+    with database.write() as db:
+        where = Addresses(Signer(b"a key for tests"), "https://mail.example.com", "reply.example.com")
+        contact = db.get_one(Contact, gone)
+        erasure.erase(db, contact, where, reason="asked in writing", actor=None, now=utc_now())
+        code = contact.code
+    browser = signed_in(Role.ADMIN, language="en")
+    card = browser.get(f"/contacts/{gone}").text
+    assert "Nothing yet." in card
+    assert "Press “Edit”" not in card
+    assert code in browser.get(f"/contacts/{gone}/history").text.split("</h1>")[0]
+    for path in ("edit", "satisfaction", "leaving", "consents/new", "erase"):
+        answer = browser.get(f"/contacts/{gone}/{path}")
+        assert answer.status_code == 409, path
+        assert "was erased on request" in answer.text
+
+
+def test_a_history_writes_days_as_people_do(database: Database, signed_in: SignedIn) -> None:
+    who = somebody(database)
+    with database.write() as db:
+        contact = db.get_one(Contact, who)
+        profile.change(db, contact, {"left_on": "2025-12-05"}, source="form", now=utc_now())
+    history = signed_in(Role.CARE, language="en").get(f"/contacts/{who}/history").text
+    assert "5 Dec 2025" in history
+    assert "2025-12-05" not in history
+
+
+def test_a_rest_hides_no_refusal_and_its_source_is_in_words(database: Database, signed_in: SignedIn) -> None:
+    who = somebody(database)
+    with database.write() as db:
+        contact = db.get_one(Contact, who)
+        sender = make_sender(db)
+        holds.place(db, contact, HoldReason.PAUSE, now=utc_now(), note=preferences.SOURCE)
+        of = (Channel.EMAIL, ConsentPurpose.MARKETING)
+        consent.withdraw(db, contact, sender.id, *of, source="form", now=utc_now())
+    card = signed_in(Role.CARE, language="en").get(f"/contacts/{who}").text
+    assert "the page of their choices" in card
+    assert preferences.SOURCE not in card
+    row = card.split("Marketing e-mail")[1].split("</p>")[0]
+    assert "on hold" not in row

@@ -165,7 +165,7 @@ def test_a_post_from_elsewhere_needs_a_second_press(
     data = {"email": "lan@example.com", "agree": "yes", "language": "en"}
     shown = client.post(f"/f/{form.key}", data=data, headers={"Origin": "https://evil.example"})
     assert shown.status_code == 200
-    assert "You came from another page" in shown.text
+    assert "press the button once more" in shown.text
     assert rows(database) == []
     assert send(client, where, database, form).status_code == 200
     assert len(rows(database)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from datetime import timedelta
 from typing import Any
@@ -98,6 +99,20 @@ def test_the_holder_of_the_link_learns_nothing_of_the_person(client: FlaskClient
     for secret in ("lan@example.com", who.full_name, who.phone, who.street, who.code, "mẹ mất"):
         assert secret not in text
     assert "l…@example.com" in text
+
+
+def test_nobody_agrees_by_a_box_that_was_ticked_before(client: FlaskClient, lan: Someone) -> None:
+    """Sentences of consent stand beside empty boxes alone, so the button by itself says nothing new."""
+    page = client.get(lan.link).text
+    for name in lan.open():
+        assert re.search(rf'value="{name}" checked[^>]*><span>(?!Tôi đồng ý)', page), name
+    for purpose in ConsentPurpose:
+        with lan.database.write() as db:
+            consent.withdraw(
+                db, db.get_one(Contact, lan.id), lan.sender_id, EMAIL, purpose, source="x", now=utc_now()
+            )
+    page = client.get(lan.link).text
+    assert re.search(r'value="email-marketing"><span>Tôi đồng ý', page)
 
 
 def test_what_is_unticked_stops_at_once(client: FlaskClient, lan: Someone) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from itertools import product
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,6 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.contacts import consent, domains, erased, profile, suppression
 from campaign.contacts.names import search_key
-from campaign.contacts.reachable import DEAD_ADDRESS
 from campaign.errors import TokenError
 from campaign.links import Purpose, Signer
 from campaign.models import (
@@ -89,11 +89,12 @@ def confirm(db: Session, row: OptIn, *, network: str, now: datetime) -> Standing
     found = standing(db, row, now)
     if found is not Standing.OPEN:
         return found
-    contact = _contact(db, row, now)
+    contact, came_back = _contact(db, row, now)
     source = f"double opt-in {row.id}"
     channels = [Channel(name) for name in row.asks["channels"]]
     purposes = [ConsentPurpose(name) for name in row.asks["purposes"]]
-    _keep_the_wish(db, row, contact, purposes, source, now)
+    if _open_address(db, row, source, now) or came_back:
+        _refuse_the_rest(db, row, contact, purposes, source, now)
     terms = consent.Terms(row.asks["wording"], row.asks["content_kind"], row.asks["frequency"], method=METHOD)
     evidence = _evidence(db, row, network, now)
     for channel in channels:
@@ -111,11 +112,12 @@ def confirm(db: Session, row: OptIn, *, network: str, now: datetime) -> Standing
     return Standing.DONE
 
 
-def _contact(db: Session, row: OptIn, now: datetime) -> Contact:
+def _contact(db: Session, row: OptIn, now: datetime) -> tuple[Contact, bool]:
     """Who confirms: the one who was asked, else whom we know at the address, best by name; else somebody
-    new, who is called as they said, or by their address."""
+    new, who is called as they said, or by their address. And whether they had been erased, after which
+    nobody knows any more what they had refused."""
     if row.contact_id is not None:
-        return db.get_one(Contact, row.contact_id)
+        return db.get_one(Contact, row.contact_id), False
     known = list(
         db.scalars(
             select(Contact)
@@ -125,17 +127,31 @@ def _contact(db: Session, row: OptIn, now: datetime) -> Contact:
     )
     if known:
         named = search_key(row.full_name)
-        return next((contact for contact in known if named and contact.name_key == named), known[0])
-    facts = {"full_name": row.full_name or row.email, "email": row.email, "language": row.language}
+        return next((one for one in known if named and one.name_key == named), known[0]), False
+    # who was erased comes back by their own will, and by nobody else's
     source = f"double opt-in {row.id}"
-    # whoever was erased and comes back of their own will, proved by the link, is somebody new
-    erased.may_return(db, erased.Keys(email=row.email_key), source=source, now=now)
+    returned = erased.may_return(db, erased.Keys(email=row.email_key), source=source, now=now)
+    facts = {"full_name": row.full_name or row.email, "email": row.email, "language": row.language}
     made = profile.create(db, facts, source=source, now=now)
     db.flush()
-    return made
+    return made, returned > 0
 
 
-def _keep_the_wish(
+def _open_address(db: Session, row: OptIn, source: str, now: datetime) -> bool:
+    """Lift the suppression of an address that stands there at its owner's wish; whether there was one."""
+    entry = suppression.find(db, Channel.EMAIL, row.email_key)
+    if entry is None:
+        return False
+    assert entry.reason in MAY_BE_CHANGED, "standing() lets nothing else come here"
+    audit.record(
+        db, None, "lift_suppression", "address", entry.id, now,
+        channel=Channel.EMAIL.value, was=entry.reason.value, reason=source,
+    )  # fmt: skip
+    db.execute(delete(Suppression).where(Suppression.id == entry.id))
+    return True
+
+
+def _refuse_the_rest(
     db: Session,
     row: OptIn,
     contact: Contact,
@@ -143,27 +159,15 @@ def _keep_the_wish(
     source: str,
     now: datetime,
 ) -> None:
-    """An address suppressed at its owner's wish is opened for what was confirmed and for nothing else."""
-    entry = suppression.find(db, Channel.EMAIL, row.email_key)
-    if entry is None:
-        return
-    assert entry.reason in MAY_BE_CHANGED, "standing() lets nothing else come here"
-    assert entry.reason not in DEAD_ADDRESS
+    """The address is open for what was confirmed, and for nothing and nobody else."""
     people = db.scalars(select(Contact).where(Contact.email_key == row.email_key).order_by(Contact.id))
     senders = list(db.scalars(select(Sender.id).order_by(Sender.id)))
-    for person in people:
-        for sender_id in senders:
-            for purpose in ConsentPurpose:
-                confirmed = person.id == contact.id and sender_id == row.sender_id and purpose in purposes
-                if not confirmed:
-                    consent.withdraw(
-                        db, person, sender_id, Channel.EMAIL, purpose, source=source, now=now, method=METHOD
-                    )
-    audit.record(
-        db, None, "lift_suppression", "address", entry.id, now,
-        channel=Channel.EMAIL.value, was=entry.reason.value, reason=source,
-    )  # fmt: skip
-    db.execute(delete(Suppression).where(Suppression.id == entry.id))
+    for person, sender_id, purpose in product(people, senders, ConsentPurpose):
+        confirmed = person.id == contact.id and sender_id == row.sender_id and purpose in purposes
+        if not confirmed:
+            consent.withdraw(
+                db, person, sender_id, Channel.EMAIL, purpose, source=source, now=now, method=METHOD
+            )
 
 
 def _evidence(db: Session, row: OptIn, network: str, now: datetime) -> dict[str, object]:

@@ -53,7 +53,7 @@ contacts-import-finished = This file was imported already. To import it again, u
 # the list
 contacts-title = Customers
 contacts-lede = Everybody the house knows, people and organisations, in one place.
-contacts-new = Add a contact
+contacts-new = Add a customer
 contacts-import = Import a file
 contacts-search = Name, code, e-mail or phone
 contacts-place = Place
@@ -310,7 +310,7 @@ contacts-source = Source
 contacts-source-form = Changed here
 
 # the form
-contacts-new-title = Add a contact
+contacts-new-title = Add a customer
 contacts-edit-title = Edit { $name }
 contacts-form-lede = Only the name is needed; leave empty what you do not know.
 contacts-form-refused = Not saved yet
@@ -526,6 +526,7 @@ contacts-action-retracted = Retracted with its import
 contacts-right-retracted = An import’s consent was retracted · { $source }
 contacts-import-no-undo-orders = The orders of this file came in before it was noted what an undo needs. Mend the file and import it again: the same order numbers are corrected.
 contacts-erase-link = Erase this person’s data
+contacts-erase-link-organisation = Erase this organisation’s data
 contacts-erase-title = Erase everything about { $name }?
 contacts-erase-text = Name, addresses, birthday, notes, tags and all earlier values go, and so do the frozen values of every message and the words of every reply. What waits is not sent any more. Of the messages that were sent only their hashes are left. The customer code, orders, consents and all counts stay. There is no way back.
 contacts-erase-reason = Reason

@@ -2,6 +2,7 @@
 
 person-export-title = Export everything held on { $name }
 person-export-link = Export this person’s data
+person-export-link-organisation = Export this organisation’s data
 person-title = What we hold on { $name }
 person-lede = Made on { $at }. The folder messages has what was sent, replies what was written back, data the same as this page for programs (JSON).
 person-none = Nothing.
@@ -83,6 +84,8 @@ person-column-before = Before it
 person-column-after = After it
 person-column-table = Table
 person-column-facts = Contents
+person-calendar-solar = solar
+person-calendar-lunar = lunar
 person-value-email = e-mail
 person-value-letter = letter
 person-value-marketing = marketing

@@ -43,6 +43,8 @@ profile-span-years = { $years ->
 profile-unknown = Not known
 
 # -- characteristics
+profile-birthday-year = { $on } { $year }
+profile-characteristics-nothing = Nothing yet.
 profile-characteristics-none = Nothing yet. Press “Edit” to write down interests, occupation and what matters to this customer.
 profile-form-traits-person = What marks this customer
 profile-form-traits-organisation = What marks this organisation

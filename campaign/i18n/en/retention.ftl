@@ -26,6 +26,6 @@ retention-silent = { $count ->
     [one] One person to look at: need they be kept?
    *[other] { NUMBER($count) } people to look at: need they be kept?
 }
-retention-nobody-silent = Nobody has been silent for so long
+retention-nobody-silent = Nobody has been silent long enough to be proposed for erasure.
 retention-silent-text = Nothing has happened between them and the house for long. Open the profile and erase their data with a reason, or ask them to agree.
 retention-since = Last changed

@@ -470,6 +470,7 @@ contacts-action-retracted = Rút lại cùng lần nhập
 contacts-right-retracted = Đồng ý từ tệp nhập đã được rút lại · { $source }
 contacts-import-no-undo-orders = Đơn hàng của tệp này được nhập trước khi phần mềm ghi lại để hoàn tác. Hãy sửa tệp rồi nhập lại: đơn cùng số sẽ được sửa theo.
 contacts-erase-link = Xoá dữ liệu của người này
+contacts-erase-link-organisation = Xoá dữ liệu của tổ chức này
 contacts-erase-title = Xoá mọi dữ liệu về { $name }?
 contacts-erase-text = Tên, địa chỉ, ngày sinh, ghi chú, nhãn và mọi giá trị trước đây sẽ mất, cùng các giá trị đã chốt của từng thư và lời của từng thư trả lời. Thư còn chờ sẽ không được gửi nữa. Của những thư đã gửi chỉ còn lại mã băm. Mã khách hàng, đơn hàng, sổ đồng ý và mọi con số vẫn còn. Không thể lấy lại.
 contacts-erase-reason = Lý do

@@ -2,6 +2,7 @@
 
 person-export-title = Xuất mọi dữ liệu về { $name }
 person-export-link = Xuất dữ liệu của người này
+person-export-link-organisation = Xuất dữ liệu của tổ chức này
 person-title = Dữ liệu chúng tôi lưu về { $name }
 person-lede = Lập ngày { $at }. Thư mục messages chứa các thư đã gửi, replies chứa thư trả lời, data chứa cùng nội dung trang này ở dạng máy đọc được (JSON).
 person-none = Không có gì.
@@ -83,6 +84,8 @@ person-column-before = Trước khi sửa
 person-column-after = Sau khi sửa
 person-column-table = Bảng
 person-column-facts = Nội dung
+person-calendar-solar = dương lịch
+person-calendar-lunar = âm lịch
 person-value-email = e-mail
 person-value-letter = thư giấy
 person-value-marketing = quảng cáo

@@ -31,6 +31,8 @@ profile-span-years = { $years } năm
 profile-unknown = Chưa biết
 
 # -- đặc điểm
+profile-birthday-year = { $on } năm { $year }
+profile-characteristics-nothing = Chưa ghi gì.
 profile-characteristics-none = Chưa ghi gì. Bấm “Sửa hồ sơ” để ghi sở thích, nghề nghiệp, những điều khách quan tâm.
 profile-form-traits-person = Đặc điểm của khách
 profile-form-traits-organisation = Đặc điểm của tổ chức

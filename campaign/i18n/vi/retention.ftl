@@ -23,6 +23,6 @@ retention-never = Những gì không tự xoá
 retention-never-text = Sổ đồng ý, lời từ chối và nhật ký là bằng chứng nên giữ mãi. Lần mở thư và bấm liên kết không kèm địa chỉ mạng hay trình duyệt của ai, nên không có gì phải xoá.
 retention-source = Luật 91/2025/QH15 (theo bản tóm tắt) yêu cầu giữ dữ liệu trong thời gian phù hợp với mục đích, GDPR điều 5(1)(e) cũng vậy; cả hai không cho con số. Các số mặc định là của phần mềm: hãy hỏi luật sư của nhà.
 retention-silent = { NUMBER($count) } người nên xem có cần giữ không
-retention-nobody-silent = Không có ai im lặng lâu đến thế
+retention-nobody-silent = Chưa có ai im lặng lâu đến mức nên xoá.
 retention-silent-text = Từ lâu không có gì giữa họ và nhà. Mở hồ sơ, rồi xoá dữ liệu của họ với lý do, hoặc mời họ đồng ý.
 retention-since = Lần sửa cuối

@@ -10,6 +10,7 @@ from itertools import chain
 
 from markupsafe import escape
 
+from campaign.contacts.traits import PREFIX
 from campaign.i18n import LANGUAGES, has, translate
 from campaign.report.person.sections import Row, Section
 
@@ -17,6 +18,15 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # more stand one below the other, for people and for paper
 MOST_COLUMNS = 7
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$")
+# columns whose values have words elsewhere, by what the keys of those begin with
+_VALUES = {
+    "birth_calendar": "person-calendar-",
+    "language": "contacts-language-",
+    "leaving_reason": "profile-left-",
+    "relationship_level": "profile-level-",
+}
+# columns of several facts, each with a name: a line for each; what its words' names begin with
+_LISTED = {"traits": PREFIX, "custom": ""}
 # a page of its own, without anything from elsewhere
 _STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;color:#1c2430;background:#fdfcf9;margin:0 auto;"
@@ -77,7 +87,11 @@ def _card(row: Row, language: str) -> Iterator[str]:
 
 
 def _line(row: Row, columns: Iterable[str], language: str) -> str:
-    cells = (f"<td>{_cell(column, row.get(column), language)}</td>" for column in columns)
+    field = row.get("field", "")  # a change is told in the words of what was changed
+    cells = (
+        f"<td>{_cell(field if column in ('old', 'new') else column, row.get(column), language)}</td>"
+        for column in columns
+    )
     return f"<tr>{''.join(cells)}</tr>\n"
 
 
@@ -88,20 +102,35 @@ def _cell(column: str, value: object, language: str) -> str:
         return escape(f"{value[:10]} {value[11:16]} UTC")
     if column == "field" and isinstance(value, str):
         return _word(value, language)
-    if isinstance(value, str) and has(language, key := f"person-value-{value.replace('_', '-')}"):
+    if isinstance(value, str) and (key := _value_key(column, value, language)):
         return escape(translate(language, key))
     if value is None or value in ("", [], {}):
         return ""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return escape(", ".join(value))
+    if isinstance(value, dict) and column in _LISTED:
+        return "\n".join(
+            f"{_word(_LISTED[column] + name, language)}: {escape(of)}" for name, of in value.items()
+        )
     if isinstance(value, dict | list):
         return escape(json.dumps(value, ensure_ascii=False))
     return escape(str(value))
 
 
+def _value_key(column: str, value: str, language: str) -> str:
+    """The key of a value's words; empty when it is said as it is."""
+    name = value.replace("_", "-")
+    keys = (f"{_VALUES[column]}{name}",) if column in _VALUES else (f"person-value-{name}",)
+    return next((key for key in keys if has(language, key)), "")
+
+
 def _word(column: str, language: str) -> str:
     """What a column is called; a column without words of its own by its name."""
-    for key in (f"person-column-{column.replace('_', '-')}", f"contacts-field-{column.replace('_', '-')}"):
+    name = column.replace("_", "-")
+    keys = [f"person-column-{name}", f"contacts-fact-{name}", f"contacts-field-{name}"]
+    if column.startswith(PREFIX):
+        keys = [f"profile-trait-{name.removeprefix(PREFIX)}"]
+    for key in keys:
         if has(language, key):
             return escape(translate(language, key))
     return escape(column.replace("_", " "))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Table, or_, select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import suppression
+from campaign.contacts import in_charge, suppression
 from campaign.models import (
     Account,
     AudienceMember,
@@ -52,9 +52,9 @@ OURS = frozenset(
         "id", "contact_id", "sender_id", "account_id", "owner_id", "organisation_id", "mailing_id",
         "message_id", "audience_member_id", "audience_id", "variant_id", "delivery_id", "link_id",
         "inbound_mail_id", "answer_mailing_id", "assigned_to", "print_run_id", "import_id", "batch_id",
-        "name_key", "province_key",
+        "name_key", "province_key", "search_words",
         "email_key", "letter_key", "phone_key", "address_key", "fence", "lease_owner",
-        "lease_until", "next_attempt_at", "attempt",
+        "lease_until", "next_attempt_at", "attempt", "nonce",
     }
 )  # fmt: skip
 
@@ -117,7 +117,12 @@ class _Readers:
         }
 
     def facts(self) -> Iterator[Row]:
-        return self._rows(ContactFact, ContactFact.at)
+        """Colleagues by their names: their numbers are ours."""
+        names = {str(number): name for number, name in self._db.execute(select(Account.id, Account.name))}
+        for row in self._rows(ContactFact, ContactFact.at):
+            if row["field"] == in_charge.FIELD:
+                row |= {side: names.get(row[side], row[side]) for side in ("old", "new")}
+            yield row
 
     def consents(self) -> Iterator[Row]:
         query = select(Consent, Sender.name).join(Sender, Sender.id == Consent.sender_id)

@@ -17,7 +17,7 @@ from campaign.report import worth, worth_terms
 from campaign.report.worth import Worth
 from campaign.segments.value import CURRENT_DAYS, LAPSED_DAYS, LAPSING_DAYS, NEW_DAYS, Stage
 from campaign.segments.wording import say_amount
-from campaign.web import language, unit
+from campaign.web import formats, language, unit
 from campaign.web.access import may_see
 from campaign.web.contacts.labels import labeller, source_words
 from campaign.web.language import t
@@ -87,6 +87,8 @@ def fact_words(field: str, text: str, names: dict[int, str]) -> str:
         return t(f"profile-{_WORDS[field]}-{text.replace('_', '-')}")
     if field == "satisfaction":
         return satisfaction_words(text)
+    if field in _DAYS:
+        return formats.day(date.fromisoformat(text))
     if field in ("language", "kind"):
         return t(f"contacts-{field}-{text}")
     if field == "birth_calendar":
@@ -94,6 +96,7 @@ def fact_words(field: str, text: str, names: dict[int, str]) -> str:
     return text
 
 
+_DAYS = ("founded_on", "satisfaction_on", "left_on", "died_on")
 _WORDS = {"relationship_level": "level", "leaving_reason": "left"}
 
 

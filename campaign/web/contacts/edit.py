@@ -17,7 +17,7 @@ from campaign.models import Account, Contact, ContactKind, CustomField
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.contacts import CHANGE, blueprint
-from campaign.web.contacts.profile import found
+from campaign.web.contacts.profile import changeable, found
 from campaign.web.language import t
 
 
@@ -46,7 +46,7 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/<int:contact_id>/edit")
 @roles(*CHANGE)
 def edit(contact_id: int) -> ResponseReturnValue:
-    contact = found(unit.db(), contact_id)
+    contact = changeable(unit.db(), contact_id)
     return _form(contact, _values(contact))
 
 

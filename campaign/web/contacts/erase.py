@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from campaign.care import erasure
-from campaign.errors import InvalidInput, Refused
+from campaign.errors import InvalidInput
 from campaign.links import Addresses, Signer
 from campaign.models import Contact
 from campaign.web import unit
 from campaign.web.access import may
 from campaign.web.contacts import blueprint
-from campaign.web.contacts.profile import found
+from campaign.web.contacts.profile import changeable, found
 from campaign.web.language import t
 from campaign.web.rights_table import Action
 
@@ -20,10 +20,7 @@ from campaign.web.rights_table import Action
 @blueprint.get("/<int:contact_id>/erase")
 @may(Action.ERASE)
 def erase_form(contact_id: int) -> ResponseReturnValue:
-    contact = found(unit.db(), contact_id)
-    if contact.erased_at is not None:
-        raise Refused("contacts-error-erased")
-    return _page(contact, "")
+    return _page(changeable(unit.db(), contact_id), "")
 
 
 @blueprint.post("/<int:contact_id>/erase")

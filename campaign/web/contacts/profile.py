@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import consent, domains, holds, profile, suppression
 from campaign.contacts.addresses import letter_lines
-from campaign.errors import NotFound
+from campaign.errors import NotFound, Refused
 from campaign.models import (
     Account,
     Channel,
@@ -80,6 +80,14 @@ def found(db: Session, contact_id: int) -> Contact:
     return contact
 
 
+def changeable(db: Session, contact_id: int) -> Contact:
+    """The same for the forms that change somebody; Refused when the person was erased."""
+    contact = found(db, contact_id)
+    if contact.erased_at is not None:
+        raise Refused("contacts-error-erased")
+    return contact
+
+
 def _rights(db: Session, contact: Contact, sender: Sender, now: datetime) -> list[dict[str, Any]]:
     """One row per channel and purpose: the entry that holds, and what stands in the way."""
     current = consent.current(db, contact, sender.id)
@@ -115,6 +123,6 @@ def _against(has_address: bool, closed: bool, held: bool, permitted: bool) -> st
         return "no-address"
     if closed:
         return "suppressed"
-    if held:
-        return "held"
-    return "" if permitted else "no-consent"
+    if not permitted:  # a rest that ends changes nothing of a refusal
+        return "no-consent"
+    return "held" if held else ""

@@ -18,7 +18,7 @@ from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.contacts import CHANGE, blueprint
 from campaign.web.contacts.labels import FORM
-from campaign.web.contacts.profile import found
+from campaign.web.contacts.profile import changeable, found
 from campaign.web.language import t
 
 UNPROCESSABLE = 422
@@ -27,7 +27,7 @@ UNPROCESSABLE = 422
 @blueprint.get("/<int:contact_id>/satisfaction")
 @roles(*CHANGE)
 def satisfaction_form(contact_id: int) -> ResponseReturnValue:
-    return _satisfaction_page(found(unit.db(), contact_id), {"asked_on": _today().isoformat()})
+    return _satisfaction_page(changeable(unit.db(), contact_id), {"asked_on": _today().isoformat()})
 
 
 @blueprint.post("/<int:contact_id>/satisfaction")
@@ -52,7 +52,7 @@ def record_satisfaction(contact_id: int) -> ResponseReturnValue:
 @blueprint.get("/<int:contact_id>/leaving")
 @roles(*CHANGE)
 def leaving_form(contact_id: int) -> ResponseReturnValue:
-    contact = found(unit.db(), contact_id)
+    contact = changeable(unit.db(), contact_id)
     kept = {
         "reason": contact.leaving_reason.value,
         "note": contact.leaving_note,

@@ -25,7 +25,7 @@ from campaign.models import (
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.contacts import CHANGE, blueprint
-from campaign.web.contacts.profile import found
+from campaign.web.contacts.profile import changeable, found
 from campaign.web.language import t
 
 REFERENCE_LENGTH = 200
@@ -36,7 +36,7 @@ METHODS = ("paper", "phone", "in-person", "form", "email", "letter")
 @roles(*CHANGE)
 def consent_form(contact_id: int) -> ResponseReturnValue:
     values = {"date": unit.now().astimezone(_zone()).date().isoformat(), **request.args.to_dict()}
-    return _consent_page(found(unit.db(), contact_id), values)
+    return _consent_page(changeable(unit.db(), contact_id), values)
 
 
 @blueprint.post("/<int:contact_id>/consents/new")

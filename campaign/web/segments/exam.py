@@ -121,7 +121,8 @@ def _said(made: Exam) -> dict[str, Any]:
     names = names_for(unit.db())
     return {
         "verdict": made.verdict.value,
-        "verdicts": {name: one.verdict.value for name, one in made.criteria.items()},
+        # in pairs: PostgreSQL keeps no order of names in JSON
+        "verdicts": [[name, one.verdict.value] for name, one in made.criteria.items()],
         "languages": {
             tongue: {
                 "conclusion": conclusion(made, tongue),
