@@ -19,8 +19,8 @@ COMPOSITE = (
 )  # fmt: skip
 # what most files hold comes first in the list that one chooses from
 _USUAL = (
-    "full_name", "first_name", "last_name", "given_name", "form_of_address", "email", "phone", "street", "ward",
-    "district", "province", "birthday", "tags",
+    "full_name", "first_name", "last_name", "given_name", "form_of_address", "email", "phone", "street",
+    "ward", "district", "province", "birthday", "tags",
 )  # fmt: skip
 CONTACT_FIELDS = (*_USUAL, *(name for name in (*PARSERS, *COMPOSITE) if name not in _USUAL))
 ORDER_FIELDS = (
