@@ -45,13 +45,13 @@ def send(database: Database, settings: Settings, opt_in_id: int, now: datetime) 
     with database.write() as db:
         if lock.check(db, settings, now) or not _claim(db, opt_in_id, now):
             return False
-        row = db.get_one(OptIn, opt_in_id)
-        if confirming.blocked(db, row):
-            row.state = OptInState.CLOSED
+        opt_in = db.get_one(OptIn, opt_in_id)
+        if confirming.blocked(db, opt_in):
+            opt_in.state = OptInState.CLOSED
             return False
-        if row.origin is OptInOrigin.IMPORT:
-            row.expires_at = now + LIFE  # the file may have waited long; its readers get their week
-        mail = compose(db, settings, row, now)
+        if opt_in.origin is OptInOrigin.IMPORT:
+            opt_in.expires_at = now + LIFE  # the file may have waited long; its readers get their week
+        mail = compose(db, settings, opt_in, now)
     if not _hand_over(settings, mail, opt_in_id):
         return False
     with database.write() as db:
