@@ -54,7 +54,7 @@ def document(language: str) -> Document:
 def written(db: Session, contact: Contact, sender: Sender, language: str, now: datetime) -> dict[str, str]:
     """What really goes out: the frozen row of each channel, filled; the greeting, and all beside it."""
     message = make_message(db, sender=sender, languages=(language,))
-    freeze(
+    audience = freeze(
         db, message_id=message.id, rule=EVERYBODY, segment_name="Mọi người",
         field_names=contact_fields(document(language)), channels=list(Channel),
         variants={language: message.variants[0].id}, purpose=ConsentPurpose.MARKETING, sender_id=sender.id,
@@ -62,7 +62,7 @@ def written(db: Session, contact: Contact, sender: Sender, language: str, now: d
     )  # fmt: skip
     rows = {
         row.channel: row
-        for row in db.scalars(select(AudienceMember).where(AudienceMember.contact_id == contact.id))
+        for row in db.scalars(select(AudienceMember).where(AudienceMember.audience_id == audience.id))
     }
     made: dict[str, Any] = {}
     email = samples.sample_content(Channel.EMAIL, "letterhead", language).with_document(0, document(language))

@@ -52,7 +52,7 @@ def test_from_a_messy_file_to_an_exam(
     page.get_by_role("button", name="Xem trước kết quả").click()
     work(house)
     expect(page.locator("main")).to_contain_text("Đào Thị Liên")
-    page.get_by_role("button", name="Nhập 3 dòng").click()
+    page.get_by_role("button", name="Nhập 2 dòng").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đang nhập")
     work(house)
     page.get_by_role("link", name="Tải các dòng không nhận").click()
