@@ -14,7 +14,7 @@ from campaign.render.content import MessageContent, SenderFacts, Variant
 
 LAYOUT = "confirmation"
 VARIANT = 0
-# sentences in Chinese have quotation marks of their own width
+# the same signs in all three languages
 QUOTES = ("“", "”")
 
 
