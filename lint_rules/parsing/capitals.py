@@ -45,9 +45,7 @@ def runs(part: Part, end: int = LONGEST_READ) -> Iterator[list[Span]]:
         if not run and not word.isupper():
             continue
         span, capital = Span(*match.span()), is_capital(word)
-        joined = not run or (
-            span.start - last < _WIDEST_GAP and _BETWEEN.match(text[last : span.start])
-        )
+        joined = not run or (span.start - last < _WIDEST_GAP and _BETWEEN.match(text[last : span.start]))
         if run and joined and word.isdecimal():
             last = span.end
             continue
