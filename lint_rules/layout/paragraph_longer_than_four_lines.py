@@ -70,10 +70,9 @@ def _lines(part: Part, block: Span, width: int) -> int:
     """How many lines the prose takes when each is filled; merge fields count as a word of usual length."""
     text = part.masked[block.start : min(block.end, block.start + _CLIP)]
     text = " ".join(_FIELD.sub(_USUAL_VALUE, text).split())
-    if is_narrow(text):
-        measure = len
-    else:
-        text, measure = _WIDE_PAIR.sub("", text), columns
+    if not (narrow := is_narrow(text)):
+        text = _WIDE_PAIR.sub("", text)
+    measure = len if narrow else columns
     total, used = 1, 0
     for word in text.split(" "):
         wide = measure(word)
