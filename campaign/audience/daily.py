@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from campaign.audience.reach import Target
@@ -78,10 +78,11 @@ def full(
 def may_be_full(db: Session, countries: Iterable[str], sender_id: int, now: datetime, besides: int) -> bool:
     """Whether anybody's day of those countries can be full: whether mailings besides that one advertise
     within the time of a limit. Mostly none does, and nobody needs to be counted one by one."""
-    home = db.scalars(select(Sender.country).where(Sender.id == sender_id)).one()
+    ask = db.connection().execute
+    home = ask(_HOME, {"sender": sender_id}).scalar_one()
     limits = {limit_of(packs_of((country, home))) for country in set(countries)} - {None}
     return any(
-        emails < 1 or db.scalar(_advertising(now - within, besides).limit(1)) is not None
+        emails < 1 or ask(_ANY_BESIDES, {"since": now - within, "besides": besides}).first() is not None
         for emails, within in filter(None, limits)
     )
 
@@ -118,10 +119,12 @@ def take_turns(db: Session) -> None:
     SQLite has one writer at a time anyway.
     """
     if db.get_bind().dialect.name == "postgresql":
-        db.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+        db.connection().execute(_TURN, {"number": _LOCK})
 
 
-def _advertising(since: datetime, besides: int | None) -> Select[int]:
+def _advertising(
+    since: datetime | BindParameter[datetime], besides: int | BindParameter[int] | None
+) -> Select[int]:
     """Mailings that may have sent advertising since then: they lead to the index of their addresses."""
     advertising = (
         select(Mailing.id)
@@ -133,6 +136,14 @@ def _advertising(since: datetime, besides: int | None) -> Select[int]:
         )
     )
     return advertising if besides is None else advertising.where(Mailing.id != besides)
+
+
+# asked at each claim: to make them anew takes longer than to ask them
+_TURN = text("SELECT pg_advisory_xact_lock(:number)")
+_HOME = select(Sender.country).where(Sender.id == bindparam("sender"))
+_ANY_BESIDES = _advertising(
+    bindparam("since", type_=Mailing.deadline.type), bindparam("besides", type_=Mailing.id.type)
+).limit(1)
 
 
 def _had(since: datetime) -> ColumnElement[bool]:

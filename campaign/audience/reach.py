@@ -11,7 +11,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, and_, case, exists, func, not_, null, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from campaign.contacts import holds
@@ -54,6 +66,9 @@ class Who(NamedTuple):
     address_key: ColumnElement[str]
 
 
+_GRANTED, _RETRACTED = (
+    literal(action, Consent.action.type) for action in (ConsentAction.GRANTED, ConsentAction.RETRACTED)
+)
 DELIVERY = Who(Delivery.contact_id.expression, Delivery.address_key.expression)
 
 
@@ -108,16 +123,17 @@ def against(
 
 
 def _permitted(channel: Channel, purpose: ConsentPurpose, sender_id: int, who: Who) -> ColumnElement[bool]:
-    """`consent.permits` over the newest entries of `who`."""
+    """`consent.permits` over the newest entries of `who`; NULL, like no, when there is no entry that counts.
+
+    `CASE newest WHEN …`, for PostgreSQL looks an entry up once for each time that it is named."""
     newest = _newest_action(channel, purpose, sender_id, who)
-    never_asked = or_(newest.is_(None), newest == ConsentAction.RETRACTED)
-    if channel is Channel.LETTER:
-        return or_(never_asked, newest == ConsentAction.GRANTED)
-    granted = and_(newest.is_not(None), newest == ConsentAction.GRANTED)
-    if purpose is ConsentPurpose.MARKETING:
-        return granted
-    marketing = _newest_action(channel, ConsentPurpose.MARKETING, sender_id, who)
-    return or_(granted, and_(never_asked, marketing.is_not(None), marketing == ConsentAction.GRANTED))
+    if channel is Channel.EMAIL and purpose is ConsentPurpose.MARKETING:
+        return newest == _GRANTED
+    never_asked: ColumnElement[bool] = true()
+    if channel is Channel.EMAIL:
+        never_asked = _newest_action(channel, ConsentPurpose.MARKETING, sender_id, who) == _GRANTED
+    said = func.coalesce(newest, _RETRACTED)
+    return case((_GRANTED, true()), (_RETRACTED, never_asked), value=said, else_=false())
 
 
 def _newest_action(

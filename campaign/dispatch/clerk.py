@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,8 @@ from campaign.models import Mailing, MailingState
 
 # a database that restarts is back within these waits (seconds)
 DATABASE_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
+
+_STATE = select(Mailing.state).where(Mailing.id == bindparam("mailing"))
 
 T = TypeVar("T")
 
@@ -131,8 +133,8 @@ class Clerk:
             thread.shutdown(wait=True, cancel_futures=True)
 
     def _is_running(self, db: Session) -> bool:
-        state = select(Mailing.state).where(Mailing.id == self._terms.mailing_id)
-        return db.scalars(state).one() is MailingState.RUNNING
+        found = db.connection().execute(_STATE, {"mailing": self._terms.mailing_id})
+        return found.scalar_one() is MailingState.RUNNING
 
     def _ask(self, thread: ThreadPoolExecutor, stage: Stage, act: Callable[[Session], T]) -> Future[T]:
         def work() -> T:

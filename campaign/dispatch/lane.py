@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from campaign.db import Database
 from campaign.dispatch.claim import Terms
 from campaign.dispatch.clerk import Clerk, Look
+from campaign.dispatch.garbage import Garbage
 from campaign.dispatch.gate import Gate, OpenGate
 from campaign.dispatch.host import Host, boot_seconds
 from campaign.dispatch.journal import Journal, JournalBroken
@@ -84,6 +85,7 @@ class Lane:
         self._judge = Judge(clock, terms.deadline)
         self._clerk = Clerk(database, terms, self._owner, clock, self._pool.wake, self._times)
         self._report = LaneReport()
+        self._garbage = Garbage()
         self._stop: Stop | None = None
         self._stopped_at = self._looked_around_at = 0.0
         self._lap_at = 0
@@ -114,9 +116,10 @@ class Lane:
         self._began = time.monotonic()
         self._supply.begin(self._began)
         try:
-            while not self._is_over():
-                self._turn()
-            self._end()
+            with self._garbage.by_hand():
+                while not self._is_over():
+                    self._turn()
+                self._end()
         except BaseException:
             self._journal.leave()  # what is in it, and what is not, is for the host's sweeper
             raise
@@ -198,6 +201,7 @@ class Lane:
 
     def _look_around(self, now: float) -> None:
         self._looked_around_at = now
+        self._garbage.sweep(now)
         for name in self._talk.worked - self._told_of:
             self._told_of.add(name)
             self._heard(name)

@@ -56,8 +56,8 @@ def _row(number: int, variant: int, given_name: str | None, address: str) -> Cla
     contact: dict[str, Any] = {"full_name": "Vũ Lan"}
     if given_name is not None:
         contact["given_name"] = given_name
-    return replace(
-        ROW, row_id=number, variant_id=variant, address=address, message_id_header=f"d{number}@example.com",
+    return ROW._replace(
+        row_id=number, variant_id=variant, address=address, message_id_header=f"d{number}@example.com",
         values={"contact": contact},
     )  # fmt: skip
 

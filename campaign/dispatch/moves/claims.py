@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from campaign.db import driver_rows
 from campaign.dispatch.moves import erased
 from campaign.dispatch.moves.running import NO_LEASE, run
 from campaign.dispatch.states import LEASE, move
@@ -54,7 +55,7 @@ def claim(
         "until": now + LEASE,
         "dated": now.replace(microsecond=0),
     }
-    return sorted([row_id for (row_id,) in db.connection().execute(_CLAIM, values).all()])
+    return sorted([row_id for (row_id,) in driver_rows(db.connection().execute(_CLAIM, values))])
 
 
 def suppress(db: Session, row_ids: Sequence[int], reason: str, now: datetime, owner: str) -> int:

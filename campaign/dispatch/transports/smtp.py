@@ -17,6 +17,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from campaign.dispatch.transports.relay import Relay
 from campaign.errors import TransportError
@@ -35,8 +36,7 @@ class Timeouts:
     block: float = 180
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(NamedTuple):
     """The addresses of MAIL and RCPT, in Unicode."""
 
     sender: str
