@@ -43,6 +43,9 @@ from campaign.watch import counts, signs, waking
 log = structlog.get_logger()
 
 EVERY_SECONDS = 2.0
+# between two rounds it looks this often whether limits were changed: what rests for them is woken within
+# SETTLE_SECONDS and this
+LOOK_SECONDS = 0.5
 # a beat that died holds the lock no longer than this
 LOCK_SECONDS = 10
 LOCK_NAME = key("beat")
@@ -67,10 +70,18 @@ INBOUND_AT_ONCE = 100
 class Beat:
     """Rounds over one database and one queue server."""
 
-    def __init__(self, settings: Settings, database: Database, queues: Queues) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        queues: Queues,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._should_stop = should_stop
         self._settings = settings
         self._database = database
         self._was_locked = False
+        self._hastened_for = 0
         self.has_more = False
         """Whether there was more to plan, or to wake, than the last round had time for."""
         self._queues = queues
@@ -144,12 +155,21 @@ class Beat:
     def _in_turns(self, chunk: Callable[[Session], bool]) -> bool:
         """Work that goes by chunks, a transaction each, while there is time; whether more is left."""
         until = time.monotonic() + CHUNKS_SECONDS
-        while time.monotonic() < until:
+        while time.monotonic() < until and not self._should_stop():
             if self._database.is_sqlite:
                 time.sleep(GIVE_WAY_SECONDS)
             with self._database.write() as db:
                 if not (_alone(db) and chunk(db)):
                     return False
+        return True
+
+    def has_news(self, now: datetime) -> bool:
+        """Whether limits were changed, and what rests should not wait for the next round; once a change."""
+        with self._database.read() as db:
+            changed = waking.unheard(db, now)
+        if changed is None or changed == self._hastened_for:
+            return False
+        self._hastened_for = changed
         return True
 
     def _is_locked(self, db: Session, now: datetime) -> bool:
@@ -265,11 +285,23 @@ def run(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _number, _frame: stop.set())
     database = Database(settings.database_url)
-    beat = Beat(settings, database, Queues(connect(settings)))
+    beat = Beat(settings, database, Queues(connect(settings)), stop.is_set)
     while not stop.is_set():
         try:
             beat.round(utc_now())
         except OperationalError as error:
             log.warning("no_database", why=str(error.orig))
-        stop.wait(0 if beat.has_more else EVERY_SECONDS)
+        if not beat.has_more:
+            rest(beat, stop)
     database.close()
+
+
+def rest(beat: Beat, stop: threading.Event) -> None:
+    """Until the next round is due, or something has changed that waits for one."""
+    until = time.monotonic() + EVERY_SECONDS
+    while time.monotonic() < until and not stop.wait(LOOK_SECONDS):
+        try:
+            if beat.has_news(utc_now()):
+                return
+        except OperationalError:  # the round will say so
+            continue
