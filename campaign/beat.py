@@ -45,7 +45,7 @@ log = structlog.get_logger()
 EVERY_SECONDS = 2.0
 # between two rounds it looks this often whether limits were changed: what rests for them is woken within
 # SETTLE_SECONDS and this
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.25
 # a beat that died holds the lock no longer than this
 LOCK_SECONDS = 10
 LOCK_NAME = key("beat")
@@ -163,13 +163,25 @@ class Beat:
                     return False
         return True
 
-    def has_news(self, now: datetime) -> bool:
-        """Whether limits were changed, and what rests should not wait for the next round; once a change."""
+    def hasten(self, now: datetime) -> bool:
+        """Wake what rests when limits were changed, without waiting for the next round; whether they were.
+        Once a change: the round goes on with what is more than a chunk."""
         with self._database.read() as db:
             changed = waking.unheard(db, now)
         if changed is None or changed == self._hastened_for:
             return False
         self._hastened_for = changed
+        with self._database.write() as db:
+            if not _alone(db) or self._is_locked(db, now):
+                return False
+            waking.go_on(db, now)
+        with self._database.read() as db:
+            waiting_ones = sweep.to_ring(db)
+        try:
+            for number in waiting_ones:
+                self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, number)
+        except RedisError as error:
+            log.warning("no_queue_server", why=str(error))
         return True
 
     def _is_locked(self, db: Session, now: datetime) -> bool:
@@ -297,11 +309,10 @@ def run(settings: Settings) -> None:
 
 
 def rest(beat: Beat, stop: threading.Event) -> None:
-    """Until the next round is due, or something has changed that waits for one."""
+    """Until the next round is due; changed limits do not wait for it."""
     until = time.monotonic() + EVERY_SECONDS
     while time.monotonic() < until and not stop.wait(LOOK_SECONDS):
         try:
-            if beat.has_news(utc_now()):
-                return
+            beat.hasten(utc_now())
         except OperationalError:  # the round will say so
             continue

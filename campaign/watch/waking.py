@@ -22,7 +22,7 @@ CHUNK_ROWS = 20_000
 SIGN = "waking"
 # a lane's transaction that read the setting before the change, and puts rows to rest, has ended by then;
 # later ones see the change (`Clerk.record`)
-SETTLE_SECONDS = 0.5
+SETTLE_SECONDS = 0.25
 
 
 def at_once(db: Session, now: datetime) -> set[int]:
