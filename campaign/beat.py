@@ -43,6 +43,9 @@ from campaign.watch import counts, signs, waking
 log = structlog.get_logger()
 
 EVERY_SECONDS = 2.0
+# between two rounds it looks this often whether limits were changed: what rests for them is woken within
+# SETTLE_SECONDS and this
+LOOK_SECONDS = 0.25
 # a beat that died holds the lock no longer than this
 LOCK_SECONDS = 10
 LOCK_NAME = key("beat")
@@ -67,10 +70,18 @@ INBOUND_AT_ONCE = 100
 class Beat:
     """Rounds over one database and one queue server."""
 
-    def __init__(self, settings: Settings, database: Database, queues: Queues) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        queues: Queues,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._should_stop = should_stop
         self._settings = settings
         self._database = database
         self._was_locked = False
+        self._hastened_for = 0
         self.has_more = False
         """Whether there was more to plan, or to wake, than the last round had time for."""
         self._queues = queues
@@ -144,12 +155,33 @@ class Beat:
     def _in_turns(self, chunk: Callable[[Session], bool]) -> bool:
         """Work that goes by chunks, a transaction each, while there is time; whether more is left."""
         until = time.monotonic() + CHUNKS_SECONDS
-        while time.monotonic() < until:
+        while time.monotonic() < until and not self._should_stop():
             if self._database.is_sqlite:
                 time.sleep(GIVE_WAY_SECONDS)
             with self._database.write() as db:
                 if not (_alone(db) and chunk(db)):
                     return False
+        return True
+
+    def hasten(self, now: datetime) -> bool:
+        """Wake what rests when limits were changed, without waiting for the next round; whether they were.
+        Once a change: the round goes on with what is more than a chunk."""
+        with self._database.read() as db:
+            changed = waking.unheard(db, now)
+        if changed is None or changed == self._hastened_for:
+            return False
+        self._hastened_for = changed
+        with self._database.write() as db:
+            if not _alone(db) or self._is_locked(db, now):
+                return False
+            waking.go_on(db, now)
+        with self._database.read() as db:
+            waiting_ones = sweep.to_ring(db)
+        try:
+            for number in waiting_ones:
+                self._queues.ring_up_to(self._lanes, Job.EMAIL_LANE, number)
+        except RedisError as error:
+            log.warning("no_queue_server", why=str(error))
         return True
 
     def _is_locked(self, db: Session, now: datetime) -> bool:
@@ -265,11 +297,22 @@ def run(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _number, _frame: stop.set())
     database = Database(settings.database_url)
-    beat = Beat(settings, database, Queues(connect(settings)))
+    beat = Beat(settings, database, Queues(connect(settings)), stop.is_set)
     while not stop.is_set():
         try:
             beat.round(utc_now())
         except OperationalError as error:
             log.warning("no_database", why=str(error.orig))
-        stop.wait(0 if beat.has_more else EVERY_SECONDS)
+        if not beat.has_more:
+            rest(beat, stop)
     database.close()
+
+
+def rest(beat: Beat, stop: threading.Event) -> None:
+    """Until the next round is due; changed limits do not wait for it."""
+    until = time.monotonic() + EVERY_SECONDS
+    while time.monotonic() < until and not stop.wait(LOOK_SECONDS):
+        try:
+            beat.hasten(utc_now())
+        except OperationalError:  # the round will say so
+            continue

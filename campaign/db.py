@@ -99,6 +99,15 @@ def pairs(dialect: str, name: str, number: str, text: str) -> FromClause:
     return select(cast(first, BigInteger).label(number), second.label(text)).subquery()
 
 
+def texts(dialect: str, name: str) -> FromClause:
+    """The JSON array of texts bound to `name` as a table with the column `text`."""
+    if dialect == "postgresql":
+        rows = func.jsonb_array_elements_text(cast(bindparam(name, type_=Text), JSONB))
+    else:
+        rows = func.json_each(bindparam(name))
+    return select(cast(rows.table_valued("value").c.value, Text).label("text")).subquery()
+
+
 def as_pairs(given: Iterable[tuple[int, str]]) -> str:
     """The value of such a parameter."""
     return json.dumps(list(given))

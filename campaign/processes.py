@@ -87,7 +87,9 @@ def web_command(settings: Settings) -> tuple[str, ...]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", settings.web_host, "--port", str(settings.web_port)),
         *("--workers", "1", "--blocking-threads", str(WEB_THREADS)),
-        *("--log-level", "warning", "--workers-kill-timeout", "2"),
+        # no --workers-kill-timeout: whoever stops us has a limit of their own, and granian's says of a worker
+        # that has just ended, when another thread has waited for it, that it refused to
+        *("--log-level", "warning"),
         "wsgi:app",
     )
 

@@ -6,7 +6,7 @@ delivery yet. A test holds them and `contacts.reachable` together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from campaign.contacts import holds
-from campaign.contacts.reachable import suppressed
+from campaign.contacts import domains, holds
+from campaign.contacts.reachable import suppressed, suppressed_address
 from campaign.db import as_pairs, pairs
 from campaign.models import (
     Channel,
@@ -50,6 +50,10 @@ class Skip(StrEnum):
     NO_CONSENT = "no_consent"  # never given, or withdrawn
     DAILY_LIMIT = "daily_limit"  # had as many advertising e-mails today as the law allows: see `daily`
     RHYTHM = "rhythm"  # wants to hear less often: see `rhythm`
+
+
+HEAVIER = (Skip.ERASED, Skip.DECEASED)
+"""Reasons that are said rather than a suppression."""
 
 
 class Target(NamedTuple):
@@ -85,14 +89,35 @@ def skips(
     Meant for chunks of some thousand: one statement, whatever the size.
     """
     asked = pairs(db.get_bind().dialect.name, "targets", "contact_id", "address_key")
-    reason = against(channel, purpose, sender_id, now, Who(asked.c.contact_id, asked.c.address_key))
+    who = Who(asked.c.contact_id, asked.c.address_key)
+    reason = against(channel, purpose, sender_id, now, who, with_domains=False)
     # OFFSET 0: the reason is found once, and not for the condition and the answer apart
     found = select(*asked.c, reason.label("reason")).join_from(
         asked, Contact, Contact.id == asked.c.contact_id
     )
     rows = found.offset(0).subquery()
     refused = db.execute(select(rows).where(rows.c.reason.is_not(None)), {"targets": as_pairs(targets)})
-    return {Target(row[0], row[1]): Skip(row[2]) for row in refused}
+    found_against = {Target(row[0], row[1]): Skip(row[2]) for row in refused}
+    return found_against | _at_closed_domains(db, targets, channel, purpose, found_against)
+
+
+def _at_closed_domains(
+    db: Session,
+    targets: Sequence[Target],
+    channel: Channel,
+    purpose: ConsentPurpose | None,
+    known: Mapping[Target, Skip],
+) -> dict[Target, Skip]:
+    """Those whose domain is closed, with what weighs less than that: asked once a host, not once a person."""
+    if not domains.stand_against(channel, purpose):
+        return {}
+    hosts = {target: target.address_key.rpartition("@")[2] for target in targets}
+    closed = domains.closed_hosts(db, set(hosts.values()))
+    return {
+        target: Skip.SUPPRESSED
+        for target, host in hosts.items()
+        if host in closed and known.get(target) not in HEAVIER
+    }
 
 
 def against(
@@ -101,16 +126,20 @@ def against(
     sender_id: int,
     now: datetime | BindParameter[datetime],
     who: Who = DELIVERY,
+    *,
+    with_domains: bool = True,
 ) -> ColumnElement[str | None]:
     """A column over `who` (and their `Contact`): the first reason (`Skip`) why that person may not be written
     to at that address at this moment, NULL when there is none.
 
-    Correlated to the row: it reads a few index entries, which suits some hundred or thousand rows.
+    Correlated to the row: it reads a few index entries, which suits some hundred rows. `with_domains` False
+    leaves closed domains to the caller.
     """
+    addressed = suppressed if with_domains else suppressed_address
     reasons: list[tuple[ColumnElement[bool], str]] = [
         (Contact.erased_at.is_not(None), Skip.ERASED.value),
         (Contact.deceased_at.is_not(None), Skip.DECEASED.value),
-        (suppressed(channel, purpose, who.address_key), Skip.SUPPRESSED.value),
+        (addressed(channel, purpose, who.address_key), Skip.SUPPRESSED.value),
     ]
     if purpose is not None:
         held = exists(select(Hold.id).where(Hold.contact_id == who.contact_id, holds.active(now)))

@@ -2,8 +2,9 @@
 
 It goes by itself only when the terms that were signed say so, the sign-off still holds, and the linter finds
 nothing in the new renderings that blocks and nobody waived. Else a reviewer is asked, with the new people's
-renderings before them. Nobody who stands in an earlier audience of the campaign is written to again, those
-held out included, nor anybody at an address of theirs.
+renderings before them. Freezing and reading are done in the background (`checking`); here stands who they
+are and what becomes of them. Nobody who stands in an earlier audience of the campaign is written to again,
+those held out included, nor anybody at an address of theirs.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from campaign.audience.terms import SendingTerms
 from campaign.campaigns import people, running, states, trials
 from campaign.dispatch import control, plan
 from campaign.errors import Refused
-from campaign.lint import Finding, lint_audience, waivers
+from campaign.lint import Finding, waivers
 from campaign.models import (
     FIRST_ARM,
     Account,
@@ -38,7 +39,7 @@ from campaign.models import (
     Submission,
     TrialState,
 )
-from campaign.render import content as contents
+from campaign.render.content import MessageContent
 from campaign.segments import rule_of, where
 
 MAY = (CampaignState.RUNNING, CampaignState.FINISHED)
@@ -77,28 +78,53 @@ def asked(db: Session, campaign: Campaign) -> Submission | None:
     return None if newest is None or sealed.was_used(db, newest) else newest
 
 
-def send(db: Session, campaign: Campaign, account: Account, now: datetime, note: str = "") -> Outcome:
-    """Freeze those who joined since, look at their renderings, and send, or ask a reviewer with `note`.
-
-    Refused when nobody joined who may be written to, while a test is undecided, and as `approval.Blocked`
-    when the linter found something new and no note says why it may go all the same.
-    """
-    _lock(db, campaign)
+def require_open(db: Session, campaign: Campaign) -> None:
+    """Refused while the campaign takes nobody more, a reviewer is asked already, or its test is undecided."""
     if campaign.state not in MAY:
         raise Refused("campaigns-cannot-extend")
     earlier = asked(db, campaign)
     if earlier and earlier.state in approval.OPEN:
         raise Refused("campaigns-added-asked")
-    first = running.mailings_of(db, campaign)[0]
-    submission = db.get_one(Submission, first.submission_id)
-    audience = _freeze(db, campaign, submission, first, now)
+    trial = trials.of_mailing(db, running.mailings_of(db, campaign)[0])
+    if trial and trial.state is not TrialState.DECIDED:
+        raise Refused("campaigns-added-undecided")
+
+
+def frozen(db: Session, campaign: Campaign, now: datetime) -> Audience:
+    """Those who joined since. Refused as by `require_open`, and when nobody joined who may be written to."""
+    require_open(db, campaign)
+    audience = _freeze(db, campaign, now)
     if not audience.counts["people"]:
         raise Refused("campaigns-added-nobody")
-    unwaived = _unwaived(db, submission, audience, now)
+    return audience
+
+
+def decide(
+    db: Session,
+    campaign: Campaign,
+    content: MessageContent,
+    audience: Audience,
+    findings: Sequence[Finding],
+    account: Account,
+    now: datetime,
+    note: str = "",
+) -> Outcome:
+    """Send to the frozen people, or ask a reviewer with `note`; `findings` are those of all their renderings.
+
+    Refused as by `require_open`; and as `approval.Blocked` when the linter found something new and no note
+    says why it may go all the same.
+    """
+    lock(db, campaign)
+    require_open(db, campaign)
+    if _overlaps(db, campaign, audience.id):
+        raise Refused("campaigns-added-overlap")
+    first = running.mailings_of(db, campaign)[0]
+    submission = db.get_one(Submission, first.submission_id)
+    unwaived = waiving.apply(db, campaign.message_id, findings, now.date()).blocking
     if _covers(db, submission, now) and not unwaived:
         return Outcome(mailing=_go(db, campaign, submission, audience.id, account, now))
     reasons = {waivers.key_of(finding): note for finding in unwaived} if note.strip() else {}
-    made = approval.submit(db, campaign.message, account, audience, now, note, reasons)
+    made = approval.put_up(db, content, account, audience, findings, now, note, reasons)
     return Outcome(submission=made)
 
 
@@ -106,7 +132,7 @@ def send_signed(
     db: Session, campaign: Campaign, submission: Submission, account: Account, now: datetime
 ) -> Mailing:
     """A reviewer has signed for the added people: they get it."""
-    _lock(db, campaign)
+    lock(db, campaign)
     if campaign.state not in MAY:
         raise Refused("campaigns-cannot-extend")
     if submission.message_id != campaign.message_id or sealed.was_used(db, submission):
@@ -135,24 +161,19 @@ def _go(
     return mailing
 
 
-def _lock(db: Session, campaign: Campaign) -> None:
+def lock(db: Session, campaign: Campaign) -> None:
     """Two people pressing at once must not freeze the same people twice."""
     db.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
     db.refresh(campaign)
 
 
-def _freeze(
-    db: Session, campaign: Campaign, submission: Submission, first: Mailing, now: datetime
-) -> Audience:
+def _freeze(db: Session, campaign: Campaign, now: datetime) -> Audience:
     """Those of the segment's rule who are in no earlier audience; in the arm that won, when there was a test,
     and with the same share held out."""
-    terms = trials.terms_of(submission)
-    arm = FIRST_ARM
+    first = running.mailings_of(db, campaign)[0]
+    terms = trials.terms_of(db.get_one(Submission, first.submission_id))
     trial = trials.of_mailing(db, first)
-    if trial:
-        if trial.state is not TrialState.DECIDED:
-            raise Refused("campaigns-added-undecided")
-        arm = trial.winner
+    arm = trial.winner if trial else FIRST_ARM
     segment = campaign.segment
     if segment is None:
         raise Refused("campaigns-no-segment")
@@ -173,13 +194,6 @@ def _freeze(
         division=Division(plain, str(message.id), {FIRST_ARM: variants}) if plain.divides else None,
         besides=_audiences(db, campaign),
     )
-
-
-def _unwaived(db: Session, submission: Submission, audience: Audience, now: datetime) -> Sequence[Finding]:
-    """What blocks in the new people's renderings and no waiver covers."""
-    content = contents.from_json(db, submission.content)
-    findings = lint_audience(db, content, audience)
-    return waiving.apply(db, submission.message_id, findings, now.date()).blocking
 
 
 def _covers(db: Session, submission: Submission, now: datetime) -> bool:

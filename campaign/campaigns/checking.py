@@ -1,4 +1,5 @@
-"""Sign-off of a large audience: frozen and read in the background, in stretches.
+"""Sign-off of a large audience, and what goes to those added since: frozen and read in the background, in
+stretches.
 
 A thousand people are read in a second, so a small audience is checked while its author waits for the page. A
 million take a quarter of an hour: then the wish is a row, a worker freezes and reads, the page shows how far
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from campaign import approval, audit
 from campaign.approval import sealed, waiving
 from campaign.audience import terms as sending_terms
-from campaign.campaigns import people, states
+from campaign.campaigns import added, people, states
 from campaign.db import Database
 from campaign.errors import Refused
 from campaign.lint import AudienceFinding, house, readings
@@ -86,9 +87,34 @@ def ask(
     return check
 
 
-def newest(db: Session, message_id: int) -> AudienceCheck | None:
-    """The last check of a message."""
-    found = select(AudienceCheck).where(AudienceCheck.message_id == message_id)
+def ask_added(
+    db: Session, campaign: Campaign, account: Account, now: datetime, note: str = ""
+) -> AudienceCheck:
+    """Ask to send to those added since. One that is under way is answered as it is; a note on what an earlier
+    one found goes to the reviewer at once, without reading again. Refused as by `added.require_open`."""
+    added.lock(db, campaign)
+    before = newest(db, campaign.message_id, added_people=True)
+    if before and before.state in OPEN:
+        return before
+    added.require_open(db, campaign)
+    if before and note.strip() and _serves(db, before, now):
+        before.note = note
+        _send_added(db, before, campaign, account, now)
+        return before
+    check = AudienceCheck(
+        message_id=campaign.message_id, account_id=account.id, asked_at=now, note=note, added=True
+    )
+    db.add(check)
+    db.flush()
+    audit.record(db, account, "check.asked", "message", campaign.message_id, now, check=check.id)
+    return check
+
+
+def newest(db: Session, message_id: int, *, added_people: bool = False) -> AudienceCheck | None:
+    """The last check of a message for its sign-off, or for those added since."""
+    found = select(AudienceCheck).where(
+        AudienceCheck.message_id == message_id, AudienceCheck.added.is_(added_people)
+    )
     return db.scalar(found.order_by(AudienceCheck.id.desc()).limit(1))
 
 
@@ -98,9 +124,11 @@ def open_ones(db: Session) -> list[int]:
     return list(db.scalars(wanted.order_by(AudienceCheck.id)))
 
 
-def stop(db: Session, message_id: int, account: Account, now: datetime) -> None:
+def stop(
+    db: Session, message_id: int, account: Account, now: datetime, *, added_people: bool = False
+) -> None:
     """By a person; what was read is not kept."""
-    check = newest(db, message_id)
+    check = newest(db, message_id, added_people=added_people)
     if check is None or check.state not in OPEN:
         raise Refused("review-check-over")
     _end(check, CheckState.STOPPED, now)
@@ -140,9 +168,7 @@ def _freeze(database: Database, check_id: int, clock: Callable[[], datetime]) ->
             if check.state is not CheckState.FREEZING:
                 return check.state in OPEN
             campaign = _campaign_of(db, check)
-            audience = people.freeze_for(db, campaign, clock())
-            if not audience.counts.get("people"):
-                raise Refused("review-nobody")
+            audience = _frozen(db, check, campaign, clock())
             content = sealed.content_now(db, campaign.message, audience)
             # a person may have stopped it meanwhile: the row is not held while people are frozen
             db.refresh(check, with_for_update=True)
@@ -157,11 +183,18 @@ def _freeze(database: Database, check_id: int, clock: Callable[[], datetime]) ->
         with database.write() as db:
             check = db.get_one(AudienceCheck, check_id, with_for_update=True)
             if check.state is CheckState.FREEZING:
-                _end(check, CheckState.REFUSED, clock())
-                values = {key: str(one) for key, one in error.values.items()}
-                check.refusal = {"key": error.key, "values": values}
+                _refuse(check, error, clock())
         return False
     return True
+
+
+def _frozen(db: Session, check: AudienceCheck, campaign: Campaign, now: datetime) -> Audience:
+    if check.added:
+        return added.frozen(db, campaign, now)
+    audience = people.freeze_for(db, campaign, now)
+    if not audience.counts.get("people"):
+        raise Refused("review-nobody")
+    return audience
 
 
 def _read(
@@ -192,7 +225,8 @@ def _read(
         if complete:
             check.findings = [finding.to_json() for finding in findings_of(content, gathering)]
             check.gathered = {}
-            _put_up(db, check, _campaign_of(db, check), db.get_one(Account, check.account_id), clock())
+            finish = _send_added if check.added else _put_up
+            finish(db, check, _campaign_of(db, check), db.get_one(Account, check.account_id), clock())
         return not complete
 
 
@@ -211,6 +245,31 @@ def _put_up(db: Session, check: AudienceCheck, campaign: Campaign, account: Acco
         return
     states.move(db, campaign, "submit", account, now, submission=made.id)
     _end(check, CheckState.SUBMITTED, now)
+
+
+def _send_added(
+    db: Session, check: AudienceCheck, campaign: Campaign, account: Account, now: datetime
+) -> None:
+    """To those added since, by itself or by way of the reviewer, unless something stands in the way."""
+    audience = db.get_one(Audience, check.audience_id)
+    content = _content(db, check, audience)
+    if content.sha256 != check.content_hash:
+        _end(check, CheckState.CHANGED, now)
+        return
+    try:
+        with db.begin_nested():  # a refusal half way leaves nothing but itself
+            made = added.decide(db, campaign, content, audience, _findings(check), account, now, check.note)
+    except approval.Blocked:
+        _end(check, CheckState.BLOCKED, now)
+    except Refused as error:
+        _refuse(check, error, now)
+    else:
+        _end(check, CheckState.SENT if made.mailing else CheckState.SUBMITTED, now)
+
+
+def _refuse(check: AudienceCheck, error: Refused, now: datetime) -> None:
+    _end(check, CheckState.REFUSED, now)
+    check.refusal = {"key": error.key, "values": {key: str(one) for key, one in error.values.items()}}
 
 
 def _end(check: AudienceCheck, state: CheckState, now: datetime) -> None:

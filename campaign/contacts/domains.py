@@ -5,6 +5,8 @@ Held wherever a suppressed address is: `reachable.suppressed` asks both in one c
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +18,9 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from campaign import audit
 from campaign.contacts.addresses import normalise_email
+from campaign.db import texts
 from campaign.errors import InvalidInput
-from campaign.models import Account, Contact, SuppressedDomain
+from campaign.models import Account, Channel, ConsentPurpose, Contact, SuppressedDomain
 from campaign.models.suppressed_domain import TAIL
 
 # the shortest domain: `a.vn`
@@ -115,6 +118,25 @@ def standing_among_all(key: Any) -> ColumnElement[bool]:
     host = hosts.offset(0).subquery().c.host  # OFFSET 0: told apart first, then judged
     closed = select(host).where(_below("@" + host))
     return and_(exists(select(SuppressedDomain.id)), _Host(key).in_(closed))
+
+
+def stand_against(channel: Channel, purpose: ConsentPurpose | None) -> bool:
+    """Whether closed domains count for what is sent: not for letters, nor for answers to a person's doing."""
+    return channel is Channel.EMAIL and purpose is not None
+
+
+def closed_hosts(db: Session, hosts: Collection[str]) -> set[str]:
+    """Those of the hosts that are closed, by their own name or a domain above it.
+
+    For who asks about many addresses: some thousand people live at some hundred hosts, whose domains are
+    looked up in the index of closed ones in one join, however many these are.
+    """
+    above = {host: _above(host) for host in hosts}
+    wanted = sorted({domain for domains in above.values() for domain in domains})
+    given = texts(db.get_bind().dialect.name, "wanted")
+    found = select(SuppressedDomain.domain).join(given, given.c.text == SuppressedDomain.domain)
+    closed = set(db.scalars(found, {"wanted": json.dumps(wanted)}))
+    return {host for host, domains in above.items() if not closed.isdisjoint(domains)}
 
 
 def of_address(db: Session, email_key: str) -> SuppressedDomain | None:

@@ -71,9 +71,15 @@ def suppressed(
     """Whether something stands against the address or its domain; `key` is a column of the enclosing
     statement. A domain is closed by a decision of the house, which holds up no answer to a letter.
     `of_all`: the statement asks about all contacts, not about some."""
+    address = suppressed_address(channel, purpose, key)
+    if not domains.stand_against(channel, purpose):
+        return address
+    return or_(address, domains.standing_among_all(key) if of_all else domains.standing(key))
+
+
+def suppressed_address(
+    channel: Channel, purpose: ConsentPurpose | None, key: ColumnElement[str] | InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """Whether something stands against the address itself, whatever its domain."""
     entries = select(Suppression.id).where(Suppression.channel == channel, Suppression.address_key == key)
-    if purpose is None:
-        return exists(entries.where(Suppression.reason.in_(DEAD_ADDRESS)))
-    if channel is not Channel.EMAIL:
-        return exists(entries)
-    return or_(exists(entries), domains.standing_among_all(key) if of_all else domains.standing(key))
+    return exists(entries.where(Suppression.reason.in_(DEAD_ADDRESS)) if purpose is None else entries)

@@ -7,7 +7,7 @@ Each request is one transaction; a database that restarts is waited for, and eve
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from campaign.audience.reach import Skip
 from campaign.db import Database
 from campaign.dispatch import claim as claims
-from campaign.dispatch import moves, settle
+from campaign.dispatch import manners, moves, settle
 from campaign.dispatch.claim import Claimed, Terms
 from campaign.dispatch.host import boot_seconds
 from campaign.dispatch.moves import Outcome
@@ -75,7 +75,7 @@ class Clerk:
         self._clock = clock
         self._wake = wake
         self._times = times
-        self._hurry = False
+        self._hurry = threading.Event()
         self._takes = ThreadPoolExecutor(1, thread_name_prefix="lane-takes")
         self._writes = ThreadPoolExecutor(1, thread_name_prefix="lane-writes")
 
@@ -104,18 +104,31 @@ class Clerk:
         return self._ask(self._takes, Stage.CLAIM, act)
 
     def record(
-        self, outcomes: Sequence[Outcome], refused: dict[int, Skip], postponed: dict[int, datetime]
+        self,
+        outcomes: Sequence[Outcome],
+        refused: dict[int, Skip],
+        postponed: dict[int, datetime],
+        setting: int | None,
     ) -> Future[int]:
-        """Write down what became of rows; how many outcomes counted."""
+        """Write down what became of rows; how many outcomes counted. `setting`: the version of the house's
+        setting that had the postponed ones wait."""
 
         def act(db: Session) -> int:
             now = self._clock()
             claims.suppress(db, refused, self._owner, now)
-            for until in set(postponed.values()):
-                moves.postpone(db, [row for row, at in postponed.items() if at == until], until, self._owner)
+            self._postpone(db, postponed, setting)
             return settle.record(db, outcomes)
 
         return self._ask(self._writes, Stage.RECORD, act)
+
+    def _postpone(self, db: Session, rows: dict[int, datetime], setting: int | None) -> None:
+        """To rest; but after a change of the limits that made them wait, back into the queue: who wakes what
+        rests may have passed them already."""
+        if rows and setting is not None and manners.version(db) != setting:
+            moves.put_back(db, list(rows), self._owner)
+            return
+        for until in set(rows.values()):
+            moves.postpone(db, [row for row, at in rows.items() if at == until], until, self._owner)
 
     def release(self) -> Future[int]:
         """Give back what was not begun; how many rows were given up in our name and wait for our journal."""
@@ -126,9 +139,13 @@ class Clerk:
 
         return self._ask(self._writes, Stage.RECORD, act)
 
+    def hurry(self) -> None:
+        """Wait no longer for a database that is away: what it would have heard stands in the journal."""
+        self._hurry.set()
+
     def close(self) -> None:
         """Ends the threads after what they are doing."""
-        self._hurry = True
+        self.hurry()
         for thread in (self._takes, self._writes):
             thread.shutdown(wait=True, cancel_futures=True)
 
@@ -147,12 +164,12 @@ class Clerk:
 
     def _commit(self, act: Callable[[Session], T]) -> T:
         for wait in DATABASE_WAITS:
-            if self._hurry:
+            if self._hurry.is_set():
                 break
             try:
                 with self._database.write() as db:
                     return act(db)
             except OperationalError:
-                time.sleep(wait)
+                self._hurry.wait(wait)
         with self._database.write() as db:
             return act(db)

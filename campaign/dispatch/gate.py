@@ -14,6 +14,12 @@ class Gate(Protocol):
         asked for anew."""
         ...
 
+    @property
+    def setting(self) -> int | None:
+        """The version of the house's setting that its answers follow; None when they follow none. What had to
+        wait under an older one than holds is not put to rest."""
+        ...
+
     def take(self, domain: str) -> float:
         """Seconds to wait before a message to that domain may start; 0.0: now, and it is counted."""
         ...
@@ -36,6 +42,7 @@ class OpenGate:
     """No limits but the lane's own."""
 
     version = 0
+    setting: int | None = None
 
     def __init__(self, connections: int) -> None:
         self._connections = connections

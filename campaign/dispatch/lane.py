@@ -43,8 +43,10 @@ STALE_SECONDS = 2.0
 LANE_SECONDS = 30.0
 # connections of one lane; a server that takes fewer gets fewer
 CONNECTIONS = 10
-# what was begun when a lane is asked to end has this long to be finished
+# what was begun when a lane ends has this long to be finished …
 GRACE_SECONDS = 5.0
+# … and when its worker is being stopped, this long: who stops it waits some seconds in all
+HASTE_SECONDS = 1.0
 # the lane looks around at least this often
 TICK_SECONDS = 0.25
 
@@ -186,7 +188,7 @@ class Lane:
         if not self._lease.holds():
             self._halt(Stop.LEASE, "its lease was over")
         elif self._stop is not None:
-            if now > self._stopped_at + GRACE_SECONDS:
+            if now > self._stopped_at + (HASTE_SECONDS if self._stop is Stop.ASKED else GRACE_SECONDS):
                 self._talk.break_off()
         elif self._should_stop():
             self._halt(Stop.ASKED)
@@ -207,9 +209,10 @@ class Lane:
             self._heard(name)
         self._talk.expire()
         self._pool.allow(self._gate.connections(), self._gate.connections_of)
+        self._talk.hear_limits()
         if self._stop is None:
             self._pool.grow(len(self._stock) + self._talk.begun)
-            self._results.postponed |= self._stock.postponed(now, self._clock())
+            self._results.postpone(self._stock.postponed(now, self._clock()), self._gate.setting)
 
     def _halt(self, stop: Stop, detail: str = "") -> None:
         if self._stop is None:
@@ -217,6 +220,8 @@ class Lane:
             self._report.stop, self._report.detail = stop, detail
         if stop in AT_ONCE:
             self._talk.break_off()
+        if stop is Stop.ASKED:
+            self._clerk.hurry()
 
     def _is_over(self) -> bool:
         return self._stop is not None and not self._talk.begun

@@ -58,8 +58,18 @@ class Manners:
 
 def read(db: Session) -> Manners:
     """What holds now."""
-    value = house.current_value(db, NAME)
-    return Manners() if value is None else from_json(value)
+    return read_version(db)[1]
+
+
+def read_version(db: Session) -> tuple[int, Manners]:
+    """What holds now, and the number of this version; 0 while nobody decided anything."""
+    number, value = house.current_version(db, NAME)
+    return number, Manners() if value is None else from_json(value)
+
+
+def version(db: Session) -> int:
+    """The number of the version that holds now."""
+    return house.current_version(db, NAME)[0]
 
 
 def keep(db: Session, manners: Manners, actor: Account | None, now: datetime) -> None:

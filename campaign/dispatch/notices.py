@@ -157,11 +157,16 @@ def _hand_over(settings: Settings, mail: Mail, notice_id: int) -> bool:
     """Whether it has left, or may have."""
     try:
         connection = Connection(read_relay(settings.smtp_url), "localhost", TIMEOUTS)
+    except TransportError as error:
+        log.warning("notice_failed", notice=notice_id, why=str(error))
+        return False
+    try:
         connection.open(mail.envelope)
         connection.body(mail.body)
         connection.finish()
         connection.quit()
     except TransportError as error:
+        connection.abort()
         log.warning("notice_failed", notice=notice_id, why=str(error))
         return isinstance(error, Lost) and error.ended
     return True

@@ -33,12 +33,21 @@ class Results:
         """Those that wait."""
         self.suppressed: dict[int, Skip] = {}
         """Rows that may not be sent, and why."""
-        self.postponed: dict[int, datetime] = {}
-        """Rows that are given back, and until when."""
+        self._postponed: dict[int, datetime] = {}
+        self._setting: int | None = None
         self._recording: Future[int] | None = None
         self._recorded_at = 0.0
         self.is_whole = True
         """Whether the database has answered everything: else what stands in the journal is still needed."""
+
+    def postpone(self, rows: dict[int, datetime], setting: int | None) -> None:
+        """Rows to give back, and until when; decided under that version of the house's setting. Of several
+        that wait to be written down the oldest counts: what it said may no longer hold."""
+        if rows and self._postponed and setting is not None and self._setting is not None:
+            setting = min(setting, self._setting)
+        if rows:
+            self._postponed |= rows
+            self._setting = setting
 
     def settle(self, outcome: Outcome) -> None:
         """Into the journal now, into the database soon."""
@@ -60,11 +69,11 @@ class Results:
             self._recorded_at = now
 
     def _hand_over(self) -> bool:
-        if not (self.outcomes or self.suppressed or self.postponed):
+        if not (self.outcomes or self.suppressed or self._postponed):
             return False
         told.outcomes(self._mailing_id, self.outcomes)
-        self._recording = self._clerk.record(self.outcomes, self.suppressed, self.postponed)
-        self.outcomes, self.suppressed, self.postponed = [], {}, {}
+        self._recording = self._clerk.record(self.outcomes, self.suppressed, self._postponed, self._setting)
+        self.outcomes, self.suppressed, self._postponed = [], {}, {}
         return True
 
     def finish(self) -> bool:

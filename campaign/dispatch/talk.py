@@ -44,6 +44,7 @@ class Talk:
         self._may_end = may_end
         self._complete: list[Line] = []
         self._closed = False
+        self._limits = gate.version
         self.worked: set[str] = set()
         """Names of the relays that decided about a message."""
 
@@ -194,6 +195,13 @@ class Talk:
                 dialogue.start(job, job.mail.envelope, job.mail.data)
             except Unwritable as error:
                 self._settle(self._judge.answered(job, "rcpt", error.reply))
+
+    def hear_limits(self) -> None:
+        """Relays that had to wait are asked anew when their limits may be others."""
+        changed, self._limits = self._limits != self._gate.version, self._gate.version
+        if changed:
+            for route in self._pool.routes:
+                route.rests_until = 0.0
 
     def _may_start(self, route: Route) -> bool:
         """Whether messages may start over it: not while its limits, or other lanes, want it to wait."""

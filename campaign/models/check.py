@@ -1,4 +1,5 @@
-"""Sign-off of a large audience: frozen and read in the background, while the author waits or goes away."""
+"""Sign-off of a large audience, and what goes to people added later: frozen and read in the background, while
+the author waits or goes away."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ class CheckState(StrEnum):
     FREEZING = "freezing"
     READING = "reading"
     SUBMITTED = "submitted"  # there is a submission now
+    SENT = "sent"  # to those added, under the sign-off that there was
     BLOCKED = "blocked"  # the linter found what must not go out: `findings`
     REFUSED = "refused"  # it could not be submitted: `refusal`
     CHANGED = "changed"  # the message was edited meanwhile
@@ -25,13 +27,16 @@ class CheckState(StrEnum):
 
 
 class AudienceCheck(Base):
-    """One wish to put a campaign before a reviewer, and how far its check is."""
+    """One wish to put a campaign before a reviewer, or to send it to those added since, and how far its check
+    is."""
 
     __tablename__ = "audience_check"
 
     id: Mapped[Id]
     message_id: Mapped[int] = mapped_column(BigId, ForeignKey("message.id"), index=True)
     account_id: Mapped[AccountId]
+    added: Mapped[bool] = mapped_column(default=False)
+    """For those added since; else for the sign-off."""
     asked_at: Mapped[Moment]
     note: Mapped[str] = mapped_column(Text, default="")
     asks: Mapped[JsonObject] = mapped_column(default=dict)

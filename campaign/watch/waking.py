@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from campaign import house
 from campaign.dispatch import manners, moves, quiet_hours
-from campaign.dispatch.limits.following import STALE_SECONDS
 from campaign.watch import signs
 
 REASONS = (moves.LIMITED, quiet_hours.REASON)
@@ -21,6 +20,9 @@ FIRST_ROWS = 1_000
 # one statement of the beat; SQLite's writers wait under a second for it
 CHUNK_ROWS = 20_000
 SIGN = "waking"
+# a lane's transaction that read the setting before the change, and puts rows to rest, has ended by then;
+# later ones see the change (`Clerk.record`)
+SETTLE_SECONDS = 0.25
 
 
 def at_once(db: Session, now: datetime) -> set[int]:
@@ -33,16 +35,28 @@ def go_on(db: Session, now: datetime) -> bool:
 
     Each row is woken once a change, in the order of ids, and how far it is stands in the database.
     """
-    newest = house.current(db, manners.NAME)
-    # before, a lane that has not read the change yet would put to rest again what it claims
-    if newest is None or now < newest.at + timedelta(seconds=STALE_SECONDS):
+    place = _place(db, now)
+    if place is None:
         return False
+    version, after = place
+    woken, _ = moves.wake(db, REASONS, after, CHUNK_ROWS, now)
+    more = len(woken) == CHUNK_ROWS
+    signs.note(db, SIGN, now, {"version": version, "after": woken[-1] if more else None})
+    return more
+
+
+def unheard(db: Session, now: datetime) -> int | None:
+    """The version of the setting that `go_on` would wake for; None when there is nothing to do yet."""
+    place = _place(db, now)
+    return None if place is None else place[0]
+
+
+def _place(db: Session, now: datetime) -> tuple[int, int] | None:
+    """The change that was not heard in full yet, and behind which row to go on."""
+    newest = house.current(db, manners.NAME)
+    if newest is None or now < newest.at + timedelta(seconds=SETTLE_SECONDS):
+        return None
     sign = signs.last(db, SIGN)
     heard = sign.detail if sign else {}
     after = heard.get("after", 0) if heard.get("version") == newest.id else 0
-    if after is None:
-        return False
-    woken, _ = moves.wake(db, REASONS, after, CHUNK_ROWS, now)
-    more = len(woken) == CHUNK_ROWS
-    signs.note(db, SIGN, now, {"version": newest.id, "after": woken[-1] if more else None})
-    return more
+    return None if after is None else (newest.id, after)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from campaign.accounts import sessions
 from campaign.approval.checklist import QUESTIONS
 from campaign.audience.terms import SendingTerms, TrialTerms
-from campaign.campaigns import life, terms, trials
+from campaign.campaigns import checking, life, terms, trials
 from campaign.clock import utc_now
 from campaign.models import (
     Account,
@@ -215,7 +215,16 @@ def test_failures_are_tried_again_and_those_added_get_it(mai: Open, house: House
     page.get_by_role("button", name="Thử lại 3 thư này").press("Enter")
     expect(page.locator(".notice-done")).to_contain_text("3 thư được thử lại")
     page.get_by_role("button", name="Gửi cho người vào sau").press("Enter")
-    expect(page.locator(".notice-done")).to_contain_text("người vào sau")
+    expect(page.locator("#preparing")).to_contain_text("Đang chốt danh sách")
+    look_at(page, "preparing")
+    assert checking.go_on(house.database, 1, utc_now, lambda: False)
+    expect(page.locator("#preparing progress")).to_be_visible()
+    look_at(page, "preparing-reads")
+    while checking.go_on(house.database, 1, utc_now, lambda: False):
+        pass
+    # the page asks by itself
+    expect(page.locator("#preparing")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("Trong 2 đợt gửi")
     with house.database.read() as db:
         campaign = db.get_one(Campaign, 1)
         assert len(life.mailings_of(db, campaign)) == 2

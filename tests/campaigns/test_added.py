@@ -26,6 +26,7 @@ from campaign.models import (
     SubmissionState,
     Trial,
 )
+from tests.campaigns import adding
 from tests.campaigns.helpers import Office, make_contact
 from tests.campaigns.test_trials import office_with, signed, started
 
@@ -55,14 +56,14 @@ def test_they_get_it_under_the_same_sign_off(db: Session, now: datetime) -> None
     joined = join(office, now)
     assert added.waiting(db, office.made, now) == 3
     assert added.may_go_by_itself(db, office.made, now)
-    made = added.send(db, office.made, office.account("mai"), now + DAY).mailing
+    made = adding.send(db, office.made, office.account("mai"), now + DAY).mailing
     assert made is not None
     assert made.submission_id == first.submission_id
     assert made.state is MailingState.RUNNING
     assert contacts_of(db, made) == {contact.id for contact in joined}
     assert not contacts_of(db, made) & contacts_of(db, first)
     with pytest.raises(Refused, match="campaigns-added-nobody"):
-        added.send(db, office.made, office.account("mai"), now + DAY)
+        adding.send(db, office.made, office.account("mai"), now + DAY)
 
 
 def test_a_finished_campaign_runs_again_for_them(db: Session, now: datetime) -> None:
@@ -71,7 +72,7 @@ def test_a_finished_campaign_runs_again_for_them(db: Session, now: datetime) -> 
     first.state = MailingState.FINISHED
     life.finish_done(db, now)
     join(office, now)
-    made = added.send(db, office.made, office.account("mai"), now).mailing
+    made = adding.send(db, office.made, office.account("mai"), now).mailing
     assert made is not None
     assert office.made.state is CampaignState.RUNNING
     # the first one is done, this one is not
@@ -87,7 +88,7 @@ def test_nobody_at_an_address_that_had_it(db: Session, now: datetime) -> None:
     other, new = join(office, now, 2)
     other.email = other.email_key = office.contacts[0].email_key
     db.flush()
-    made = added.send(db, office.made, office.account("mai"), now).mailing
+    made = adding.send(db, office.made, office.account("mai"), now).mailing
     assert made is not None
     assert contacts_of(db, made) == {new.id}
 
@@ -104,12 +105,12 @@ def test_where_the_sign_off_does_not_cover_it_a_reviewer_is_asked(
         db.flush()
     joined = join(office, now)
     assert not added.may_go_by_itself(db, office.made, at)
-    asked = added.send(db, office.made, office.account("mai"), at, "Ba khách mới").submission
+    asked = adding.send(db, office.made, office.account("mai"), at, "Ba khách mới").submission
     assert asked is not None
     assert (asked.state, office.made.state) == (SubmissionState.WAITING, CampaignState.RUNNING)
     assert added.asked(db, office.made) is asked
     with pytest.raises(Refused, match="campaigns-added-asked"):
-        added.send(db, office.made, office.account("mai"), at)
+        adding.send(db, office.made, office.account("mai"), at)
     with pytest.raises(Refused, match="campaigns-not-signed"):
         added.send_signed(db, office.made, asked, office.account("mai"), at)
     life.approve(db, asked, office.account("tam"), at, ticked=QUESTIONS)
@@ -123,12 +124,12 @@ def test_a_no_leaves_the_campaign_as_it_is(db: Session, now: datetime) -> None:
     office = office_with(db, now, people=3)
     started(office, SendingTerms(), now)
     join(office, now)
-    asked = added.send(db, office.made, office.account("mai"), now).submission
+    asked = adding.send(db, office.made, office.account("mai"), now).submission
     assert asked is not None
     life.send_back(db, asked, office.account("tam"), "Chưa nên", now)
     assert office.made.state is CampaignState.RUNNING
     # and may be asked again
-    assert added.send(db, office.made, office.account("mai"), now).submission is not None
+    assert adding.send(db, office.made, office.account("mai"), now).submission is not None
 
 
 def test_a_new_blocking_finding_goes_to_a_person(db: Session, now: datetime) -> None:
@@ -138,9 +139,9 @@ def test_a_new_blocking_finding_goes_to_a_person(db: Session, now: datetime) -> 
     contact.full_name = "GIẢM GIÁ 50% CHỈ HÔM NAY!!! MUA NGAY!!!"
     db.flush()
     with pytest.raises(approval.Blocked):
-        added.send(db, office.made, office.account("mai"), now)
+        adding.send(db, office.made, office.account("mai"), now)
     assert len(db.scalars(select(Mailing)).all()) == 1
-    asked = added.send(db, office.made, office.account("mai"), now, "Tên khách là như vậy").submission
+    asked = adding.send(db, office.made, office.account("mai"), now, "Tên khách là như vậy").submission
     assert asked is not None
     assert contacts_of(db, db.scalars(select(Mailing)).one()) == {one.id for one in office.contacts[:3]}
 
@@ -149,7 +150,7 @@ def test_held_out_people_stay_held_out_and_the_new_ones_are_divided_alike(db: Se
     office = office_with(db, now, people=20)
     started(office, replace(allowing(now), holdout=50), now)
     joined = join(office, now, 20)
-    made = added.send(db, office.made, office.account("mai"), now).mailing
+    made = adding.send(db, office.made, office.account("mai"), now).mailing
     assert made is not None
     held_out = set(
         db.scalars(select(AudienceMember.contact_id).where(AudienceMember.part == MemberPart.HELD_OUT))
@@ -165,9 +166,9 @@ def test_after_a_test_they_get_the_winner_and_not_before(db: Session, now: datet
     started(office, replace(allowing(now), trial=TrialTerms(share=50)), now)
     join(office, now)
     with pytest.raises(Refused, match="campaigns-added-undecided"):
-        added.send(db, office.made, office.account("mai"), now)
+        adding.send(db, office.made, office.account("mai"), now)
     trials.choose(db, db.scalars(select(Trial)).one(), "b", office.account("mai"), now)
-    made = added.send(db, office.made, office.account("mai"), now).mailing
+    made = adding.send(db, office.made, office.account("mai"), now).mailing
     assert made is not None
     arms = select(MessageVariant.arm).join(Delivery, Delivery.variant_id == MessageVariant.id)
     assert set(db.scalars(arms.where(Delivery.mailing_id == made.id))) == {"b"}
@@ -178,12 +179,12 @@ def test_two_requests_for_the_same_people_send_once(db: Session, now: datetime) 
     started(office, SendingTerms(), now)
     join(office, now)
     mai = office.account("mai")
-    first = added.send(db, office.made, mai, now).submission
+    first = adding.send(db, office.made, mai, now).submission
     assert first is not None
     life.approve(db, first, office.account("tam"), now, ticked=QUESTIONS)
     # signed but not sent, and everybody is in the same segment still
     with pytest.raises(Refused, match="campaigns-added-asked"):
-        added.send(db, office.made, mai, now)
+        adding.send(db, office.made, mai, now)
     added.send_signed(db, office.made, first, mai, now)
     with pytest.raises(Refused, match="campaigns-cannot-extend"):
         added.send_signed(db, office.made, first, mai, now)
@@ -193,19 +194,19 @@ def test_a_paused_or_unsent_campaign_is_not_extended(db: Session, now: datetime)
     office = office_with(db, now, people=3)
     signed(office, allowing(now), now)
     with pytest.raises(Refused, match="campaigns-cannot-extend"):
-        added.send(db, office.made, office.account("mai"), now)
+        adding.send(db, office.made, office.account("mai"), now)
     life.start(db, office.made, office.account("mai"), now)
     life.pause(db, office.made, office.account("mai"), now)
     join(office, now)
     with pytest.raises(Refused, match="campaigns-cannot-extend"):
-        added.send(db, office.made, office.account("mai"), now)
+        adding.send(db, office.made, office.account("mai"), now)
 
 
 def test_pause_and_cancel_reach_every_mailing(db: Session, now: datetime) -> None:
     office = office_with(db, now, people=3)
     started(office, allowing(now), now)
     join(office, now)
-    added.send(db, office.made, office.account("mai"), now)
+    adding.send(db, office.made, office.account("mai"), now)
     life.pause(db, office.made, office.account("mai"), now)
     assert {one.state for one in life.mailings_of(db, office.made)} == {MailingState.PAUSED}
     life.resume(db, office.made, office.account("mai"), now)

@@ -33,6 +33,7 @@ from campaign.models import (
     MemberPart,
     Trial,
 )
+from tests.campaigns import adding
 from tests.campaigns.helpers import Office, make_contact
 from tests.campaigns.test_trials import signed
 from tests.conftest import NOW
@@ -135,7 +136,7 @@ class Campaigns(RuleBasedStateMachine):
 
     @rule()
     def send_to_those_added(self) -> None:
-        self.act(lambda: added.send(self.db, self.made, self.office.account("mai"), self.now))
+        self.act(lambda: adding.send(self.db, self.made, self.office.account("mai"), self.now))
 
     @rule()
     def retry(self) -> None:

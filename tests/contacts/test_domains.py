@@ -7,12 +7,13 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, literal, select
+from sqlalchemy import create_engine, event, literal, select
 from sqlalchemy.orm import Session
 
-from campaign.audience.reach import Skip, Target, skips
+from campaign.audience.reach import Skip, Target, Who, against, skips
 from campaign.contacts import domains, suppression
 from campaign.contacts.reachable import reachable
+from campaign.db import Database
 from campaign.errors import InvalidInput
 from campaign.models import (
     AuditEntry,
@@ -71,7 +72,43 @@ def test_sql_and_plain_reading_agree(closed: list[str], hosts: list[str]) -> Non
             expected = any(host == domain or host.endswith("." + domain) for domain in closed)
             assert bool(db.scalar(select(domains.standing(literal(key))))) is expected
             assert (domains.of_address(db, key) is not None) is expected
+            assert (host in domains.closed_hosts(db, set(hosts))) is expected
     engine.dispose()
+
+
+def test_what_is_said_of_who_has_several_reasons(db: Session, now: datetime) -> None:
+    """Dead before closed before not asked: the same for a freeze, which judges hosts, as for a claim."""
+    sender = make_sender(db)
+    close(db, "xa.vn", now)
+    dead, silent, elsewhere = (make_contact(db, email=f"{name}@{host}") for name, host in
+                               (("a", "xa.vn"), ("b", "cty.xa.vn"), ("c", "gan.vn")))  # fmt: skip
+    dead.deceased_at = now
+    db.flush()
+    people = [Target(one.id, one.email_key) for one in (dead, silent, elsewhere)]
+    found = skips(db, people, EMAIL, MARKETING, sender.id, now)
+    assert [found[one] for one in people] == [Skip.DECEASED, Skip.SUPPRESSED, Skip.NO_CONSENT]
+    who = Who(Contact.id.expression, Contact.email_key.expression)
+    reason = against(EMAIL, MARKETING, sender.id, now, who)
+    at_claim = {row[0]: row[1] for row in db.execute(select(Contact.id, reason))}
+    assert {Target(one.contact_id, one.address_key): at_claim[one.contact_id] for one in people} == found
+
+
+def test_the_freeze_asks_one_statement_however_many_are_closed(
+    database: Database, db: Session, now: datetime
+) -> None:
+    sender = make_sender(db)
+    people = [make_contact(db, email=f"p{number}@cty{number}.com.vn") for number in range(60)]
+    for number in range(300):
+        db.add(SuppressedDomain(domain=f"cty{number * 2}.com.vn", tail="-", reason="x", at=now))
+    db.flush()
+    targets = [Target(one.id, one.email_key) for one in people]
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    found = skips(db, targets, EMAIL, MARKETING, sender.id, now)
+    about = [one for one in asked if "suppressed_domain" in one]
+    assert len(about) == 1
+    assert "substr" not in about[0].lower(), "each person would be looked up by the ends of the address"
+    assert sum(reason is Skip.SUPPRESSED for reason in found.values()) == 30
 
 
 def test_an_answer_still_goes_there(db: Session, now: datetime) -> None:

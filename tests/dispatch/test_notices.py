@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -15,6 +19,8 @@ from campaign import config
 from campaign.campaigns import life
 from campaign.db import Database
 from campaign.dispatch import notices
+from campaign.dispatch.transports import smtp
+from campaign.lab.sink import Sink, running
 from campaign.models import Account, Notice, NoticeKind
 from tests.campaigns.helpers import Office
 from tests.conftest import NOW
@@ -79,6 +85,47 @@ def test_a_server_that_is_down_costs_a_try_and_nothing_else(
     with database.read() as db:
         row = db.get_one(Notice, notice)
         assert (row.tries, row.sent_at) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("phase", "answer"), [("mail", "451 4.3.0 later"), ("rcpt", "550 5.1.1 nobody"), ("dot", "554 5.7.1 no")]
+)
+def test_a_server_that_refuses_leaves_no_socket_open(
+    database: Database,
+    settings: config.Settings,
+    notice: int,
+    phase: str,
+    answer: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[smtp.Connection] = []
+    opened = notices.Connection
+
+    def kept(*given: Any) -> smtp.Connection:
+        """The same, held on to: nobody else closes it."""
+        made.append(opened(*given))
+        return made[-1]
+
+    monkeypatch.setattr(notices, "Connection", kept)
+    with running(Sink()) as sink:
+        sink.faults = lambda now, _to: answer if now == phase else None
+        refusing = replace(settings, smtp_url=f"smtp://127.0.0.1:{sink.port}")
+        assert not notices.send(database, refusing, notice, NOW)
+        assert _open_to(sink.port) == 0
+        assert len(made) == 1
+
+
+def _open_to(port: int) -> int:
+    """Descriptors of this process that are connections to that port."""
+    found = 0
+    for path in Path("/proc/self/fd").iterdir():
+        try:
+            link = socket.socket(fileno=os.dup(int(path.name)))
+        except OSError:  # gone meanwhile, or no socket
+            continue
+        with link, contextlib.suppress(OSError, TypeError, IndexError):
+            found += link.getpeername()[1] == port
+    return found
 
 
 def test_switched_off_none_is_sent(database: Database, settings: config.Settings, notice: int) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from campaign import config
 from campaign.audience.terms import SendingTerms, TrialTerms
-from campaign.campaigns import added, life, trials
+from campaign.campaigns import life, trials
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
@@ -38,6 +38,7 @@ from campaign.models import (
     MessageVariant,
     Trial,
 )
+from tests.campaigns import adding
 from tests.campaigns.helpers import Office, make_contact
 from tests.campaigns.test_trials import office_with, signed
 
@@ -130,7 +131,7 @@ def test_a_test_its_winner_failures_and_those_added(
     assert life.retry(db, made, mai, utc_now()) == 3
     assert made.state is CampaignState.RUNNING
     joined = {make_contact(db, office.sender, PEOPLE + number, utc_now()).email for number in range(12)}
-    extra = added.send(db, made, mai, utc_now()).mailing
+    extra = adding.send(db, made, mai, utc_now()).mailing
     assert extra is not None
     db.commit()
     lanes(database, settings, made, db)

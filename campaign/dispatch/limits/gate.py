@@ -63,6 +63,9 @@ class SharedGate:
         self._away_until = 0.0
         self._told = False
 
+    setting: int | None = None
+    """Its limits are given, and stay."""
+
     @property
     def version(self) -> int:
         """See `Gate`."""

@@ -5,7 +5,7 @@ session's connection: objects that the session already holds do not notice.
 """
 
 from campaign.dispatch.moves.attempts import ATTEMPTS, REPLY_LENGTH, Outcome, settle
-from campaign.dispatch.moves.claims import LIMITED, claim, postpone, release, renew, rest, suppress
+from campaign.dispatch.moves.claims import LIMITED, claim, postpone, put_back, release, renew, rest, suppress
 from campaign.dispatch.moves.dead import (
     AWAY,
     give_back,
@@ -45,6 +45,7 @@ __all__ = [
     "of_rest",
     "post",
     "postpone",
+    "put_back",
     "release",
     "renew",
     "requeue_dead",

@@ -82,6 +82,12 @@ def rest(db: Session, rows: Sequence[int] | Select[int], until: datetime, reason
     return run(db, statement.values(next_attempt_at=until, reason=reason, **NO_LEASE))
 
 
+def put_back(db: Session, row_ids: Sequence[int], owner: str) -> int:
+    """Rows that this owner claimed and has not begun: anybody may claim them again."""
+    held = move("release").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
+    return run(db, held.values(**NO_LEASE))
+
+
 def release(db: Session, owner: str, now: datetime) -> int:
     """Put back what this owner holds and has not tried; what belongs to a cancelled mailing is called off."""
     cancelled = select(Mailing.id).where(Mailing.state == MailingState.CANCELLED)

@@ -190,7 +190,6 @@ sending-added-note = A note to the reviewer
 sending-added-note-hint = Needed when the check finds something that was not there before.
 sending-added-send = Send to those added
 sending-added-ask = Ask a reviewer
-sending-added-asked = A reviewer was asked.
 sending-added-waits = The request waits for a reviewer.
 sending-added-see = See the request
 sending-added-signed = A reviewer has signed for them.

@@ -176,7 +176,6 @@ sending-added-note = Lời nhắn cho người duyệt
 sending-added-note-hint = Cần có khi kiểm tra thấy điều trước đây không có.
 sending-added-send = Gửi cho người vào sau
 sending-added-ask = Hỏi người duyệt
-sending-added-asked = Đã hỏi người duyệt.
 sending-added-waits = Đề nghị đang chờ người duyệt.
 sending-added-see = Xem đề nghị
 sending-added-signed = Người duyệt đã ký cho những người này.

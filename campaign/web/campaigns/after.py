@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import approval
 from campaign.audience.terms import TrialTerms
-from campaign.campaigns import added, arms, life, trials
+from campaign.campaigns import added, arms, checking, life, trials
 from campaign.campaigns.arms import Figures
 from campaign.campaigns.trials import Judged
 from campaign.dispatch import progress
 from campaign.errors import NotFound
-from campaign.models import Account, Campaign, MailingState, Role, Submission, Trial
+from campaign.models import Account, AudienceCheck, Campaign, MailingState, Role, Submission, Trial
 from campaign.queue import Job
-from campaign.web import telling, unit
+from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
 from campaign.web.campaigns.going import Going, of_campaign
@@ -44,6 +44,10 @@ class AddedNow:
     """None: not counted yet, for the page must not wait for it."""
     by_itself: bool
     asked: Submission | None
+    check: AudienceCheck | None
+    """What was asked for last: it goes on, or says why nothing went out."""
+    blocked: str
+    """What the check found that nobody has a reason for."""
 
 
 def trial_of(going: Going) -> TrialNow | None:
@@ -64,11 +68,16 @@ def added_of(campaign: Campaign, going: Going, count: bool) -> AddedNow:
     every one of them is compared with every recipient."""
     db, now = unit.db(), unit.now()
     asked = added.asked(db, campaign)
-    wanted = (count or going.all.total <= progress.LARGE) and not (asked and asked.state in approval.OPEN)
+    check = checking.newest(db, campaign.message_id, added_people=True)
+    goes_on = bool(check and check.state in checking.OPEN) or bool(asked and asked.state in approval.OPEN)
+    wanted = (count or going.all.total <= progress.LARGE) and not goes_on
+    blocked = checking.blocked(db, check, now) if check else None
     return AddedNow(
         added.waiting(db, campaign, now) if wanted else None,
         added.may_go_by_itself(db, campaign, now),
         asked,
+        check,
+        blocked.standing[0].message if blocked and blocked.standing else "",
     )
 
 
@@ -114,21 +123,36 @@ def choose_arm(campaign_id: int) -> Response:
 @blueprint.post("/<int:campaign_id>/added")
 @roles(Role.MARKETER)
 def send_added(campaign_id: int) -> Response:
-    """To those who joined since: at once, or by way of a reviewer."""
+    """To those who joined since, by itself or by way of a reviewer: prepared in the background."""
     campaign = campaign_or_404(campaign_id)
     note = request.form.get("note", "")
-    try:
-        made = added.send(unit.db(), campaign, unit.account(), unit.now(), note)
-    except approval.Blocked as blocked:
-        unit.give_up()
-        flash(t("sending-added-blocked", what=blocked.standing[0].message), "refused")
-        return _back(campaign_or_404(campaign_id))
-    if made.mailing:
-        unit.ring(Job.EMAIL_LANE, made.mailing.id)
-        flash(t("sending-added-sent"), "done")
-    elif made.submission:
-        telling.ring(made.submission)
-        flash(t("sending-added-asked"), "done")
+    check = checking.ask_added(unit.db(), campaign, unit.account(), unit.now(), note)
+    if check.state in checking.OPEN:
+        unit.ring(Job.AUDIENCE_CHECK, check.id)
+    return _back(campaign)
+
+
+@blueprint.get("/<int:campaign_id>/added/progress")
+@roles(Role.MARKETER)
+def added_progress(campaign_id: int) -> Response:
+    """How far the preparation is, asked for every two seconds while it goes on."""
+    campaign = campaign_or_404(campaign_id)
+    check = checking.newest(unit.db(), campaign.message_id, added_people=True)
+    if check is None:
+        raise NotFound()
+    answer = make_response(render_template("campaigns/_preparing.html", check=check, campaign=campaign))
+    if check.state not in checking.OPEN:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@blueprint.post("/<int:campaign_id>/added/stop")
+@roles(Role.MARKETER)
+def stop_added(campaign_id: int) -> Response:
+    """Not now."""
+    campaign = campaign_or_404(campaign_id)
+    checking.stop(unit.db(), campaign.message_id, unit.account(), unit.now(), added_people=True)
+    flash(t("adding-stopped"), "done")
     return _back(campaign)
 
 

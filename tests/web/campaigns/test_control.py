@@ -9,17 +9,20 @@ from sqlalchemy import select, update
 
 from campaign.approval.checklist import QUESTIONS
 from campaign.audience.terms import SendingTerms, TrialTerms
-from campaign.campaigns import life, terms, trials
+from campaign.campaigns import checking, life, terms, trials
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import progress
 from campaign.models import (
     Account,
+    AudienceCheck,
     Campaign,
+    CheckState,
     Delivery,
     DeliveryState,
     Mailing,
     MailingState,
+    Segment,
     Submission,
     Trial,
 )
@@ -191,6 +194,7 @@ def test_those_added_by_way_of_a_reviewer(desk: Desk, database: Database) -> Non
     assert "còn 1 người ngoài danh sách gửi" in page
     assert "phải hỏi người duyệt trước" in page
     assert desk("mai").post("/campaigns/1/added", data={"note": "Khách mới"}).status_code == 303
+    prepare(database)
     assert "Đề nghị đang chờ người duyệt" in desk("mai").get("/campaigns/1/send").text
     assert desk("tam").get("/review/2").status_code == 200
     assert desk("tam").post("/review/2/sign", data={"checked": list(QUESTIONS)}).status_code == 303
@@ -212,9 +216,77 @@ def test_a_new_finding_is_said_and_nothing_leaves(desk: Desk, database: Database
         made.full_name = "GIẢM GIÁ 50% CHỈ HÔM NAY!!! MUA NGAY!!!"
     desk_of = desk("mai")
     assert desk_of.post("/campaigns/1/added").status_code == 303
+    prepare(database)
     assert "Kiểm tra thấy điều trước đây không có" in desk_of.get("/campaigns/1/send").text
     with database.read() as db:
         assert len(db.scalars(select(Mailing)).all()) == 1
+    # with a note it is the reviewer's: the letters are not read a second time
+    assert desk_of.post("/campaigns/1/added", data={"note": "Tên như vậy"}).status_code == 303
+    assert "Đề nghị đang chờ người duyệt" in desk_of.get("/campaigns/1/send").text
+
+
+def test_the_page_shows_how_far_the_preparation_is(desk: Desk, database: Database) -> None:
+    begin(desk, database, SendingTerms(added_until=(utc_now() + timedelta(days=9)).date()))
+    with database.write() as db:
+        make_contact(db, db.get_one(Campaign, 1).message.sender, 7, utc_now())
+    mai = desk("mai")
+    assert mai.post("/campaigns/1/added").status_code == 303
+    assert mai.post("/campaigns/1/added").status_code == 303, "pressed twice, prepared once"
+    page = mai.get("/campaigns/1/send").text
+    assert "Đang chốt danh sách những người vào sau" in page
+    assert 'hx-get="/campaigns/1/added/progress"' in page
+    assert 'name="note"' not in page, "nobody asks twice"
+    assert "HX-Refresh" not in mai.get("/campaigns/1/added/progress").headers
+    assert checking.go_on(database, 1, utc_now, lambda: False)
+    assert "Đã soát 0 trên 2 lá thư" in mai.get("/campaigns/1/added/progress").text
+    assert 'id="checking"' not in mai.get("/messages/1/sign-off").text, "it is no sign-off"
+    with database.read() as db:
+        assert len(db.scalars(select(Mailing)).all()) == 1, "nothing left before all letters were read"
+    prepare(database)
+    assert mai.get("/campaigns/1/added/progress").headers["HX-Refresh"] == "true"
+    page = mai.get("/campaigns/1/send").text
+    assert 'id="preparing"' not in page
+    assert "Trong 2 đợt gửi" in page
+    with database.read() as db:
+        assert [one.state for one in db.scalars(select(Mailing))] == [MailingState.RUNNING] * 2
+
+
+def test_what_keeps_it_from_going_out_is_said(desk: Desk, database: Database) -> None:
+    begin(desk, database, SendingTerms())
+    mai = desk("mai")
+    assert mai.post("/campaigns/1/added").status_code == 303
+    prepare(database)
+    assert "Chưa có ai mới vào nhóm mà được phép gửi" in mai.get("/campaigns/1/send").text
+    with database.write() as db:
+        make_contact(db, db.get_one(Campaign, 1).message.sender, 7, utc_now())
+        segment = db.get_one(Campaign, 1).segment
+        assert segment is not None
+    mai.post("/campaigns/1/added")
+    assert checking.go_on(database, 2, utc_now, lambda: False)
+    with database.write() as db:  # the rule is a part of what a reviewer would see
+        db.get_one(Segment, segment.id).rule = {"type": "and", "rules": [{"type": "and", "rules": []}]}
+    prepare(database, 2)
+    assert "đã được sửa trong lúc máy soát" in mai.get("/campaigns/1/send").text
+    mai.post("/campaigns/1/added")
+    assert mai.post("/campaigns/1/added/stop").status_code == 303
+    prepare(database, 3)
+    assert "Trong nhóm còn 1 người ngoài danh sách gửi" in mai.get("/campaigns/1/send").text
+    # cancelled while it is prepared: the refusal of the end is shown as well
+    mai.post("/campaigns/1/added")
+    assert checking.go_on(database, 4, utc_now, lambda: False)
+    assert mai.post("/campaigns/1/pause").status_code == 303
+    prepare(database, 4)
+    with database.read() as db:
+        check = db.get_one(AudienceCheck, 4)
+        assert (check.state, check.refusal["key"]) == (CheckState.REFUSED, "campaigns-cannot-extend")
+        assert len(db.scalars(select(Mailing)).all()) == 1
+    assert desk("tam").post("/campaigns/1/added/stop").status_code == 403
+
+
+def prepare(database: Database, check_id: int = 1) -> None:
+    """What the worker does."""
+    while checking.go_on(database, check_id, utc_now, lambda: False):
+        pass
 
 
 def test_beside_a_large_mailing_those_added_are_counted_after_the_page(
