@@ -19,6 +19,11 @@ def measured(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
     """The condition that what is measured of the contact's orders is enough, or little enough."""
     if rule.measure in (Measure.FIRST, Measure.LAST):
         return _is(contact.id.in_(_of_one_order(rule, day)))
+    if rule.measure in (Measure.COUNT, Measure.DAYS):
+        if (rule.op, rule.value) == (Op.AT_LEAST, 1):
+            return _any(rule, day, contact)
+        if (rule.op, rule.value) == (Op.AT_MOST, 0):
+            return ~_any(rule, day, contact)
     kept = rule.measure in (Measure.COUNT, Measure.SUM) and not (
         rule.is_bounded or rule.product or rule.channel
     )
@@ -28,6 +33,22 @@ def measured(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
     if none_is_enough and rule.measure not in OF_ORDERS_ONLY:
         return _is(contact.id.not_in(orders.having(~enough)))
     return _is(contact.id.in_(orders.having(enough)))
+
+
+def _any(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
+    """The condition that there is such an order at all: nothing is counted, and mostly the days that are kept
+    of each customer know it."""
+    first, last = rule.bounds(day)
+    if not (rule.product or rule.channel):
+        kept = select(OrderStatistics.contact_id)
+        if first is None or last is None:
+            ends = day_within(OrderStatistics.last_on, (first, None))
+            begins = day_within(OrderStatistics.first_on, (None, last))
+            return _is(contact.id.in_(kept.where(ends, begins)))
+        if last == day:
+            return value_sql.bought_since(first, day, contact.id)
+    orders = _spoken_of(rule, day, select(Order.contact_id))
+    return _is(contact.id.in_(orders))
 
 
 def of_day(rule: OrderDay, day: date, contact: Any) -> ColumnElement[bool]:
