@@ -121,20 +121,39 @@ def without_upkeep(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def _indexes_afterwards(connection: Connection) -> Iterator[None]:
-    """With the indexes of orders that hold no constraint gone, and made anew at the end: one sort each."""
-    if connection.dialect.name == "postgresql":
-        query = (
-            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'customer_order' AND indexname "
-            "NOT IN (SELECT conname FROM pg_constraint WHERE conrelid = 'customer_order'::regclass)"
-        )
-    else:
-        query = (
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'customer_order' "
-            "AND sql IS NOT NULL"
-        )
-    indexes = connection.execute(text(query)).all()
-    for name, _ in indexes:
-        connection.execute(text(f"DROP INDEX {name}"))
+    """With what orders need not have while they are loaded gone, and made anew at the end: indexes by one sort
+    each, and on PostgreSQL the foreign key by one join. What holds rows unique stays."""
+    made = _of_postgresql(connection) if connection.dialect.name == "postgresql" else _of_sqlite(connection)
+    for drop, _ in made:
+        connection.exec_driver_sql(drop)
     yield
-    for _, made in indexes:
-        connection.exec_driver_sql(made)
+    for _, make in reversed(made):
+        connection.exec_driver_sql(make)
+
+
+def _of_postgresql(connection: Connection) -> list[tuple[str, str]]:
+    """What takes each away, and what makes it again."""
+    keys = (
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE conrelid = 'customer_order'::regclass AND contype = 'f'"
+    )
+    indexes = (
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'customer_order' AND indexname "
+        "NOT IN (SELECT conname FROM pg_constraint WHERE conrelid = 'customer_order'::regclass)"
+    )
+    table = "ALTER TABLE customer_order"
+    return [
+        *(
+            (f"{table} DROP CONSTRAINT {name}", f"{table} ADD CONSTRAINT {name} {says}")
+            for name, says in connection.execute(text(keys))
+        ),
+        *((f"DROP INDEX {name}", made) for name, made in connection.execute(text(indexes))),
+    ]
+
+
+def _of_sqlite(connection: Connection) -> list[tuple[str, str]]:
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'customer_order' "
+        "AND sql IS NOT NULL"
+    )
+    return [(f"DROP INDEX {name}", made) for name, made in connection.execute(text(query))]
