@@ -121,8 +121,8 @@ def without_upkeep(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def _indexes_afterwards(connection: Connection) -> Iterator[None]:
-    """With what orders need not have while they are loaded gone, and made anew at the end: indexes by one sort
-    each, and on PostgreSQL the foreign key by one join. What holds rows unique stays."""
+    """With what orders need not have while they are loaded gone, and made anew at the end: indexes by one
+    sort each, and on PostgreSQL the foreign key by one join. What holds rows unique stays."""
     made = _of_postgresql(connection) if connection.dialect.name == "postgresql" else _of_sqlite(connection)
     for drop, _ in made:
         connection.exec_driver_sql(drop)

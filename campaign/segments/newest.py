@@ -1,4 +1,4 @@
-"""The question that each tab of a browser asked last: a newer one stops the older, in whatever process it runs.
+"""The question that each tab of a browser asked last: a newer one stops the older, in whatever process.
 
 Within the process at once. Between processes and hosts Redis knows which question of a tab is the newest; who
 answers a question looks there a few times a second while it takes long. Without Redis the older question runs
