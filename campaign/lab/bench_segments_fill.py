@@ -28,6 +28,7 @@ from campaign.models import Contact, Order, Sender
 # SQLite's own memory for pages while it loads; with the usual 2 MB nearly every order would write a page of
 # an index to the file and read another
 LOAD_CACHE_KIB = 1_000_000
+SENDER_ID = 1  # of whom the questions speak
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,8 @@ def _sender_name() -> str:
 def _load(db: Session, size: Size, today: date, now: datetime) -> None:
     """In one transaction, so that who stops it leaves an empty database."""
     sender = Sender(
-        name=_sender_name(), from_name="Bench", from_email="thu@example.com", organisation="Bench",
-        street="1 Hàng Gai", locality="Hà Nội", country="VN", created_at=now,
+        id=SENDER_ID, name=_sender_name(), from_name="Bench", from_email="thu@example.com",
+        organisation="Bench", street="1 Hàng Gai", locality="Hà Nội", country="VN", created_at=now,
     )  # fmt: skip
     db.add(sender)
     db.flush()

@@ -47,6 +47,7 @@ from campaign.segments.rule import (
     Value,
 )
 from campaign.segments.rule_value import Limits
+from campaign.segments.unindexed import WithoutNumber
 from campaign.segments.value import Box
 
 __all__ = ["HOUSE_ZONE", "today", "where"]
@@ -135,7 +136,7 @@ def _contact_person_of(inner: Rule, now: datetime, contact: Any) -> ColumnElemen
     fitting = select(organisation.id).where(
         # written out, for SQLite uses the index of organisations for nothing else
         organisation.kind == literal_column(f"'{ContactKind.ORGANISATION.value}'"),
-        where(inner, now, organisation),
+        where(inner, now, WithoutNumber(organisation)),
     )
     return and_(contact.organisation_id.is_not(None), contact.organisation_id.in_(fitting))
 
