@@ -31,3 +31,15 @@ class WithoutNumber:
     def __getattr__(self, name: str) -> Any:
         column = getattr(self._contact, name)
         return unindexed(column, type_=column.type) if name == "id" else column
+
+
+class WithoutIndexes:
+    """A contact whose columns are looked at, and not looked for: where a list of numbers says whom to look
+    at, SQLite would else look for each number once for each value asked of an indexed column."""
+
+    def __init__(self, contact: Any) -> None:
+        self._contact = contact
+
+    def __getattr__(self, name: str) -> Any:
+        column = getattr(self._contact, name)
+        return unindexed(column, type_=column.type)
