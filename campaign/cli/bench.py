@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -111,8 +112,26 @@ def plan(recipients: int, database: str, as_json: bool) -> None:
     help="postgresql, a server of the bench's own; sqlite; or the URL of an empty database.",
 )
 @click.option("--rounds", type=click.IntRange(1), default=5, show_default=True)
+@click.option(
+    "--only",
+    multiple=True,
+    help="rfm, upkeep, or how a question's name begins (08, 16_champions); more than once. All without it.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder in which the filled database stays for the next run; 1.5 to 3 GB at full size.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
-def segments(contacts: int, orders: int, database: str, rounds: int, as_json: bool) -> None:
+def segments(
+    contacts: int,
+    orders: int,
+    database: str,
+    rounds: int,
+    only: tuple[str, ...],
+    keep: Path | None,
+    as_json: bool,
+) -> None:
     """RFM beside NTILE over the orders, twenty questions beside hand-written SQL, and what upkeep costs.
 
     \b
@@ -120,7 +139,7 @@ def segments(contacts: int, orders: int, database: str, rounds: int, as_json: bo
     their SQL stand in benchmarks/segments, NTILE in benchmarks/baselines. Exit 2 when a
     segment does not count what the hand-written SQL counts.
     """
-    asked = bench_segments.Plan(contacts, orders, database, rounds)
+    asked = bench_segments.Plan(contacts, orders, database, rounds, only, keep)
     with Console(stderr=True).status("starting ...") as status:
         figures = bench_segments.as_json(bench_segments.bench(asked, status.update))
     if as_json:

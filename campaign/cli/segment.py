@@ -12,7 +12,7 @@ COMMANDS = {
     "count": ("segment_saved", "count_", "How many people, and how many of them a sender may write to."),
     "explain": ("segment_saved", "explain", "The rule in one sentence of each language."),
     "statistics": ("segment_saved", "statistics", "Whether the statistics of orders agree with the orders."),
-    "export": ("segment_exchange", "export", "A segment as a JSON file."),
+    "export": ("segment_exchange", "export", "A segment as a JSON file, or its people as CSV (--reason)."),
     "import": ("segment_exchange", "import_", "A segment from a JSON file."),
     "exam": ("segment_exam", "exam", "Whether a segment is worth writing to, by five criteria."),
     "rfm": ("segment_rfm", "command", "Recency, frequency, monetary value of a file of orders."),

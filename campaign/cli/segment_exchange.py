@@ -1,4 +1,4 @@
-"""`campaign segment export|import`: a segment as a JSON file."""
+"""`campaign segment export|import`: a segment as a JSON file, or its people as CSV."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.cli import EXIT_NO
+from campaign.cli import EXIT_NO, segment_people
 from campaign.cli.opening import opened, reading
 from campaign.clock import utc_now
 from campaign.errors import InvalidInput, NotFound
 from campaign.i18n import translate
-from campaign.models import Account, AccountRole, Role, Segment
+from campaign.models import Account, AccountRole, Role
 from campaign.segments import exchange, saved
 from campaign.segments.wording import describe
 
@@ -26,13 +26,23 @@ from campaign.segments.wording import describe
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of the screen."
 )
-def export(name: str, output: Path | None) -> None:
-    """Write a segment as JSON, which `campaign segment import` reads here or elsewhere."""
+@click.option(
+    "--people", is_flag=True, help="The people of today as CSV instead of the rule; needs --reason."
+)
+@click.option(
+    "--reason",
+    help="Why people leave the house; means --people. The audit log keeps it: write no name and no address.",
+)
+def export(name: str, output: Path | None, people: bool, reason: str | None) -> None:
+    """Write a segment as JSON, which `campaign segment import` reads here or elsewhere; or its people as CSV.
+
+    A file of people overwrites nothing and can be read by its owner alone.
+    """
+    if people or reason is not None:
+        segment_people.write(name, output, (reason or "").strip())
+        return
     with reading() as db:
-        segment = db.scalar(select(Segment).where(Segment.name == name))
-        if segment is None:
-            raise NotFound(f"There is no segment {name!r}; `campaign segment list` names them.")
-        text = exchange.text_of(exchange.write(db, segment))
+        text = exchange.text_of(exchange.write(db, segment_people.named(db, name)))
     if output is None:
         click.echo(text, nl=False)
     else:

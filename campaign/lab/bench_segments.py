@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,16 +16,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, bindparam, func, select, text
+from sqlalchemy import Date, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
-from campaign import config, migrations
-from campaign.contacts import order_statistics
 from campaign.db import Database
-from campaign.errors import IntegrityError, SetupError
-from campaign.lab import postgres
+from campaign.errors import IntegrityError, NotFound
+from campaign.lab import bench_segments_fill
 from campaign.lab.bench_segments_data import Shop
-from campaign.models import Contact, Sender
+from campaign.lab.bench_segments_fill import Size, without_upkeep
+from campaign.models import Contact
 from campaign.models.base import UtcDateTime
 from campaign.segments import Rule, bind, parse, value_sql, where
 from campaign.segments.counting import give_room
@@ -41,14 +39,23 @@ UPKEEP_ORDERS = 20_000
 Tell = Callable[[str], None]
 
 
+# parts of the run beside the questions
+RFM, UPKEEP = "rfm", "upkeep"
+
+
 @dataclass(frozen=True)
 class Plan:
-    """`database`: `postgresql` (a server of the bench's own), `sqlite`, or the URL of an empty database."""
+    """`database`: `postgresql` (a server of the bench's own), `sqlite`, or a URL; see `bench_segments_fill`.
+
+    `only` are `rfm`, `upkeep` and beginnings of names of questions; nothing means all.
+    """
 
     contacts: int
     orders: int
     database: str
     rounds: int
+    only: tuple[str, ...] = ()
+    keep: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -62,95 +69,89 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Scored:
+    """Medians in seconds; the ratio is ours over theirs."""
+
+    rfm_seconds: float
+    ntile_seconds: float
+    ratio_to_ntile: float
+    tiers_seconds: float
+
+
+@dataclass(frozen=True)
 class Figures:
-    """Seconds are medians. Ratios are ours over theirs."""
+    """What was left out by `only` is None. Ratios are ours over theirs."""
 
     database: str
     contacts: int
     orders: int
     rounds: int
-    rfm_seconds: float
-    ntile_seconds: float
-    ratio_to_ntile: float
-    tiers_seconds: float
-    upkeep_us_per_order: float
+    scored: Scored | None
+    upkeep_us_per_order: float | None
     """What an order costs more because its customer's statistics are kept."""
-    worst_ratio_to_handwritten: float
-    worst_segment: str
+    worst_ratio_to_handwritten: float | None
+    worst_segment: str | None
     segments: dict[str, Asked]
+    phase_seconds: dict[str, float]
+    """How long filling (or finding filled), scores, questions and upkeep took, all rounds together."""
 
 
 def bench(plan: Plan, tell: Tell) -> Figures:
     """Fill, measure; IntegrityError when a count differs from that of the hand-written SQL."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        url = "" if plan.database == "sqlite" else plan.database
-        if plan.database == "postgresql":
-            url = stack.enter_context(postgres.running()).url
-        settings = config.load({"CAMPAIGN_STATE_DIR": str(folder), "DATABASE_URL": url})
-        database = Database(settings.database_url)
-        stack.callback(database.close)
-        tell(f"making {plan.contacts} customers and {plan.orders} orders")
-        _fill(database, plan)
-        rfm, ntile, tiers = _rfm(database, plan.rounds, tell)
-        segments = _segments(database, plan.rounds, tell)
-        upkeep = _upkeep(database, plan, tell)
-    worst = max(segments, key=lambda name: segments[name].ratio)
+    wanted = _wanted(plan.only)
+    seconds: dict[str, float] = {}
+    with bench_segments_fill.opened(plan.database, plan.keep) as database:
+        with _timed(seconds, "fill"):
+            tell(f"making {plan.contacts} customers and {plan.orders} orders")
+            bench_segments_fill.fill(database, Size(plan.contacts, plan.orders), TODAY, NOW)
+        with _timed(seconds, RFM):
+            scored = _rfm(database, plan.rounds, tell) if _is_wanted(RFM, plan.only) else None
+        with _timed(seconds, "questions"):
+            segments = {name: _ask(database, name, *both, plan.rounds, tell) for name, both in wanted.items()}
+        with _timed(seconds, UPKEEP):
+            upkeep = _upkeep(database, plan, tell) if _is_wanted(UPKEEP, plan.only) else None
+    worst = max(segments, key=lambda name: segments[name].ratio, default=None)
     return Figures(
         database="sqlite" if database.is_sqlite else "postgresql",
         contacts=plan.contacts,
         orders=plan.orders,
         rounds=plan.rounds,
-        rfm_seconds=round(rfm, 3),
-        ntile_seconds=round(ntile, 3),
-        ratio_to_ntile=round(rfm / ntile, 3),
-        tiers_seconds=round(tiers, 3),
-        upkeep_us_per_order=round(upkeep, 1),
-        worst_ratio_to_handwritten=segments[worst].ratio,
+        scored=scored,
+        upkeep_us_per_order=None if upkeep is None else round(upkeep, 1),
+        worst_ratio_to_handwritten=segments[worst].ratio if worst else None,
         worst_segment=worst,
         segments=segments,
+        phase_seconds=seconds,
     )
 
 
 def as_json(figures: Figures) -> dict[str, Any]:
-    return asdict(figures)
+    """One level, as far as the scores go; null for what was left out."""
+    found = asdict(figures)
+    scores = found.pop("scored") or dict.fromkeys(Scored.__dataclass_fields__)
+    return found | scores
 
 
-def _fill(database: Database, plan: Plan) -> None:
-    migrations.upgrade(database)
-    with database.write() as db:
-        if db.scalar(select(func.count(Contact.id))):
-            raise SetupError("The bench needs an empty database of its own; this one holds contacts.")
-        sender = Sender(
-            name="Bench", from_name="Bench", from_email="thu@example.com", organisation="Bench",
-            street="1 Hàng Gai", locality="Hà Nội", country="VN", created_at=NOW,
-        )  # fmt: skip
-        db.add(sender)
-        db.flush()
-        connection = db.connection()
-        with _without_upkeep(connection):
-            Shop(connection, plan.contacts, TODAY, NOW).fill(sender.id, plan.orders)
-        order_statistics.rebuild(db)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        # PostgreSQL does this by itself within a minute
-        connection.execute(text("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE"))
+def _wanted(only: tuple[str, ...]) -> dict[str, tuple[Rule, str]]:
+    """The questions that are meant; NotFound when a word means none."""
+    every = questions()
+    for word in only:
+        if word not in (RFM, UPKEEP) and not any(name.startswith(word) for name in every):
+            raise NotFound(
+                f"No question begins with {word!r}. There are {RFM}, {UPKEEP}, {', '.join(every)}."
+            )
+    return {name: both for name, both in every.items() if _is_wanted(name, only)}
+
+
+def _is_wanted(name: str, only: tuple[str, ...]) -> bool:
+    return not only or any(name.startswith(word) for word in only)
 
 
 @contextmanager
-def _without_upkeep(connection: Connection) -> Iterator[None]:
-    """With the triggers of orders off; what is written meanwhile is not in the statistics."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("ALTER TABLE customer_order DISABLE TRIGGER USER"))
-        yield
-        connection.execute(text("ALTER TABLE customer_order ENABLE TRIGGER USER"))
-        return
-    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'customer_order'"
-    triggers = connection.execute(text(query)).all()
-    for name, _ in triggers:
-        connection.execute(text(f"DROP TRIGGER {name}"))
+def _timed(seconds: dict[str, float], name: str) -> Iterator[None]:
+    began = time.perf_counter()
     yield
-    for _, made in triggers:
-        connection.exec_driver_sql(made)
+    seconds[name] = round(time.perf_counter() - began, 1)
 
 
 @contextmanager
@@ -160,7 +161,7 @@ def _asking(database: Database) -> Iterator[Session]:
         yield db
 
 
-def _rfm(database: Database, rounds: int, tell: Tell) -> tuple[float, float, float]:
+def _rfm(database: Database, rounds: int, tell: Tell) -> Scored:
     """Both score everybody, and what is fetched is how many are in each cell, and what they bought for."""
     ntile = (BENCHMARKS / "baselines" / "ntile.sql").read_text(encoding="utf-8")
     theirs = text(f"SELECT r, f, m, count(*), sum(amount) FROM ({ntile}) AS scored GROUP BY r, f, m")  # noqa: S608 (a file of ours)
@@ -180,7 +181,8 @@ def _rfm(database: Database, rounds: int, tell: Tell) -> tuple[float, float, flo
             people.add(sum(row[-2] for row in rows))
         if len(people) > 1:
             raise IntegrityError(f"NTILE, scores and tiers find different numbers of customers: {people}.")
-    return tuple(statistics.median(took[name]) for name in ("ours", "theirs", "tiers"))  # type: ignore[return-value]  # three names, three medians
+    rfm, theirs_, tiers_ = (statistics.median(took[name]) for name in ("ours", "theirs", "tiers"))
+    return Scored(round(rfm, 3), round(theirs_, 3), round(rfm / theirs_, 3), round(tiers_, 3))
 
 
 def questions() -> dict[str, tuple[Rule, str]]:
@@ -216,28 +218,23 @@ def _days(*names: str) -> dict[str, Any]:
     return values
 
 
-def _segments(database: Database, rounds: int, tell: Tell) -> dict[str, Asked]:
-    found = {}
-    for name, (rule, sql) in questions().items():
-        tell(name)
-        ours: list[float] = []
-        theirs: list[float] = []
-        with _asking(database) as db:
-            count = ask_ours(db, rule)  # once unmeasured, for what both find in the cache afterwards
-            for _ in range(rounds):
-                began = time.perf_counter()
-                again = ask_ours(db, rule)
-                between = time.perf_counter()
-                by_hand = ask_by_hand(db, sql)
-                ours.append(between - began)
-                theirs.append(time.perf_counter() - between)
-                if not count == again == by_hand:
-                    raise IntegrityError(
-                        f"{name}: the segment finds {again}, the hand-written SQL {by_hand}."
-                    )
-        mine, other = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
-        found[name] = Asked(count, round(mine, 1), round(other, 1), round(mine / other, 2))
-    return found
+def _ask(database: Database, name: str, rule: Rule, sql: str, rounds: int, tell: Tell) -> Asked:
+    tell(name)
+    ours: list[float] = []
+    theirs: list[float] = []
+    with _asking(database) as db:
+        count = ask_ours(db, rule)  # once unmeasured, for what both find in the cache afterwards
+        for _ in range(rounds):
+            began = time.perf_counter()
+            again = ask_ours(db, rule)
+            between = time.perf_counter()
+            by_hand = ask_by_hand(db, sql)
+            ours.append(between - began)
+            theirs.append(time.perf_counter() - between)
+            if not count == again == by_hand:
+                raise IntegrityError(f"{name}: the segment finds {again}, the hand-written SQL {by_hand}.")
+    mine, other = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
+    return Asked(count, round(mine, 1), round(other, 1), round(mine / other, 2))
 
 
 def _upkeep(database: Database, plan: Plan, tell: Tell) -> float:
@@ -258,7 +255,7 @@ def _bring(database: Database, plan: Plan, size: int, *, upkeep: bool) -> float:
         shop = Shop(connection, plan.contacts, TODAY, NOW)
         with ExitStack() as stack:
             if not upkeep:
-                stack.enter_context(_without_upkeep(connection))
+                stack.enter_context(without_upkeep(connection))
             began = time.perf_counter()
             for start in range(0, size, BATCH):
                 first = plan.orders + start + 1

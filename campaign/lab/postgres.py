@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,11 @@ class Cluster:
     def server(self) -> int:
         """The server's own process; 0 when it does not run."""
         return _postmaster(self._data)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its files are there."""
+        return (self._data / "PG_VERSION").exists()
 
     @property
     def _name(self) -> str:
@@ -196,16 +201,25 @@ def _postmaster(data: Path) -> int:
 
 @contextmanager
 def running(
-    fsync: bool = True, host: str = "", port: int = 5432, before: Sequence[str] = ()
+    fsync: bool = True,
+    host: str = "",
+    port: int = 5432,
+    before: Sequence[str] = (),
+    keep: Path | None = None,
 ) -> Iterator[Cluster]:
-    """A server with an empty database, while the block runs."""
-    with tempfile.TemporaryDirectory(prefix="lab-pg-") as name:
-        cluster = Cluster(Path(name), host, port, before, fsync)
-        cluster.make()
+    """A server with an empty database, while the block runs; in the folder `keep` it is found again next time
+    as it was left."""
+    with ExitStack() as stack:
+        folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lab-pg-")))
+        cluster = Cluster(folder, host, port, before, fsync)
+        is_new = not cluster.is_made
+        if is_new:
+            cluster.make()
         cluster.start()
         try:
             cluster.wait()
-            cluster.create()
+            if is_new:
+                cluster.create()
             yield cluster
         finally:
             cluster.stop()

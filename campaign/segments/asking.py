@@ -2,7 +2,7 @@
 
 On PostgreSQL READ ONLY with a `statement_timeout`, by another role when its URL is set; on SQLite a
 connection that refuses to write (`query_only`) and looks at the clock while it works. A newer question of the
-same tab stops the older one, if it is asked of the same process.
+same tab stops the older one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -21,6 +20,7 @@ from sqlalchemy.orm import Session
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.errors import Refused
+from campaign.segments.newest import Newest
 
 # steps of SQLite's machine between two looks at the clock: about a millisecond
 STEPS = 20_000
@@ -49,7 +49,7 @@ def asking(database: Database, settings: Settings, *, times: int = 1, tab: str =
         Session(engine.execution_options(read_only=True), expire_on_commit=False, autoflush=False) as db,
         _told(seconds),
         limited(db, seconds) as stop,
-        _newest.hold(tab, stop),
+        _newest.hold(settings, tab, stop),
     ):
         yield db
 
@@ -93,33 +93,4 @@ def _on_sqlite(db: Session, seconds: float) -> Iterator[Any]:
         driver.execute("PRAGMA query_only = OFF")
 
 
-class _Newest:
-    """The question that each tab asked last, with what stops it.
-
-    Who stops another holds the lock, and the other one lets its connection go under the same lock: nothing
-    else can run on it yet that would be stopped in its place.
-    """
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._stops: dict[str, Any] = {}
-
-    @contextmanager
-    def hold(self, tab: str, stop: Any) -> Iterator[None]:
-        if not tab:
-            yield
-            return
-        with self._lock:
-            older = self._stops.get(tab)
-            if older is not None:
-                older()
-            self._stops[tab] = stop
-        try:
-            yield
-        finally:
-            with self._lock:
-                if self._stops.get(tab) is stop:
-                    del self._stops[tab]
-
-
-_newest = _Newest()
+_newest = Newest()

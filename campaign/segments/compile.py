@@ -35,6 +35,7 @@ from campaign.segments.rule import (
     InSegment,
     LifeStage,
     Not,
+    Op,
     Or,
     OrderDay,
     Orders,
@@ -47,6 +48,7 @@ from campaign.segments.rule import (
     Value,
 )
 from campaign.segments.rule_value import Limits
+from campaign.segments.unindexed import WithoutIndexes, WithoutNumber
 from campaign.segments.value import Box
 
 __all__ = ["HOUSE_ZONE", "today", "where"]
@@ -59,7 +61,14 @@ def where(rule: Rule, now: datetime, contact: Any = Contact) -> ColumnElement[bo
     """
     match rule:
         case And(rules):
-            return and_(true(), *(where(part, now, contact) for part in rules))
+            listed = any(isinstance(part, Tag) for part in rules)
+            return and_(
+                true(),
+                *(
+                    where(part, now, WithoutIndexes(contact) if listed and _asks_several(part) else contact)
+                    for part in rules
+                ),
+            )
         case Or(rules):
             parts = _scores_together(rules, today(now), contact)
             return or_(
@@ -96,6 +105,10 @@ def _condition(rule: Rule, now: datetime, contact: Any) -> ColumnElement[bool]:
         case ProvinceToday() | InRegion():
             return places.lives_in(rule, contact)
     raise AssertionError(f"no SQL for {rule!r}")
+
+
+def _asks_several(rule: Rule) -> bool:
+    return isinstance(rule, Attribute) and rule.op is Op.IS and len(rule.values) > 1
 
 
 def _is_scored(rule: Rule) -> bool:
@@ -135,7 +148,7 @@ def _contact_person_of(inner: Rule, now: datetime, contact: Any) -> ColumnElemen
     fitting = select(organisation.id).where(
         # written out, for SQLite uses the index of organisations for nothing else
         organisation.kind == literal_column(f"'{ContactKind.ORGANISATION.value}'"),
-        where(inner, now, organisation),
+        where(inner, now, WithoutNumber(organisation)),
     )
     return and_(contact.organisation_id.is_not(None), contact.organisation_id.in_(fitting))
 

@@ -1,4 +1,5 @@
-"""What is looked up before a rule is asked: the boundaries of scores, and whether anybody ordered later.
+"""What is looked up before a rule is asked: the boundaries of scores, whether anybody ordered later, and on
+SQLite whether a period holds a large part of all orders.
 
 With the values in its hands a planner knows how many fit, and takes the way that a person would write; with
 queries in their place it guesses, and looks a million customers up one by one. Without them a rule means the
@@ -15,38 +16,46 @@ from typing import Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from campaign.models import OrderStatistics
-from campaign.segments.moments import today
+from campaign.models import Order, OrderStatistics
+from campaign.segments.moments import Bounds, day_within, today
 from campaign.segments.rfm import SCORES
 from campaign.segments.rule import And, ContactPersonOf, InSegment, LifeStage, Not, Or, Rfm, RfmGroup, Rule
+from campaign.segments.rule_orders import Orders
 from campaign.segments.rule_value import Limits
 from campaign.segments.value import BOXES, Box
 
 # better is more for each of them: a later day, more days, a larger sum
 MEASURES = ("last_on", "days", "amount")
 Edge = tuple[str, int]
+# an order found by an index costs SQLite six times an order of all that are read from end to end (measured on
+# five million: 1.6 and 0.25 microseconds of processor time)
+WIDE_PARTS = 6
 
 
 @dataclass
 class _Needed:
     edges: dict[str, set[Edge]] = field(default_factory=dict)
     stages: bool = False
+    periods: set[Bounds] = field(default_factory=set)
 
 
 def ready(db: Session, rule: Rule, now: datetime) -> Rule:
     """The rule with what it needs looked up as of now; the same rule when it needs nothing."""
-    needed = _Needed()
+    needed, day = _Needed(), today(now)
+    by_rows = db.get_bind().dialect.name == "sqlite"
     for leaf in _leaves(rule):
         if isinstance(leaf, Rfm | RfmGroup):
             needed.edges.setdefault(leaf.currency, set()).update(edges(boxes_of(leaf)))
         elif isinstance(leaf, LifeStage):
             needed.stages = True
-    if not needed.edges and not needed.stages:
+        elif by_rows and isinstance(leaf, Orders) and leaf.is_bounded and leaf.reads_rows:
+            needed.periods.add(leaf.bounds(day))
+    if not (needed.edges or needed.stages or needed.periods):
         return rule
-    day = today(now)
     limits = {currency: _look_up(db, currency, asked, day) for currency, asked in needed.edges.items()}
     settled = day if needed.stages and not _some_later(db, day, "") else None
-    return _filled(rule, limits, settled)
+    wide = {period for period in needed.periods if _is_wide(db, period)}
+    return _Filling(day, limits, settled, wide).fill(rule)
 
 
 def boxes_of(rule: Rfm | RfmGroup) -> tuple[Box, ...]:
@@ -76,19 +85,36 @@ def _leaves(rule: Rule) -> Iterator[Rule]:
             yield rule
 
 
-def _filled(rule: Rule, limits: dict[str, Limits | None], settled: date | None) -> Rule:
-    match rule:
-        case And(rules) | Or(rules):
-            return type(rule)(tuple(_filled(part, limits, settled) for part in rules))
-        case Not(inner) | ContactPersonOf(inner):
-            return type(rule)(_filled(inner, limits, settled))
-        case InSegment(_, inner) if inner is not None:
-            return replace(rule, rule=_filled(inner, limits, settled))
-        case Rfm() | RfmGroup():
-            return replace(rule, limits=limits[rule.currency])
-        case LifeStage():
-            return replace(rule, settled_on=settled)
-    return rule
+@dataclass(frozen=True)
+class _Filling:
+    day: date
+    limits: dict[str, Limits | None]
+    settled: date | None
+    wide: set[Bounds]
+
+    def fill(self, rule: Rule) -> Rule:
+        match rule:
+            case And(rules) | Or(rules):
+                return type(rule)(tuple(self.fill(part) for part in rules))
+            case Not(inner) | ContactPersonOf(inner):
+                return type(rule)(self.fill(inner))
+            case InSegment(_, inner) if inner is not None:
+                return replace(rule, rule=self.fill(inner))
+            case Rfm() | RfmGroup():
+                return replace(rule, limits=self.limits[rule.currency])
+            case LifeStage():
+                return replace(rule, settled_on=self.settled)
+            case Orders():
+                return replace(rule, is_wide=rule.reads_rows and rule.bounds(self.day) in self.wide)
+        return rule
+
+
+def _is_wide(db: Session, period: Bounds) -> bool:
+    """Whether a sixth of all orders or more lies in the period, by the index of days. SQLite has no figures
+    about that, and takes any period for a small one."""
+    limit = (db.scalar(select(func.max(Order.id))) or 0) // WIDE_PARTS + 1
+    some = select(Order.ordered_on).where(day_within(Order.ordered_on, period)).limit(limit).subquery()
+    return (db.scalar(select(func.count()).select_from(some)) or 0) == limit
 
 
 def _some_later(db: Session, day: date, currency: str) -> bool:

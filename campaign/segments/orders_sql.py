@@ -13,12 +13,23 @@ from campaign.segments.comparing import Op
 from campaign.segments.moments import day_within
 from campaign.segments.profile_sql import position_of
 from campaign.segments.rule_orders import OF_MONEY, OF_ORDERS_ONLY, Measure, OrderDay, Orders, Which
+from campaign.segments.unindexed import unindexed
+
+
+def _column(rule: Orders, column: Any) -> Any:
+    """Many orders are read as they lie in the table: by an index it would be one here and one there."""
+    return unindexed(column, type_=column.type) if rule.is_wide else column
 
 
 def measured(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
     """The condition that what is measured of the contact's orders is enough, or little enough."""
     if rule.measure in (Measure.FIRST, Measure.LAST):
         return _is(contact.id.in_(_of_one_order(rule, day)))
+    if rule.measure in (Measure.COUNT, Measure.DAYS):
+        if (rule.op, rule.value) == (Op.AT_LEAST, 1):
+            return _any(rule, day, contact)
+        if (rule.op, rule.value) == (Op.AT_MOST, 0):
+            return ~_any(rule, day, contact)
     kept = rule.measure in (Measure.COUNT, Measure.SUM) and not (
         rule.is_bounded or rule.product or rule.channel
     )
@@ -28,6 +39,22 @@ def measured(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
     if none_is_enough and rule.measure not in OF_ORDERS_ONLY:
         return _is(contact.id.not_in(orders.having(~enough)))
     return _is(contact.id.in_(orders.having(enough)))
+
+
+def _any(rule: Orders, day: date, contact: Any) -> ColumnElement[bool]:
+    """The condition that there is such an order at all: nothing is counted, and mostly the days that are kept
+    of each customer know it."""
+    first, last = rule.bounds(day)
+    if not (rule.product or rule.channel):
+        kept = select(OrderStatistics.contact_id)
+        if first is None or last is None:
+            ends = day_within(OrderStatistics.last_on, (first, None))
+            begins = day_within(OrderStatistics.first_on, (None, last))
+            return _is(contact.id.in_(kept.where(ends, begins)))
+        if last == day:
+            return value_sql.bought_since(first, day, contact.id)
+    orders = _spoken_of(rule, day, select(Order.contact_id))
+    return _is(contact.id.in_(orders))
 
 
 def of_day(rule: OrderDay, day: date, contact: Any) -> ColumnElement[bool]:
@@ -50,7 +77,7 @@ def _compare(rule: Orders, value: Any, against: Any) -> ColumnElement[bool]:
 
 def _of_orders(rule: Orders, day: date) -> tuple[Select[Any], ColumnElement[bool]]:
     """Customers in groups, and whether a group's measure is enough, from the orders that are spoken of."""
-    orders = _spoken_of(rule, day, select(Order.contact_id).group_by(Order.contact_id))
+    orders = _spoken_of(rule, day, select(Order.contact_id).group_by(_column(rule, Order.contact_id)))
     # a count is of 64 bits too; compared as a plain integer, PostgreSQL refuses large numbers
     count = type_coerce(func.count(), BigInteger)
     match rule.measure:
@@ -91,9 +118,9 @@ def _of_one_order(rule: Orders, day: date) -> Select[Any]:
 def _spoken_of(rule: Orders, day: date, orders: Select[Any]) -> Select[Any]:
     """Bounded by what the rule says of the orders."""
     if rule.measure in OF_MONEY:
-        orders = orders.where(Order.currency == rule.currency)
+        orders = orders.where(_column(rule, Order.currency) == rule.currency)
     if rule.is_bounded:
-        orders = orders.where(day_within(Order.ordered_on, rule.bounds(day)))
+        orders = orders.where(day_within(_column(rule, Order.ordered_on), rule.bounds(day)))
     return _named(orders, rule)
 
 

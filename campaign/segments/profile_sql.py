@@ -26,6 +26,7 @@ from campaign.segments.rule_profile import (
     Profile,
     Tag,
 )
+from campaign.segments.unindexed import WithoutNumber
 
 
 class position_of(GenericFunction[int]):  # noqa: N801 (it is written like SQL's own functions)
@@ -51,13 +52,20 @@ def condition(rule: Profile, day: date, contact: Any) -> ColumnElement[bool]:
         case Custom(key, op, values):
             return _compare_text(func.coalesce(contact.custom[key].as_string(), ""), op, values)
         case Tag(tag):
-            return _column(contact.id.in_(select(ContactTag.contact_id).where(ContactTag.tag == tag)))
+            return _tagged(tag, contact)
         case Birthday(days):
             return _birthday(days, day, contact)
         case Dated():
             return _dated(rule, day, contact)
         case Imported(import_id, created):
             return _imported(import_id, created, contact)
+
+
+def _tagged(tag: str, contact: Any) -> ColumnElement[bool]:
+    bear_it = select(ContactTag.contact_id).where(ContactTag.tag == tag)
+    if isinstance(contact, WithoutNumber):  # of few each is looked up, rather than all who bear the tag
+        return bear_it.where(ContactTag.contact_id == contact.id).exists()
+    return _column(contact.id.in_(bear_it))
 
 
 def _attribute(rule: Attribute, contact: Any) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -42,6 +42,14 @@ class Orders(Timed):
     product: str = ""
     channel: str = ""
     currency: str = "VND"
+    is_wide: bool = field(default=False, compare=False, metadata={"bound": True})
+    """The period holds so many of all orders that these are read from end to end (`limits.ready`); no part of
+    the JSON."""
+
+    @property
+    def reads_rows(self) -> bool:
+        """Whether more is asked of an order than its day, which an index holds."""
+        return bool(self.product or self.channel) or self.measure in OF_MONEY
 
 
 class Which(StrEnum):

@@ -249,6 +249,11 @@ def in_stage(stage: Stage, day: date, contact_id: Any, settled_on: date | None =
             return and_(longer_ago, ~past.last_since(LAPSED_DAYS))
 
 
+def bought_since(first: date, day: date, contact_id: Any) -> ColumnElement[bool]:
+    """The condition that somebody ordered between the two days, in whatever currency."""
+    return _is_among(contact_id, day, "", lambda columns: _is(columns.last_on >= first))
+
+
 class _Past:
     """Conditions on when a contact bought; they have a row for each currency."""
 

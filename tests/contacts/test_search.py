@@ -93,6 +93,14 @@ def test_an_organisation_comes_before_its_people_and_follows_its_name(db: Sessio
     assert names(db, "lan") == ["An Lan"]
 
 
+@pytest.mark.parametrize("typed", ['yen "', '" yen', "yen ( * &", '"yen"', "yen - @"])
+def test_signs_beside_words_are_nothing(db: Session, now: datetime, typed: str) -> None:
+    add(db, now, "Yến")
+    add(db, now, "***")
+    assert names(db, typed) == names(db, "yen") == ["Yến"]
+    assert names(db, "***") == ["***"]  # who asks for nothing else means the signs
+
+
 def test_names_in_chinese_are_found_from_any_character_on(db: Session, now: datetime) -> None:
     add(db, now, "王小明", language="zh")
     add(db, now, "中国国际信息技术有限公司ABC", kind="organisation")

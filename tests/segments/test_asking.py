@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -23,6 +25,7 @@ FOREVER = text(
     "SELECT count(*) FROM n"
 )
 NO_END = 600
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -76,6 +79,43 @@ def test_a_newer_question_of_the_same_tab_stops_the_older_one(database: Database
     with asking(database, patient, tab="a" * 16) as db:
         assert db.scalar(text("SELECT 1")) == 1
     thread.join()
+
+
+ASK = """
+import sys, dataclasses
+from campaign import config
+from campaign.db import Database
+from campaign.segments.asking import TooLong, asking
+from tests.segments.test_asking import FOREVER, NO_END
+url, state, redis = sys.argv[1:]
+settings = config.load({"CAMPAIGN_STATE_DIR": state, "REDIS_URL": redis})
+settings = dataclasses.replace(settings, segments_seconds=NO_END)
+try:
+    with asking(Database(url), settings, tab="c" * 16) as db:
+        print("asking", flush=True)
+        db.execute(FOREVER)
+except TooLong:
+    print("stopped")
+"""
+
+
+def test_a_newer_question_in_another_process_stops_the_older_one(
+    database: Database, settings: Settings, redis_url: str, tmp_path: Path
+) -> None:
+    url = database.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", ASK, url, str(tmp_path), redis_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as older:
+        assert older.stdout is not None
+        assert older.stdout.readline() == "asking\n"
+        patient = replace(settings, segments_seconds=NO_END, redis_url=redis_url)
+        with asking(database, patient, tab="d" * 16) as db:  # of another tab
+            assert db.scalar(text("SELECT 1")) == 1
+        assert older.poll() is None
+        with asking(database, patient, tab="c" * 16) as db:
+            assert db.scalar(text("SELECT 1")) == 1
+        # it is told again and again, so it need not have begun
+        assert older.stdout.read() == "stopped\n"
+    assert older.returncode == 0
 
 
 def _is_running(database: Database) -> bool:

@@ -99,11 +99,12 @@ def find(
 
 @dataclass(frozen=True)
 class _Few:
-    """`edge` is the last name of the page."""
+    """`edge` is the last name of the page, and `rank` its tier; None when nobody is on the page."""
 
     ids: list[int]
     count: int
     edge: str | None
+    rank: int | None
 
 
 class _Search:
@@ -138,8 +139,8 @@ class _Search:
             if at is not None and (rank > at.rank if self.backwards else rank < at.rank):
                 continue
             start = at if at is not None and at.rank == rank else None
-            # where nobody is in another tier, the few are some of this one
-            edge = few.edge if at is None and not ids and rank == len(tiers) - 1 else None
+            # of the few as many of this tier stand on their page as are still wanted, or more
+            edge = few.edge if at is None and rank == few.rank else None
             ids += self._tier(tiers[rank], size - len(ids), start, edge)
             if len(ids) == size:
                 break
@@ -150,14 +151,15 @@ class _Search:
         everything = self._question.everything if self._question else None
         few = self._some(everything, size, None, self._rank.label("rank"))
         order = (few.c.rank, few.c.name_key, few.c.id)
-        page = select(few.c.id, few.c.name_key, select(func.count()).select_from(few).scalar_subquery())
+        count = select(func.count()).select_from(few).scalar_subquery()
+        page = select(few.c.id, count, few.c.name_key, few.c.rank)
         if at is not None:
             page = page.where(self._behind(order, (at.rank, at.name_key, at.id)))
         rows = self._db.execute(page.order_by(*self._ordered(order)).limit(size)).all()
         if rows:
-            return _Few([row[0] for row in rows], rows[0][2], rows[-1][1])
-        count = self._count(everything)
-        return _Few([], _room(size) + 1 if count is None else count, None)
+            return _Few([row[0] for row in rows], *rows[-1][1:])
+        number = self._count(everything)
+        return _Few([], _room(size) + 1 if number is None else number, None, None)
 
     def _tier(self, asked: Asked | None, size: int, at: _At | None, edge: str | None) -> list[int]:
         """Of one tier's people the next ones by name; none are behind the edge, if one is known."""
@@ -177,7 +179,8 @@ class _Search:
 
     def _look_up(self, asked: Asked | None, size: int, at: _At | None, edge: str) -> list[int]:
         """Find all who fit, up to a name, and put them in order."""
-        found = self._source(asked, Contact.id, Contact.name_key).where(*self._between(at, edge))
+        found = self._source(asked, Contact.id, Contact.name_key, names_alone=not self._filters)
+        found = found.where(*self._between(at, edge))
         # apart, or the names would be read in order nevertheless, for the page has a limit
         all_ = found.cte("all_of_them").prefix_with("MATERIALIZED")
         order = self._ordered((all_.c.name_key, all_.c.id))
@@ -206,8 +209,11 @@ class _Search:
         count = self._db.scalar(select(func.count()).select_from(found)) or 0
         return count if count <= COUNT_LIMIT else None
 
-    def _source(self, asked: Asked | None, *columns: Any) -> Select[Any]:
-        query = select(*columns) if asked is None else from_words(self._db, asked, *columns)
+    def _source(self, asked: Asked | None, *columns: Any, names_alone: bool = False) -> Select[Any]:
+        if asked is None:
+            query = select(*columns)
+        else:
+            query = from_words(self._db, asked, *columns, names_alone=names_alone)
         return query.where(*self._filters.conditions())
 
     def _between(self, at: _At | None, edge: str | None) -> list[ColumnElement[bool]]:

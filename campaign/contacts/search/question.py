@@ -84,6 +84,8 @@ def read(text: str) -> Question | None:
 
 def _terms(text: str) -> list[Term]:
     chunks = text.split()
+    # signs are asked for only by who asks for nothing else: a quotation mark that was begun finds nobody
+    chunks = [chunk for chunk in chunks if pieces(chunk)] or chunks
     terms: list[Term] = []
     at = 0
     while at < len(chunks):

@@ -12,4 +12,12 @@ blueprint = Blueprint("segments", __name__, url_prefix="/segments")
 SEE = (Role.ADMIN, Role.MARKETER, Role.CARE)
 EDIT = (Role.ADMIN, Role.MARKETER)
 
-from campaign.web.segments import edit, exam, exchange, show, tiers, value  # noqa: E402, F401 (they add views)
+from campaign.web.segments import (  # noqa: E402 (they add views)
+    edit,  # noqa: F401
+    exam,  # noqa: F401
+    exchange,  # noqa: F401
+    people_file,  # noqa: F401
+    show,  # noqa: F401
+    tiers,  # noqa: F401
+    value,  # noqa: F401
+)
