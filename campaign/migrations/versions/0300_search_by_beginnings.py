@@ -5,13 +5,13 @@ For `n*` the index put the lists of all words together that begin so, before it 
 and who fits was looked up in profiles of half a kilobyte to learn their names. PostgreSQL keeps its index.
 
 Revision ID: 0300
-Revises: 0290
+Revises: 0295
 """
 
 from alembic import op
 
 revision = "0300"
-down_revision = "0290"
+down_revision = "0295"
 branch_labels = None
 depends_on = None
 
