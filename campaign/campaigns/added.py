@@ -22,6 +22,7 @@ from campaign.audience.division import Division
 from campaign.audience.profiles import not_among
 from campaign.audience.terms import SendingTerms
 from campaign.campaigns import people, running, states, trials
+from campaign.clock import house_day
 from campaign.dispatch import control, plan
 from campaign.errors import Refused
 from campaign.lint import Finding, lint_audience, waivers
@@ -111,7 +112,7 @@ def send_signed(
         raise Refused("campaigns-cannot-extend")
     if submission.message_id != campaign.message_id or sealed.was_used(db, submission):
         raise Refused("campaigns-cannot-extend")
-    if not (sealed.holds(db, submission, now.date()) and sealed.audience_untouched(db, submission)):
+    if not (sealed.holds(db, submission, house_day(now)) and sealed.audience_untouched(db, submission)):
         raise Refused("campaigns-not-signed")
     assert submission.audience_id is not None
     if _overlaps(db, campaign, submission.audience_id):
@@ -179,13 +180,13 @@ def _unwaived(db: Session, submission: Submission, audience: Audience, now: date
     """What blocks in the new people's renderings and no waiver covers."""
     content = contents.from_json(db, submission.content)
     findings = lint_audience(db, content, audience)
-    return waiving.apply(db, submission.message_id, findings, now.date()).blocking
+    return waiving.apply(db, submission.message_id, findings, house_day(now)).blocking
 
 
 def _covers(db: Session, submission: Submission, now: datetime) -> bool:
     """Whether what was signed allows additions today, and still says what it said."""
     until = trials.terms_of(submission).added_until
-    return until is not None and now.date() <= until and sealed.holds(db, submission, now.date())
+    return until is not None and house_day(now) <= until and sealed.holds(db, submission, house_day(now))
 
 
 def may_go_by_itself(db: Session, campaign: Campaign, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from campaign.approval import checklist, remarks, waiving
 from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
 from campaign.campaigns import edit, trials
+from campaign.clock import house_day
 from campaign.compose import difference, markup
 from campaign.compose.document import Part
 from campaign.errors import InvalidInput, NotFound
@@ -86,7 +87,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         words_of=difference.readable,
         opening_of=markup.opening,
         name_of=seals.name_of,
-        waiver_end=(unit.now().date() + timedelta(days=waiving.DAYS)).isoformat(),
+        waiver_end=(house_day(unit.now()) + timedelta(days=waiving.DAYS)).isoformat(),
         audience=audience,
         terms=trials.terms_of(submission),
         rule=describe(parse(audience.rule), current(), names_for(unit.db())) if audience else "",
