@@ -124,7 +124,7 @@ def _sheet(
 
     message = unit.db().get_one(Message, submission.message_id)
     drawn = sheet.draw(
-        content, variant.id, sheet.people_of(message), document,
+        content, variant.id, message, document,
         address=lambda **query: url_for("review.read", **place, **query),
         marks=lambda: [one.mark for one in placed if one.is_on(Channel.LETTER)],
     )  # fmt: skip
