@@ -60,6 +60,8 @@ class Sheet:
     sender: str = ""
     text: str = ""
     frame: str = ""
+    frame_at: str = ""
+    """Where in the e-mail the frame opens, as `#place`."""
     pages: list[LetterPage] = field(default_factory=list)
     broken: str = ""
     pane: str = ""
