@@ -19,7 +19,7 @@ from campaign.models import Channel, Contact, Delivery, Suppression
 
 _OF_DELIVERY = re.compile(r"delivery (\d{1,18})")
 # the parts of a letter key, see `addresses.letter_key_at`
-_PROVINCE, _COUNTRY = 3, 5
+_PROVINCE, _CODE, _COUNTRY = 3, 4, 5
 _HASH = re.compile(r"#[0-9a-f]{64}\Z")
 
 
@@ -74,4 +74,5 @@ def _unfolded(key: str) -> Written:
         lines[_COUNTRY] = "" if parts[_COUNTRY] == "vn" else parts[_COUNTRY].upper()
         if province := provinces.key_of(parts[_PROVINCE]):
             lines[_PROVINCE] = provinces.name_of(province)
+        lines[_PROVINCE : _CODE + 1] = [" ".join(lines[_PROVINCE : _CODE + 1])]
     return Written(tuple(line for line in lines if line), folded=True)
