@@ -47,13 +47,19 @@ def _of_people(db: Session, import_id: int) -> dict[str, int]:
 
 def _kept(db: Session, import_id: int, created: Select[int]) -> int:
     """Brought by the file and dealt with since, and the organisations of people who stay."""
-    used = union(*dealt_with.queries(import_id, created)).subquery()
-    id_ = used.c[0]
-    stays = or_(Contact.id.not_in(created), Contact.id.in_(select(id_)))
-    houses = select(Contact.organisation_id).where(
-        Contact.organisation_id.in_(created), Contact.organisation_id.not_in(select(id_)), stays
+    # one statement, so that the database finds those only once
+    used = union(*dealt_with.queries(import_id, created)).cte("used")
+    ids = select(used.c[0])
+    stays = or_(Contact.id.not_in(created), Contact.id.in_(ids))
+    houses = (
+        select(Contact.organisation_id)
+        .where(Contact.organisation_id.in_(created), Contact.organisation_id.not_in(ids), stays)
+        .distinct()
+        .subquery()
     )
-    return _count(db, select(id_)) + _count(db, houses.distinct())
+    people, organisations = select(func.count()).select_from(used), select(func.count()).select_from(houses)
+    found = db.execute(select(people.scalar_subquery(), organisations.scalar_subquery())).one()
+    return int(found[0]) + int(found[1])
 
 
 def _changed(db: Session, import_id: int, known: Select[int]) -> int:
