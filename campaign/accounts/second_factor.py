@@ -105,6 +105,19 @@ def check(db: Session, account: Account, code: str, key: bytes, now: datetime) -
     return _uses_step(db, row, code, key, now) or _uses_recovery(db, account, code, now)
 
 
+def renew_codes(db: Session, account: Account, code: str, key: bytes, now: datetime) -> list[str]:
+    """New recovery codes, shown this once; the old ones are void. InvalidInput unless `code` is the
+    telephone's own of now: a recovery code makes no others."""
+    row = db.get(SecondFactor, account.id)
+    if row is None or row.confirmed_at is None:
+        raise Refused("auth-factor-none")
+    if not _uses_step(db, row, code, key, now):
+        raise InvalidInput("auth-factor-wrong", field="code")
+    codes = _new_codes(db, account)
+    audit.record(db, account, "account.recovery_renewed", "account", account.id, now)
+    return codes
+
+
 def codes_left(db: Session, account: Account) -> int:
     """Recovery codes that were not used."""
     unused = select(RecoveryCode.id).where(

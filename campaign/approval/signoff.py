@@ -12,6 +12,7 @@ from campaign import audit
 from campaign.accounts import second_factor
 from campaign.approval import checklist, notices, remarks, sealed, waiving
 from campaign.approval.signers import may_sign, must_be_reviewer, possible_signers
+from campaign.clock import house_day
 from campaign.errors import InvalidInput, Refused
 from campaign.lint import Finding, blocking, house, lint_audience
 from campaign.models import (
@@ -71,7 +72,7 @@ def put_up(
     asks: Mapping[str, str] | None = None,
 ) -> Submission:
     """Make the row. Shared by what goes out once and by what recurs (`standing`)."""
-    unwaived = waiving.apply(db, content.message_id, findings, now.date()).blocking
+    unwaived = waiving.apply(db, content.message_id, findings, house_day(now)).blocking
     if not waiving.require_asked(unwaived, asks or {}):
         raise Blocked(findings, unwaived)
     # what went out under an earlier yes to its people stays signed: this is a further one
@@ -124,7 +125,7 @@ def approve(
         raise Refused("review-own")
     if not (sealed.is_current(db, submission) and sealed.audience_untouched(db, submission)):
         raise Refused("review-changed")
-    if standing := waiving.of_submission(db, submission, now.date()).blocking:
+    if standing := waiving.of_submission(db, submission, house_day(now)).blocking:
         raise Refused("review-unwaived", count=len(standing))
     submission.checklist = checklist.answers(submission, ticked, account, now)
     if proven:
@@ -199,7 +200,7 @@ def _decide(
     db: Session, submission: Submission, state: SubmissionState, account: Account, now: datetime
 ) -> Submission:
     """The state, and the record of what was before the reviewer: from here on it does not change."""
-    counted = waiving.of_submission(db, submission, now.date())
+    counted = waiving.of_submission(db, submission, house_day(now))
     waived = waiving.snapshot(db, counted)
     remarked = remarks.snapshot(db, submission)
     submission.state = state

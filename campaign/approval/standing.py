@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.approval import sealed, signoff
 from campaign.approval.linting import lint_variants
+from campaign.clock import house_day
 from campaign.errors import InvalidInput, Refused
 from campaign.models import Account, Message, Role, StandingApproval, Submission
 
@@ -33,7 +34,7 @@ def submit(
     asks: Mapping[str, str] | None = None,
 ) -> Submission:
     """Ask for a standing approval of this message for `occasion` until `ends_on` (that day included)."""
-    today = now.date()
+    today = house_day(now)
     if not today < ends_on <= today + LONGEST:
         raise InvalidInput("review-standing-end", field="ends_on", days=LONGEST.days)
     if not occasion:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.approval.signers import changed_by, may_sign, must_be_reviewer
+from campaign.clock import house_day
 from campaign.errors import InvalidInput, Refused
 from campaign.lint import Finding, waivers
 from campaign.lint.waivers import Applied, Exemption
@@ -91,7 +92,7 @@ def waive(
     asked = _asked(db, submission, finding)
     if not reason.strip() and asked is None:
         raise InvalidInput("review-waiver-reason", field="reason")
-    if not now.date() <= ends_on <= now.date() + LONGEST:
+    if not house_day(now) <= ends_on <= house_day(now) + LONGEST:
         raise InvalidInput("review-waiver-end", field="ends_on", days=LONGEST.days)
     if asked is None or (reason.strip() and reason.strip() != asked.reason):
         asked = _new(db, submission, finding, reason, account, now)

@@ -23,6 +23,7 @@ from campaign.audience.division import Division
 from campaign.audience.profiles import not_among
 from campaign.audience.terms import SendingTerms
 from campaign.campaigns import people, running, states, trials
+from campaign.clock import house_day
 from campaign.dispatch import control, plan
 from campaign.errors import Refused
 from campaign.lint import Finding, waivers
@@ -120,7 +121,7 @@ def decide(
         raise Refused("campaigns-added-overlap")
     first = running.mailings_of(db, campaign)[0]
     submission = db.get_one(Submission, first.submission_id)
-    unwaived = waiving.apply(db, campaign.message_id, findings, now.date()).blocking
+    unwaived = waiving.apply(db, campaign.message_id, findings, house_day(now)).blocking
     if _covers(db, submission, now) and not unwaived:
         return Outcome(mailing=_go(db, campaign, submission, audience.id, account, now))
     reasons = {waivers.key_of(finding): note for finding in unwaived} if note.strip() else {}
@@ -137,7 +138,7 @@ def send_signed(
         raise Refused("campaigns-cannot-extend")
     if submission.message_id != campaign.message_id or sealed.was_used(db, submission):
         raise Refused("campaigns-cannot-extend")
-    if not (sealed.holds(db, submission, now.date()) and sealed.audience_untouched(db, submission)):
+    if not (sealed.holds(db, submission, house_day(now)) and sealed.audience_untouched(db, submission)):
         raise Refused("campaigns-not-signed")
     assert submission.audience_id is not None
     if _overlaps(db, campaign, submission.audience_id):
@@ -199,7 +200,7 @@ def _freeze(db: Session, campaign: Campaign, now: datetime) -> Audience:
 def _covers(db: Session, submission: Submission, now: datetime) -> bool:
     """Whether what was signed allows additions today, and still says what it said."""
     until = trials.terms_of(submission).added_until
-    return until is not None and now.date() <= until and sealed.holds(db, submission, now.date())
+    return until is not None and house_day(now) <= until and sealed.holds(db, submission, house_day(now))
 
 
 def may_go_by_itself(db: Session, campaign: Campaign, now: datetime) -> bool:

@@ -20,6 +20,7 @@ from campaign import approval, audit
 from campaign.approval import sealed, waiving
 from campaign.audience import terms as sending_terms
 from campaign.campaigns import added, people, states
+from campaign.clock import house_day
 from campaign.db import Database
 from campaign.errors import Refused
 from campaign.lint import AudienceFinding, house, readings
@@ -141,7 +142,7 @@ def blocked(db: Session, check: AudienceCheck, now: datetime) -> approval.Blocke
     if check.state is not CheckState.BLOCKED or not _is_of_now(db, check):
         return None
     findings = _findings(check)
-    standing = waiving.apply(db, check.message_id, findings, now.date()).blocking
+    standing = waiving.apply(db, check.message_id, findings, house_day(now)).blocking
     return approval.Blocked(findings, standing)
 
 

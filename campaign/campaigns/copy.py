@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.campaigns import edit
 from campaign.compose import document as documents
+from campaign.compose import greetings
 from campaign.compose.difference import changed_parts
 from campaign.compose.document import Document
 from campaign.errors import InvalidInput, NotFound, Refused
@@ -79,13 +80,15 @@ def save(
 def add_language(
     db: Session, message: Message, language: str, account: Account, now: datetime
 ) -> MessageVariant:
-    """A further language, beginning with the words of the first one to translate from."""
+    """A further language, beginning with the words of the first one to translate from, and with its own
+    salutation unless the author wrote another."""
     edit.must_be_open(db, message)
     if language not in LANGUAGES:
         raise InvalidInput("editor-language-unknown", field="language")
     if any(variant.language == language for variant in message.variants):
         raise InvalidInput("editor-language-there", field="language")
-    source = message.variants[0].document if message.variants else documents.to_json(documents.empty())
+    first = documents.from_json(message.variants[0].document) if message.variants else documents.empty()
+    source = documents.to_json(greetings.greeted(first, language))
     # a test's arms are there in every language
     arms = sorted({one.arm for one in message.variants} | {FIRST_ARM})
     made = [MessageVariant(language=language, arm=arm, document=dict(source)) for arm in arms]

@@ -1,4 +1,4 @@
-"""A new campaign, or a greeting that recurs: a draft with an empty copy in one language."""
+"""A new campaign, or a greeting that recurs: a draft in one language that begins with its salutation."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.campaigns import edit
 from campaign.compose import document as documents
+from campaign.compose import greetings
 from campaign.models import (
     Account,
     Campaign,
@@ -55,7 +56,7 @@ def create(
     language: str = "vi",
     offer_type: OfferType | None = None,
 ) -> Campaign:
-    """A draft with an empty copy in one language."""
+    """A draft in one language, of which only the salutation is written."""
     name = edit.clean_name(name)
     edit.check_channels(channels)
     message = _message(account, now, name, kind, sender, channels, language)
@@ -94,5 +95,5 @@ def _message(
         account_id=account.id,
         created_at=now,
         updated_at=now,
-        variants=[MessageVariant(language=language, document=documents.to_json(documents.empty()))],
+        variants=[MessageVariant(language=language, document=documents.to_json(greetings.begun(language)))],
     )

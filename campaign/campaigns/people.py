@@ -14,8 +14,6 @@ from campaign.audience.division import Division
 from campaign.compose import document as documents
 from campaign.compose.check import Problem, check_document
 from campaign.compose.fields import contact_fields
-from campaign.contacts import finding
-from campaign.contacts.search import question
 from campaign.errors import Refused
 from campaign.models import (
     FIRST_ARM,
@@ -24,13 +22,12 @@ from campaign.models import (
     Channel,
     ConsentPurpose,
     Contact,
-    ContactKind,
     CustomField,
     Message,
     MessageVariant,
 )
 from campaign.render import content as contents
-from campaign.segments import EVERYBODY, Rule, count, rule_of, sample, where
+from campaign.segments import Rule, count, rule_of, sample
 
 
 def channels_of(campaign: Campaign) -> list[Channel]:
@@ -110,27 +107,6 @@ def freeze_for(db: Session, campaign: Campaign, now: datetime) -> Audience:
     )
 
 
-def to_look_at(
-    db: Session, campaign: Campaign | None, search: str, now: datetime, limit: int = 8
-) -> list[Contact]:
-    """Some of the campaign's people to preview with: those whom `search` finds as in the list of contacts,
-    or a spread of all. A greeting has no segment: everybody may have a birthday."""
-    segment = campaign.segment if campaign else None
-    # a greeting may go to anybody
-    rule = rule_of(db, segment) if segment else EVERYBODY
-    if not search.strip():
-        return [found for found in sample(db, rule, now=now, limit=2 * limit) if _is_person(found)][:limit]
-    fits = finding.holding(db, search[: question.TEXT_LIMIT])
-    if fits is None:
-        return []
-    wanted = select(Contact).where(where(rule, now), Contact.kind == ContactKind.PERSON, fits)
-    return list(db.scalars(wanted.order_by(Contact.name_key, Contact.id).limit(limit)))
-
-
-def _is_person(contact: Contact) -> bool:
-    return contact.kind is ContactKind.PERSON
-
-
 @dataclass(frozen=True)
 class Reach:
     """Of the `total` people of a rule: how many can be written to on each of the campaign's channels, how
@@ -158,5 +134,6 @@ def reach_of(db: Session, campaign: Campaign, rule: Rule, now: datetime) -> Reac
 
 
 def sample_of(db: Session, rule: Rule, now: datetime, limit: int = 6) -> list[Contact]:
-    """Some of the rule's people."""
-    return sample(db, rule, now=now, limit=limit)
+    """Some of the rule's living people."""
+    found = sample(db, rule, now=now, limit=2 * limit)
+    return [contact for contact in found if contact.deceased_at is None][:limit]

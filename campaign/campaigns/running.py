@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from campaign import approval
 from campaign.approval import sealed
 from campaign.campaigns import states, trials
+from campaign.clock import house_day
 from campaign.dispatch import control, plan
 from campaign.dispatch import retry as retrying
 from campaign.dispatch.timing import Timing
@@ -142,7 +143,7 @@ def mailings_of(db: Session, campaign: Campaign) -> list[Mailing]:
 
 def signed(db: Session, campaign: Campaign, now: datetime) -> Submission:
     """The sign-off that holds; Refused without one."""
-    submission = approval.approved_submission(db, campaign.message_id, now.date())
+    submission = approval.approved_submission(db, campaign.message_id, house_day(now))
     if submission is None:
         raise Refused("campaigns-not-signed")
     return submission

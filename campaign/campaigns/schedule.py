@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from campaign import approval
 from campaign.approval import notices
 from campaign.campaigns import running, states
+from campaign.clock import house_day
 from campaign.dispatch import hours, moves, timing
 from campaign.dispatch.timing import Timing
 from campaign.errors import InvalidInput
@@ -75,7 +76,7 @@ def start_due(db: Session, now: datetime, missed_after: timedelta = MISSED_AFTER
 
 def _start_if_fit(db: Session, campaign: Campaign, now: datetime, missed_after: timedelta) -> bool:
     assert campaign.send_at is not None
-    submission = approval.approved_submission(db, campaign.message_id, now.date())
+    submission = approval.approved_submission(db, campaign.message_id, house_day(now))
     if submission is None:
         campaign.send_at, campaign.timing = None, {}
         approval.void(db, campaign.message_id, None, now)

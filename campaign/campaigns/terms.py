@@ -10,6 +10,7 @@ from campaign import audit
 from campaign.audience import terms as sending_terms
 from campaign.audience.terms import SendingTerms
 from campaign.campaigns import edit
+from campaign.clock import house_day
 from campaign.errors import InvalidInput
 from campaign.models import FIRST_ARM, Account, Campaign, MessageVariant
 
@@ -25,7 +26,7 @@ def choose(db: Session, campaign: Campaign, terms: SendingTerms, account: Accoun
     """Set them. A test's further arms begin with the words of the first; those of a test that was given up
     stay where they are and go to nobody."""
     sending_terms.check(terms, by_email=campaign.channels != "letter")
-    if terms.added_until and terms.added_until < now.date():
+    if terms.added_until and terms.added_until < house_day(now):
         raise InvalidInput("campaigns-terms-until", field="added_until")
     if terms == of_campaign(campaign):
         return

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from campaign.approval import standing
+from campaign.clock import house_day, house_zone
 from campaign.dispatch import control
 from campaign.dispatch.plan import ATTEMPTS_FOR
 from campaign.models import Greeting, Mailing, MailingState
 
-# where the house stands decides what "today" is
-HOUSE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # nobody is woken by a birthday mail
 MORNING = time(8)
 
 
 def today(now: datetime) -> date:
     """The house's calendar day."""
-    return now.astimezone(HOUSE_ZONE).date()
+    return house_day(now)
 
 
 def start_due(db: Session, now: datetime) -> list[int]:
     """Start the greetings whose day has come, after eight in the morning; the mailings' ids to ring."""
-    here = now.astimezone(HOUSE_ZONE)
+    here = now.astimezone(house_zone())
     come = Greeting.occurs_on <= here.date() if here.time() >= MORNING else Greeting.occurs_on < here.date()
     waiting = select(Mailing).where(
         Mailing.state == MailingState.PLANNED,

@@ -20,6 +20,7 @@ from campaign.audience import freeze
 from campaign.care import check, plan
 from campaign.care.due import today
 from campaign.care.plan import Key, Person
+from campaign.clock import house_day
 from campaign.compose.fields import contact_fields
 from campaign.dispatch import control
 from campaign.dispatch import plan as dispatch_plan
@@ -84,7 +85,7 @@ def greet(
     members = _members(db, audience)
     if not members:
         raise Refused("care-error-nobody")
-    check.require_fit(db, words.content, audience, now.date())
+    check.require_fit(db, words.content, audience, house_day(now))
     mailing = dispatch_plan.new_mailing(
         db,
         submission=words.submission,

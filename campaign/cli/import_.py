@@ -14,7 +14,7 @@ from rich.progress import Progress
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from campaign import config
+from campaign import audit, config
 from campaign.cli import EXIT_NO, opening
 from campaign.clock import utc_now
 from campaign.contacts.csv_import import encodings, imports, mapping, planning, running
@@ -34,6 +34,8 @@ from campaign.storage import FileStore
 
 # refused rows that are shown; --refused writes them all
 SHOWN = 20
+# of a reason, as in the other exports
+REASON_LENGTH = 500
 
 
 @click.command()
@@ -66,7 +68,12 @@ SHOWN = 20
 @click.option(
     "--refused",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the refused rows with their reasons to this CSV file.",
+    help="Write the refused rows with their reasons to this CSV file; say why with --reason.",
+)
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    help="Why the refused rows are taken out; the audit log keeps it. Write no name and no address.",
 )
 @click.option(
     "--consent-sender", metavar="NAME", help="Record the consent that came with the file, for this sender."
@@ -99,6 +106,7 @@ def command(
     dry_run: bool,
     as_json: bool,
     refused: Path | None,
+    reason: str | None,
     consent_sender: str | None,
     consent_wording: str | None,
     consent_by: str | None,
@@ -111,6 +119,7 @@ def command(
     The same file twice changes nothing, and nobody who said no is written to again. Exit code 1 when rows
     were refused.
     """
+    why = _why(refused, reason)
     settings = config.load()
     files = FileStore(settings.files_dir)
     with opening.opened() as database:
@@ -129,8 +138,8 @@ def command(
         _work(database, files, begun, quiet=as_json)
         with database.read() as db:
             told = _told(db, begun.id, every=as_json)
-            if refused and told.refused:
-                _write_refused(db, begun, refused)
+        if refused and told.refused:
+            _write_refused(database, begun, refused, why)
         if dry_run:
             _forget(database, files, begun.id)
     _show(told, dry_run=dry_run, as_json=as_json)
@@ -171,9 +180,20 @@ def _told(db: Session, import_id: int, *, every: bool) -> _Told:
     return _Told(begun.counts, imports.refusals(db, begun, None if every else SHOWN), begun.error)
 
 
-def _write_refused(db: Session, begun: ContactImport, path: Path) -> None:
-    """Line by line, for it may be a million."""
-    with path.open("w", encoding="utf-8", newline="") as out:
+def _why(refused: Path | None, reason: str | None) -> str:
+    """The reason for the log; nothing leaves the house without one."""
+    why = (reason or "").strip()
+    if refused and not why:
+        raise click.UsageError("--refused takes rows of customers out: say why with --reason.")
+    return why[:REASON_LENGTH]
+
+
+def _write_refused(database: Database, begun: ContactImport, path: Path, why: str) -> None:
+    """Line by line, for it may be a million; the entry in the log is there before."""
+    with database.write() as db:
+        detail = {"reason": why, "file": path.name, "by": "command line"}
+        audit.record(db, None, "export.refused", "contact_import", begun.id, utc_now(), **detail)
+    with database.read() as db, path.open("w", encoding="utf-8", newline="") as out:
         out.writelines(refused_csv(begun.options["headings"], imports.each_refusal(db, begun.id), "en"))
 
 
@@ -239,4 +259,5 @@ def _show(told: _Told, *, dry_run: bool, as_json: bool) -> None:
     for row, reason in reasons[:SHOWN]:
         click.echo(f"  row {row}: {reason}")
     if told.counts["refused"] > SHOWN:
-        click.echo(f"  ... and {told.counts['refused'] - SHOWN} more; --refused FILE writes them all.")
+        more = told.counts["refused"] - SHOWN
+        click.echo(f"  ... and {more} more; --refused FILE --reason TEXT writes them all.")

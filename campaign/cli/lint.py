@@ -9,7 +9,7 @@ import click
 
 from campaign.cli import linting
 from campaign.cli.linting import FORMATS, Orders
-from campaign.clock import utc_now
+from campaign.clock import house_day, utc_now
 from campaign.lint import batch, waiver_file
 from campaign.lint.files import Defaults
 from lint_rules.config import Config
@@ -104,7 +104,7 @@ def command(
     if not files:
         raise click.UsageError("Name a file to check, or - for standard input.")
     defaults = Defaults(lang or "", channel or "", kind or "", packs)
-    orders = Orders(config, defaults, Severity(fail_level), fix, diff, waivers, utc_now().date())
+    orders = Orders(config, defaults, Severity(fail_level), fix, diff, waivers, house_day(utc_now()))
     known = _waivers(waivers)
     results = list(linting.results_of(files, orders, known))
     linting.warn_of_unused(known, results, orders.today)

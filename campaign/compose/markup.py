@@ -102,15 +102,6 @@ def plain(pieces: tuple[Piece, ...]) -> str:
     return "".join(piece.source for piece in pieces)
 
 
-def opening(source: str) -> str:
-    """How the copy begins, as a reader sees it, in one line; copy whose braces do not pair stays as it is."""
-    try:
-        paragraphs = parse_markup(source)
-    except TemplateError:
-        return source
-    return " ".join(" ".join(plain(tuple(one.pieces)) for one in paragraphs).split())
-
-
 def _hide(source: str) -> tuple[str, list[Piece]]:
     """The text with one private character for each merge field or tag, and what they stand for."""
     if found := _HIDDEN.search(source):

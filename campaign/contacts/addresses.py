@@ -150,16 +150,16 @@ def letter_key_at(full_name: str, place: Place) -> str:
     """The key of a person of that name at a place; empty when the post would not find it."""
     if not (place.street and place.province):
         return ""
-    folded = "|".join(
+    key = "|".join(
         (
-            clean(full_name).casefold(), _fold(place.street), _fold(place.ward), _fold(place.province),
-            _fold(place.postal_code), _fold(place.country),
+            clean(full_name).casefold(), folded(place.street), folded(place.ward), folded(place.province),
+            folded(place.postal_code), folded(place.country),
         )
     )  # fmt: skip
-    if len(folded) <= KEY_LIMIT:
-        return folded
-    digest = hashlib.sha256(folded.encode()).hexdigest()
-    return f"{folded[: KEY_LIMIT - len(digest) - 1]}#{digest}"
+    if len(key) <= KEY_LIMIT:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return f"{key[: KEY_LIMIT - len(digest) - 1]}#{digest}"
 
 
 def has_postal_address(contact: Contact) -> bool:
@@ -187,5 +187,6 @@ def _town_line(place: Contact) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
+    """A part of an address without marks, signs and capitals."""
     return re.sub(r"[\W_]+", " ", search_key(text)).strip()

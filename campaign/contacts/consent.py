@@ -137,12 +137,7 @@ def allowed(
     contact = Contact.id if contact_id is None else contact_id
 
     def stands(of: ConsentPurpose, *actions: ConsentAction) -> ColumnElement[bool]:
-        ledger, once = _ledger(channel, of, sender_id, among)
-        first = ledger.c.place == 1
-        return by_database(
-            contact.in_(select(ledger.c.contact_id).where(first, ledger.c.action.in_(actions))),
-            postgresql=contact.in_(select(once.c.contact_id).where(once.c.action.in_(actions))),
-        )
+        return _stands(channel, of, sender_id, contact, among, *actions)
 
     if channel is Channel.LETTER:
         return ~stands(purpose, WITHDRAWN)
@@ -152,6 +147,35 @@ def allowed(
         stands(purpose, GRANTED),
         and_(stands(ConsentPurpose.MARKETING, GRANTED), ~stands(purpose, GRANTED, WITHDRAWN)),
     )
+
+
+def withdrawn(
+    channel: Channel, purpose: ConsentPurpose, sender_id: int, among: Iterable[int]
+) -> ColumnElement[bool]:
+    """The condition over `Contact`, among these, that their last word is a no."""
+    said_no = _stands(channel, purpose, sender_id, Contact.id, among, WITHDRAWN)
+    if channel is Channel.LETTER or purpose is ConsentPurpose.MARKETING:
+        return said_no
+    # a yes to greetings holds beside a no to marketing
+    marketing = _stands(channel, ConsentPurpose.MARKETING, sender_id, Contact.id, among, WITHDRAWN)
+    return or_(said_no, and_(marketing, ~_stands(channel, purpose, sender_id, Contact.id, among, GRANTED)))
+
+
+def _stands(
+    channel: Channel,
+    purpose: ConsentPurpose,
+    sender_id: int,
+    contact: Any,
+    among: Iterable[int] | None,
+    *actions: ConsentAction,
+) -> ColumnElement[bool]:
+    """The condition that the newest entry is one of these."""
+    ledger, once = _ledger(channel, purpose, sender_id, among)
+    newest: ColumnElement[bool] = by_database(
+        contact.in_(select(ledger.c.contact_id).where(ledger.c.place == 1, ledger.c.action.in_(actions))),
+        postgresql=contact.in_(select(once.c.contact_id).where(once.c.action.in_(actions))),
+    )
+    return newest
 
 
 def _ledger(

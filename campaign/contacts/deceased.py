@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from campaign import audit
+from campaign.clock import house_day
 from campaign.contacts import history, holds
 from campaign.contacts.batch import Change
 from campaign.errors import InvalidInput
@@ -55,7 +56,7 @@ def record(
         raise InvalidInput("profile-error-deceased-kind")
     if contact.deceased_at is not None:
         raise InvalidInput("profile-error-deceased-twice")
-    if died_on is not None and died_on > now.date():
+    if died_on is not None and died_on > house_day(now):
         raise InvalidInput("contacts-error-future", field="died_on")
     source = history.said_by(source)
     changes = [Change("deceased_at", "", now.isoformat(timespec="seconds"))]

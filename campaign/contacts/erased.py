@@ -83,6 +83,11 @@ def remember(db: Session, contact: Contact, now: datetime) -> Erasure:
     return made
 
 
+def remembered(db: Session, contact_id: int) -> bool:
+    """Whether the person was erased for good, with hashes that keep them away."""
+    return db.scalar(select(Erasure.id).where(Erasure.contact_id == contact_id).limit(1)) is not None
+
+
 def keep(db: Session, erasure_id: int, digests: Iterable[tuple[ErasedKind, str]]) -> None:
     """Add hashes that are not there yet."""
     rows = [{"kind": kind, "digest": digest, "erasure_id": erasure_id} for kind, digest in digests]

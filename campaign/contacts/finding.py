@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from campaign.contacts.search import indexes, pages, question
 from campaign.contacts.search.pages import Filters, Found, Place
-from campaign.models import Contact, ContactKind, ContactTag
+from campaign.models import Contact, ContactTag
 
 # a list to choose from is no longer one with more than this
 CHOICES = 200
@@ -61,15 +61,4 @@ def values_of(db: Session, column: str, limit: int = 200) -> list[str]:
     attribute = getattr(Contact, column)
     return list(
         db.scalars(select(attribute).where(attribute != "").distinct().order_by(attribute).limit(limit))
-    )
-
-
-def organisations(db: Session) -> list[Contact]:
-    """All organisations, by name."""
-    return list(
-        db.scalars(
-            select(Contact)
-            .where(Contact.kind == ContactKind.ORGANISATION, Contact.erased_at.is_(None))
-            .order_by(Contact.name_key)
-        )
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts.batch import Change, fact_rows
@@ -46,11 +46,16 @@ def said_by(source: str) -> str:
     return said
 
 
+def says_something() -> ColumnElement[bool]:
+    """The condition that a change still has words; those of an erased person have none."""
+    return or_(ContactFact.old != "", ContactFact.new != "")
+
+
 def of_contact(db: Session, contact: Contact) -> dict[str, list[ContactFact]]:
     """The newest changes by field, each field's newest first."""
     newest = (
         select(ContactFact)
-        .where(ContactFact.contact_id == contact.id)
+        .where(ContactFact.contact_id == contact.id, says_something())
         .order_by(ContactFact.at.desc(), ContactFact.id.desc())
         .limit(CARD_LIMIT)
     )

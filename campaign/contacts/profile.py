@@ -14,7 +14,7 @@ from campaign.contacts import birthday, erased, facts, provinces, traits
 from campaign.contacts.addresses import letter_key, phone_key
 from campaign.contacts.batch import Batch, Change
 from campaign.contacts.codes import Codes
-from campaign.contacts.history import write
+from campaign.contacts.history import says_something, write
 from campaign.contacts.names import clean, given_name_of, search_key
 from campaign.contacts.search.words import words_of
 from campaign.errors import InvalidInput
@@ -142,8 +142,8 @@ def _new_keys(contact: Contact, before: erased.Keys) -> erased.Keys:
 
 
 def history(db: Session, contact: Contact) -> list[ContactFact]:
-    """All changes of the contact's facts, newest first."""
-    rows = select(ContactFact).where(ContactFact.contact_id == contact.id)
+    """All changes of the contact's facts that still have words, newest first."""
+    rows = select(ContactFact).where(ContactFact.contact_id == contact.id, says_something())
     return list(db.scalars(rows.order_by(ContactFact.at.desc(), ContactFact.id.desc())))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import domains, suppression
-from campaign.contacts.addresses import normalise_email
+from campaign.contacts.addresses import folded, normalise_email
 from campaign.errors import InvalidInput
 from campaign.models import Account, Channel, SuppressedDomain, Suppression, SuppressionReason
 
@@ -33,12 +33,17 @@ class Taken:
 
 
 def addresses(words: str = "", channel: Channel | None = None) -> Select[Suppression]:
-    """The suppressed addresses, newest first; `words` is any part of one."""
+    """The suppressed addresses, newest first; `words` is any part of one, with its marks or without."""
     found = select(Suppression).order_by(Suppression.id.desc())
     if channel is not None:
         found = found.where(Suppression.channel == channel)
-    if words:
-        found = found.where(Suppression.address_key.icontains(words.lower(), autoescape=True))
+    for part in filter(None, (part.strip() for part in words.split(","))):
+        # a postal address is kept folded, but for the name; town and code are written on one line
+        key, line = Suppression.address_key, func.replace(Suppression.address_key, "|", " ")
+        holds = [key.icontains(part.lower(), autoescape=True)]
+        if plain := folded(part):
+            holds.append(line.icontains(plain, autoescape=True))
+        found = found.where(or_(*holds))
     return found
 
 

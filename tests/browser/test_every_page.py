@@ -18,6 +18,7 @@ NOT_PAGES = {
     "health.readyz",
     "health.numbers",
     "operations.live",  # a part of operations.index
+    "contacts.organisations",  # a part of contacts.new and contacts.edit
     "style_sheet",
     "rules.download",
     "admin.evidence_fingerprint",

@@ -91,6 +91,30 @@ def test_from_the_mail_the_link_of_a_letters_finding_opens_that_letter(sit: Open
     expect(reviewer).to_have_url(re.compile(r"view=letter.*#finding-\d+$"))
 
 
+def test_the_ways_follow_the_tab_that_is_open(sit: Open) -> None:
+    reviewer = sit("tam")
+    reviewer.goto("/review/1?view=desktop")
+    finding = reviewer.locator("#findings .finding", has_text=SHOUTED).last
+    number = finding.locator(".finding-number").inner_text()
+    way = finding.get_by_role("link", name="Xem chỗ ấy trong thư")
+    expect(way).to_have_attribute("target", "sheet-frame")
+    tabs = reviewer.locator(".sheet-tabs")
+    tabs.get_by_role("link", name="Thư giấy").click()
+    expect(way).to_have_attribute("href", f"#finding-{number}")
+    way.click()
+    expect(reviewer.locator(f"#finding-{number}")).to_be_in_viewport()
+    # what only the letter has leads from the mail to the letter's tab, without the page
+    tabs.get_by_role("link", name="Chữ thường").click()
+    expect(reviewer.locator(".sheet-text")).to_be_visible()
+    reviewer.evaluate("window.stays = true")
+    letters = reviewer.locator("#findings .finding", has_text="thư viết để làm gì")
+    letters.get_by_role("link", name="Xem chỗ ấy trong thư").click()
+    expect(reviewer.locator(".sheet-letter .pencil-glass")).to_be_visible()
+    expect(tabs.locator("[aria-current=page]")).to_have_text("Thư giấy")
+    expect(reviewer).to_have_url(re.compile(r"view=letter.*#finding-\d+$"))
+    assert reviewer.evaluate("window.stays") is True
+
+
 def test_the_editors_letter_is_marked_without_numbers(sit: Open) -> None:
     author = sit("mai")
     author.goto("/messages/1/write?view=letter")

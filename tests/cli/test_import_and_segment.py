@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from campaign.db import Database
-from campaign.models import Contact, OrderStatistics
+from campaign.models import AuditEntry, Contact, OrderStatistics
 from tests.factories import make_contact, make_order, make_segment, make_sender
 
 CONTENT = "Họ tên,E-mail\nLan,lan@example.com\nHoa,hỏng\n"
@@ -64,6 +64,7 @@ def test_an_import_says_what_it_did_and_exits_1_for_refused_rows(
 
     done = run(
         house, "import", file, "--source", "hội chợ", "--refused", str(tmp_path / "refused.csv"),
+        "--reason", "to mend them",
         "--consent-sender", "Trà Sen", "--consent-wording", "Tôi đồng ý", "--consent-by", "Hương",
         "--consent-on", "2026-03-01",
     )  # fmt: skip
@@ -73,6 +74,22 @@ def test_an_import_says_what_it_did_and_exits_1_for_refused_rows(
     assert "row 3: “hỏng” is not an e-mail address" in done.stdout
     assert names(house) == ["Lan"]
     assert "Hoa" in (tmp_path / "refused.csv").read_text(encoding="utf-8-sig")
+    database = Database(house["DATABASE_URL"])
+    with database.read() as db:
+        entry = db.scalars(select(AuditEntry).where(AuditEntry.action == "export.refused")).one()
+        assert (entry.detail["reason"], entry.detail["file"]) == ("to mend them", "refused.csv")
+    database.close()
+
+
+def test_refused_rows_leave_with_a_reason_or_not_at_all(house: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "refused.csv"
+    common = ("import", str(tmp_path / "khach.csv"), "--source", "hội chợ", "--refused", str(out))
+    for arguments in (common, (*common, "--reason", "  ")):
+        failed = run(house, *arguments)
+        assert failed.returncode == 2
+        assert "say why with --reason" in failed.stderr
+        assert not out.exists()
+        assert names(house) == []
 
 
 def test_wrong_use_is_one_sentence(house: dict[str, str], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.compose.markup import Paragraph, PieceKind, opening, parse_line, parse_markup, plain
+from campaign.compose.markup import Paragraph, PieceKind, parse_line, parse_markup, plain
 from campaign.errors import TemplateError
 
 
@@ -65,22 +65,6 @@ def test_a_paragraph_knows_its_line_and_whether_it_is_only_tags() -> None:
     assert [(paragraph.line, paragraph.tags_only) for paragraph in found] == [
         (1, False), (3, True), (4, False), (5, False), (6, True),
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("source", "read"),
-    [
-        ("**T.B.** Còn ba ngày.\n\n- một\n- hai", "T.B. Còn ba ngày. một hai"),
-        (
-            "Chào {{ contact.given_name }}, [xem tại đây](https://vi.example/a)",
-            "Chào {{ contact.given_name }}, xem tại đây",
-        ),
-        ("Còn {{ ba ngày", "Còn {{ ba ngày"),
-        ("", ""),
-    ],
-)
-def test_an_opening_is_read_without_marks(source: str, read: str) -> None:
-    assert opening(source) == read
 
 
 def test_braces_that_do_not_pair_are_one_error() -> None:

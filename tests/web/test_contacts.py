@@ -182,7 +182,13 @@ def test_a_file_goes_its_way(database: Database, signed_in: SignedIn, tmp_path: 
         assert [contact.full_name for contact in db.scalars(select(Contact))] == ["Nguyễn Thị Ễn"]
         assert db.scalars(select(Consent)).one().source.endswith(": Hương")
 
+    asked = marketer.get(result.location + "/undo").text  # nothing happens yet
+    assert "Xoá 1 người do tệp đưa vào." in asked
+    assert "Rút lại 1 lời đồng ý ghi theo tệp" in asked
+    assert "Giữ lại" not in asked
+    assert 'action="/contacts/imports/1/undo"' in asked
     marketer.post(result.location + "/undo")
+    assert marketer.get(result.location + "/undo").location == result.location  # it is asked once
     _work(database, tmp_path)
     page = marketer.get(result.location).text
     assert "Đã xoá 1 người" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,7 @@ from campaign.report import worth_terms
 from campaign.segments.exam import settings as exam_settings
 from tests.factories import (
     make_account,
+    make_consent,
     make_contact,
     make_delivery,
     make_mailing,
@@ -288,13 +290,37 @@ def test_of_an_erased_person_pages_tell_and_none_asks_for_a_change(
     with database.write() as db:
         where = Addresses(Signer(b"a key for tests"), "https://mail.example.com", "reply.example.com")
         contact = db.get_one(Contact, gone)
+        make_order(db, contact, ordered_on=utc_now().date() - timedelta(days=9))
+        make_consent(db, contact, make_sender(db))
+        profile.change(db, contact, {"phone": "0912 345 678"}, source="form", now=utc_now())
+        holds.place(db, contact, HoldReason.PAUSE, now=utc_now(), note="x")
         erasure.erase(db, contact, where, reason="asked in writing", actor=None, now=utc_now())
         code = contact.code
     browser = signed_in(Role.ADMIN, language="en")
     card = browser.get(f"/contacts/{gone}").text
-    assert "Nothing yet." in card
-    assert "Press “Edit”" not in card
-    assert code in browser.get(f"/contacts/{gone}/history").text.split("</h1>")[0]
+    said = re.compile(r"Personal data erased on \d+ \w+ \d{4}; only a keyed hash remains\.")
+    assert said.search(card)
+    silent = (
+        "no consent",
+        "no address",
+        "Expected profit",
+        "asked for a rest",
+        "<dt>Stage",
+        "Press “Edit”",
+        "0912",
+    )
+    for meaningless in silent:
+        assert meaningless not in card, meaningless
+    assert "The consent ledger is kept as proof." in card
+    assert "Total revenue" in card  # the order stays
+    history = browser.get(f"/contacts/{gone}/history").text
+    assert code in history.split("</h1>")[0]
+    assert said.search(history)
+    assert "–" not in history.split("<main")[1]
+    proof = browser.get(f"/contacts/{gone}/consents").text
+    assert said.search(proof)
+    assert "Never asked" not in proof
+    assert "may not write" not in proof
     for path in ("edit", "satisfaction", "leaving", "consents/new", "erase"):
         answer = browser.get(f"/contacts/{gone}/{path}")
         assert answer.status_code == 409, path

@@ -124,11 +124,16 @@ def ask_run_at_once(begun: ContactImport, mapped: Mapping[str, str], options: Ma
 
 def ask_undo(db: Session, begun: ContactImport, now: datetime, account: Account | None = None) -> None:
     """Take back what the import did; also of one that stopped halfway."""
+    require_undo(db, begun)
+    _start(begun, State.UNDOING)
+    audit.record(db, account, "undo_import", "contact_import", begun.id, now, file=begun.file_name)
+
+
+def require_undo(db: Session, begun: ContactImport) -> None:
+    """Refused when it cannot be taken back, or was already."""
     if begun.kind is ImportKind.ORDERS and not order_undo.can(db, begun):
         raise Refused("contacts-import-no-undo-orders")
     _require(begun, State.FINISHED)
-    _start(begun, State.UNDOING)
-    audit.record(db, account, "undo_import", "contact_import", begun.id, now, file=begun.file_name)
 
 
 def _require(begun: ContactImport, *states: ImportState) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from campaign.contacts import erased, profile, suppression
+from campaign.contacts.csv_import import dealt_with
 from campaign.contacts.csv_import.keeping import leave_address
 from campaign.contacts.csv_import.person import BLANK
 from campaign.contacts.csv_import.silent_places import SilentPlaces
@@ -38,8 +39,6 @@ CHUNK = 500
 Told = Callable[[Session, int, dict[str, int]], None]
 """Called after each chunk with its size and the counts so far; the caller commits."""
 NAMES = ("removed", "restored", "kept", "retracted")
-# rows that go with a person, or say nothing about whether anybody has dealt with them
-_OWN = frozenset({"contact_fact", "contact_tag", "import_touch", "consent"})
 
 
 def undo(
@@ -69,8 +68,7 @@ def _as_counts(counts: Counter[str]) -> dict[str, int]:
 class _Undo:
     def __init__(self, db: Session, import_id: int, now: datetime, account: Account | None) -> None:
         self._db, self._import_id, self._now, self._account = db, import_id, now, account
-        self._source = f"import:{import_id} "
-        """What the sources of everything that the import wrote begin with."""
+        self._source = dealt_with.source_of(import_id)
 
     def take_back(self, touched: dict[int, bool]) -> Counter[str]:
         """One chunk: contact id to whether the import brought them in."""
@@ -113,21 +111,7 @@ class _Undo:
         if not ids:
             return set()
         used: set[int] = set()
-        for table in Base.metadata.tables.values():
-            for key in table.foreign_keys:
-                if key.column.table.name == "contact" and table.name not in (*_OWN, "contact"):
-                    used |= set(self._db.scalars(select(key.parent).where(key.parent.in_(ids))))
-        others = select(ImportTouch.contact_id).where(
-            ImportTouch.contact_id.in_(ids), ImportTouch.import_id != self._import_id
-        )
-        ours = f"{self._source.strip()}%"
-        facts = select(ContactFact.contact_id).where(
-            ContactFact.contact_id.in_(ids), ContactFact.source.not_like(ours)
-        )
-        said = select(Consent.contact_id).where(Consent.contact_id.in_(ids), Consent.source.not_like(ours))
-        # who was erased since is an empty row that no file may bring back
-        forgotten = select(Contact.id).where(Contact.id.in_(ids), Contact.erased_at.is_not(None))
-        for query in (others, facts, said, forgotten):
+        for query in dealt_with.queries(self._import_id, ids):
             used |= set(self._db.scalars(query))
         # an organisation stays for the sake of people who stay
         people = select(Contact.organisation_id).where(

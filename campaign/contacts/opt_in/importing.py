@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts.consent import Terms
@@ -66,10 +66,19 @@ def ask(
     return len(rows)
 
 
+def to_call_off(db: Session, import_id: int) -> int:
+    """Whom `call_off` would spare the question."""
+    return db.scalar(select(func.count(OptIn.id)).where(unasked(import_id))) or 0
+
+
 def call_off(db: Session, import_id: int) -> int:
     """The file is taken back: whose mail has not been tried yet is not asked."""
-    unasked = (OptIn.import_id == import_id) & (OptIn.state == OptInState.WAITING) & (OptIn.tries == 0)
-    return len(db.execute(delete(OptIn).where(unasked).returning(OptIn.id)).all())
+    return len(db.execute(delete(OptIn).where(unasked(import_id)).returning(OptIn.id)).all())
+
+
+def unasked(import_id: int) -> ColumnElement[bool]:
+    """The condition that the file's question was never tried."""
+    return (OptIn.import_id == import_id) & (OptIn.state == OptInState.WAITING) & (OptIn.tries == 0)
 
 
 def _asked_before(db: Session, ids: Collection[int], sender_id: int) -> set[int]:

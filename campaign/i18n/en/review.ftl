@@ -158,7 +158,7 @@ review-findings-blocking = { $count ->
     [one] One finding must be mended or waived.
    *[other] { $count } findings must be mended or waived.
  }
-review-findings-letter = What cannot be underlined on the printed page (what is missing, what concerns the e-mail alone) stands in this list only.
+review-findings-letter = What cannot be underlined on the printed page, such as something missing, stands in this list only; what concerns the e-mail leads there.
 review-findings-elsewhere = In the other languages
 review-jump = Show the place in the letter
 review-unwaived = { $count ->

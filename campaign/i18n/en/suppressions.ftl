@@ -67,3 +67,4 @@ suppressions-error-no-list = Paste some lines or choose a file.
 suppressions-error-too-many = The list has more than { $limit } lines. Bring it in parts.
 suppressions-error-encoding = The file is not UTF-8. Save it as UTF-8, or paste its lines.
 suppressions-of-domain = The domain { $domain } is blocked: { $reason }
+suppressions-folded = Nobody has this address any more; its marks were not kept.

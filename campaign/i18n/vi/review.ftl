@@ -145,7 +145,7 @@ review-part-terms = thử và so sánh
 review-findings-blocking = { $count ->
    *[other] Còn { $count } lỗi phải sửa hoặc phải được phép bỏ qua.
  }
-review-findings-letter = Chỗ nào không gạch chân được trên trang thư giấy (điều còn thiếu, lỗi của riêng e-mail) thì chỉ ghi ở danh sách này.
+review-findings-letter = Chỗ nào không gạch chân được trên trang thư giấy, như điều còn thiếu, thì chỉ ghi ở danh sách này; lỗi của e-mail có đường dẫn sang e-mail.
 review-findings-elsewhere = Ở các ngôn ngữ khác
 review-jump = Xem chỗ ấy trong thư
 review-unwaived = { $count ->

@@ -55,3 +55,4 @@ suppressions-error-no-list = Xin dán vài dòng hoặc chọn một tệp.
 suppressions-error-too-many = Danh sách dài hơn { $limit } dòng. Xin chia làm nhiều phần.
 suppressions-error-encoding = Tệp không phải UTF-8. Xin lưu lại dưới dạng UTF-8, hoặc dán các dòng vào ô.
 suppressions-of-domain = Tên miền { $domain } đang bị chặn: { $reason }
+suppressions-folded = Không còn ai ở địa chỉ này; dấu chữ không được lưu.

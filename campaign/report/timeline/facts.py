@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaign.contacts.history import says_something
 from campaign.models import Consent, ContactFact, ContactNote, Hold
 from campaign.report.timeline.entry import Asked, Entry, Kind
 
@@ -69,7 +70,11 @@ def _held(asked: Asked, hold: Hold, at: datetime, kind: Kind) -> Entry:
 def notes(db: Session, asked: Asked) -> list[Entry]:
     rows = (
         select(ContactNote)
-        .where(ContactNote.contact_id == asked.contact_id, asked.behind(ContactNote.at, ContactNote.id))
+        .where(
+            ContactNote.contact_id == asked.contact_id,
+            ContactNote.text != "",  # those of an erased person have no words
+            asked.behind(ContactNote.at, ContactNote.id),
+        )
         .order_by(ContactNote.at.desc(), ContactNote.id.desc())
         .limit(asked.limit)
     )
@@ -83,7 +88,7 @@ def notes(db: Session, asked: Asked) -> list[Entry]:
 
 def changes(db: Session, asked: Asked) -> list[Entry]:
     """What was written in one go is one line: a form, a row of a file."""
-    mine = ContactFact.contact_id == asked.contact_id
+    mine = (ContactFact.contact_id == asked.contact_id) & says_something()
     if not asked.with_notes:
         mine &= ContactFact.field != "note"
     at, number = ContactFact.at, func.min(ContactFact.id)

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from campaign import approval
 from campaign.campaigns import life, moments, states, terms, trials
+from campaign.clock import house_day
 from campaign.dispatch import pauses, timing
 from campaign.dispatch.timing import Late, Timing
 from campaign.errors import InvalidInput, NotFound
@@ -165,7 +166,9 @@ def _hour_offered() -> datetime:
 def _page(campaign: Campaign, error: str = "") -> str:
     db = unit.db()
     sent = going.of_campaign(campaign)
-    submission = None if sent else approval.approved_submission(db, campaign.message_id, unit.now().date())
+    submission = (
+        None if sent else approval.approved_submission(db, campaign.message_id, house_day(unit.now()))
+    )
     signed = db.get_one(Submission, sent.first.submission_id) if sent else submission
     audience = db.get(Audience, signed.audience_id) if signed else None
     hour = timing.from_json(campaign.timing)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from campaign.audience.terms import ARMS, HOLDOUT, HOURS, SAMPLE, Measure, SendingTerms, TrialTerms
 from campaign.campaigns import states, terms
+from campaign.clock import house_day
 from campaign.errors import InvalidInput
 from campaign.models import Campaign, Role
 from campaign.web import unit
@@ -70,7 +71,7 @@ def _form(campaign: Campaign, typed: dict[str, str], errors: dict[str, str]) -> 
 
 def _typed(chosen: SendingTerms) -> dict[str, str]:
     trial = chosen.trial or TrialTerms()
-    until = chosen.added_until or unit.now().date() + FIRST_UNTIL
+    until = chosen.added_until or house_day(unit.now()) + FIRST_UNTIL
     typed = {
         "arms": str(len(trial.arms)),
         "share": str(trial.share),

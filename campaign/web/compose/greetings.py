@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from campaign import approval
 from campaign.approval import standing
 from campaign.campaigns import life
+from campaign.clock import house_day
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import Campaign, Message, MessageKind, Sender, StandingApproval
 from campaign.web import unit
@@ -46,7 +47,7 @@ def greetings() -> str:
     for message in db.scalars(wanted):
         history = approval.history(db, message.id)
         newest = seals.of_submission(history[0]) if history else None
-        rows.append(Row(message, newest, standing.holding(db, message.id, unit.now().date())))
+        rows.append(Row(message, newest, standing.holding(db, message.id, house_day(unit.now()))))
     return render_template("compose/greetings.html", rows=rows)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from campaign import approval
 from campaign.approval import waiving
+from campaign.clock import house_day
 from campaign.models import Account, Submission, SubmissionState
 from campaign.web import unit
 
@@ -48,7 +49,7 @@ def _waivers_count(submission: Submission, state: SubmissionState) -> bool:
     """A seal that rested on a waiver ends with it; what waits may still be waived."""
     if state is not SubmissionState.APPROVED:
         return True
-    return not waiving.of_submission(unit.db(), submission, unit.now().date()).blocking
+    return not waiving.of_submission(unit.db(), submission, house_day(unit.now())).blocking
 
 
 def name_of(account_id: int | None) -> str:

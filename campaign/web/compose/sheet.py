@@ -13,7 +13,7 @@ from typing import Any
 from flask import abort, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from campaign.campaigns import copy, edit, people
+from campaign.campaigns import copy, edit, samples
 from campaign.compose import document as documents
 from campaign.errors import CampaignError, NotFound, TemplateError
 from campaign.models import Channel, Contact, Message, MessageVariant
@@ -60,6 +60,8 @@ class Sheet:
     sender: str = ""
     text: str = ""
     frame: str = ""
+    frame_at: str = ""
+    """Where in the e-mail the frame opens, as `#place`."""
     pages: list[LetterPage] = field(default_factory=list)
     broken: str = ""
     pane: str = ""
@@ -74,7 +76,6 @@ class Sheet:
 def of_message(message: Message, variant: MessageVariant) -> Sheet:
     """The sheet of the saved copy, by what the request asks to see (`view`, `contact`, `q`)."""
     content = contents.from_message(message)
-    found = people_of(message)
     place: dict[str, Any] = {"message_id": message.id, "language": variant.key}
 
     def document(channel: Channel, **query: Any) -> str:
@@ -82,7 +83,7 @@ def of_message(message: Message, variant: MessageVariant) -> Sheet:
         return url_for(endpoint, **place, version=_version(variant), **query)
 
     drawn = draw(
-        content, variant.id, found, document,
+        content, variant.id, message, document,
         address=lambda **query: url_for("compose.write", **place, **query),
         marks=lambda: _marks(message, variant),
     )  # fmt: skip
@@ -104,7 +105,7 @@ def _marks(message: Message, variant: MessageVariant) -> list[Mark]:
 def draw(
     content: MessageContent,
     variant_id: int,
-    found: Sequence[Contact],
+    message: Message,
     document: Callable[..., str],
     address: Callable[..., str],
     marks: Callable[[], Sequence[Mark]],
@@ -115,7 +116,9 @@ def draw(
     views = [view for channel in channels for view in VIEWS[channel]]
     asked = request.values.get("view", "")
     view = asked if asked in views else views[0]
-    person = _chosen(found)
+    channel = next(one for one in channels if view in VIEWS[one])
+    found = people_of(message, channel)
+    person = asked_for(message, channel) or (found[0] if found else None)
     kept = {"view": view} | ({"contact": str(person.id)} if person else {})
     sheet = Sheet(
         content.variant(variant_id).key,
@@ -159,17 +162,19 @@ def _fill(
         sheet.broken = str(error)
 
 
-def people_of(message: Message) -> list[Contact]:
+def people_of(message: Message, channel: Channel) -> list[Contact]:
     """Recipients to look at: those who match the search, or some of the segment."""
     campaign = edit.campaign_of(unit.db(), message)
-    return people.to_look_at(unit.db(), campaign, request.values.get("q", ""), unit.now())
+    segment = campaign.segment if campaign else None
+    what = samples.meant(message, channel)
+    return samples.to_look_at(unit.db(), segment, request.values.get("q", ""), unit.now(), what)
 
 
-def _chosen(found: Sequence[Contact]) -> Contact | None:
-    wanted = request.values.get("contact", type=int)
-    if wanted and (contact := unit.db().get(Contact, wanted)) and contact.erased_at is None:
-        return contact
-    return found[0] if found else None
+def asked_for(message: Message, channel: Channel) -> Contact | None:
+    """The person whom the request names, if they may be looked at on that channel."""
+    contact = unit.db().get(Contact, request.values.get("contact", 0, type=int))
+    fit = contact and samples.fit(unit.db(), [contact], samples.meant(message, channel))
+    return contact if fit else None
 
 
 @blueprint.get("/<int:message_id>/sheet")
@@ -188,7 +193,8 @@ def email_document(message_id: int) -> Response:
     message = message_or_404(message_id)
     content, variant = _asked(message, Channel.EMAIL)
     try:
-        parts = rendering.email_parts(content, variant.id, _recipient(content, variant, message))
+        recipient = _recipient(content, variant, message, Channel.EMAIL)
+        parts = rendering.email_parts(content, variant.id, recipient)
     except TemplateError:
         abort(UNRENDERABLE)  # the page around the frame says why
     return headers.as_preview(make_response(parts.html))
@@ -202,7 +208,8 @@ def letter_document(message_id: int) -> Response:
     content, variant = _asked(message, Channel.LETTER)
     ppi = THUMBNAIL_PPI if "small" in request.args else SCREEN_PPI
     try:
-        pages = rendering.letter_pages(content, variant.id, _recipient(content, variant, message), ppi)
+        recipient = _recipient(content, variant, message, Channel.LETTER)
+        pages = rendering.letter_pages(content, variant.id, recipient, ppi)
     except TemplateError:
         abort(UNRENDERABLE)
     return picture(pages, request.args.get("page", 1, type=int))
@@ -224,8 +231,10 @@ def _asked(message: Message, channel: Channel) -> tuple[MessageContent, MessageV
     return content, variant
 
 
-def _recipient(content: MessageContent, variant: MessageVariant, message: Message) -> Recipient:
-    contact = _chosen(people_of(message))
+def _recipient(
+    content: MessageContent, variant: MessageVariant, message: Message, channel: Channel
+) -> Recipient:
+    contact = asked_for(message, channel) or next(iter(people_of(message, channel)), None)
     if contact is None:
         raise NotFound()
     return rendering.recipient_of(contact, content, variant.id)

@@ -13,12 +13,12 @@ from campaign.campaigns import copy
 from campaign.dispatch.transports import smtp
 from campaign.dispatch.transports.relay import read_relay
 from campaign.errors import CampaignError, NotFound, TransportError
-from campaign.models import Account, Contact, Message, MessageVariant
+from campaign.models import Account, Channel, Contact, Message, MessageVariant
 from campaign.render import content as contents
 from campaign.render import headers, mime
 from campaign.web import unit
 from campaign.web.access import roles
-from campaign.web.compose import rendering
+from campaign.web.compose import rendering, sheet
 from campaign.web.compose.blueprint import WRITERS, blueprint, message_or_404
 from campaign.web.language import t
 
@@ -35,7 +35,7 @@ def test_send(message_id: int) -> Response:
     message = message_or_404(message_id)
     variant = copy.variant_of(message, request.args.get("language", ""))
     account = unit.account()
-    contact = unit.db().get(Contact, request.form.get("contact", 0, type=int))
+    contact = sheet.asked_for(message, Channel.EMAIL)
     if contact is None or not message.email_layout:
         raise NotFound()
     try:

@@ -17,10 +17,10 @@ from campaign.compose import document as documents
 from campaign.compose.document import Document
 from campaign.errors import InvalidInput
 from campaign.lint import mend_copy
-from campaign.models import CustomField, Message, MessageVariant, Remark, SubmissionState
+from campaign.models import Message, MessageVariant, Remark, SubmissionState
 from campaign.web import formats, unit
 from campaign.web.access import roles
-from campaign.web.compose import counting, forms, notes, seals, sheet, steps
+from campaign.web.compose import counting, field_words, forms, notes, seals, sheet, steps
 from campaign.web.compose.blueprint import READERS, WRITERS, blueprint, message_or_404
 from campaign.web.compose.forms import Field
 from campaign.web.compose.notes import Note
@@ -204,16 +204,10 @@ def _conflict(
 
 def _insertable(item: merge_fields.MergeField) -> tuple[str, str, bool]:
     """What is inserted, how people call it, and whether everybody has it."""
-    key = item.name.removeprefix("contact.custom.")
-    name = t(f"editor-field-{item.name.replace('.', '-')}") if key == item.name else _label(key)
+    name = field_words.name_of(item.name)
     if item.certain:
         return f"{{{{ {item.name} }}}}", name, True
     return f"{{{{ {item.name}|default('{t('editor-default-word')}') }}}}", name, False
-
-
-def _label(key: str) -> str:
-    own = unit.db().get(CustomField, key)
-    return own.label if own else key
 
 
 def _back_to(message: Message, variant: MessageVariant, anchor: str | None = None) -> str:

@@ -123,7 +123,7 @@ def parts(db: Session, contact: Contact) -> dict[str, Any]:
         now=unit.now(),
         zone=zone,
         people=people,
-        alive=contact.deceased_at is None,
+        alive=contact.deceased_at is None and contact.erased_at is None,
     )
     colleagues = select(Account.id, Account.name).where(Account.active).order_by(Account.name)
     return {

@@ -16,7 +16,7 @@ from campaign.errors import InvalidInput
 from campaign.models import Account, Contact, ContactKind, CustomField
 from campaign.web import unit
 from campaign.web.access import roles
-from campaign.web.contacts import CHANGE, blueprint
+from campaign.web.contacts import CHANGE, blueprint, organisation
 from campaign.web.contacts.profile import changeable, found
 from campaign.web.language import t
 
@@ -69,9 +69,10 @@ def _given(form: Mapping[str, str]) -> dict[str, Any]:
     given: dict[str, Any] = {name: form[name] for name in PARSERS if name in form}
     if not given.get("code", "").strip():
         given.pop("code", None)
-    for name in ("organisation_id", "owner_id"):
-        if name in form:
-            given[name] = int(form[name]) if form[name].isdecimal() else None
+    if organisation.FIELD in form or "organisation" in form:
+        given[organisation.FIELD] = organisation.read(unit.db(), form)
+    if "owner_id" in form:
+        given["owner_id"] = int(form["owner_id"]) if form["owner_id"].isdecimal() else None
     if "tags" in form:
         given["tags"] = form["tags"].replace(";", ",").split(",")
     custom = {
@@ -104,7 +105,7 @@ def _form(contact: Contact | None, values: Mapping[str, str], error: InvalidInpu
         contact=contact,
         values=values,
         errors={error.field or "": t(error.key, **error.values)} if error else {},
-        organisation_options=[(house.id, house.full_name) for house in finding.organisations(db)],
+        house=organisation.shown(db, values),
         people_options=[(person.id, person.name) for person in db.scalars(people)],
         custom=list(db.scalars(select(CustomField).order_by(CustomField.label))),
         long_traits=traits.LONG,

@@ -137,15 +137,6 @@ def import_finish(import_id: int) -> ResponseReturnValue:
     return _to(begun)
 
 
-@blueprint.post("/imports/<int:import_id>/undo")
-@roles(*IMPORT)
-def import_undo(import_id: int) -> ResponseReturnValue:
-    begun = _found(import_id)
-    imports.ask_undo(unit.db(), begun, unit.now(), unit.account())
-    unit.ring(Job.IMPORT, begun.id)
-    return _to(begun)
-
-
 @blueprint.get("/imports/<int:import_id>")
 @roles(*IMPORT)
 def import_result(import_id: int) -> ResponseReturnValue:

@@ -23,7 +23,7 @@ from campaign.models import (
 )
 from campaign.web import unit
 from campaign.web.access import may_see, roles
-from campaign.web.contacts import SEE, blueprint, card, timeline
+from campaign.web.contacts import SEE, blueprint, card, gone, timeline
 from campaign.web.contacts.labels import labeller, source_words
 from campaign.web.contacts.proposed import proposed_of
 
@@ -45,6 +45,7 @@ def show(contact_id: int) -> ResponseReturnValue:
         suppressions=suppression.of_contact(db, contact),
         holds=holds.of_contact(db, contact),
         orders=card.orders(db, contact, None if every else card.ORDERS_SHOWN),
+        gone_words=gone.words(db, contact),
         **card.parts(db, contact),
         **timeline.context(contact),
         proposed=proposed_of(contact),
@@ -64,6 +65,7 @@ def history(contact_id: int) -> ResponseReturnValue:
         contact=contact,
         facts=[fact for fact in profile.history(db, contact) if notes or fact.field != "note"],
         fact_words=lambda field, text: card.fact_words(field, text, names),
+        gone_words=gone.words(db, contact),
         ledger=consent.history(db, contact),
         source_words=source_words,
         names=names,

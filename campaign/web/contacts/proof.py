@@ -17,7 +17,7 @@ from campaign.links import Addresses, Signer
 from campaign.models import Channel, Consent, ConsentForm, ConsentPurpose, Sender
 from campaign.web import unit
 from campaign.web.access import roles
-from campaign.web.contacts import SEE, blueprint
+from campaign.web.contacts import SEE, blueprint, gone
 from campaign.web.contacts.labels import source_words
 from campaign.web.contacts.profile import found
 from campaign.web.formats import moment
@@ -68,6 +68,7 @@ def proof(contact_id: int) -> ResponseReturnValue:
     return render_template(
         "contacts/proof.html",
         contact=contact,
+        gone_words=gone.words(db, contact),
         senders=senders,
         chains=chains,
         links={sender.id: preferences.link(ours, contact, sender.id) for sender in senders if sender.active}

@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 
 from campaign.approval import waiving
+from campaign.clock import house_day
 from campaign.compose.document import Block
 from campaign.errors import NotFound
 from campaign.lint import Finding, waivers
@@ -83,7 +84,7 @@ class Places:
 def of_submission(submission: Submission, content: MessageContent) -> Places:
     """Number them in the order in which the linter gave them: the heaviest first."""
     db = unit.db()
-    applied = waiving.of_submission(db, submission, unit.now().date())
+    applied = waiving.of_submission(db, submission, house_day(unit.now()))
     placed = [
         _placed(number, judged, item, content)
         for number, (judged, item) in enumerate(zip(applied.judged, submission.findings, strict=True), 1)

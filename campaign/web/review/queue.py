@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from campaign import approval
 from campaign.approval import standing, waiving
+from campaign.clock import house_day
 from campaign.models import Audience, Message, Role, StandingApproval, Submission
 from campaign.web import unit
 from campaign.web.access import roles
@@ -58,13 +59,13 @@ def index() -> str:
         "review/index.html",
         waiting=[_waiting(submission) for submission in approval.waiting(unit.db())],
         decided=[_waiting(submission) for submission in unit.db().scalars(decided)],
-        standing=[_recurring(found) for found in standing.in_use(unit.db(), unit.now().date())],
+        standing=[_recurring(found) for found in standing.in_use(unit.db(), house_day(unit.now()))],
     )
 
 
 def _recurring(found: StandingApproval) -> Recurring:
     message = unit.db().get_one(Message, found.message_id)
-    return Recurring(found, message, (found.ends_on - unit.now().date()).days)
+    return Recurring(found, message, (found.ends_on - house_day(unit.now())).days)
 
 
 def _waiting(submission: Submission) -> Waiting:
@@ -76,5 +77,5 @@ def _waiting(submission: Submission) -> Waiting:
         message,
         int(audience.counts.get("people", 0)) if audience else 0,
         not approval.may_sign(db, submission, unit.account()),
-        len(waiving.of_submission(db, submission, unit.now().date()).blocking),
+        len(waiving.of_submission(db, submission, house_day(unit.now())).blocking),
     )

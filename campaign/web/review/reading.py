@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,8 @@ from campaign.approval import checklist, remarks, waiving
 from campaign.approval import evidence as packs
 from campaign.approval.sealed import standing_terms
 from campaign.campaigns import edit, trials
-from campaign.compose import difference, markup
+from campaign.clock import house_day
+from campaign.compose import difference
 from campaign.compose.document import Part
 from campaign.errors import InvalidInput, NotFound
 from campaign.i18n import has
@@ -27,10 +27,11 @@ from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
 from campaign.web import marking, unit
 from campaign.web.access import roles
-from campaign.web.compose import seals, sheet
+from campaign.web.compose import field_words, seals, sheet
 from campaign.web.language import current, t
 from campaign.web.review import changes, places
 from campaign.web.review.blueprint import READERS, blueprint, submission_or_404
+from campaign.web.review.jumps import anchor_of, jumps
 from campaign.web.review.places import Placed
 
 
@@ -44,12 +45,20 @@ def read(submission_id: int) -> str:
 @blueprint.get("/<int:submission_id>/sheet")
 @roles(*READERS)
 def pane(submission_id: int) -> str:
-    """The sheet alone, for htmx."""
+    """The sheet with the findings' ways to it, for htmx."""
     submission = submission_or_404(submission_id)
     content = contents.from_json(unit.db(), submission.content)
     variant = variant_asked(content)
-    placed = places.of_submission(submission, content).of_language(variant.key)
-    return render_template("compose/_sheet.html", sheet=_sheet(submission, content, variant, placed))
+    found = places.of_submission(submission, content)
+    placed = found.of_language(variant.key)
+    drawn = _sheet(submission, content, variant, placed)
+    return render_template(
+        "review/_pane.html",
+        sheet=drawn,
+        placed=placed,
+        findings=found.placed,
+        jump=jumps(drawn, submission),
+    )
 
 
 def page(submission: Submission, error: InvalidInput | None = None) -> str:
@@ -75,7 +84,7 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         sheet=drawn,
         places=found,
         placed=placed,
-        jump=_jumps(drawn),
+        jump=jumps(drawn, submission),
         elsewhere=[one for one in found.placed if one not in placed],
         questions=checklist.questions(submission),
         evidence_key=packs.key_of(unit.settings()).fingerprint if submission.decided_at else "",
@@ -84,9 +93,9 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         remarks=[one for one in remarks.of_message(db, message.id) if one.submission_id == submission.id],
         blocks=variant.document.in_reading_order(),
         words_of=difference.readable,
-        opening_of=markup.opening,
+        opening_of=field_words.opening,
         name_of=seals.name_of,
-        waiver_end=(unit.now().date() + timedelta(days=waiving.DAYS)).isoformat(),
+        waiver_end=(house_day(unit.now()) + timedelta(days=waiving.DAYS)).isoformat(),
         audience=audience,
         terms=trials.terms_of(submission),
         rule=describe(parse(audience.rule), current(), names_for(unit.db())) if audience else "",
@@ -123,11 +132,13 @@ def _sheet(
 
     message = unit.db().get_one(Message, submission.message_id)
     drawn = sheet.draw(
-        content, variant.id, sheet.people_of(message), document,
+        content, variant.id, message, document,
         address=lambda **query: url_for("review.read", **place, **query),
         marks=lambda: [one.mark for one in placed if one.is_on(Channel.LETTER)],
     )  # fmt: skip
     drawn.pane = url_for("review.pane", **place)
+    if number := request.values.get("finding", 0, type=int):
+        drawn.frame_at = f"#{anchor_of(number)}"
     first = variant.document.first(Part.SUBJECT)
     on_email = [one for one in placed if one.is_on(Channel.EMAIL)]
     subject = [one.mark for one in on_email if first and one.finding.part == first.id]
@@ -135,29 +146,6 @@ def _sheet(
     in_text = [one.mark for one in on_email if one.mark not in subject]
     drawn.text = marking.plain(drawn.text, in_text)
     return drawn
-
-
-def _jumps(drawn: sheet.Sheet) -> Callable[[Placed], str]:
-    """The way from a finding to its place in what is shown, or to the letter that has it."""
-
-    def jump(one: Placed) -> str:
-        anchor = f"#finding-{one.number}"
-        part = one.block.part if one.block else None
-        if drawn.view == "letter" and one.number in drawn.marked:
-            return anchor
-        if one.channel == Channel.LETTER and part is not None and not _shows(drawn, one):
-            return drawn.address(view="letter", contact=one.contact_id) + anchor
-        if drawn.view == "letter" or not one.is_on(Channel.EMAIL) or part in (None, Part.PREHEADER):
-            return ""
-        return anchor if part is Part.SUBJECT or drawn.view == "text" else f"{drawn.frame}{anchor}"
-
-    return jump
-
-
-def _shows(drawn: sheet.Sheet, one: Placed) -> bool:
-    """Whether the letter shown is the one that a finding was seen on."""
-    person = drawn.recipient.id if drawn.recipient else 0
-    return drawn.view == "letter" and person == one.contact_id
 
 
 def _writers(message: Message) -> list[tuple[str, str]]:

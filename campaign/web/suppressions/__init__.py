@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from campaign.contacts import domains, suppression, suppression_list
 from campaign.contacts.names import clean
+from campaign.contacts.written import as_written
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import Account, Channel, Role, SuppressedDomain, Suppression
 from campaign.web import unit
@@ -90,7 +91,7 @@ def add_list() -> ResponseReturnValue:
 @blueprint.get("/<kind>/<int:entry_id>/lift")
 @roles(*CHANGE)
 def lift_form(kind: str, entry_id: int) -> ResponseReturnValue:
-    return render_template("suppressions/lift.html", kind=kind, entry=_entry(kind, entry_id), error="")
+    return _lift_page(kind, _entry(kind, entry_id))
 
 
 @blueprint.post("/<kind>/<int:entry_id>/lift")
@@ -98,9 +99,7 @@ def lift_form(kind: str, entry_id: int) -> ResponseReturnValue:
 def lift(kind: str, entry_id: int) -> ResponseReturnValue:
     entry, reason = _entry(kind, entry_id), _reason()
     if not reason:
-        return render_template(
-            "suppressions/lift.html", kind=kind, entry=entry, error=t("suppressions-error-reason")
-        ), 422
+        return _lift_page(kind, entry, t("suppressions-error-reason")), 422
     by: dict[str, Any] = {"account": unit.account(), "reason": reason, "now": unit.now()}
     if isinstance(entry, SuppressedDomain):
         domains.lift(unit.db(), entry, **by)
@@ -108,6 +107,14 @@ def lift(kind: str, entry_id: int) -> ResponseReturnValue:
         suppression.lift(unit.db(), entry.channel, entry.address_key, **by)
     flash(t("suppressions-lifted"), "done")
     return redirect(url_for("suppressions.index"), code=303)
+
+
+def _lift_page(kind: str, entry: Suppression | SuppressedDomain, error: str = "") -> str:
+    if isinstance(entry, SuppressedDomain):
+        what = entry.domain
+    else:
+        what = str(as_written(unit.db(), [entry])[entry.id])
+    return render_template("suppressions/lift.html", kind=kind, entry=entry, what=what, error=error)
 
 
 def _entry(kind: str, entry_id: int) -> Suppression | SuppressedDomain:
@@ -127,10 +134,12 @@ def _page(errors: dict[str, str], taken: suppression_list.Taken | None = None) -
     word = request.args.get("channel", "")
     channel = Channel(word) if word in set(Channel) else None
     page = page_of(db, suppression_list.addresses(words, channel))
+    written = as_written(db, page.items)
     closed = list(db.scalars(suppression_list.closed_domains(words).limit(DOMAINS_SHOWN)))
     return render_template(
         "suppressions/index.html",
         page=page,
+        written=written,
         page_url=lambda number: url_for(
             "suppressions.index", q=words or None, channel=word or None, page=number
         ),

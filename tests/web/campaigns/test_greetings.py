@@ -8,6 +8,7 @@ from campaign.approval import standing
 from campaign.approval.checklist import QUESTIONS
 from campaign.clock import utc_now
 from campaign.compose import document as documents
+from campaign.compose import greetings
 from campaign.db import Database
 from tests.web.campaigns.conftest import Desk
 from tests.web.campaigns.test_write import typed
@@ -35,7 +36,7 @@ def test_from_an_empty_list_to_a_standing_approval(desk: Desk, database: Databas
     form = {"name": "Sinh nhật", "sender": "1", "channels": "both"}
     assert mai.post("/messages/new", data=form | {"name": ""}).status_code == 422
     assert mai.post("/messages/new", data=form).headers["Location"] == "/messages/2/write"
-    written = mai.post("/messages/2/write?language=vi", data=typed(GREETING, base=documents.empty()))
+    written = mai.post("/messages/2/write?language=vi", data=typed(GREETING, base=greetings.begun("vi")))
     assert written.status_code == 303
     today = utc_now().date()
     ends = {"occasion": "birthday", "ends_on": (today + timedelta(days=60)).isoformat()}
