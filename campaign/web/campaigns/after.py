@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +16,7 @@ from campaign.dispatch import progress
 from campaign.errors import NotFound
 from campaign.models import Account, Campaign, MailingState, Role, Submission, Trial
 from campaign.queue import Job
+from campaign.segments.asking import TooLong
 from campaign.web import telling, unit
 from campaign.web.access import roles
 from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
@@ -44,6 +45,8 @@ class AddedNow:
     """None: not counted yet, for the page must not wait for it."""
     by_itself: bool
     asked: Submission | None
+    problem: str = ""
+    """Why nothing was counted."""
 
 
 def trial_of(going: Going) -> TrialNow | None:
@@ -65,11 +68,14 @@ def added_of(campaign: Campaign, going: Going, count: bool) -> AddedNow:
     db, now = unit.db(), unit.now()
     asked = added.asked(db, campaign)
     wanted = (count or going.all.total <= progress.LARGE) and not (asked and asked.state in approval.OPEN)
-    return AddedNow(
-        added.waiting(db, campaign, now) if wanted else None,
-        added.may_go_by_itself(db, campaign, now),
-        asked,
-    )
+    found = AddedNow(None, added.may_go_by_itself(db, campaign, now), asked)
+    if not wanted:
+        return found
+    try:
+        with unit.asking() as limited:
+            return replace(found, count=added.waiting(limited, campaign, now))
+    except TooLong as error:
+        return replace(found, problem=t(error.key, **error.values))
 
 
 @blueprint.get("/<int:campaign_id>/added")

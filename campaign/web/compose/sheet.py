@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import abort, make_response, render_template, request, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from campaign.campaigns import copy, edit, people
@@ -21,6 +22,7 @@ from campaign.render import content as contents
 from campaign.render import layouts
 from campaign.render.content import MessageContent
 from campaign.render.page_text import PageText
+from campaign.segments.asking import TooLong
 from campaign.web import headers, page_marking, unit
 from campaign.web.access import roles
 from campaign.web.compose import notes, rendering
@@ -160,9 +162,18 @@ def _fill(
 
 
 def people_of(message: Message) -> list[Contact]:
-    """Recipients to look at: those who match the search, or some of the segment."""
+    """Recipients to look at: those who match the search, or some of the segment; nobody where finding them
+    takes longer than a question may."""
     campaign = edit.campaign_of(unit.db(), message)
-    return people.to_look_at(unit.db(), campaign, request.values.get("q", ""), unit.now())
+    try:
+        with unit.asking() as db:
+            found = people.to_look_at(db, campaign, request.values.get("q", ""), unit.now())
+    except TooLong:
+        return []
+    # again in the session of the page, which reads more of them
+    wanted = select(Contact).where(Contact.id.in_([contact.id for contact in found]))
+    here = {contact.id: contact for contact in unit.db().scalars(wanted)}
+    return [here[contact.id] for contact in found if contact.id in here]
 
 
 def _chosen(found: Sequence[Contact]) -> Contact | None:
