@@ -34,8 +34,9 @@ def check(draft: Draft, config: Config | None = None, rules: Sequence[Rule] | No
             return [_raised(rule, draft, error) for rule in asked]
         for rule, severity in plan:
             try:
-                hits = islice(rule.check(draft, settings), MOST_FINDINGS)
-                found.extend(finding_of(hit, rule.id, hit.severity or severity, draft.lang) for hit in hits)
+                hits = list(islice(rule.check(draft, settings), MOST_FINDINGS))
+                if hits:  # most rules have nothing to say
+                    found += [finding_of(hit, rule.id, hit.severity or severity, draft.lang) for hit in hits]
             except Exception as error:  # noqa: BLE001 - whatever a rule raises is said, never lost
                 found.append(_raised(rule, draft, error))
     order = {name: index for index, name in enumerate(_part_names(draft))}

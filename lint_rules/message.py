@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from lint_rules.context import Context
 from lint_rules.parsing import html_parts
-from lint_rules.parsing.beside import beside
+from lint_rules.parsing.beside import Own, beside
 from lint_rules.parsing.lazy import lazy
 from lint_rules.parsing.part import Part
 from lint_rules.rule import LANGUAGES, Channel, Kind
@@ -86,11 +86,11 @@ class Message:
         return [part for part in self.blocks if part.name in self._as_sent] if self.blocks else [self.text]
 
     @lazy
-    def html_beside(self) -> Part:
-        """The HTML part without what the text part says too, in the same places."""
+    def html_beside(self) -> Own:
+        """The HTML part without what the text part says too."""
         return beside(self.html_part, self.text)
 
     @lazy
-    def text_beside(self) -> Part:
-        """The text part without what the HTML part says too, in the same places."""
+    def text_beside(self) -> Own:
+        """The text part without what the HTML part says too."""
         return beside(self.text, self.html_part)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing.beside import Own
 from lint_rules.parsing.facts import Facts, facts, same_day
 from lint_rules.parsing.links import Link
 from lint_rules.parsing.part import Part, Span
@@ -46,17 +47,18 @@ class _Side:
     """A part, and what it says beside the other."""
 
     part: Part
-    own: Part
+    own: Own
 
 
 def _differences(draft: Draft, side: _Side, against: _Side, message: Words) -> Iterator[Hit]:
     """What stands in the part and not in the other, whose footer counts as well."""
     part, other = side.part, against.part
-    here = facts(draft, side.own, draft.footer(part))
+    own, footer = side.own, draft.footer(part)
+    here = facts(draft, own.part, own.of_whole(footer) if footer else None)
     # what both say word for word cannot differ: the whole of the other is read only when something is missed
-    spans = _missed(here, facts(draft, against.own))
+    spans = _missed(here, facts(draft, against.own.part))
     if spans:
-        spans = _missed(here, facts(draft, other))
+        spans = list(map(own.in_whole, _missed(here, facts(draft, other))))
     targets = {
         *_targets(draft, other),
         *(_bare(target_of(link.href)) for link in draft.links if link.part is other),

@@ -20,7 +20,7 @@ MESSAGE = Words(
 )
 # characters; a longer paragraph is too long however it is wrapped
 _CLIP = 4_000
-_BLANKS = re.compile(r"\s+")
+_FIELD = re.compile("\ufffc+")
 _WIDE_PAIR = re.compile(r"(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])")
 # lines of a signature, an address, a table of facts are short, and each stands for itself
 _SHORT_LINE = 40
@@ -69,9 +69,10 @@ def _holds_items(draft: Draft, block: Span) -> bool:
 def _lines(part: Part, block: Span, width: int) -> int:
     """How many lines the prose takes when each is filled; merge fields count as a word of usual length."""
     text = part.masked[block.start : min(block.end, block.start + _CLIP)]
-    text = re.sub("\ufffc+", _USUAL_VALUE, text)
-    text = _WIDE_PAIR.sub("", _BLANKS.sub(" ", text).strip())
-    measure = len if is_narrow(text) else columns
+    text = " ".join(_FIELD.sub(_USUAL_VALUE, text).split())
+    if not (narrow := is_narrow(text)):
+        text = _WIDE_PAIR.sub("", text)
+    measure = len if narrow else columns
     total, used = 1, 0
     for word in text.split(" "):
         wide = measure(word)

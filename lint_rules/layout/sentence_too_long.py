@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lint_rules.config import Config
 from lint_rules.document import Draft
+from lint_rules.parsing import words
 from lint_rules.parsing.merge_fields import MASK
 from lint_rules.parsing.outside import outside
 from lint_rules.parsing.part import Part, Span
@@ -22,23 +23,24 @@ MESSAGE = Words(
 def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """Counted as the word limit counts, outside the footer and what is quoted."""
     limit = config.limit(f"sentence_words_{draft.lang}")
-    long = [span for span in draft.sentences(part) if _may_be_long(draft, part, span, limit)]
+    printed = sum(words.weight(tag, draft.lang) for tag in part.tags)
+    long = [span for span in draft.sentences(part) if _may_be_long(draft, part, span, limit, printed)]
     if not long:
         return
-    words = draft.words(part)
-    starts = [word.start for word in words]
+    starts = [word.start for word in draft.words(part)]
     for span in outside(long, draft.aside(part)):
         count = bisect_left(starts, span.end) - bisect_left(starts, span.start)
         if count > limit:
             yield Hit(part, Span(span.start, span.end), MESSAGE, {"count": count, "limit": limit})
 
 
-def _may_be_long(draft: Draft, part: Part, span: Span, limit: int) -> bool:
-    """A quick look: words have blanks between them, and a field may print several."""
-    if span.end - span.start <= limit:
+def _may_be_long(draft: Draft, part: Part, span: Span, limit: int, printed: int) -> bool:
+    """A quick look: words have blanks between them; the fields of the part print that many."""
+    if span.end - span.start + printed <= limit:
         return False
     text = part.masked[span.start : span.end]
-    return draft.lang == "zh" or MASK in text or len(text.split(None, limit)) > limit
+    most = limit - printed if MASK in text else limit
+    return draft.lang == "zh" or most <= 0 or len(text.split(None, most)) > most
 
 
 RULE = Rule(

@@ -28,13 +28,12 @@ MESSAGE = Words(
 def check(draft: Draft, config: Config) -> Iterator[Hit]:
     """Flags from the limit on, once, from the first word too many to the last."""
     limit = config.words_for(draft.lang)
-    for parts, are_needed in _readings(draft):
-        if not are_needed and sum(map(draft.word_count, parts)) < limit:
-            continue
-        counted = [draft.words(part) for part in parts]
-        count, before = sum(map(len, counted)), 0
+    for parts in _readings(draft):
+        # counting is quicker than saying where each word stands, and most messages are short enough
+        count, before = sum(map(draft.word_count, parts)), 0
         if count < limit:
             continue
+        counted = [draft.words(part) for part in parts]
         for part, words in zip(parts, counted, strict=True):
             if before + len(words) >= limit:
                 span = Span(words[limit - 1 - before].start, words[-1].end)
@@ -43,12 +42,11 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
             before += len(words)
 
 
-def _readings(draft: Draft) -> Iterator[tuple[list[Part], bool]]:
-    """The body, whose words other rules ask for one by one; then the HTML part as well, in case it says more
-    than the text beside it: mostly it does not, and counting is quicker."""
-    yield draft.body, True
+def _readings(draft: Draft) -> Iterator[list[Part]]:
+    """The body; then the HTML part as well, in case it says more than the text beside it."""
+    yield draft.body
     if draft.has_html and draft.html_part not in draft.body:
-        yield [draft.html_part], False
+        yield [draft.html_part]
 
 
 _SHORT = {"config": {"max_words": {"vi": 20, "en": 20, "zh": 20}}}

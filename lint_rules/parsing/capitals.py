@@ -14,6 +14,12 @@ from lint_rules.parsing.phrases import entries
 # fewer in a row are names and abbreviations
 SHORTEST_RUN = 3
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# a word in capitals ends with one that no small letter follows
+_CAPITAL = "".join(char for char in map(chr, range(0x10000)) if char.isupper())
+_SMALL = "".join(char for char in map(chr, range(0x10000)) if char.islower())
+_LAST_CAPITAL = re.compile(f"[{_CAPITAL}](?![{_SMALL}])")
+# letters beyond those, such as bold ones
+_RARE = re.compile("[\U00010000-\U0010ffff]")
 _BETWEEN = re.compile(r"%?[ \t]*[&,!–-]?[ \t]*\n?[ \t]*$")
 # abbreviations without a vowel cannot be read aloud as words: BBC, JPG, VTV
 _VOWEL = re.compile("[aeiouy]")
@@ -28,19 +34,18 @@ _LONGEST_WORD = 60
 
 def runs(part: Part, end: int = LONGEST_READ) -> Iterator[list[Span]]:
     """Words in capitals in a row, three or more, abbreviations and figures among them; before `end`."""
-    if sum(map(str.isupper, _WORD.findall(part.masked, 0, end))) < SHORTEST_RUN:
+    text = part.masked[:end]
+    if len(_LAST_CAPITAL.findall(text)) < SHORTEST_RUN and not _RARE.search(text):
         return
     run: list[Span] = []
     last = 0
-    for match in _WORD.finditer(part.masked, 0, end):
+    for match in _WORD.finditer(text):
         word = match.group()
         # most words are none, and follow none
         if not run and not word.isupper():
             continue
         span, capital = Span(*match.span()), is_capital(word)
-        joined = not run or (
-            span.start - last < _WIDEST_GAP and _BETWEEN.match(part.masked[last : span.start])
-        )
+        joined = not run or (span.start - last < _WIDEST_GAP and _BETWEEN.match(text[last : span.start]))
         if run and joined and word.isdecimal():
             last = span.end
             continue

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from lint_rules.parsing.part import LONGEST_END, LONGEST_READ, Part, Span
+from lint_rules.parsing.phrases import HAN
 from lint_rules.parsing.postscripts import MARK as POSTSCRIPT_MARK
 from lint_rules.parsing.sentences import paragraphs
 
@@ -13,7 +14,7 @@ from lint_rules.parsing.sentences import paragraphs
 LONGEST_FOOTER_PARAGRAPH = 60
 # the longest legal small print we have seen; more is text that only speaks of opting out
 LONGEST_FOOTER = 150
-_UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
+_WORD, _WORD_OR_HAN = re.compile(r"[^\W_]+"), re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+")
 _SENTENCE_END = re.compile(r"[.!?…]+\s|[。！？]")
 # an e-mail address or a telephone number
 _REACHED_AT = re.compile(
@@ -62,7 +63,8 @@ def _first_in(span: Span, phrases: list[Span]) -> Span | None:
 
 def _size(part: Part, span: Span) -> int:
     """Words and Chinese characters."""
-    return len(_UNIT.findall(part.masked, span.start, span.end))
+    unit = _WORD_OR_HAN if HAN.search(part.masked, span.start, span.end) else _WORD
+    return len(unit.findall(part.masked, span.start, span.end))
 
 
 def _start_within(part: Part, block: Span, cues: list[Span], identities: list[Span]) -> int:

@@ -25,4 +25,6 @@ _NO_GAIN = re.compile(
 
 def promises_figure(folded: str) -> bool:
     """Whether a sentence holds a figure that may be the reader's gain."""
-    return bool(_FIGURE.search(_NO_GAIN.sub(" ", folded)))
+    # what is left out holds a figure or names a year: without either nothing can be
+    may_hold = "年" in folded or _FIGURE.search(folded)
+    return bool(may_hold and _FIGURE.search(_NO_GAIN.sub(" ", folded)))

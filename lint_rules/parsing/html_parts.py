@@ -132,10 +132,10 @@ class _Reader:
             if start > position and not hidden:
                 written = source[position:start]
                 # most of what stands between tags is the indentation of the next one
-                if not written.isspace() or "\u00a0" in written:
+                if written != "\n" and (not written.isspace() or "\u00a0" in written):
                     self._text(written, position)
                 elif self.room < 0:
-                    self._break(0, position)
+                    self._mark(" ", 0, position)
             position = end
             if kind is None or (hidden and self._is_hidden(kind, start, end)):
                 continue

@@ -10,14 +10,14 @@ from itertools import islice
 
 from lint_rules.parsing.discounts import MAY_DISCOUNT, Discount, discounts
 from lint_rules.parsing.part import Part, Span
-from lint_rules.parsing.phrases import Token, entries
+from lint_rules.parsing.phrases import HAN, Token, entries
 from lint_rules.parsing.postscripts import MARK as POSTSCRIPT_MARK
 from lint_rules.parsing.prices import Price
 from lint_rules.parsing.sentences import LIST_MARK
 
 # words of a product's name that hardly come about by chance
 FULL_NAME = 2
-_UNIT = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
+_WORD, _WORD_OR_HAN = re.compile(r"[^\W_]+"), re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
 _BREAK = re.compile(r"[,;:.!?()\[\]|/\n–—•→\"“”«»，。；：！？（）【】、「」《》]|\s-\s")
 _CODE = re.compile(
     r"(?<!\w)(?:mã|code|coupon|voucher|nhập|promo code|优惠码|折扣码|優惠碼|折扣碼|口令)\s?(?:giảm giá|ưu đãi|khuyến mãi|code|mã)?\s?[:：\"“'「]?\s?(?P<code>[A-Z][A-Z0-9]{3,15})(?!\w)"
@@ -162,7 +162,8 @@ class _Reader:
         return [self._mention(anchors, index, code, added) for index in range(len(anchors))]
 
     def _find_units(self) -> Iterable[re.Match[str]]:
-        return _UNIT.finditer(self.folded, self.sentence.start, self.sentence.end)
+        unit = _WORD_OR_HAN if HAN.search(self.folded, self.sentence.start, self.sentence.end) else _WORD
+        return unit.finditer(self.folded, self.sentence.start, self.sentence.end)
 
     def _within(self, name: str) -> Iterator[Span]:
         """The phrases of that lexicon in the sentence."""

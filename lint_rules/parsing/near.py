@@ -7,7 +7,7 @@ sign that every match holds, is found many times as quick: then only the stretch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -43,6 +43,11 @@ class Near:
     def search(self, text: str) -> re.Match[str] | None:
         """The first."""
         return next(self.finditer(text), None)
+
+
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Whether one of them stands in the text."""
+    return any(map(text.__contains__, words))
 
 
 def figure(rest: str) -> str:

@@ -85,6 +85,8 @@ _WIDE_TO_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3
 
 
 _WIDE = re.compile("[\uff01-\uff5e\u3000\u2019]")
+# all that is wide or traditional, the mark of a merge field left out
+_FAR_EAST = re.compile("[\u3000-\ufffb]")
 
 
 # 回覆 is 回复, 瞭解 is 了解, 看著 is 看着: simplified writing keeps them elsewhere (覆盖), so lists leave them out
@@ -113,11 +115,19 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    if _WIDE.search(text):
-        text = text.translate(_WIDE_TO_NARROW)
-    if _TRADITIONAL.search(text) and not _JAPANESE.search(text):
-        text = text.translate(_SIMPLIFIED)
+    if _FAR_EAST.search(text):
+        text = _narrow_and_simplified(text)
+    elif "\u2019" in text:
+        text = text.replace("\u2019", "'")
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return _PLACEMENT.sub(lambda match: _PLACEMENTS[match.group()], lower)
+
+
+def _narrow_and_simplified(text: str) -> str:
+    if _WIDE.search(text):
+        text = text.translate(_WIDE_TO_NARROW)
+    if _TRADITIONAL.search(text) and not _JAPANESE.search(text):
+        text = text.translate(_SIMPLIFIED)
+    return text

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.near import holds_any
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.width import columns
 
@@ -114,7 +115,7 @@ def _sentences(draft: Draft) -> Iterator[tuple[Part, Span]]:
 def _view_online(part: Part, span: Span) -> bool:
     end = min(span.end, span.start + 200)
     text = part.folded[span.start : end]
-    may_say = any(word in text for word in _OF_VIEW_ONLINE)
+    may_say = holds_any(text, _OF_VIEW_ONLINE)
     return may_say and _VIEW_ONLINE.search(part.folded, span.start, end) is not None
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from lint_rules.parsing.near import Near
 from lint_rules.parsing.part import Part, Span
 from lint_rules.parsing.sentences import paragraphs
 
@@ -26,7 +27,12 @@ MOST_CUES = 8
 # characters of the longest paragraph that may follow a notice
 LONGEST_TAIL = 400
 EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}", re.IGNORECASE)
-PHONE = re.compile(r"(?<![a-zA-Z0-9.,/-])[+(]{0,2}\d[\d ().\-]{6,18}\d(?![\w/-])")
+PHONE = Near(
+    re.compile(r"\d[\d ().\-]{6}"),
+    re.compile(r"(?<![a-zA-Z0-9.,/-])[+(]{0,2}\d[\d ().\-]{6,18}\d(?![\w/-])"),
+    before=2,
+    after=24,
+)
 _LEAST_DIGITS = 8
 # words that are a cue only in a footer: "chúng tôi từ chối", "nếu không nhận được hàng"
 _WEAK = frozenset({"từ chối", "không nhận"})

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lint_rules.parsing.begins import heads
 from lint_rules.parsing.near import Near, figure
 from lint_rules.parsing.part import Span
 
@@ -33,6 +34,8 @@ _COUNTED = r"(?!\s(?:khách|người|lượt|học viên|hội viên|thành viê
 _ENDS = r"(?![.,]?\d)(?=\s?(?:/|[.;!?)(\n–]|,\s|$)|\s(?:một|mỗi|cho|thay|khi|đã|thôi|-)(?!\w))"
 
 _CODES = "usd|eur|gbp|rmb|vnd|cny|chf|sek|nok|dkk|pln|czk|huf|aud|cad|nzd|sgd|hkd|thb|jpy|inr|myr|twd"
+# what a price in words, or with its currency in front, begins with
+_FIRST_WORDS = f"{VI_DIGIT}|nghìn|ngàn|triệu|giá|chỉ|còn|us$|hk$|a$|c$|s$|{_CODES}|{EN_DIGIT}".split("|")
 # the last word of an amount in words; a sign; a figure with money before or behind it, or with a mark that groups
 _CUE = "|".join(
     [
@@ -48,7 +51,7 @@ _PRICE = Near(
     re.compile(_CUE),
     re.compile(
         # a price begins with a figure, a sign or a word: nowhere else is it looked for
-        r"(?:(?=[\d$€£¥₫￥一二两三四五六七八九十百千万零〇])|(?<![a-zà-ỹđ])(?=[a-zđ]))(?:"
+        rf"(?:(?=[\d$€£¥₫￥一二两三四五六七八九十百千万零〇])|(?<![a-zà-ỹđ])(?={heads(_FIRST_WORDS)}))(?:"
         # 1.990.000đ, 500.000 đồng
         rf"(?<!\w)(?<!\d[.,])(?P<dong>{_NUMBER})\s?{_DONG}"
         # 199k, 1,99 triệu (đồng), 1tr990

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lint_rules.parsing.near import holds_any
 from lint_rules.parsing.part import Part, Span
 
 # characters; what is longer is a mark that somebody forgot to close
@@ -20,8 +21,7 @@ def quotations(part: Part) -> list[Span]:
     found = part.readings.get(("quotations", ""))
     if found is None:
         text = part.text
-        has_any = any(mark in text for mark in _OPENING)
-        found = [Span(*match.span()) for match in _QUOTED.finditer(text)] if has_any else []
+        found = [Span(*match.span()) for match in _QUOTED.finditer(text)] if holds_any(text, _OPENING) else []
         part.readings[("quotations", "")] = found
     spans: list[Span] = found
     return spans

@@ -18,8 +18,10 @@ FULL_LINE = 44
 LIST_MARK = re.compile(
     r"[ \t]*(?:[-*•●▪◦‣–—+✓✔★☆→»]|\d{1,2}[.)、]|[a-zđ][.)](?!\w)|[①-⑳]|[（(]\d{1,2}[）)])(?=[ \t\w])[ \t]*"
 )
-# a run of marks is looked at from its first only, however long it is
-_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？；]+[”’」』）]*")
+# a run of marks is looked at from its first only, however long it is; the class at its head is what is searched for
+_END = re.compile(
+    r"[.!?…。！？；](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<=[。！？；])[。！？；]*[”’」』）]*)"
+)
 # "at 9 a.m. The stain …" ends, "at 9 a.m. Monday" and "before 6 p.m. on" go on
 _OF_THE_CLOCK = frozenset(["a.m", "p.m"])
 _NEW_THOUGHT = re.compile(

@@ -19,8 +19,6 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3040-\u30ff"
 _ZH_WORD = re.compile(f"([{HAN}{_KANA}]|(?:(?![{HAN}{_KANA}])[^\\W_])+|{MASK}+)")
 _SPACED_WORD = re.compile(r"(\S+)")
-# the rest of a word from its first letter on: one for each word that has any
-_COUNTED_WORD = re.compile(r"[^\W_]\S*")
 _LETTER_OR_DIGIT = re.compile(f"[^\\W_]|{MASK}")
 
 
@@ -34,7 +32,7 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
     spans = list(map(tuple.__new__, repeat(Span), zip(starts, ends, strict=True)))
     if MASK not in text:
         return [span for word, span in zip(found, spans, strict=True) if word[0].isalnum() or _counts(word)]
-    weights = {tag.start: _weight(tag, lang) for tag in part.tags}
+    weights = {tag.start: weight(tag, lang) for tag in part.tags}
     counted: list[Span] = []
     for word, span in zip(found, spans, strict=True):
         if MASK in word:
@@ -47,20 +45,26 @@ def count_words(part: Part, lang: str, left_out: Iterable[Span] = ()) -> list[Sp
 def word_count(part: Part, lang: str, left_out: Iterable[Span] = ()) -> int:
     """How many words count: the length of `count_words`, and several times as quick."""
     text = _counted(part, left_out)
-    whole, masked = (_ZH_WORD, _MASKED_ZH) if lang == "zh" else (_COUNTED_WORD, _MASKED)
     if MASK not in text:
-        return len(whole.findall(text))
-    weights = {tag.start: _weight(tag, lang) for tag in part.tags}
+        return _plain_count(text, lang)
+    weights = {tag.start: weight(tag, lang) for tag in part.tags}
     pieces: list[str] = []
     total = done = 0
-    for match in masked.finditer(text):
+    for match in (_MASKED_ZH if lang == "zh" else _MASKED).finditer(text):
         start = match.start()
         if lang != "zh":
             start -= len(_unfinished(text[done:start]))
         pieces.append(text[done:start])
         done = match.end()
         total += _masked_count(text[start:done], start, weights)
-    return total + len(whole.findall(" ".join([*pieces, text[done:]])))
+    return total + _plain_count(" ".join([*pieces, text[done:]]), lang)
+
+
+def _plain_count(text: str, lang: str) -> int:
+    if lang == "zh":
+        return len(_ZH_WORD.findall(text))
+    written = text.split()
+    return len(written) - sum(not _counts(word) for word in written if not word[0].isalnum())
 
 
 def _unfinished(text: str) -> str:
@@ -97,7 +101,8 @@ def _blotted(text: str, spans: list[Span]) -> str:
     return "".join(pieces)
 
 
-def _weight(tag: MergeTag, lang: str) -> int:
+def weight(tag: MergeTag, lang: str) -> int:
+    """How many words a merge field counts as."""
     if not tag.prints:
         return 0
     if not tag.fallback:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lint_rules.config import Config
 from lint_rules.document import Draft
 from lint_rules.parsing.begins import begins
+from lint_rules.parsing.near import holds_any
 from lint_rules.parsing.part import Part, Span
 from lint_rules.rule import ALL_KINDS, EMAIL_AND_LETTER, Example, Hit, Rule, Severity, Words, kept_hits
 
@@ -82,11 +83,11 @@ def check_part(draft: Draft, part: Part, config: Config) -> Iterator[Hit]:
     """One part, subject or body."""
     text = part.folded
     spans = []
-    if any(sign in text for sign in _SIGNS):
+    if holds_any(text, _SIGNS):
         spans = [Span(*match.span()) for match in _PLACEHOLDER.finditer(text)]
-    if any(sign in text for sign in _DATE_SIGNS):
+    if holds_any(text, _DATE_SIGNS):
         spans += [Span(*match.span()) for match in _DATE.finditer(text)]
-    if any(sign in part.masked for sign in _MARK_SIGNS):
+    if holds_any(part.masked, _MARK_SIGNS):
         spans += [Span(*match.span()) for match in _MARK.finditer(part.masked)]
     for span in sorted(set(spans)):
         yield Hit(part, span, MESSAGE, {"shown": part.text[span.start : span.end]})

@@ -29,7 +29,7 @@ def check(draft: Draft, config: Config) -> Iterator[Hit]:
     subject = draft.subject
     bodies = [part for part in draft.body if not part.blank()]
     if draft.has_html and draft.html_part not in bodies:
-        bodies.append(draft.html_beside)
+        bodies.append(draft.html_beside.part)
     if subject.blank() or not bodies:
         return
     promised = facts(draft, subject)
