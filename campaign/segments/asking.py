@@ -24,6 +24,8 @@ from campaign.errors import Refused
 
 # steps of SQLite's machine between two looks at the clock: about a millisecond
 STEPS = 20_000
+# the statement of a rule is large, and hardly one is asked twice: kept compiled they would push others out
+OPTIONS = {"read_only": True, "compiled_cache": None}
 # what PostgreSQL says of a statement that was stopped (query_canceled)
 CANCELLED = "57014"
 
@@ -46,7 +48,7 @@ def asking(database: Database, settings: Settings, *, times: int = 1, tab: str =
     engine = _engine(url) if url else database.engine
     limited = _on_sqlite if database.is_sqlite else _on_postgresql
     with (
-        Session(engine.execution_options(read_only=True), expire_on_commit=False, autoflush=False) as db,
+        Session(engine.execution_options(**OPTIONS), expire_on_commit=False, autoflush=False) as db,
         _told(seconds),
         limited(db, seconds) as stop,
         _newest.hold(tab, stop),
