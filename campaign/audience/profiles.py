@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 from campaign.db import among, as_ids
 from campaign.models import AudienceMember, Contact, ContactKind
 from campaign.segments import Rule, where
+from campaign.segments.asking import ending
 from campaign.segments.counting import give_room
 from campaign.segments.limits import ready
 
 # contacts read, checked and written at a time: bounds memory, and makes the statements of a chunk cheap
 CHUNK = 5000
+# nobody waits at a page for the people of a large audience; but no question may go on for ever
+ASK_SECONDS = 600.0
 # ids are small
 IDS_AT_ONCE = 20_000
 
@@ -68,8 +71,9 @@ def in_chunks(db: Session, rule: Rule, now: datetime, besides: Sequence[int]) ->
         .order_by(Contact.id)
     )
     # numbers only: a million of them are 8 MB; by the connection, for a session takes eight times as long
-    numbers = db.connection().execute(fitting.execution_options(yield_per=IDS_AT_ONCE))
-    ids = array("q", numbers.scalars())
+    with ending(db, ASK_SECONDS):
+        numbers = db.connection().execute(fitting.execution_options(yield_per=IDS_AT_ONCE))
+        ids = array("q", numbers.scalars())
     for start in range(0, len(ids), CHUNK):
         found = _read(db, ids[start : start + CHUNK])
         of = {profile.organisation_id for profile in found if profile.organisation_id is not None}

@@ -55,7 +55,8 @@ class Outcome:
 
 
 def waiting(db: Session, campaign: Campaign, now: datetime) -> int:
-    """People of the segment who stand in no audience of the campaign; not all of them may be written to."""
+    """People of the segment who stand in no audience of the campaign; not all of them may be written to.
+    Asked where questions have an end (`campaign.segments.asking`)."""
     if campaign.segment is None or campaign.state not in MAY:
         return 0
     new = not_among(_audiences(db, campaign))

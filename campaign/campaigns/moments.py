@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import available_timezones
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.contacts import spread
 from campaign.dispatch import timing
 from campaign.dispatch.timing import Late, Timing
 from campaign.errors import InvalidInput
-from campaign.models import Contact
 
 
 def read(day: str, clock: str, zone: str) -> datetime:
@@ -44,5 +43,5 @@ def _wall(day: str, clock: str, zone: str) -> datetime:
 def zones(db: Session, office: str) -> list[str]:
     """The zones worth offering: the office's first, then those in which contacts live."""
     known = available_timezones()
-    found = db.scalars(select(Contact.time_zone).distinct().order_by(Contact.time_zone))
-    return list(dict.fromkeys([office, *(zone for zone in found if zone in known), "UTC"]))
+    lived_in = (zone for zone in spread.zones(db) if zone in known)
+    return list(dict.fromkeys([office, *lived_in, "UTC"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from dataclasses import asdict
@@ -15,6 +16,7 @@ from campaign.lab import (
     bench_import,
     bench_lint,
     bench_lint_hostile,
+    bench_pages,
     bench_plan,
     bench_search,
     bench_segments,
@@ -212,6 +214,40 @@ def search(rows: int, rounds: int, database: str, as_json: bool) -> None:
             click.echo(
                 f"{name:<12} {question:<42} {one.ms:>9} ms  {one.found if one.found is not None else 'many'}"
             )
+
+
+@command.command()
+@click.option("--recipients", type=click.IntRange(100), default=1_000_000, show_default=True)
+@click.option(
+    "--database",
+    default="postgresql",
+    show_default=True,
+    help="postgresql, a server of the bench's own; sqlite; or the URL of an empty database, which is filled "
+    "once and may be given again.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object as the last line.")
+@click.option("--verbose", is_flag=True, help="Show what the programs say.")
+def pages(recipients: int, database: str, as_json: bool, verbose: bool) -> None:
+    """The memory of the web process for every page, in a house whose mailing has so many deliveries.
+
+    \b
+    Four people sign in and open all that their role leads to, one after the other and
+    then at once. A line a request: the most memory that the process held meanwhile,
+    and by how much that was more than ever before. Exit 1 when a page fails, or when
+    a process held 200 MB.
+    """
+    out = sys.stderr if verbose else io.StringIO()
+    figures = bench_pages.bench(recipients, database, out, lambda words: click.echo(words, err=True))
+    found = asdict(figures)
+    if as_json:
+        click.echo(json.dumps(found))
+    else:
+        for name in ("pages", "groups"):
+            for key, value in found.pop(name).items():
+                click.echo(f"{name:<8} {key:<44} {value}")
+        _tell(found, as_json=False)
+    if figures.failed or figures.peak_rss_mb >= bench_pages.LIMIT_MB:
+        raise SystemExit(EXIT_NO)
 
 
 def _tell(found: dict[str, object], as_json: bool) -> None:

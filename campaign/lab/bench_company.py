@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from campaign.audience import freeze
 from campaign.compose import document as documents
 from campaign.compose.fields import fields_used
+from campaign.contacts.names import search_key
 from campaign.dispatch import plan
 from campaign.lab.bench_message import DOCUMENT, LAYOUT, person
 from campaign.models import (
@@ -43,8 +44,9 @@ def make_company(db: Session, recipients: int, now: datetime) -> Mailing:
     return make_mailing(db, make_message(db, recipients, now), now)
 
 
-def make_message(db: Session, recipients: int, now: datetime) -> Message:
-    """A sender, `recipients` consenting customers, and a message that nobody has signed yet."""
+def make_message(db: Session, recipients: int, now: datetime, first: int = 1) -> Message:
+    """A sender, `recipients` consenting customers with the numbers from `first` on, and a message that nobody
+    has signed yet."""
     account = Account(
         name="Bench",
         email="bench@example.com",
@@ -59,7 +61,7 @@ def make_message(db: Session, recipients: int, now: datetime) -> Message:
     )  # fmt: skip
     db.add_all([account, sender])
     db.flush()
-    _people(db, sender.id, recipients, now)
+    _people(db, sender.id, range(first, first + recipients), now)
     return _message(db, account, sender, now)
 
 
@@ -74,10 +76,10 @@ def make_mailing(db: Session, message: Message, now: datetime) -> Mailing:
     return mailing
 
 
-def _people(db: Session, sender_id: int, recipients: int, now: datetime) -> None:
-    random = Random(recipients)
-    for start in range(1, recipients + 1, CHUNK):
-        numbers = range(start, min(start + CHUNK, recipients + 1))
+def _people(db: Session, sender_id: int, everybody: range, now: datetime) -> None:
+    random = Random(len(everybody))
+    for start in range(0, len(everybody), CHUNK):
+        numbers = everybody[start : start + CHUNK]
         db.execute(insert(Contact), [_contact(number, random, now) for number in numbers])
         db.execute(
             insert(Consent),
@@ -93,7 +95,9 @@ def _people(db: Session, sender_id: int, recipients: int, now: datetime) -> None
 
 
 def _contact(number: int, random: Random, now: datetime) -> dict[str, object]:
-    return {"id": number, "created_at": now, "updated_at": now} | person(number, random)
+    facts = person(number, random)
+    key = search_key(str(facts["full_name"]))
+    return {"id": number, "name_key": key, "created_at": now, "updated_at": now} | facts
 
 
 def _message(db: Session, account: Account, sender: Sender, now: datetime) -> Message:

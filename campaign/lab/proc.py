@@ -97,11 +97,20 @@ def wait_gone(pids: Iterable[int], seconds: float = 10.0) -> bool:
 
 def peak_mb(pid: int) -> float:
     """The most memory a process ever held (VmHWM), in MB."""
+    return _status_mb(pid, "VmHWM")
+
+
+def held_mb(pid: int) -> float:
+    """The memory that a process holds now (VmRSS), in MB."""
+    return _status_mb(pid, "VmRSS")
+
+
+def _status_mb(pid: int, name: str) -> float:
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(name)), 0.0)
 
 
 def cpu_seconds(pid: int) -> float:

@@ -1,22 +1,21 @@
 """The holidays on which customers are greeted, and whom each is for.
 
 Fixed days and lunar days are kept here, for they are ours to choose (which holidays a house greets on is
-a custom, not a law). Days that countries move by rules of their own come from the `holidays` library.
+a custom, not a law).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-
-import holidays as public_holidays
 
 from campaign.occasions import lunar
 from campaign.occasions.lunar import Calendar
 
+THURSDAY = 3  # date.weekday()
 CHINESE_COUNTRIES = frozenset({"CN", "HK", "MO", "TW", "SG"})
 CHRISTIAN_COUNTRIES = frozenset({"US", "GB", "IE", "CA", "AU", "NZ", "DE", "FR", "AT", "CH", "NL", "BE"})
 
@@ -49,9 +48,10 @@ def _lunar(month: int, day: int, calendar: Calendar) -> Callable[[int], date]:
     return lambda year: lunar.in_year(year, month, day, calendar)
 
 
-def _thanksgiving(year: int) -> date | None:
-    named = public_holidays.country_holidays("US", years=year).get_named("Thanksgiving Day", lookup="exact")
-    return named[0] if named else None
+def _thanksgiving(year: int) -> date:
+    """The fourth Thursday of November (5 U.S.C. § 6103)."""
+    first = date(year, 11, 1)
+    return first + timedelta((THURSDAY - first.weekday()) % 7, weeks=3)
 
 
 VIETNAM = frozenset({"VN"})

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from campaign.errors import Refused
+from campaign.render import cmap
 
 FONTS = Path(__file__).parent / "fonts"
 # each text face falls back on the Chinese one, so a character must be in both chains
@@ -45,8 +44,4 @@ def check(texts: Iterable[str]) -> None:
 
 
 def _characters(name: str) -> frozenset[str]:
-    font = TTFont(FONTS / name, lazy=True)
-    try:
-        return frozenset(map(chr, font.getBestCmap()))
-    finally:
-        font.close()
+    return cmap.characters((FONTS / name).read_bytes())

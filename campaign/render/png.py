@@ -18,12 +18,18 @@ def page_png(pdf: bytes, index: int, ppi: float = 110) -> bytes:
     with pypdfium2.PdfDocument(pdf) as document:
         bitmap = document[index].render(scale=ppi / POINTS_PER_INCH, rev_byteorder=True)
         width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-        pixels, channels = bytes(bitmap.buffer), bitmap.n_channels
-    rows = (pixels[start : start + width * channels] for start in range(0, stride * height, stride))
-    # each row begins with its filter, 0 for none
-    packed = zlib.compress(b"".join(b"\0" + _rgb(row, channels) for row in rows), 6)
+        # row by row: a page is 4 MB of pixels, and a copy of them and one of the rows are two more
+        pixels, channels = memoryview(bitmap.buffer).cast("B"), bitmap.n_channels
+        packer = zlib.compressobj(6)
+        packed = bytearray()
+        for start in range(0, stride * height, stride):
+            row = bytes(pixels[start : start + width * channels])
+            # each row begins with its filter, 0 for none
+            packed += packer.compress(b"\0" + _rgb(row, channels))
+        packed += packer.flush()
+        pixels.release()
     head = struct.pack(">IIBBBBB", width, height, 8, TRUE_COLOUR, 0, 0, 0)
-    return SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+    return SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", bytes(packed)) + _chunk(b"IEND", b"")
 
 
 def _rgb(row: bytes, channels: int) -> bytes:

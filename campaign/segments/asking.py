@@ -18,12 +18,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from campaign.config import Settings
-from campaign.db import Database
+from campaign.db import STATEMENTS_KEPT, Database
 from campaign.errors import Refused
 from campaign.segments.newest import Newest
 
 # steps of SQLite's machine between two looks at the clock: about a millisecond
 STEPS = 20_000
+# the statement of a rule is large, and hardly one is asked twice: kept compiled they would push others out
+OPTIONS = {"read_only": True, "compiled_cache": None}
 # what PostgreSQL says of a statement that was stopped (query_canceled)
 CANCELLED = "57014"
 
@@ -46,7 +48,7 @@ def asking(database: Database, settings: Settings, *, times: int = 1, tab: str =
     engine = _engine(url) if url else database.engine
     limited = _on_sqlite if database.is_sqlite else _on_postgresql
     with (
-        Session(engine.execution_options(read_only=True), expire_on_commit=False, autoflush=False) as db,
+        Session(engine.execution_options(**OPTIONS), expire_on_commit=False, autoflush=False) as db,
         _told(seconds),
         limited(db, seconds) as stop,
         _newest.hold(settings, tab, stop),
@@ -54,10 +56,31 @@ def asking(database: Database, settings: Settings, *, times: int = 1, tab: str =
         yield db
 
 
+@contextmanager
+def ending(db: Session, seconds: float) -> Iterator[None]:
+    """A question in a session that also writes, such as a freeze's: it ends, too; TooLong.
+
+    On PostgreSQL nothing can be done in the transaction any more then but to roll it back.
+    """
+    driver: Any = db.connection().connection.dbapi_connection
+    with _told(seconds):
+        if db.get_bind().dialect.name == "postgresql":
+            db.execute(text(f"SET LOCAL statement_timeout = {int(seconds * 1000)}"))
+            yield
+            db.execute(text("SET LOCAL statement_timeout TO DEFAULT"))
+            return
+        end = time.monotonic() + seconds
+        driver.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+        try:
+            yield
+        finally:
+            driver.set_progress_handler(None, 0)
+
+
 @cache
 def _engine(url: str) -> Engine:
     """Of the other role: one a process."""
-    return create_engine(make_url(url), pool_pre_ping=True, pool_size=2)
+    return create_engine(make_url(url), pool_pre_ping=True, pool_size=2, query_cache_size=STATEMENTS_KEPT)
 
 
 @contextmanager
@@ -83,8 +106,9 @@ def _on_sqlite(db: Session, seconds: float) -> Iterator[Any]:
     driver: Any = db.connection().connection.dbapi_connection
     end = time.monotonic() + seconds
     stopped: list[bool] = []
-    driver.set_progress_handler(lambda: bool(stopped) or time.monotonic() > end, STEPS)
+    # before the clock is looked at: what is stopped here would leave the connection with its clock
     driver.execute("PRAGMA query_only = ON")
+    driver.set_progress_handler(lambda: bool(stopped) or time.monotonic() > end, STEPS)
     try:
         yield lambda: stopped.append(True)
     finally:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select, text
 from sqlalchemy.orm import Session
 
+from campaign.contacts import spread
 from campaign.contacts.reachable import address_key, reachable
 from campaign.db import among, as_ids
 from campaign.models import Channel, ConsentPurpose, Contact, ContactKind
@@ -18,8 +19,6 @@ from campaign.segments.rule import Rule
 
 # room for a million ids to look others up in; with its default of 4 MB PostgreSQL compares each with each
 ROOM = "64MB"
-# of so many the few that are shown are taken, where a rule may find more
-LOOKED_AT = 4_000
 
 
 def give_room(db: Session) -> None:
@@ -72,12 +71,10 @@ def sample(db: Session, rule: Rule, *, now: datetime, limit: int = 8) -> list[Co
     give_room(db)
     fits = and_(where(ready(db, rule, now), now), Contact.erased_at.is_(None))
     # a multiplier coprime to the modulus spreads neighbours, who were often imported together
-    spread = (Contact.id * 7919) % 10007
-    wanted = select(Contact).where(fits).order_by(spread, Contact.id).limit(limit)
-    first, last = db.execute(select(func.min(Contact.id), func.max(Contact.id))).one()
-    if first is not None and last - first >= LOOKED_AT:
+    place = (Contact.id * 7919) % 10007
+    wanted = select(Contact).where(fits).order_by(place, Contact.id).limit(limit)
+    if some := spread.numbers(db):
         # a million are not put in order for the few that are shown: some, evenly spread, mostly suffice
-        some = range(first, last + 1, (last - first) // LOOKED_AT + 1)
         dialect = db.get_bind().dialect.name
         among_some = wanted.where(among(dialect, Contact.id.expression, "some"))
         found = list(db.scalars(among_some, {"some": as_ids(dialect, some)}))

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from lint_rules.parsing.normalise import folded, normalised
@@ -80,7 +79,6 @@ def names(lang: str) -> list[str]:
     return sorted(path.stem for path in (LEXICONS / lang).glob("*.txt"))
 
 
-@cache
 def _file(lang: str, name: str) -> tuple[str, ...]:
     path = LEXICONS / lang / f"{name}.txt"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +16,7 @@ from campaign.dispatch import progress
 from campaign.errors import NotFound
 from campaign.models import Account, AudienceCheck, Campaign, MailingState, Role, Submission, Trial
 from campaign.queue import Job
+from campaign.segments.asking import TooLong
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
@@ -48,6 +49,8 @@ class AddedNow:
     """What was asked for last: it goes on, or says why nothing went out."""
     blocked: str
     """What the check found that nobody has a reason for."""
+    problem: str = ""
+    """Why nothing was counted."""
 
 
 def trial_of(going: Going) -> TrialNow | None:
@@ -70,15 +73,21 @@ def added_of(campaign: Campaign, going: Going, count: bool) -> AddedNow:
     asked = added.asked(db, campaign)
     check = checking.newest(db, campaign.message_id, added_people=True)
     goes_on = bool(check and check.state in checking.OPEN) or bool(asked and asked.state in approval.OPEN)
-    wanted = (count or going.all.total <= progress.LARGE) and not goes_on
     blocked = checking.blocked(db, check, now) if check else None
-    return AddedNow(
-        added.waiting(db, campaign, now) if wanted else None,
+    found = AddedNow(
+        None,
         added.may_go_by_itself(db, campaign, now),
         asked,
         check,
         blocked.standing[0].message if blocked and blocked.standing else "",
     )
+    if goes_on or not (count or going.all.total <= progress.LARGE):
+        return found
+    try:
+        with unit.asking() as limited:
+            return replace(found, count=added.waiting(limited, campaign, now))
+    except TooLong as error:
+        return replace(found, problem=t(error.key, **error.values))
 
 
 @blueprint.get("/<int:campaign_id>/added")

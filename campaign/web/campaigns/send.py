@@ -188,10 +188,8 @@ def _page(campaign: Campaign, error: str = "") -> str:
         trial=after.trial_of(sent) if sent else None,
         hours_missed=campaign.state is states.S.PAUSED and life.hours_missed(db, campaign),
         added=after.added_of(campaign, sent, "count" in request.args) if sent and may_act else None,
-        # all contacts are read for them, and what is under way offers no hour
-        zone_options=[]
-        if sent
-        else [(name, name.replace("_", " ")) for name in moments.zones(db, _office())],
+        # what is under way offers no hour
+        zone_options=[] if sent else _zones(),
         signer=_signer(submission),
         ways=_ways(campaign) if sent else [],
         zone=request.form.get("zone") or _office(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from campaign.campaigns.people import Reach
 from campaign.errors import InvalidInput
 from campaign.models import Campaign, Contact, Role, Segment
 from campaign.segments import rule_of
+from campaign.segments.asking import TooLong
 from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
 from campaign.web import unit
@@ -24,12 +25,14 @@ from campaign.web.language import current, t
 
 @dataclass(frozen=True)
 class Chosen:
-    """A segment with its numbers and some of its people."""
+    """A segment with its numbers and some of its people; without, where counting took too long."""
 
     segment: Segment
     rule: str
-    reach: Reach
+    reach: Reach | None
     sample: list[Contact]
+    problem: str = ""
+    """Why nothing was counted."""
 
 
 @blueprint.get("/<int:campaign_id>/whom")
@@ -74,14 +77,14 @@ def _asked(campaign: Campaign) -> Chosen | None:
     segment = unit.db().get(Segment, asked) if asked else campaign.segment
     if segment is None:
         return None
-    rule = rule_of(unit.db(), segment)
-    reach = people.reach_of(unit.db(), campaign, rule, unit.now())
-    return Chosen(
-        segment,
-        describe(rule, current(), names_for(unit.db())),
-        reach,
-        people.sample_of(unit.db(), rule, unit.now()),
-    )
+    rule, now = rule_of(unit.db(), segment), unit.now()
+    found = Chosen(segment, describe(rule, current(), names_for(unit.db())), None, [])
+    try:
+        with unit.asking() as db:
+            reach = people.reach_of(db, campaign, rule, now)
+            return replace(found, reach=reach, sample=people.sample_of(db, rule, now))
+    except TooLong as error:
+        return replace(found, problem=t(error.key, **error.values))
 
 
 def _new_segment_url() -> str:

@@ -9,9 +9,8 @@ from campaign.lint import house
 from campaign.lint.copy import context_of, draft_of, language_of
 from campaign.models import Channel, Message, MessageVariant
 from campaign.render import content as contents
-from campaign.render import email
 from campaign.web import unit
-from campaign.web.compose import notes
+from campaign.web.compose import compiled, notes
 from lint_rules.parsing import lexicons, width
 
 
@@ -35,7 +34,7 @@ def of_document(message: Message, variant: MessageVariant, document: Document) -
     channel = next(iter(content.layouts), Channel.EMAIL)
     draft = draft_of(content, document, language, channel, context_of(content, document, None, None))
     lines = (
-        email.compile_email(content, variant.id).text_lines_with_fields()
+        compiled.email_of(content, variant.id).text_lines_with_fields()
         if Channel.EMAIL in content.layouts
         else []
     )

@@ -14,12 +14,13 @@ from campaign.compose.fields import fields_used
 from campaign.contacts.addresses import letter_lines
 from campaign.errors import TemplateError
 from campaign.models import Channel, Contact
-from campaign.render import email, letter
+from campaign.render import letter
 from campaign.render.content import MessageContent
 from campaign.render.email import EmailParts
 from campaign.render.page_text import PageText
 from campaign.render.pdf import preview_png, read_pages
 from campaign.web import unit
+from campaign.web.compose import compiled
 from campaign.web.language import t
 
 # what a preview shows where a sent message carries links of its recipient's own
@@ -54,23 +55,22 @@ def recipient_of(contact: Contact, content: MessageContent, variant_id: int) -> 
 def email_parts(content: MessageContent, variant_id: int, recipient: Recipient) -> EmailParts:
     """Subject, HTML and text; TemplateError when a value is missing or the copy may not be rendered."""
     _require_checked(content, variant_id)
-    compiled = email.compile_email(content, variant_id)
-    return compiled.fill(recipient.values, _system())
+    return compiled.email_of(content, variant_id).fill(recipient.values, _system())
 
 
 def letter_pages(content: MessageContent, variant_id: int, recipient: Recipient, ppi: float) -> list[bytes]:
     """The pages as PNG; TemplateError as above."""
     _require_checked(content, variant_id)
-    compiled = letter.compile_letter(content, variant_id)
-    filled = compiled.fill(recipient.values, _system(), recipient.address_lines)
+    made = letter.compile_letter(content, variant_id)
+    filled = made.fill(recipient.values, _system(), recipient.address_lines)
     return preview_png(filled, ppi)
 
 
 def letter_text(content: MessageContent, variant_id: int, recipient: Recipient) -> list[PageText]:
     """The same pages as text, with the place of each character; TemplateError as above."""
     _require_checked(content, variant_id)
-    compiled = letter.compile_letter(content, variant_id)
-    return read_pages(compiled.fill(recipient.values, _system(), recipient.address_lines))
+    made = letter.compile_letter(content, variant_id)
+    return read_pages(made.fill(recipient.values, _system(), recipient.address_lines))
 
 
 def _require_checked(content: MessageContent, variant_id: int) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import abort, make_response, render_template, request, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from campaign.campaigns import copy, edit, samples
@@ -21,6 +22,7 @@ from campaign.render import content as contents
 from campaign.render import layouts
 from campaign.render.content import MessageContent
 from campaign.render.page_text import PageText
+from campaign.segments.asking import TooLong
 from campaign.web import headers, page_marking, unit
 from campaign.web.access import roles
 from campaign.web.compose import notes, rendering
@@ -163,11 +165,20 @@ def _fill(
 
 
 def people_of(message: Message, channel: Channel) -> list[Contact]:
-    """Recipients to look at: those who match the search, or some of the segment."""
+    """Recipients to look at: those who match the search, or some of the segment; nobody where finding them
+    takes longer than a question may."""
     campaign = edit.campaign_of(unit.db(), message)
     segment = campaign.segment if campaign else None
     what = samples.meant(message, channel)
-    return samples.to_look_at(unit.db(), segment, request.values.get("q", ""), unit.now(), what)
+    try:
+        with unit.asking() as db:
+            found = samples.to_look_at(db, segment, request.values.get("q", ""), unit.now(), what)
+    except TooLong:
+        return []
+    # again in the session of the page, which reads more of them
+    wanted = select(Contact).where(Contact.id.in_([contact.id for contact in found]))
+    here = {contact.id: contact for contact in unit.db().scalars(wanted)}
+    return [here[contact.id] for contact in found if contact.id in here]
 
 
 def asked_for(message: Message, channel: Channel) -> Contact | None:
