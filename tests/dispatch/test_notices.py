@@ -119,12 +119,12 @@ def _open_to(port: int) -> int:
     """Descriptors of this process that are connections to that port."""
     found = 0
     for path in Path("/proc/self/fd").iterdir():
-        try:
-            link = socket.socket(fileno=os.dup(int(path.name)))
-        except OSError:  # gone meanwhile, or no socket
-            continue
-        with link, contextlib.suppress(OSError, TypeError, IndexError):
-            found += link.getpeername()[1] == port
+        with contextlib.suppress(
+            OSError, TypeError, IndexError
+        ):  # gone meanwhile, or a socket of another kind
+            if path.is_socket():
+                with socket.socket(fileno=os.dup(int(path.name))) as link:
+                    found += link.getpeername()[1] == port
     return found
 
 

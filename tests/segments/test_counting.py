@@ -7,8 +7,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from campaign.contacts import spread
 from campaign.models import ConsentPurpose
-from campaign.segments import EVERYBODY, Counts, count, counting, sample
+from campaign.segments import EVERYBODY, Counts, count, sample
 from tests.factories import make_consent, make_contact, make_organisation, make_sender
 
 
@@ -37,16 +38,16 @@ def test_of_many_the_sample_is_sought_among_some_and_among_all_where_these_do_no
     db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contacts = [make_contact(db) for _ in range(30)]
-    monkeypatch.setattr(counting, "LOOKED_AT", 10)
-    spread = contacts[:: (contacts[-1].id - contacts[0].id) // 10 + 1]
+    monkeypatch.setattr(spread, "LOOKED_AT", 10)
+    looked_at = contacts[:: (contacts[-1].id - contacts[0].id) // 10 + 1]
     found = sample(db, EVERYBODY, now=now, limit=5)
     assert found == sample(db, EVERYBODY, now=now, limit=5)
-    assert {one.id for one in found} <= {one.id for one in spread}
+    assert {one.id for one in found} <= {one.id for one in looked_at}
     assert len(found) == 5
-    others = [one for one in contacts if one not in spread]
+    others = [one for one in contacts if one not in looked_at]
     for one in others[3:]:
         one.erased_at = now
-    for one in spread:
+    for one in looked_at:
         one.erased_at = now
     db.flush()
     assert {one.id for one in sample(db, EVERYBODY, now=now, limit=5)} == {one.id for one in others[:3]}
