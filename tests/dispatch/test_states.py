@@ -54,7 +54,7 @@ def test_nobody_else_changes_the_state_of_a_delivery() -> None:
         for path in root.rglob("*.py")
         if writes.search(path.read_text(encoding="utf-8"))
     }
-    # `moves` itself renews leases beside the table; print runs note places beside it; a bench makes mailings up
+    # `moves` itself renews leases beside the table; print runs note places beside it; a bench makes one up
     others = {path for path in found if not path.startswith("dispatch/moves/")}
     assert others <= {"dispatch/states.py", "dispatch/print_run.py", "lab/bench_pages_data.py"}
 

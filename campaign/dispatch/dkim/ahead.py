@@ -10,9 +10,10 @@ from typing import TypeVar
 
 THREADS = 2
 # handing over one by one costs as much as a signature with Ed25519
-TOGETHER = 4
-# groups computed before they are asked for: little enough to hold in memory
-AHEAD = 4
+TOGETHER = 8
+# groups computed before they are asked for: little enough to hold in memory, and enough that two threads seldom
+# wait for a sender that waits for its servers
+AHEAD = 8
 
 A = TypeVar("A")
 B = TypeVar("B")
