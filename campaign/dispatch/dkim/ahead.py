@@ -11,7 +11,7 @@ from typing import TypeVar
 THREADS = 2
 # handing over one by one costs as much as a signature with Ed25519
 TOGETHER = 8
-# groups computed before they are asked for: little enough to hold in memory, and enough that two threads seldom
+# groups computed before they are asked for: little enough to hold in memory, and enough that signers seldom
 # wait for a sender that waits for its servers
 AHEAD = 8
 
