@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import approval
@@ -17,7 +17,7 @@ from campaign.errors import NotFound
 from campaign.models import Account, AudienceCheck, Campaign, MailingState, Role, Submission, Trial
 from campaign.queue import Job
 from campaign.segments.asking import TooLong
-from campaign.web import unit
+from campaign.web import awaiting, unit
 from campaign.web.access import roles
 from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
 from campaign.web.campaigns.going import Going, of_campaign
@@ -147,12 +147,7 @@ def added_progress(campaign_id: int) -> Response:
     """How far the preparation is, asked for every two seconds while it goes on."""
     campaign = campaign_or_404(campaign_id)
     check = checking.newest(unit.db(), campaign.message_id, added_people=True)
-    if check is None:
-        raise NotFound()
-    answer = make_response(render_template("campaigns/_preparing.html", check=check, campaign=campaign))
-    if check.state not in checking.OPEN:
-        answer.headers["HX-Refresh"] = "true"
-    return answer
+    return awaiting.answer(check, "campaigns/_preparing.html", campaign=campaign)
 
 
 @blueprint.post("/<int:campaign_id>/added/stop")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import approval
@@ -16,7 +16,7 @@ from campaign.models import AudienceCheck, Campaign, CheckState, Message, Submis
 from campaign.occasions import holidays
 from campaign.queue import Job
 from campaign.segments.asking import TooLong
-from campaign.web import telling, unit
+from campaign.web import awaiting, telling, unit
 from campaign.web.access import may_see, roles
 from campaign.web.compose import notes, seals, steps
 from campaign.web.compose.blueprint import READERS, WRITERS, blueprint, message_or_404
@@ -61,12 +61,7 @@ def submit(message_id: int) -> Response | tuple[str, int]:
 def check_progress(message_id: int) -> Response:
     """How far the check is, asked for every two seconds while it goes on."""
     check = checking.newest(unit.db(), message_or_404(message_id).id)
-    if check is None:
-        raise NotFound()
-    answer = make_response(render_template("compose/_checking.html", check=check, message_id=message_id))
-    if check.state not in checking.OPEN:
-        answer.headers["HX-Refresh"] = "true"
-    return answer
+    return awaiting.answer(check, "compose/_checking.html", message_id=message_id)
 
 
 @blueprint.post("/<int:message_id>/sign-off/stop")

@@ -47,51 +47,34 @@ def read(submission_id: int) -> str:
 def pane(submission_id: int) -> str:
     """The sheet with the findings' ways to it, for htmx."""
     submission = submission_or_404(submission_id)
-    content = contents.from_json(unit.db(), submission.content)
-    variant = variant_asked(content)
-    found = places.of_submission(submission, content)
-    placed = found.of_language(variant.key)
-    drawn = _sheet(submission, content, variant, placed)
-    return render_template(
-        "review/_pane.html",
-        sheet=drawn,
-        placed=placed,
-        findings=found.placed,
-        jump=jumps(drawn, submission),
-    )
+    shown = _shown(submission, contents.from_json(unit.db(), submission.content))
+    return render_template("review/_pane.html", findings=shown["places"].placed, **shown)
 
 
 def page(submission: Submission, error: InvalidInput | None = None) -> str:
     """Everything at its place; `error` beside the reason when the decision could not be taken."""
     db, account = unit.db(), unit.account()
     content = contents.from_json(db, submission.content)
-    variant = variant_asked(content)
+    shown = _shown(submission, content)
     message = db.get_one(Message, submission.message_id)
     entry = seals.of_submission(submission)
     audience = db.get(Audience, submission.audience_id) if submission.audience_id else None
     history = approval.history(db, message.id)
-    found = places.of_submission(submission, content)
-    placed = found.of_language(variant.key)
-    drawn = _sheet(submission, content, variant, placed)
     return render_template(
         "review/read.html",
+        **shown,
         submission=submission,
         entry=entry,
         message=message,
         campaign=edit.campaign_of(db, message),
         content=content,
-        variant=variant,
-        sheet=drawn,
-        places=found,
-        placed=placed,
-        jump=jumps(drawn, submission),
-        elsewhere=[one for one in found.placed if one not in placed],
+        elsewhere=[one for one in shown["places"].placed if one not in shown["placed"]],
         questions=checklist.questions(submission),
         evidence_key=packs.key_of(unit.settings()).fingerprint if submission.decided_at else "",
         ticked=request.form.getlist("checked"),
         writers=_writers(message),
         remarks=[one for one in remarks.of_message(db, message.id) if one.submission_id == submission.id],
-        blocks=variant.document.in_reading_order(),
+        blocks=shown["variant"].document.in_reading_order(),
         words_of=difference.readable,
         opening_of=field_words.opening,
         name_of=seals.name_of,
@@ -109,6 +92,21 @@ def page(submission: Submission, error: InvalidInput | None = None) -> str:
         signers=[person.name for person in approval.possible_signers(db, message)],
         error=error,
     )
+
+
+def _shown(submission: Submission, content: MessageContent) -> dict[str, Any]:
+    """The sheet in the language that was asked for, with the findings' ways to it."""
+    variant = variant_asked(content)
+    found = places.of_submission(submission, content)
+    placed = found.of_language(variant.key)
+    drawn = _sheet(submission, content, variant, placed)
+    return {
+        "variant": variant,
+        "places": found,
+        "placed": placed,
+        "sheet": drawn,
+        "jump": jumps(drawn, submission),
+    }
 
 
 def variant_asked(content: MessageContent) -> Variant:
