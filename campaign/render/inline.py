@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import threading
-
-from premailer import Premailer
+from types import ModuleType
+from typing import Any
 
 # premailer keeps state in its parser; compilations are rare, so one at a time costs nothing
 _LOCK = threading.Lock()
@@ -16,6 +17,23 @@ _BLOCK_END = re.compile(r"(</(?:p|div|table|tbody|tr|td|ul|li|h1|h2|style|head)>
 _INDENT = re.compile(r"\n[ \t]+")
 _SHOWN = re.compile(r"<(?:pre|textarea)\b|white-space", re.I)
 
+_NOTHING = ModuleType("requests", "Nothing is fetched.")
+
+
+def _premailer() -> Any:
+    """Premailer, with an empty module for `requests`, which it imports to fetch style sheets: nothing may be
+    fetched here, and that client with its detectors of encodings takes 10 MB in every process."""
+    sys.modules.setdefault("requests", _NOTHING)
+    try:
+        from premailer import Premailer
+    finally:
+        if sys.modules["requests"] is _NOTHING:
+            del sys.modules["requests"]
+    return Premailer
+
+
+_Premailer = _premailer()
+
 
 def inline_styles(html: str) -> str:
     """The page with its rules in `style` attributes; what only media queries can say stays in `<style>`.
@@ -24,7 +42,7 @@ def inline_styles(html: str) -> str:
     may have more than 998 bytes (RFC 5322 §2.1.1).
     """
     with _LOCK:
-        made = Premailer(
+        made = _Premailer(
             html,
             allow_network=False,
             disable_validation=True,
