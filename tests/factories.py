@@ -202,16 +202,17 @@ def make_delivery(
         address_key=address_key,
         values={"contact": {}},
     )
+    member_id = _add(db, member).id
     given = {
         "mailing_id": mailing.id,
         "contact_id": contact.id,
         "channel": channel,
-        "audience_member_id": _add(db, member).id,
+        "audience_member_id": member_id,
         "variant_id": variant_id,
         "address": address,
         "address_key": address_key,
         "state": DeliveryState.ACCEPTED,
-        "message_id_header": f"{mailing.id}.{next(_numbers)}@house.example.com",
+        "message_id_header": f"{member_id}.{mailing.id}.{mailing.content_hash[:12]}@house.example.com",
         "settled_at": NOW - timedelta(minutes=1),
     }
     return _add(db, Delivery(**(given | facts)))

@@ -119,6 +119,9 @@ class Lane:
         self._supply.begin(self._began)
         try:
             with self._garbage.by_hand():
+                # before the first wait, which nothing else would end
+                self._look_around(self._began)
+                self._ask_clerk()
                 while not self._is_over():
                     self._turn()
                 self._end()

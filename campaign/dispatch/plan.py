@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, func, literal, null, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from campaign.dispatch import hours, timing
+from campaign.dispatch import hours, message_id, timing
 from campaign.models import (
     Account,
     AudienceMember,
@@ -122,7 +122,7 @@ def _make_rows(db: Session, mailing: Mailing, after: int, last: int) -> None:
             state,
             due,
             *(literal(value) for value in _DEFAULTS.values()),
-            _message_id(db, mailing),
+            message_id.expression(mailing, db.get_one(Message, mailing.message_id).sender.domain),
         )
         .where(*chunk)
         .order_by(member.id)
@@ -176,14 +176,6 @@ _DEFAULTS: dict[str, Any] = {
     "body_sha256": "",
     "smtp_reply": "",
 }
-
-
-def _message_id(db: Session, mailing: Mailing) -> Any:
-    """`MEMBER.MAILING.HASH@DOMAIN`: the same in every attempt, different in every mailing and installation
-    (the hash covers the copy, its sender and its people)."""
-    domain = db.get_one(Message, mailing.message_id).sender.domain
-    tail = f".{mailing.id}.{mailing.content_hash[:12]}@{domain}"
-    return sql_cast(AudienceMember.id, String) + tail
 
 
 def planned(db: Session, mailing: Mailing) -> int:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.dispatch import message_id
 from campaign.errors import TokenError
 from campaign.inbound.parse import Parsed
 from campaign.links import Purpose, Signer
@@ -57,8 +58,8 @@ def find(db: Session, signer: Signer, mail: Parsed, envelope_to: str, now: datet
         delivery = db.get(Delivery, token[1])
         if delivery is not None:
             return Match(MatchedBy.TOKEN, delivery, delivery.contact_id)
-    for message_id in mail.references:
-        delivery = db.scalar(select(Delivery).where(Delivery.message_id_header == message_id).limit(1))
+    for reference in mail.references:
+        delivery = message_id.find(db, reference)
         if delivery is not None:
             return Match(MatchedBy.REFERENCES, delivery, delivery.contact_id)
     return _by_sender(db, mail.from_address, now)

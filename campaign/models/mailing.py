@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.models.base import AccountId, Base, BigId, ContactId, Id, JsonObject, Moment, words
@@ -103,6 +103,10 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"  # the reply was lost; a person decides
 
 
+HELD_OR_UNKNOWN = text("state IN ('claimed', 'unknown')")
+IN_A_PRINT_RUN = text("print_run_id IS NOT NULL")
+
+
 class Delivery(Base):
     """One mailing to one contact on one channel."""
 
@@ -127,8 +131,8 @@ class Delivery(Base):
     next_attempt_at: Mapped[datetime | None]
     dated_at: Mapped[datetime | None]
     """When it was first claimed, in whole seconds: the date that the message bears in every attempt."""
-    message_id_header: Mapped[str] = mapped_column(String(120), default="", index=True)
-    """The Message-ID without angle brackets; the same in every attempt."""
+    message_id_header: Mapped[str] = mapped_column(String(120), default="")
+    """The Message-ID without angle brackets, which names this row: see `campaign.dispatch.message_id`."""
     body_sha256: Mapped[str] = mapped_column(String(64), default="")
     smtp_code: Mapped[int | None]
     smtp_reply: Mapped[str] = mapped_column(String(500), default="")
@@ -136,7 +140,7 @@ class Delivery(Base):
     """When the outcome became known (or unknown)."""
     reply_code: Mapped[str | None] = mapped_column(String(12), unique=True)
     """On letters: what the customer quotes and the clerk types."""
-    print_run_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("print_run.id"), index=True)
+    print_run_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("print_run.id"))
     sequence: Mapped[int | None]
     """Place in the print run, from 1."""
 
@@ -144,7 +148,11 @@ class Delivery(Base):
         UniqueConstraint("mailing_id", "contact_id", "channel"),
         UniqueConstraint("mailing_id", "channel", "address_key"),
         Index("ix_delivery_claim", "mailing_id", "channel", "state", "next_attempt_at"),
-        Index("ix_delivery_lease", "state", "lease_until"),
+        # PostgreSQL writes every index anew when any of their columns changes, twice a message; so these hold
+        # what somebody will look for. (SQLite writes those that change, and takes no partial index when the
+        # state is a parameter.)
+        Index("ix_delivery_lease", "state", "lease_until", postgresql_where=HELD_OR_UNKNOWN),
+        Index("ix_delivery_print_run_id", "print_run_id", postgresql_where=IN_A_PRINT_RUN),
     )
 
 
