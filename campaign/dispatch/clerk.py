@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import OperationalError
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from campaign.audience.reach import Skip
 from campaign.db import Database
 from campaign.dispatch import claim as claims
-from campaign.dispatch import manners, moves, settle
+from campaign.dispatch import manners, moves, quiet_hours, settle
 from campaign.dispatch.claim import Claimed, Terms
 from campaign.dispatch.host import boot_seconds
 from campaign.dispatch.moves import Outcome
@@ -34,6 +34,13 @@ DATABASE_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)
 _STATE = select(Mailing.state).where(Mailing.id == bindparam("mailing"))
 
 T = TypeVar("T")
+
+
+class Rest(NamedTuple):
+    """Until when a claimed row must wait, and the word for why."""
+
+    until: datetime
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,10 @@ class Look:
 
     running: bool
     refused: dict[int, Skip]
+    resting: dict[int, Rest]
+    """Whose quiet hours have begun, or were switched on."""
+    setting: int
+    """The version of the house's setting that says so, or an older one."""
     asked: float
     renewed: bool
     """Whether all claims of the lane have a lease from `asked` on."""
@@ -91,15 +102,18 @@ class Clerk:
         return self._ask(self._takes, Stage.CLAIM, act)
 
     def look(self, row_ids: Sequence[int], *, renew: bool) -> Future[Look]:
-        """Whether the mailing runs, and who of the rows may no longer be written to. Changes none of them:
-        only the lane knows which it has begun meanwhile."""
+        """Whether the mailing runs, and who of the rows may no longer be written to, or not now. Changes none
+        of them: only the lane knows which it has begun meanwhile."""
 
         def act(db: Session) -> Look:
             asked = boot_seconds()
             if renew:
                 moves.renew(db, self._owner, self._clock())
             refused = claims.unwritable(db, self._terms, row_ids, self._clock()) if row_ids else {}
-            return Look(self._is_running(db), refused, asked, renew)
+            setting = manners.version(db)  # before it is read: a change in between has them asked again
+            ends = quiet_hours.ends(db, self._terms.mailing_id, self._terms.channel, row_ids, self._clock())
+            resting = {row_id: Rest(end, quiet_hours.REASON) for row_id, end in ends.items()}
+            return Look(self._is_running(db), refused, resting, setting, asked, renew)
 
         return self._ask(self._takes, Stage.CLAIM, act)
 
@@ -107,7 +121,7 @@ class Clerk:
         self,
         outcomes: Sequence[Outcome],
         refused: dict[int, Skip],
-        postponed: dict[int, datetime],
+        postponed: dict[int, Rest],
         setting: int | None,
     ) -> Future[int]:
         """Write down what became of rows; how many outcomes counted. `setting`: the version of the house's
@@ -121,14 +135,15 @@ class Clerk:
 
         return self._ask(self._writes, Stage.RECORD, act)
 
-    def _postpone(self, db: Session, rows: dict[int, datetime], setting: int | None) -> None:
-        """To rest; but after a change of the limits that made them wait, back into the queue: who wakes what
+    def _postpone(self, db: Session, rows: dict[int, Rest], setting: int | None) -> None:
+        """To rest; but after a change of the setting that made them wait, back into the queue: who wakes what
         rests may have passed them already."""
         if rows and setting is not None and manners.version(db) != setting:
             moves.put_back(db, list(rows), self._owner)
             return
-        for until in set(rows.values()):
-            moves.postpone(db, [row for row, at in rows.items() if at == until], until, self._owner)
+        for rest in set(rows.values()):
+            alike = [row for row, other in rows.items() if other == rest]
+            moves.postpone(db, alike, rest.until, rest.reason, self._owner)
 
     def release(self) -> Future[int]:
         """Give back what was not begun; how many rows were given up in our name and wait for our journal."""

@@ -18,8 +18,9 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 
 from campaign.db import Database
+from campaign.dispatch import moves
 from campaign.dispatch.claim import Terms
-from campaign.dispatch.clerk import Clerk, Look
+from campaign.dispatch.clerk import Clerk, Look, Rest
 from campaign.dispatch.garbage import Garbage
 from campaign.dispatch.gate import Gate, OpenGate
 from campaign.dispatch.host import Host, boot_seconds
@@ -104,7 +105,7 @@ class Lane:
             return self._report
         self._results = Results(self._clerk, self._journal, self._mailing_id, self._report, self._times)
         self._supply = Supply(
-            self._clerk, self._stock, self._lease, self._journal, self._report, self._refuse
+            self._clerk, self._stock, self._lease, self._journal, self._report, self._leave_out
         )
         self._talk = Talk(
             self._pool,
@@ -215,7 +216,9 @@ class Lane:
         self._talk.hear_limits()
         if self._stop is None:
             self._pool.grow(len(self._stock) + self._talk.begun)
-            self._results.postpone(self._stock.postponed(now, self._clock()), self._gate.setting)
+            waiting = self._stock.postponed(now, self._clock())
+            limited = {row_id: Rest(until, moves.LIMITED) for row_id, until in waiting.items()}
+            self._results.postpone(limited, self._gate.setting)
 
     def _halt(self, stop: Stop, detail: str = "") -> None:
         if self._stop is None:
@@ -246,11 +249,13 @@ class Lane:
         if self._stop is None and len(self._stock) > before:
             self._pool.grow(len(self._stock) + self._talk.begun)
 
-    def _refuse(self, look: Look) -> None:
+    def _leave_out(self, look: Look) -> None:
         """What has not begun is left out and recorded; what has begun gets no dot (`Talk.end_complete`).
-        What was ended meanwhile is neither."""
+        What was ended meanwhile is neither. At night what has begun may end."""
         here = self._stock.refuse(look.refused, self._talk.opening_ids())
         self._results.suppressed |= {row_id: look.refused[row_id] for row_id in here}
+        asleep = self._stock.rest(look.resting)
+        self._results.postpone({row_id: look.resting[row_id] for row_id in asleep}, look.setting)
 
     def _ask_clerk(self) -> None:
         now = time.monotonic()

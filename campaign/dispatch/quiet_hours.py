@@ -1,7 +1,7 @@
 """Quiet hours: nothing leaves while it is evening or night where the recipient is.
 
-Asked at claim. Who is in quiet hours is put to rest until their end by that zone's clock, without an attempt
-used up; the sweeper queues the row again when the time has come.
+Asked at claim, and once a second of what a lane has in hand. Who is in quiet hours is put to rest until their
+end by that zone's clock, without an attempt used up; the sweeper queues the row again when the time has come.
 """
 
 from __future__ import annotations
@@ -36,25 +36,39 @@ _ZONES = (
 def rest(db: Session, mailing_id: int, channel: Channel, row_ids: Sequence[int], now: datetime) -> set[int]:
     """Put those of the claimed rows to rest whose people are in quiet hours: one statement a zone. Which
     they were. The caller commits."""
+    asleep = _asleep(db, mailing_id, channel, row_ids, now)
+    resting: set[int] = set()
+    for until, rows in asleep.values():
+        moves.rest(db, rows, until, REASON)
+        resting.update(rows)
+    if len(resting) == len(row_ids):
+        for zone, (until, _rows) in asleep.items():
+            moves.rest(db, _more_of(mailing_id, channel, zone), until, REASON)
+    return resting
+
+
+def ends(
+    db: Session, mailing_id: int, channel: Channel, row_ids: Sequence[int], now: datetime
+) -> dict[int, datetime]:
+    """Those of the rows whose people are in quiet hours, and when these end. Changes nothing."""
+    asleep = _asleep(db, mailing_id, channel, row_ids, now)
+    return {row_id: until for until, rows in asleep.values() for row_id in rows}
+
+
+def _asleep(
+    db: Session, mailing_id: int, channel: Channel, row_ids: Sequence[int], now: datetime
+) -> dict[str, tuple[datetime, list[int]]]:
+    """The zones of the rows in which it is quiet: until when, and whose."""
     quiet = manners.read(db).quiet
     if not quiet.on or channel is not Channel.EMAIL or not row_ids:
-        return set()
+        return {}
     if db.scalar(select(Mailing.kind).where(Mailing.id == mailing_id)) in EXEMPT:
-        return set()
+        return {}
     by_zone: defaultdict[str, list[int]] = defaultdict(list)
     for row_id, zone, country in db.connection().execute(_ZONES, {"ids": list(row_ids)}):
         by_zone[zone_of(zone, country, quiet.zone)].append(row_id)
-    ends = {zone: ends_at(quiet, ZoneInfo(zone), now) for zone in by_zone}
-    resting: set[int] = set()
-    for zone, until in ends.items():
-        if until is not None:
-            moves.rest(db, by_zone[zone], until, REASON)
-            resting.update(by_zone[zone])
-    if len(resting) == len(row_ids):
-        for zone, until in ends.items():
-            assert until is not None
-            moves.rest(db, _more_of(mailing_id, channel, zone), until, REASON)
-    return resting
+    until = {zone: ends_at(quiet, ZoneInfo(zone), now) for zone in by_zone}
+    return {zone: (end, by_zone[zone]) for zone, end in until.items() if end is not None}
 
 
 def _more_of(mailing_id: int, channel: Channel, zone: str) -> Select[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -55,6 +55,7 @@ class Stock:
         self._gate = gate
         self._rows: list[Claimed] = []
         self._place = 0
+        self._eight_bit = False
         self._mails: Iterator[Mail | CannotWrite] | None = None
         self._later: deque[tuple[Sequence[Claimed], float]] = deque()
         self._aside: dict[str, _Aside] = {}
@@ -93,6 +94,22 @@ class Stock:
         self.refused |= found
         return found
 
+    def rest(self, row_ids: Container[int]) -> set[int]:
+        """Let go of these, which may be claimed again; which of them were here."""
+        found = {row_id for row_id in self.row_ids() if row_id in row_ids and row_id not in self.refused}
+        if not found:
+            return found
+
+        def stay(rows: Iterable[Claimed]) -> list[Claimed]:
+            return [row for row in rows if row.row_id not in found]
+
+        self.ready = deque(job for job in self.ready if job.row.row_id not in found)
+        self._later = deque((stay(rows), asked) for rows, asked in self._later)
+        self._begin(stay(self._rows[self._place :]), self._eight_bit)
+        for aside in self._aside.values():
+            aside.rows = deque(stay(aside.rows))
+        return found
+
     def looked(self, asked: float) -> None:
         """All of it was looked at then."""
         self.asked = max(self.asked, asked)
@@ -107,6 +124,8 @@ class Stock:
         while len(self.ready) < count:
             if self._place == len(self._rows) and not self._next_chunk(eight_bit):
                 return
+            if not self._rows:
+                continue
             assert self._mails is not None
             row = self._rows[self._place]
             self._place += 1
@@ -121,9 +140,12 @@ class Stock:
         if not self._aside:
             self.asked = max(self.asked, self._later[0][1])
         rows, _ = self._later.popleft()
-        self._rows, self._place = list(rows), 0
-        self._mails = self._writer.writes(self._rows, eight_bit)
+        self._begin(list(rows), eight_bit)
         return True
+
+    def _begin(self, rows: list[Claimed], eight_bit: bool) -> None:
+        self._rows, self._place, self._eight_bit = rows, 0, eight_bit
+        self._mails = self._writer.writes(rows, eight_bit)
 
     def _written(self, row: Claimed, mail: Mail | CannotWrite) -> None:
         if isinstance(mail, Mail):

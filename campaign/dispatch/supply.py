@@ -30,15 +30,15 @@ class Supply:
         lease: Lease,
         journal: Journal,
         report: LaneReport,
-        refuse: Callable[[Look], None],
+        leave_out: Callable[[Look], None],
     ) -> None:
-        """`refuse` is told of rows in hand whose people may no longer be written to."""
+        """`leave_out` is told of rows in hand whose people may no longer be written to, or not now."""
         self._clerk = clerk
         self._stock = stock
         self._lease = lease
         self._journal = journal
         self._outcomes = report.outcomes
-        self._refuse = refuse
+        self._leave_out = leave_out
         self.is_drained = False
         """Whether a claim found nothing."""
         self._claiming: Future[Chunk] | None = None
@@ -75,8 +75,8 @@ class Supply:
             self._journal.flush()
             self._lease.renew(look.asked)
         self._stock.looked(look.asked)
-        if look.refused:
-            self._refuse(look)
+        if look.refused or look.resting:
+            self._leave_out(look)
         return look.running
 
     def claim(self, now: float) -> None:

@@ -70,10 +70,10 @@ LIMITED = "limit"
 """`Delivery.reason` of what waits for a limit."""
 
 
-def postpone(db: Session, row_ids: Sequence[int], until: datetime, owner: str) -> int:
+def postpone(db: Session, row_ids: Sequence[int], until: datetime, reason: str, owner: str) -> int:
     """Rows that this owner claimed and has not begun, and may not begin before then."""
     statement = move("postpone").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
-    return run(db, statement.values(next_attempt_at=until, reason=LIMITED, **NO_LEASE))
+    return run(db, statement.values(next_attempt_at=until, reason=reason, **NO_LEASE))
 
 
 def rest(db: Session, rows: Sequence[int] | Select[int], until: datetime, reason: str) -> int:

@@ -18,7 +18,7 @@ from campaign.beat import Beat
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import control, lane, manners, moves, send
-from campaign.dispatch.clerk import Clerk
+from campaign.dispatch.clerk import Clerk, Rest
 from campaign.dispatch.lane_report import LaneReport
 from campaign.dispatch.limits import following
 from campaign.dispatch.limits.terms import Limit, Limits
@@ -69,7 +69,7 @@ def test_what_must_wait_under_limits_that_no_longer_hold_is_not_put_to_rest(
     db.rollback()
     clerk = Clerk(database, terms_of(mailing), "lane", utc_now, lambda: None, StageTimes())
     tomorrow = utc_now() + timedelta(days=1)
-    clerk.record([], {}, dict.fromkeys(ids, tomorrow), known).result()
+    clerk.record([], {}, dict.fromkeys(ids, Rest(tomorrow, moves.LIMITED)), known).result()
     clerk.close()
     assert states(db, mailing) == {state: 3}
 
@@ -82,13 +82,13 @@ def test_of_decisions_that_wait_together_the_oldest_setting_counts() -> None:
             told.append((postponed, setting))
 
     results = Results(Listening(), None, 1, LaneReport(), StageTimes())  # type: ignore[arg-type]
-    now = utc_now()
-    results.postpone({1: now}, 7)
-    results.postpone({2: now}, 8)
+    rest = Rest(utc_now(), moves.LIMITED)
+    results.postpone({1: rest}, 7)
+    results.postpone({2: rest}, 8)
     results.postpone({}, 9)
     results.record(time.monotonic())
-    results.postpone({3: now}, 9)
-    assert told == [({1: now, 2: now}, 7)]
+    results.postpone({3: rest}, 9)
+    assert told == [({1: rest, 2: rest}, 7)]
 
 
 def test_the_beat_does_not_wait_for_its_next_round(
@@ -103,7 +103,7 @@ def test_the_beat_does_not_wait_for_its_next_round(
     queues = Queues(Redis.from_url(redis_url))
     beat = Beat(settings, database, queues)
     ids = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 9, utc_now())
-    moves.postpone(db, ids, utc_now() + timedelta(days=1), "lane")
+    moves.postpone(db, ids, utc_now() + timedelta(days=1), moves.LIMITED, "lane")
     db.commit()
     beat.round(utc_now())
     assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 0
