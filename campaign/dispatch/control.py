@@ -104,6 +104,7 @@ def hold_open(db: Session, row_ids: Sequence[int]) -> None:
 def lock(db: Session, mailing: Mailing) -> None:
     """Nobody else changes the mailing's state until this transaction has ended, nor takes it for done; the
     row in the session is what holds. (On SQLite one writes at a time.)"""
+    db.flush()  # a refresh forgets what was not written yet
     db.refresh(mailing, with_for_update={"key_share": True})
 
 
