@@ -202,12 +202,9 @@ class _Readers:
                 "source": one.options.get("source", ""),
                 "sha256": one.sha256,
             }
-        names = {
-            number: name
-            for number, name in self._db.execute(select(ContactImport.id, ContactImport.file_name))
-        }
         for row in forget.refused(self._db, self._contact):
-            yield {"file": names[row.import_id], "row": row.row, "refused": row.cells}
+            begun = self._db.get_one(ContactImport, row.import_id)
+            yield {"file": begun.file_name, "row": row.row, "refused": row.cells}
 
     def log(self) -> Iterator[Row]:
         """What was done with the profile; who of us did it is no datum about the person."""
