@@ -58,15 +58,15 @@ _ZEROS = re.compile(r"\A0+(?=\d+\Z)")
 def place_key_of(letter_key: str) -> str:
     """The place of a letter key; a place key, and a letter key too long to be read, are left as they are."""
     parts = letter_key.rsplit("|", LETTER_PARTS - 1)
-    if len(parts) < LETTER_PARTS or _DIGEST.search(letter_key):
+    if len(parts) < LETTER_PARTS or not is_readable(letter_key):
         return letter_key
     name, street, ward, province, _, country = parts
     return place_key_at(name, street, ward, province, country)
 
 
-def is_readable(letter_key: str) -> bool:
-    """Whether `place_key_of` can tell the place."""
-    return not (letter_key.count("|") >= LETTER_PARTS - 1 and _DIGEST.search(letter_key))
+def is_readable(key: str) -> bool:
+    """Whether `place_key_of` can tell the place; of a very long key the end is a digest."""
+    return not _DIGEST.search(key)
 
 
 def place_key_at(full_name: str, street: str, ward: str, province: str, country: str) -> str:
