@@ -8,7 +8,7 @@ somebody who refused letters has refused them, under whatever number a file brin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -22,6 +22,10 @@ from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Con
 OWN_WILL = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED, SuppressionReason.REQUESTED)
 Refused = tuple[int, ConsentPurpose]
 """To which sender, and what."""
+Said = tuple[datetime, int]
+"""When, and under which number of the ledger."""
+Noes = dict[Refused, Said]
+_NO = ConsentAction.WITHDRAWN
 
 
 class Reached(NamedTuple):
@@ -63,60 +67,68 @@ def leave(
 
 
 def take_over(db: Session, contact_id: int, place_key: str, *, source: str, now: datetime) -> int:
-    """What others of this very name refused at this place is refused for the contact, where they have not
-    spoken themselves; how many entries of the ledger."""
-    return write_refusals(db, contact_id, refused_at(db, [place_key]), source=source, now=now)
+    """What others of this very name refused at this place is refused for the contact, unless they said yes
+    since; how many entries of the ledger."""
+    if not place_key:
+        return 0
+    living = select(Contact.id).where(Contact.place_key == place_key, Contact.id != contact_id)
+    refused = last_noes(db, list(db.scalars(living)))
+    return write_refusals(db, contact_id, refused, source=source, now=now)
 
 
-def refused_at(db: Session, place_keys: Sequence[str]) -> dict[int, set[Refused]]:
-    """Who lives there and refuses letters, and which."""
-    living = select(Contact.id).where(Contact.place_key.in_([key for key in place_keys if key]))
-    return last_words(db, list(db.scalars(living)))
-
-
-def last_words(db: Session, contact_ids: Sequence[int]) -> dict[int, set[Refused]]:
+def last_noes(db: Session, contact_ids: Sequence[int]) -> dict[int, Noes]:
     """Which letters these people refuse, by their newest entries; who refuses none is left out."""
-    newest: dict[tuple[int, int, ConsentPurpose], ConsentAction] = {}
-    if contact_ids:
-        said = select(Consent.contact_id, Consent.sender_id, Consent.purpose, Consent.action)
-        said = said.where(Consent.contact_id.in_(contact_ids), Consent.channel == Channel.LETTER)
-        for contact_id, sender_id, purpose, action in db.execute(said.order_by(Consent.at, Consent.id)):
-            newest[(contact_id, sender_id, purpose)] = action
-    found: dict[int, set[Refused]] = {}
-    for (contact_id, sender_id, purpose), action in newest.items():
-        if action is ConsentAction.WITHDRAWN:
-            found.setdefault(contact_id, set()).add((sender_id, purpose))
+    found: dict[int, Noes] = {}
+    for contact_id, words in _last_words(db, contact_ids).items():
+        if noes := {about: said for about, (action, said) in words.items() if action is _NO}:
+            found[contact_id] = noes
     return found
 
 
 def write_refusals(
-    db: Session, contact_id: int, by_contact: dict[int, set[Refused]], *, source: str, now: datetime
+    db: Session, contact_id: int, by_contact: Mapping[int, Noes], *, source: str, now: datetime
 ) -> int:
     """Append what the others refuse to the contact's ledger, with the number of who said it as evidence."""
-    theirs = {one: other for other, refused in by_contact.items() if other != contact_id for one in refused}
-    if not theirs:
-        return 0
-    spoken = select(Consent.sender_id, Consent.purpose)
-    spoken = spoken.where(Consent.contact_id == contact_id, Consent.channel == Channel.LETTER)
-    own = {(row[0], row[1]) for row in db.execute(spoken)}
+    newest: dict[Refused, tuple[Said, int]] = {}
+    for other, noes in by_contact.items():
+        for about, said in noes.items() if other != contact_id else ():
+            newest[about] = max(newest.get(about, (said, other)), (said, other))
+    own = _last_words(db, [contact_id]).get(contact_id, {}) if newest else {}
     rows = [
         {
-            "contact_id": contact_id, "sender_id": sender_id, "channel": Channel.LETTER, "purpose": purpose,
-            "action": ConsentAction.WITHDRAWN, "wording": "", "content_kind": "", "frequency": "",
-            "method": "", "source": source[:200], "evidence": {"same_person_as": other}, "at": now,
+            "contact_id": contact_id, "sender_id": about[0], "channel": Channel.LETTER, "purpose": about[1],
+            "action": _NO, "wording": "", "content_kind": "", "frequency": "", "method": "",
+            "source": source[:200], "evidence": {"same_person_as": other}, "at": now,
         }
-        for (sender_id, purpose), other in sorted(theirs.items())
-        if (sender_id, purpose) not in own
+        for about, (said, other) in sorted(newest.items())
+        if about not in own or (own[about][0] is not _NO and own[about][1] < said)
     ]  # fmt: skip
     if rows:
         db.execute(insert(Consent), rows)
     return len(rows)
 
 
+def _last_words(
+    db: Session, contact_ids: Sequence[int]
+) -> dict[int, dict[Refused, tuple[ConsentAction, Said]]]:
+    """What holds for letters; an entry that was taken back is none."""
+    found: dict[int, dict[Refused, tuple[ConsentAction, Said]]] = {}
+    if not contact_ids:
+        return found
+    entries = select(Consent).where(Consent.contact_id.in_(contact_ids), Consent.channel == Channel.LETTER)
+    for entry in db.scalars(entries.order_by(Consent.at, Consent.id)):
+        words = found.setdefault(entry.contact_id, {})
+        words[(entry.sender_id, entry.purpose)] = (entry.action, (entry.at, entry.id))
+    return {
+        contact_id: {about: word for about, word in words.items() if word[0] is not ConsentAction.RETRACTED}
+        for contact_id, words in found.items()
+    }
+
+
 def _ever_withdrew(db: Session, contact_id: int, channel: Channel) -> bool:
     """On the channel; for e-mail on any, for such a mailbox had better be left alone."""
     withdrawn = select(Consent.id).where(
-        Consent.contact_id == contact_id, Consent.action == ConsentAction.WITHDRAWN
+        Consent.contact_id == contact_id, Consent.action == _NO
     )
     if channel is Channel.LETTER:
         withdrawn = withdrawn.where(Consent.channel == channel)

@@ -30,11 +30,12 @@ def of(db: Session, contact: Contact) -> set[str]:
     facts = {name: str(getattr(contact, name)) for name in _FIELDS}
     said = select(ContactFact.at, ContactFact.source, ContactFact.field, ContactFact.old)
     said = said.where(ContactFact.contact_id == contact.id, ContactFact.field.in_(_FIELDS))
-    found, moment = {_key(facts)}, None
+    found, moment, taken_back = set(), None, set[str]()
     for at, source, field, old in db.execute(said.order_by(ContactFact.id.desc())):
-        if (at, source) != moment:
+        if (at, source) != moment or field in taken_back:
             found.add(_key(facts))
-            moment = (at, source)
+            moment, taken_back = (at, source), set()
+        taken_back.add(field)
         facts[field] = old
     found.add(_key(facts))
     return found - {""}

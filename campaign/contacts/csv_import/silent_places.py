@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts.carried import OWN_WILL, Refused, last_words
+from campaign.contacts.carried import OWN_WILL, Noes, last_noes
 from campaign.contacts.place_keys import PLACE_PARTS
 from campaign.models import Channel, Consent, ConsentAction, Contact, Suppression, SuppressionReason
 
@@ -25,7 +25,7 @@ class SilentPlaces:
     def __init__(self, db: Session) -> None:
         self._closed: dict[str, SuppressionReason] = {}
         self._near: dict[str, set[str]] = defaultdict(set)
-        self._refused: dict[str, dict[int, set[Refused]]] = {}
+        self._refused: dict[str, dict[int, Noes]] = {}
         noes = select(Suppression.address_key, Suppression.reason)
         for key, reason in db.execute(noes.where(Suppression.channel == Channel.LETTER)):
             self.close(key, reason)
@@ -38,7 +38,7 @@ class SilentPlaces:
             self._read(db, some[start : start + _NAMES_AT_ONCE])
 
     def _read(self, db: Session, ids: list[int]) -> None:
-        refusing = last_words(db, ids)
+        refusing = last_noes(db, ids)
         live_at = select(Contact.id, Contact.place_key).where(
             Contact.id.in_(refusing), Contact.place_key != ""
         )
@@ -69,9 +69,9 @@ class SilentPlaces:
             return None
         return next((self._closed[other] for other in self._others(key) if other in self._closed), None)
 
-    def refused_at(self, key: str) -> dict[int, set[Refused]]:
+    def refused_at(self, key: str) -> dict[int, Noes]:
         """Which letters people of that name refuse there, by contact."""
-        found: dict[int, set[Refused]] = {}
+        found: dict[int, Noes] = {}
         for other in (key, *self._others(key)):
             found |= self._refused.get(other, {})
         return found
