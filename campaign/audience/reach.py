@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from campaign.contacts import domains, holds
-from campaign.contacts.reachable import suppressed, suppressed_address
+from campaign.contacts.reachable import closing_key, suppressed, suppressed_address
 from campaign.db import as_pairs, pairs
 from campaign.models import (
     Channel,
@@ -136,10 +136,12 @@ def against(
     leaves closed domains to the caller.
     """
     addressed = suppressed if with_domains else suppressed_address
+    # a frozen row has a postal address as it was written; a no to it holds for the person at the place
+    closed = who.address_key if channel is Channel.EMAIL else closing_key(channel)
     reasons: list[tuple[ColumnElement[bool], str]] = [
         (Contact.erased_at.is_not(None), Skip.ERASED.value),
         (Contact.deceased_at.is_not(None), Skip.DECEASED.value),
-        (addressed(channel, purpose, who.address_key), Skip.SUPPRESSED.value),
+        (addressed(channel, purpose, closed), Skip.SUPPRESSED.value),
     ]
     if purpose is not None:
         held = exists(select(Hold.id).where(Hold.contact_id == who.contact_id, holds.active(now)))

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import consent, finding
-from campaign.contacts.reachable import address_key, suppressed
+from campaign.contacts.reachable import closing_key, suppressed
 from campaign.contacts.search import question
 from campaign.models import Channel, ConsentPurpose, Contact, ContactKind, Message, Segment
 from campaign.render import content as contents
@@ -53,7 +53,7 @@ def fit(db: Session, found: Sequence[Contact], what: Meant) -> list[Contact]:
     """Those of them who may be shown, in their order."""
     living = [contact for contact in found if _lives(contact)]
     ids = [contact.id for contact in living]
-    key = address_key(what.channel)
+    key = closing_key(what.channel)
     said_no = select(Contact.id).where(Contact.id.in_(ids), suppressed(what.channel, what.purpose, key))
     gone = set(db.scalars(said_no)) if ids else set()
     if ids and what.purpose is not None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
 from campaign.contacts.called import called
 from campaign.contacts.names import clean, search_key
+from campaign.contacts.place_keys import bounded, place_key_at
 from campaign.errors import InvalidInput
 from campaign.models import Contact, ContactKind
 
-# `AudienceMember.address_key` and `Suppression.address_key`
-KEY_LIMIT = 400
 PHONE_KEY_LIMIT = 20
 VIETNAMESE_WITH_CODE = range(11, 13)  # digits of `84` and a number without its zero
 MOBILE_WITHOUT_ZERO = 9
@@ -119,16 +117,31 @@ def letter_lines(contact: Contact, sender_country: str = "VN") -> list[str]:
     return [line for line in lines if line]
 
 
-def letter_key(contact: Contact) -> str:
-    """Name and address folded: two people of one household get a letter each, one person never two.
+class PostalKeys(NamedTuple):
+    """What a contact is compared by for letters; both empty when none can arrive.
 
-    Marks are kept in the name (An and Ân are brothers) and dropped in the address (`Lê Lợi`, `Le Loi`).
-    Empty when a letter cannot reach the contact.
+    `letter` names a row of an audience or a delivery: two people of one household get a letter each, one
+    person never two. Marks are kept in the name (An and Ân are brothers) and dropped in the address. `place`
+    (`place_keys`) is the same person at the same place in whatever writing: for noes, erasures, duplicates.
     """
-    place = _place(contact)
+
+    letter: str
+    place: str
+
+
+NOWHERE = PostalKeys("", "")
+
+
+def letter_key(contact: Contact) -> str:
+    """See `PostalKeys`."""
+    return postal_keys(contact).letter
+
+
+def postal_keys(contact: Contact) -> PostalKeys:
+    """The keys of a contact; a person without an address of their own is at the organisation's."""
     if contact.kind is ContactKind.ORGANISATION:
-        return ""
-    return letter_key_at(contact.full_name, place)
+        return NOWHERE
+    return postal_keys_at(contact.full_name, _place(contact))
 
 
 class Place(Protocol):
@@ -146,20 +159,16 @@ class Place(Protocol):
     def country(self) -> str: ...
 
 
-def letter_key_at(full_name: str, place: Place) -> str:
-    """The key of a person of that name at a place; empty when the post would not find it."""
+def postal_keys_at(full_name: str, place: Place) -> PostalKeys:
+    """The keys of a person of that name at a place; empty when the post would not find it."""
     if not (place.street and place.province):
-        return ""
-    key = "|".join(
-        (
-            clean(full_name).casefold(), folded(place.street), folded(place.ward), folded(place.province),
-            folded(place.postal_code), folded(place.country),
-        )
-    )  # fmt: skip
-    if len(key) <= KEY_LIMIT:
-        return key
-    digest = hashlib.sha256(key.encode()).hexdigest()
-    return f"{key[: KEY_LIMIT - len(digest) - 1]}#{digest}"
+        return NOWHERE
+    name, country = clean(full_name).casefold(), folded(place.country)
+    street, ward, province = folded(place.street), folded(place.ward), folded(place.province)
+    return PostalKeys(
+        bounded(f"{name}|{street}|{ward}|{province}|{folded(place.postal_code)}|{country}"),
+        place_key_at(name, street, ward, province, country),
+    )
 
 
 def has_postal_address(contact: Contact) -> bool:

@@ -9,13 +9,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from campaign import audit
-from campaign.contacts import profile, suppression
+from campaign.contacts import profile
 from campaign.contacts.batch import Batch
 from campaign.contacts.codes import Codes
 from campaign.contacts.forms import Because
 from campaign.contacts.proposals import Proposed
 from campaign.errors import Refused
-from campaign.models import Account, Channel, Contact, ContactKind, ProposalAnswer, ProposalBatch
+from campaign.models import Account, Contact, ProposalAnswer, ProposalBatch
 
 # profiles held and written at a time
 CHUNK = 500
@@ -137,24 +137,8 @@ def _change(
     account: Account | None,
     now: datetime,
 ) -> None:
-    """Change the facts; the person and the place stay the same, so that a no to the old writing of a postal
-    address is one to the new."""
+    """Change the facts. A province under its new name is the same place: what stands against it stays."""
     batch = Batch(Codes(db))
-    moved: list[tuple[str, Contact]] = []
     for id_, facts in given.items():
-        contact = people[id_]
-        theirs = [contact]
-        if contact.kind is ContactKind.ORGANISATION:
-            theirs += contact.contact_persons
-        keys = [(one.letter_key, one) for one in theirs]
-        profile.change(db, contact, facts, source=source, now=now, account=account, batch=batch)
-        moved += [(key, one) for key, one in keys if key and one.letter_key and one.letter_key != key]
+        profile.change(db, people[id_], facts, source=source, now=now, account=account, batch=batch)
     batch.flush(db, source=source, now=now, account=account)
-    _carry(db, moved, source, now)
-
-
-def _carry(db: Session, moved: Sequence[tuple[str, Contact]], source: str, now: datetime) -> None:
-    for key, contact in moved:
-        entry = suppression.find(db, Channel.LETTER, key)
-        if entry is not None:
-            suppression.suppress(db, Channel.LETTER, contact.letter_key, entry.reason, source=source, now=now)

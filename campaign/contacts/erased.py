@@ -21,6 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from campaign import audit
+from campaign.contacts import former_places
 from campaign.contacts.addresses import phone_key
 from campaign.errors import InvalidInput
 from campaign.models import (
@@ -43,15 +44,22 @@ LOCK = 0x45524153
 
 
 class Keys(NamedTuple):
-    """The keys of a person, as `Contact` has them; empty where there is none."""
+    """The keys of a person, as `Contact` has them; empty where there is none.
+
+    Remembered is the place. Erasures of before places had a key hold the letter key, and a hash cannot be
+    made into another one: so both are asked about.
+    """
 
     email: str = ""
     phone: str = ""
     letter: str = ""
+    place: str = ""
 
     def by_kind(self) -> Iterator[tuple[ErasedKind, str]]:
-        named = zip((ErasedKind.EMAIL, ErasedKind.PHONE, ErasedKind.LETTER), self, strict=True)
-        return ((kind, key) for kind, key in named if key)
+        return ((kind, key) for kind, key in zip(_KINDS, self, strict=True) if key)
+
+
+_KINDS = (ErasedKind.EMAIL, ErasedKind.PHONE, ErasedKind.LETTER, ErasedKind.LETTER)
 
 
 NONE = Keys()
@@ -59,7 +67,7 @@ NONE = Keys()
 
 def keys_of(contact: Contact) -> Keys:
     """The keys by which a contact is found."""
-    return Keys(contact.email_key, contact.phone_key, contact.letter_key)
+    return Keys(contact.email_key, contact.phone_key, contact.letter_key, contact.place_key)
 
 
 def hold(db: Session) -> None:
@@ -167,13 +175,15 @@ class Erased:
         already (`own`) is not asked about."""
         if self._hasher is None:
             return
-        email, phone, letter = keys
+        email, phone, letter, place = keys
         raw, known = self._hasher.raw, self._known
         if email and email != own.email and raw(ErasedKind.EMAIL, email) in known:
             raise InvalidInput(REASON, field="email")
         if phone and phone != own.phone and raw(ErasedKind.PHONE, phone) in known:
             raise InvalidInput(REASON, field="phone")
         if letter and letter != own.letter and raw(ErasedKind.LETTER, letter) in known:
+            raise InvalidInput(REASON, field="street")
+        if place and place != own.place and raw(ErasedKind.LETTER, place) in known:
             raise InvalidInput(REASON, field="street")
 
 
@@ -191,8 +201,9 @@ def _secret(db: Session) -> str:
 
 
 def _held(db: Session, contact: Contact) -> set[tuple[ErasedKind, str]]:
-    """What the contact has, and the e-mail addresses and telephones of before."""
-    held = set(keys_of(contact).by_kind())
+    """What the contact has, and the e-mail addresses, telephones and places of before."""
+    held = set(keys_of(contact)._replace(letter="").by_kind())
+    held |= {(ErasedKind.LETTER, key) for key in former_places.of(db, contact)}
     former = select(ContactFact.field, ContactFact.old, ContactFact.new).where(
         ContactFact.contact_id == contact.id, ContactFact.field.in_(("email", "phone"))
     )
@@ -207,7 +218,7 @@ def _held(db: Session, contact: Contact) -> set[tuple[ErasedKind, str]]:
 
 def _hash_suppressions(db: Session, contact_id: int, held: Iterable[tuple[ErasedKind, str]]) -> None:
     """The list of addresses never to write to names none of an erased person: the hash keeps them out."""
-    columns = {Channel.EMAIL: Contact.email_key, Channel.LETTER: Contact.letter_key}
+    columns = {Channel.EMAIL: Contact.email_key, Channel.LETTER: Contact.place_key}
     for kind, key in held:
         if kind is ErasedKind.PHONE:
             continue

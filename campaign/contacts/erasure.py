@@ -65,7 +65,7 @@ def empty(db: Session, contact: Contact, now: datetime) -> None:
     contact.custom = {}
     contact.erased_at = contact.updated_at = now
     profile.refresh_keys(contact)
-    contact.letter_key = ""
+    contact.letter_key = contact.place_key = ""
     if contact.kind is ContactKind.ORGANISATION:
         for person in contact.contact_persons:
             profile.refresh_keys(person)  # they were found by its name

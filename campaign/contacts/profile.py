@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import birthday, erased, facts, provinces, traits
-from campaign.contacts.addresses import letter_key, phone_key
+from campaign.contacts import birthday, carried, erased, facts, provinces, traits
+from campaign.contacts.addresses import phone_key, postal_keys
 from campaign.contacts.batch import Batch, Change
 from campaign.contacts.codes import Codes
 from campaign.contacts.history import says_something, write
@@ -67,6 +67,8 @@ def create(
             contact.given_name = given_name_of(contact.full_name, contact.language)
         db.add(contact)
     _record(db, contact, changes, source, now, account, batch)
+    if batch is None and contact.place_key:
+        carried.take_over(db, contact.id, contact.place_key, source=source, now=now)
     return contact
 
 
@@ -87,6 +89,8 @@ def change(
     if contact.erased_at is not None:
         raise InvalidInput("contacts-error-erased")
     before, known = contact.code, erased.keys_of(contact)
+    theirs = [contact, *(contact.contact_persons if contact.kind is ContactKind.ORGANISATION else ())]
+    reached = [(one, carried.reached(one)) for one in theirs]
     with db.no_autoflush:
         try:
             changes = assign(db, contact, given)
@@ -104,6 +108,9 @@ def change(
         for person in contact.contact_persons:
             refresh_keys(person)  # they may be written to at the organisation's address
     _record(db, contact, changes, source, now, account, batch)
+    for one, was in reached:
+        if carried.reached(one) != was:
+            carried.along(db, one, was, source=source, now=now)
     return [change.field for change in changes]
 
 
@@ -127,7 +134,7 @@ def refresh_keys(contact: Contact) -> None:
     """What is derived from the facts, for searching and comparing."""
     contact.name_key = search_key(contact.full_name)[:200]
     contact.email_key = contact.email.lower()
-    contact.letter_key = letter_key(contact)
+    contact.letter_key, contact.place_key = postal_keys(contact)
     contact.phone_key = phone_key(contact.phone)
     house = contact.organisation.full_name if contact.organisation else ""
     words = words_of(contact.full_name, contact.code, contact.email_key, contact.phone_key, house)

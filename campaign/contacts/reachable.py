@@ -42,6 +42,13 @@ def address_key(channel: Channel, contact: Any = Contact) -> InstrumentedAttribu
     return column
 
 
+def closing_key(channel: Channel, contact: Any = Contact) -> InstrumentedAttribute[str]:
+    """The column that a suppression of the channel is compared with: for letters the person at their place,
+    in whatever writing."""
+    column: InstrumentedAttribute[str] = contact.email_key if channel is Channel.EMAIL else contact.place_key
+    return column
+
+
 def reachable(
     channel: Channel, purpose: ConsentPurpose | None, sender_id: int, now: datetime, contact: Any = Contact
 ) -> ColumnElement[bool]:
@@ -52,7 +59,7 @@ def reachable(
         contact.erased_at.is_(None),
         contact.deceased_at.is_(None),
         key != "",
-        ~suppressed(channel, purpose, key, of_all=True),
+        ~suppressed(channel, purpose, closing_key(channel, contact), of_all=True),
     )
     if purpose is None:
         return has_address

@@ -1,4 +1,8 @@
-"""Addresses never to write to. An entry stays until a person lifts it, whatever is imported."""
+"""Addresses never to write to. An entry stays until a person lifts it, whatever is imported.
+
+For letters the address is a person at a place, in whatever writing (`place_keys`); a letter key, which is
+what audiences and deliveries have, is understood as well.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from campaign import audit
+from campaign.contacts.place_keys import is_readable, place_key_of
 from campaign.models import Account, Channel, Contact, Suppression, SuppressionReason
 
 
@@ -16,7 +21,8 @@ def suppress(
     db: Session, channel: Channel, address_key: str, reason: SuppressionReason, *, source: str, now: datetime
 ) -> Suppression:
     """Never write to this address again; a second call changes nothing: the first reason stays."""
-    known = find(db, channel, address_key)
+    address_key = canonical(db, channel, address_key)
+    known = _find(db, channel, address_key)
     if known is not None:
         return known
     table = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
@@ -33,6 +39,20 @@ def suppress(
 
 def find(db: Session, channel: Channel, address_key: str) -> Suppression | None:
     """The entry for this address, if there is one."""
+    return _find(db, channel, canonical(db, channel, address_key))
+
+
+def canonical(db: Session, channel: Channel, address_key: str) -> str:
+    """The key under which an entry stands. One that is too long to be read is its contact's, if any."""
+    if channel is Channel.EMAIL:
+        return address_key
+    if is_readable(address_key):
+        return place_key_of(address_key)
+    living = select(Contact.place_key).where(Contact.letter_key == address_key, Contact.place_key != "")
+    return db.scalar(living.limit(1)) or address_key
+
+
+def _find(db: Session, channel: Channel, address_key: str) -> Suppression | None:
     return db.scalar(
         select(Suppression).where(Suppression.channel == channel, Suppression.address_key == address_key)
     )
@@ -46,7 +66,7 @@ def of_contact(db: Session, contact: Contact) -> dict[Channel, Suppression]:
 
 def keys_of(contact: Contact) -> dict[Channel, str]:
     """The address keys by which the contact can be reached, per channel."""
-    keys = {Channel.EMAIL: contact.email_key, Channel.LETTER: contact.letter_key}
+    keys = {Channel.EMAIL: contact.email_key, Channel.LETTER: contact.place_key}
     return {channel: key for channel, key in keys.items() if key}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import domains, suppression
 from campaign.contacts.addresses import folded, normalise_email
+from campaign.contacts.place_keys import searched
 from campaign.errors import InvalidInput
 from campaign.models import Account, Channel, SuppressedDomain, Suppression, SuppressionReason
 
@@ -38,11 +39,12 @@ def addresses(words: str = "", channel: Channel | None = None) -> Select[Suppres
     if channel is not None:
         found = found.where(Suppression.channel == channel)
     for part in filter(None, (part.strip() for part in words.split(","))):
-        # a postal address is kept folded, but for the name; town and code are written on one line
-        key, line = Suppression.address_key, func.replace(Suppression.address_key, "|", " ")
+        # a person at a place is kept folded
+        key = Suppression.address_key
+        line = func.replace(func.replace(key, "|", " "), "-", " ")
         holds = [key.icontains(part.lower(), autoescape=True)]
         if plain := folded(part):
-            holds.append(line.icontains(plain, autoescape=True))
+            holds += [line.icontains(one, autoescape=True) for one in sorted(searched(plain))]
         found = found.where(or_(*holds))
     return found
 

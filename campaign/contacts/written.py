@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from campaign.contacts import provinces
+from campaign.contacts import provinces, suppression
 from campaign.contacts.addresses import letter_lines
 from campaign.models import Channel, Contact, Delivery, Suppression
 
 _OF_DELIVERY = re.compile(r"delivery (\d{1,18})")
-# the parts of a letter key, see `addresses.letter_key_at`
-_PROVINCE, _CODE, _COUNTRY = 3, 4, 5
+# the parts of a place key, see `place_keys`
+_PROVINCE, _COUNTRY = 3, 4
 _HASH = re.compile(r"#[0-9a-f]{64}\Z")
 
 
@@ -48,9 +48,9 @@ def as_written(db: Session, entries: Sequence[Suppression]) -> dict[int, Written
 
 def _living(db: Session, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Of those who have the address now."""
-    people = select(Contact).options(joinedload(Contact.organisation)).where(Contact.letter_key.in_(keys))
+    people = select(Contact).options(joinedload(Contact.organisation)).where(Contact.place_key.in_(keys))
     return {
-        contact.letter_key: (contact.full_name, *letter_lines(contact)[1:])
+        contact.place_key: (contact.full_name, *letter_lines(contact)[1:])
         for contact in (db.scalars(people.order_by(Contact.id.desc())).unique() if keys else ())
     }
 
@@ -62,7 +62,7 @@ def _sent(db: Session, entries: Sequence[Suppression]) -> dict[int, tuple[str, .
     return {
         of[letter.id].id: tuple(letter.address.splitlines())
         for letter in (db.scalars(letters) if of else ())
-        if letter.address_key == of[letter.id].address_key
+        if suppression.canonical(db, Channel.LETTER, letter.address_key) == of[letter.id].address_key
     }
 
 
@@ -72,7 +72,6 @@ def _unfolded(key: str) -> Written:
     lines = [part.title() for part in parts]
     if len(parts) > _COUNTRY:
         lines[_COUNTRY] = "" if parts[_COUNTRY] == "vn" else parts[_COUNTRY].upper()
-        if province := provinces.key_of(parts[_PROVINCE]):
-            lines[_PROVINCE] = provinces.name_of(province)
-        lines[_PROVINCE : _CODE + 1] = [" ".join(lines[_PROVINCE : _CODE + 1])]
+        if province := provinces.TODAY.get(parts[_PROVINCE]):
+            lines[_PROVINCE] = province.name
     return Written(tuple(line for line in lines if line), folded=True)

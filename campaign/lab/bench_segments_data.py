@@ -69,6 +69,7 @@ class Shop:
             "email": f"CASE WHEN {_pick(3, 7)} = 0 THEN '' ELSE 'kh' || s.i || '@example.com' END",
             "email_key": f"CASE WHEN {_pick(3, 7)} = 0 THEN '' ELSE 'kh' || s.i || '@example.com' END",
             "letter_key": f"CASE WHEN {_pick(4, 5)} < 2 THEN '' ELSE 'kh ' || s.i END",
+            "place_key": f"CASE WHEN {_pick(4, 5)} < 2 THEN '' ELSE 'kh ' || s.i END",
             "province": _one_of(5, PROVINCES), "language": _one_of(6, LANGUAGES),
             "sex": f"CASE WHEN {_pick(7, 2)} = 0 THEN 'nữ' ELSE 'nam' END",
             "birth_month": f"CASE WHEN {_pick(1, 10)} < 3 THEN NULL ELSE 1 + {_pick(2, 12)} END",

@@ -56,6 +56,8 @@ class Contact(Base):
     """What makes two addresses one: lower case. Also the key of suppression."""
     letter_key: Mapped[str] = mapped_column(String(400), default="", index=True)
     """Name and postal address, folded; empty when no letter can reach them."""
+    place_key: Mapped[str] = mapped_column(String(400), default="", server_default="", index=True)
+    """The same in whatever writing (`campaign.contacts.place_keys`): the key of a letter's suppression."""
     phone: Mapped[str] = mapped_column(String(40), default="")
     phone_key: Mapped[str] = mapped_column(String(20), default="", index=True)
     """The same number in whatever writing: `0912345678`."""

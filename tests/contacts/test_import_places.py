@@ -146,5 +146,7 @@ def test_a_withdrawn_letter_is_withdrawn_for_a_twin_at_the_same_place(
         )
         run(db, NEW, now)
         twin = db.scalars(select(Contact).where(Contact.id != lan.id)).one()
-        assert Channel.LETTER in suppression.of_contact(db, twin)
-        assert suppression.of_contact(db, lan) == {}  # their own ledger says it
+        assert not consent.may_write(db, twin, Channel.LETTER, ConsentPurpose.MARKETING, sender.id)
+        # the ledgers say it: what was not refused may still be sent
+        assert suppression.of_contact(db, lan) == suppression.of_contact(db, twin) == {}
+        assert consent.may_write(db, twin, Channel.LETTER, ConsentPurpose.GREETING, sender.id)

@@ -41,14 +41,14 @@ class Agreed(NamedTuple):
 
     contact_id: int
     email_key: str
-    letter_key: str
+    place_key: str
     is_new: bool
     alone: bool = False
     """Whether nobody else is known at the e-mail address; then nobody else can have said no there."""
     like_id: int | None = None
 
     def key(self, channel: Channel) -> str:
-        return self.email_key if channel is Channel.EMAIL else self.letter_key
+        return self.email_key if channel is Channel.EMAIL else self.place_key
 
 
 _COLUMNS = (
@@ -66,7 +66,7 @@ def record(
     written, silent = 0, set()
     for channel in collected.channels:
         reachable = [person for person in agreed if person.key(channel)]
-        column = "email_key" if channel is Channel.EMAIL else "letter_key"
+        column = "email_key" if channel is Channel.EMAIL else "place_key"
         shared = {
             person.key(channel) for person in reachable if channel is Channel.LETTER or not person.alone
         }
@@ -118,7 +118,7 @@ def _closed_by_likeness(
     if not like:
         return set()
     keys = {
-        row["id"]: row["email_key" if channel is Channel.EMAIL else "letter_key"]
+        row["id"]: row["email_key" if channel is Channel.EMAIL else "place_key"]
         for row in lookups.contacts(db, list({id_ for id_, _ in like}))
     }
     suppressed = lookups.suppressed(db, channel.value, set(keys.values()) - {""})

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from campaign.contacts import suppression
+from campaign.contacts import carried, suppression
+from campaign.contacts.carried import Reached
 from campaign.contacts.csv_import import lookups
 from campaign.contacts.csv_import.person import BLANK, INSERTED, Person, row_of
 from campaign.contacts.csv_import.silent_places import SilentPlaces
@@ -22,18 +23,13 @@ from campaign.models import (
     Account,
     Base,
     Channel,
-    Consent,
-    ConsentAction,
     Contact,
     ContactFact,
-    ContactKind,
     ContactTag,
     Suppression,
     SuppressionReason,
 )
 
-# a no of the person's own; a bounce says only that the address was wrong
-OWN_WILL = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED, SuppressionReason.REQUESTED)
 ID_BLOCK = 2_000
 _FACTS = ("contact_id", "field", "old", "new", "source", "account_id", "at")
 
@@ -67,13 +63,29 @@ class Keeper:
     def add(self, person: Person) -> None:
         self._new.append(person)
 
-    def changed(self, person: Person, email_key_before: str) -> None:
-        """The person has news, perhaps another e-mail address."""
+    def changed(self, person: Person, before: Reached) -> None:
+        """The person has news, perhaps another address."""
         if not person.is_new:
             self._changed[person.id] = person
-        if email_key_before and person.values["email_key"] != email_key_before:
-            new_key = person.values["email_key"]
-            leave_address(self._db, person.id, email_key_before, new_key, source=self._source, now=self._now)
+        email = person.values["email_key"]
+        if before.email and email != before.email:
+            carried.leave(
+                self._db, person.id, Channel.EMAIL, before.email, email, source=self._source, now=self._now
+            )
+        if before.place and person.values["place_key"] != before.place:
+            self._leave(person, before.place)
+
+    def _leave(self, person: Person, place: str) -> None:
+        """A no to letters goes along, and holds where they lived."""
+        if reason := self._silent.own_will_at(place):
+            if new := person.values["place_key"]:
+                self._close(new, reason)
+        elif self._silent.withdrew(person.id) and not self._silent.is_closed(place):
+            self._close(place, SuppressionReason.UNSUBSCRIBED)
+
+    def _close(self, place: str, reason: SuppressionReason) -> None:
+        suppression.suppress(self._db, Channel.LETTER, place, reason, source=self._source, now=self._now)
+        self._silent.close(place, reason)
 
     def write(self) -> None:
         """Everything collected so far."""
@@ -117,14 +129,14 @@ class Keeper:
         return len(rows)
 
     def _keep_silent(self, people: Iterable[Person]) -> None:
-        """A no to letters holds at the same place in another writing, too."""
+        """A no to letters holds for whoever is the same person at the same place."""
         for person in people:
-            if "letter_key" in person.dirty and person.values["kind"] is ContactKind.PERSON:
-                key = person.values["letter_key"]
-                if reason := self._silent.no_at(key, is_new=person.is_new):
-                    suppression.suppress(
-                        self._db, Channel.LETTER, key, reason, source=self._source, now=self._now
-                    )
+            key = person.values["place_key"]
+            if "place_key" in person.dirty and key:
+                if reason := self._silent.no_at(key):
+                    self._close(key, reason)
+                if refused := self._silent.refused_at(key):
+                    carried.write_refusals(self._db, person.id, refused, source=self._source, now=self._now)
 
     def _insert(self) -> None:
         if not self._new:
@@ -145,22 +157,3 @@ class Keeper:
             given: dict[str, Any] = {name: bindparam(name) for name in (*columns, "updated_at")}
             statement = update(table).where(table.c.id == bindparam("its_id")).values(given)
             self._db.connection().execute(statement, rows)
-
-
-def leave_address(
-    db: Session, contact_id: int, old_key: str, new_key: str, *, source: str, now: datetime
-) -> None:
-    """A person's e-mail address becomes another one: a no of theirs holds at both.
-
-    Who said no at the old address has said no: a newer one does not undo it. And the old one, which nobody
-    may have now, is not free for a file that has somebody else there.
-    """
-    entry = suppression.find(db, Channel.EMAIL, old_key)
-    if entry is not None and entry.reason in OWN_WILL and new_key:
-        suppression.suppress(db, Channel.EMAIL, new_key, entry.reason, source=source, now=now)
-    withdrawn = select(Consent.id).where(
-        Consent.contact_id == contact_id, Consent.action == ConsentAction.WITHDRAWN
-    )
-    if entry is None and db.scalar(withdrawn.limit(1)) is not None:
-        reason = SuppressionReason.UNSUBSCRIBED
-        suppression.suppress(db, Channel.EMAIL, old_key, reason, source=source, now=now)

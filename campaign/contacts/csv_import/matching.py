@@ -1,4 +1,6 @@
-"""Who a row is about: by code, then e-mail, then phone and name, then name and address.
+"""Who a row is about: by code, then e-mail, then phone and name, then name and address, in whatever writing.
+
+A telephone alone is no person: families share one.
 
 Looked up for a chunk of rows at a time. Erased profiles are found by nothing. Whoever has an e-mail address
 of their own is nobody else, however alike the rest: then the other is only remembered, for a no of theirs
@@ -16,10 +18,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import provinces
-from campaign.contacts.addresses import letter_key_at, phone_key
+from campaign.contacts.addresses import NOWHERE, phone_key, postal_keys_at
 from campaign.contacts.csv_import import lookups
 from campaign.contacts.csv_import.person import BLANK, Derived, Person, Whereabouts
 from campaign.contacts.names import search_key
+from campaign.contacts.place_keys import bare_name, same_person
 from campaign.errors import InvalidInput
 from campaign.models import Contact, ContactKind, ContactTag
 
@@ -35,29 +38,32 @@ class Keys(NamedTuple):
     email: str
     phone: str
     letter: str
+    place: str
     province: str
     is_organisation: bool
+    full_name: str
 
     def derived(self) -> Derived:
         """The keys of somebody of whom only the row is known."""
-        return Derived(self.name, self.email, self.phone, self.letter, self.province)
+        return Derived(self.name, self.email, self.phone, self.letter, self.place, self.province)
 
 
 def keys_of(facts: Mapping[str, Any]) -> Keys:
     """The keys of a row."""
     organisation = facts.get("kind") is ContactKind.ORGANISATION
-    letter = ""
+    postal = NOWHERE
     if not organisation and "street" in facts and "province" in facts:
         place = Whereabouts({name: facts.get(name, BLANK[name]) for name in _PLACE})
-        letter = letter_key_at(facts["full_name"], place)
+        postal = postal_keys_at(facts["full_name"], place)
     return Keys(
         facts.get("code", ""),
         search_key(facts["full_name"])[:200],
         facts.get("email", "").lower(),
         phone_key(facts["phone"]) if "phone" in facts else "",
-        letter,
+        *postal,
         provinces.key_of(facts.get("province", ""), facts.get("country", BLANK["country"])),
         organisation,
+        facts["full_name"],
     )
 
 
@@ -68,7 +74,7 @@ class Index:
         self._by_code: dict[str, Person] = {}
         self._by_email: dict[str, list[Person]] = defaultdict(list)
         self._by_phone: dict[tuple[str, str], list[Person]] = defaultdict(list)
-        self._by_letter: dict[str, list[Person]] = defaultdict(list)
+        self._by_place: dict[str, list[Person]] = defaultdict(list)
         self._organisations: dict[str, Person] = {}
         self._erased: set[str] = set()
         ids = {
@@ -77,7 +83,7 @@ class Index:
                 ("code", {row.code for row in rows}),
                 ("email_key", {row.email for row in rows}),
                 ("phone_key", {row.phone for row in rows}),
-                ("letter_key", {row.letter for row in rows}),
+                ("place_key", {row.place for row in rows}),
                 ("name_key", {row.name for row in rows if row.is_organisation}),
             )
             for id_, _ in lookups.behind(db, column, keys - {""})
@@ -98,12 +104,12 @@ class Index:
             self._organisations.setdefault(values["name_key"], person)
         for key, known in (
             (values["email_key"], self._by_email),
-            (values["letter_key"], self._by_letter),
+            (values["place_key"], self._by_place),
         ):
             if key and person not in known[key]:
                 known[key].append(person)
         if values["phone_key"] and person not in (
-            sharing := self._by_phone[(values["phone_key"], values["name_key"])]
+            sharing := self._by_phone[(values["phone_key"], bare_name(values["full_name"]))]
         ):
             sharing.append(person)
 
@@ -135,7 +141,7 @@ class Index:
         return found, like
 
     def _by_address(self, keys: Keys) -> tuple[Person | None, Person | None]:
-        if not (keys.code or keys.email or keys.phone or keys.letter):
+        if not (keys.code or keys.email or keys.phone or keys.place):
             raise InvalidInput("contacts-import-nobody")
         sharing = [
             person
@@ -152,14 +158,24 @@ class Index:
         return None, next(self._alike(keys), None)
 
     def _alike(self, keys: Keys, besides: Person | None = None) -> Iterator[Person]:
-        """Who has the same name and telephone, or the same address for letters."""
-        for person in self._by_phone.get((keys.phone, keys.name), ()):
-            same = person.values["phone_key"] == keys.phone and person.values["name_key"] == keys.name
-            if same and person is not besides:
+        """Who has the same name and telephone, or the same name at the same postal address."""
+        if keys.phone:
+            for person in self._by_phone.get((keys.phone, bare_name(keys.full_name)), ()):
+                same = person.values["phone_key"] == keys.phone and _is_called(person, keys)
+                if same and person is not besides:
+                    yield person
+        for person in self._by_place.get(keys.place, ()):
+            values = person.values
+            # a province of before and the one it became: the ward may be another, and no map is at hand
+            same = values["place_key"] == keys.place and values["province_key"] in ("", keys.province)
+            if same and person is not besides and same_person(values["full_name"], keys.full_name):
                 yield person
-        for person in self._by_letter.get(keys.letter, ()):
-            if person.values["letter_key"] == keys.letter and person is not besides:
-                yield person
+
+
+def _is_called(person: Person, keys: Keys) -> bool:
+    """The same name, with its marks and title or without."""
+    known = person.values["full_name"]
+    return bare_name(known) == bare_name(keys.full_name) and same_person(known, keys.full_name)
 
 
 def _tags(db: Session, ids: Iterable[int]) -> dict[int, list[str]]:

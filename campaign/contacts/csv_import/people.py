@@ -157,7 +157,8 @@ class _Taker:
         person, like = self._index.find(one.keys)
         keys = one.keys
         self._erased.refuse(
-            erased.Keys(keys.email, keys.phone, keys.letter), person.keys() if person else erased.NONE
+            erased.Keys(keys.email, keys.phone, keys.letter, keys.place),
+            person.keys() if person else erased.NONE,
         )
         facts = one.facts
         if one.organisation:
@@ -191,7 +192,7 @@ class _Taker:
         if not news:
             return False
         person.check(news)
-        before = person.values["email_key"]
+        before = person.reached()
         house = news.get("organisation_id") or person.values["organisation_id"]
         person.take(news, self._houses.place(house))
         self._keeper.changed(person, before)
@@ -212,7 +213,7 @@ class _Taker:
             like_id = like.id if like else None
             alone = person.is_new and self._index.at_email(values["email_key"]) == 1
             self._agreed.append(
-                Agreed(person.id, values["email_key"], values["letter_key"], person.is_new, alone, like_id)
+                Agreed(person.id, values["email_key"], values["place_key"], person.is_new, alone, like_id)
             )
 
     def _write(self, touched: Mapping[int, bool]) -> None:

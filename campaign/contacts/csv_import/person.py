@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from campaign.contacts import birthday, erased, provinces
-from campaign.contacts.addresses import letter_key_at, phone_key
+from campaign.contacts.addresses import NOWHERE, PostalKeys, phone_key, postal_keys_at
 from campaign.contacts.batch import Change
+from campaign.contacts.carried import Reached
 from campaign.contacts.csv_import.writing import Value
 from campaign.contacts.names import clean, given_name_of, search_key
 from campaign.contacts.profile import CUSTOM_LIMIT, TAG_LIMIT, as_text
@@ -61,7 +62,14 @@ class Person:
 
     def keys(self) -> erased.Keys:
         """By what the person is found."""
-        return erased.Keys(self.values["email_key"], self.values["phone_key"], self.values["letter_key"])
+        values = self.values
+        return erased.Keys(
+            values["email_key"], values["phone_key"], values["letter_key"], values["place_key"]
+        )
+
+    def reached(self) -> Reached:
+        """Where the person is reached now."""
+        return Reached(self.values["email_key"], self.values["place_key"])
 
     def news(self, facts: Mapping[str, Any], *, only_gaps: bool, own_code: bool) -> dict[str, Any]:
         """What of the facts is new to this profile. With `only_gaps` nothing that is filled is touched;
@@ -137,7 +145,7 @@ class Person:
                 search_key(values["full_name"])[:200],
                 values["email"].lower(),
                 phone_key(values["phone"]),
-                letter_key_at(values["full_name"], _place_of(values, place)),
+                *_postal_keys(values, place),
                 provinces.key_of(values["province"], values["country"]),
             )
         for name, key in zip(Derived._fields, keys, strict=True):
@@ -162,6 +170,7 @@ class Derived(NamedTuple):
     email_key: str
     phone_key: str
     letter_key: str
+    place_key: str
     province_key: str
 
 
@@ -179,6 +188,12 @@ class Whereabouts:
 def _place_of(values: Mapping[str, Any], organisations: Whereabouts | None) -> Whereabouts:
     own = Whereabouts(values)
     return own if (own.street and own.province) or organisations is None else organisations
+
+
+def _postal_keys(values: Mapping[str, Any], organisations: Whereabouts | None) -> PostalKeys:
+    if values["kind"] is ContactKind.ORGANISATION:
+        return NOWHERE
+    return postal_keys_at(values["full_name"], _place_of(values, organisations))
 
 
 _PLACE_OF_COLUMN = {name: place for place, name in enumerate(INSERTED)}

@@ -1,71 +1,101 @@
-"""A postal address has several writings: of before and since July 2025, with and without its code, `TP.HCM`
-and `Sài Gòn`. A no to letters at a place holds in all of them, whoever a file makes of the person there.
+"""Where no letters go, as an import keeps it in memory: such places are few beside the people of a file.
 
-Nobody is merged for it: the same name at the same street, ward and province of today is only kept silent.
+A place that is written without its ward is the same as one with it, where the house has a number: a no holds
+in both writings. Nobody is merged for it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import provinces
+from campaign.contacts.carried import OWN_WILL, Noes, last_noes
+from campaign.contacts.place_keys import PLACE_PARTS
 from campaign.models import Channel, Consent, ConsentAction, Contact, Suppression, SuppressionReason
 
-Place = tuple[str, str, str, str]
-"""Name, street, ward, province of today; folded."""
-_PARTS = 6  # of `letter_key`: name, street, ward, province, postal code, country
+_NAMES_AT_ONCE = 500
 
 
 class SilentPlaces:
-    """Where no letters go, read once: such noes are few beside the people of a file."""
+    """Read once. A key is `Contact.place_key`."""
 
     def __init__(self, db: Session) -> None:
-        noes = select(Suppression.address_key, Suppression.reason).where(
-            Suppression.channel == Channel.LETTER
+        self._closed: dict[str, SuppressionReason] = {}
+        self._near: dict[str, set[str]] = defaultdict(set)
+        self._refused: dict[str, dict[int, Noes]] = {}
+        noes = select(Suppression.address_key, Suppression.reason)
+        for key, reason in db.execute(noes.where(Suppression.channel == Channel.LETTER)):
+            self.close(key, reason)
+        # those who ever said no are few, and what they said since decides
+        letter = Consent.channel == Channel.LETTER
+        ever = select(Consent.contact_id).where(letter, Consent.action == ConsentAction.WITHDRAWN).distinct()
+        self._withdrew = set(db.scalars(ever))
+        some = sorted(self._withdrew)
+        for start in range(0, len(some), _NAMES_AT_ONCE):
+            self._read(db, some[start : start + _NAMES_AT_ONCE])
+
+    def _read(self, db: Session, ids: list[int]) -> None:
+        refusing = last_noes(db, ids)
+        live_at = select(Contact.id, Contact.place_key).where(
+            Contact.id.in_(refusing), Contact.place_key != ""
         )
-        self._suppressed: dict[str, SuppressionReason] = dict(db.execute(noes).all())
-        self._at: dict[Place, SuppressionReason] = {}
-        for key, reason in self._suppressed.items():
-            if place := _place(key):
-                self._at[place] = reason
-        self._withdrew = {place for key in _withdrawn(db) if (place := _place(key))}
+        for id_, key in db.execute(live_at):
+            self._refused.setdefault(key, {})[id_] = refusing[id_]
+            self._note(key)
 
-    def no_at(self, letter_key: str, *, is_new: bool) -> SuppressionReason | None:
-        """The reason to be silent at that address as well; None when there is none, or it is known. Who is on
-        file has a ledger of their own; who is new may be somebody in it."""
-        if not letter_key or letter_key in self._suppressed or not (self._at or self._withdrew):
+    def close(self, key: str, reason: SuppressionReason) -> None:
+        """From now on no letters go there."""
+        self._closed.setdefault(key, reason)
+        self._note(key)
+
+    def own_will_at(self, key: str) -> SuppressionReason | None:
+        """The reason, when whoever lives there said no for themselves."""
+        reason = self._closed.get(key)
+        return reason if reason in OWN_WILL else None
+
+    def is_closed(self, key: str) -> bool:
+        return key in self._closed
+
+    def withdrew(self, contact_id: int) -> bool:
+        """Whether the contact ever refused letters."""
+        return contact_id in self._withdrew
+
+    def no_at(self, key: str) -> SuppressionReason | None:
+        """The reason to close this place as well; None when there is none, or it is closed."""
+        if key in self._closed:
             return None
-        place = _place(letter_key)
-        if place is None:
-            return None
-        if is_new and place in self._withdrew:
-            return SuppressionReason.REQUESTED
-        return self._at.get(place)
+        return next((self._closed[other] for other in self._others(key) if other in self._closed), None)
+
+    def refused_at(self, key: str) -> dict[int, Noes]:
+        """Which letters people of that name refuse there, by contact."""
+        found: dict[int, Noes] = {}
+        for other in (key, *self._others(key)):
+            found |= self._refused.get(other, {})
+        return found
+
+    def _note(self, key: str) -> None:
+        if parts := _without_ward(key):
+            self._near[parts[0]].add(key)
+
+    def _others(self, key: str) -> Iterable[str]:
+        """The same place, where this writing or the other one names no ward."""
+        if not self._near or not (parts := _without_ward(key)) or parts[0] not in self._near:
+            return ()
+        loose, ward = parts
+        return sorted(
+            other
+            for other in self._near[loose]
+            if other != key and (not ward or not (_without_ward(other) or ("", ""))[1])
+        )
 
 
-def _withdrawn(db: Session) -> list[str]:
-    """The postal addresses of those whose last word on letters is a no, to any sender and purpose."""
-    newest: dict[tuple[int, int, str], tuple[ConsentAction, str]] = {}
-    letter = Consent.channel == Channel.LETTER
-    # those who ever said no are few, and what they said since decides
-    some = select(Consent.contact_id).where(letter, Consent.action == ConsentAction.WITHDRAWN)
-    said = (
-        select(Consent.contact_id, Consent.sender_id, Consent.purpose, Consent.action, Contact.letter_key)
-        .join(Contact, Contact.id == Consent.contact_id)
-        .where(letter, Consent.contact_id.in_(some), Contact.letter_key != "")
-        .order_by(Consent.at, Consent.id)
-    )
-    for contact_id, sender_id, purpose, action, key in db.execute(said):
-        newest[(contact_id, sender_id, purpose)] = (action, key)
-    return [key for action, key in newest.values() if action is ConsentAction.WITHDRAWN]
-
-
-def _place(letter_key: str) -> Place | None:
-    """None for a province that no table knows, and for a key so long that it was hashed."""
-    parts = letter_key.rsplit("|", _PARTS - 1)
-    if len(parts) != _PARTS:
+def _without_ward(key: str) -> tuple[str, str] | None:
+    """The key without its ward, and the ward; None where the ward is what tells the house."""
+    parts = key.split("|")
+    if len(parts) != PLACE_PARTS or not parts[1][:1].isdigit():
         return None
-    name, street, ward, province, _, country = parts
-    now = provinces.today(provinces.key_of(province, country.upper()))
-    return (name, street, ward, now.key) if now else None
+    name, street, ward, province, country = parts
+    return f"{name}|{street}|{province}|{country}", ward

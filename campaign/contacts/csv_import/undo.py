@@ -15,17 +15,14 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from campaign.contacts import erased, profile, suppression
+from campaign.contacts import erased, profile
 from campaign.contacts.csv_import import dealt_with
-from campaign.contacts.csv_import.keeping import leave_address
 from campaign.contacts.csv_import.person import BLANK
-from campaign.contacts.csv_import.silent_places import SilentPlaces
 from campaign.contacts.opt_in import importing
 from campaign.errors import InvalidInput
 from campaign.models import (
     Account,
     Base,
-    Channel,
     Consent,
     ConsentAction,
     Contact,
@@ -74,7 +71,6 @@ class _Undo:
         """One chunk: contact id to whether the import brought them in."""
         erased.hold(self._db)
         counts = Counter(retracted=self._retract(touched))
-        self._silent = SilentPlaces(self._db)  # somebody may say no between two chunks
         created = {id_ for id_, was_created in touched.items() if was_created}
         used = self._used(created)
         counts["removed"] = self._remove(created - used)
@@ -180,18 +176,8 @@ class _Undo:
             elif profile.as_text(getattr(contact, field)) == new[field]:
                 given[field] = (int(value) if value else None) if field == "organisation_id" else value
         by: dict[str, Any] = {"source": f"undo {self._source.strip()}", "now": self._now}
-        before, letters = contact.email_key, contact.letter_key
         try:
             changed = profile.change(self._db, contact, given, **by, account=self._account)
         except InvalidInput:  # what was there before no longer goes with what was changed since
             return False
-        self._stay_silent(contact, before, letters, by)
         return bool(changed)
-
-    def _stay_silent(self, contact: Contact, email: str, letters: str, by: dict[str, Any]) -> None:
-        """A no said at the addresses that the import gave them holds at those they get back."""
-        if email and contact.email_key != email:
-            leave_address(self._db, contact.id, email, contact.email_key, **by)
-        reason = self._silent.no_at(contact.letter_key, is_new=False)
-        if reason and contact.letter_key != letters:
-            suppression.suppress(self._db, Channel.LETTER, contact.letter_key, reason, **by)

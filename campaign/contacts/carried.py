@@ -1,0 +1,135 @@
+"""A no goes along with whoever said it.
+
+Somebody's e-mail address or postal place becomes another one, by a file, by hand, by an undo. Who said no for
+themselves has said it at the new one, too; a mailbox or a house that is dead stays behind. The old one, which
+nobody may have now, is not free for a file that has it still. And who is the same person at the same place as
+somebody who refused letters has refused them, under whatever number a file brings them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from campaign.contacts import suppression
+from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Contact, SuppressionReason
+
+# a no of the person's own; a bounce and a letter that came back say only that the address was wrong
+OWN_WILL = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED, SuppressionReason.REQUESTED)
+Refused = tuple[int, ConsentPurpose]
+"""To which sender, and what."""
+Said = tuple[datetime, int]
+"""When, and under which number of the ledger."""
+Noes = dict[Refused, Said]
+_NO = ConsentAction.WITHDRAWN
+
+
+class Reached(NamedTuple):
+    """Where a contact is reached."""
+
+    email: str
+    place: str
+
+
+def reached(contact: Contact) -> Reached:
+    """Where the contact is reached now."""
+    return Reached(contact.email_key, contact.place_key)
+
+
+def along(db: Session, contact: Contact, before: Reached, *, source: str, now: datetime) -> None:
+    """After a change of the contact: their no, if any, holds at what they have now and at what they left."""
+    for channel, old, new in (
+        (Channel.EMAIL, before.email, contact.email_key),
+        (Channel.LETTER, before.place, contact.place_key),
+    ):
+        if old != new:
+            leave(db, contact.id, channel, old, new, source=source, now=now)
+    if before.place != contact.place_key:
+        take_over(db, contact.id, contact.place_key, source=source, now=now)
+
+
+def leave(
+    db: Session, contact_id: int, channel: Channel, old: str, new: str, *, source: str, now: datetime
+) -> None:
+    """A person's address becomes another one: a no of theirs holds at both."""
+    if not old:
+        return
+    entry = suppression.find(db, channel, old)
+    if entry is None:
+        if _ever_withdrew(db, contact_id, channel):
+            suppression.suppress(db, channel, old, SuppressionReason.UNSUBSCRIBED, source=source, now=now)
+    elif entry.reason in OWN_WILL and new:
+        suppression.suppress(db, channel, new, entry.reason, source=source, now=now)
+
+
+def take_over(db: Session, contact_id: int, place_key: str, *, source: str, now: datetime) -> int:
+    """What others of this very name refused at this place is refused for the contact, unless they said yes
+    since; how many entries of the ledger."""
+    if not place_key:
+        return 0
+    living = select(Contact.id).where(Contact.place_key == place_key, Contact.id != contact_id)
+    refused = last_noes(db, list(db.scalars(living)))
+    return write_refusals(db, contact_id, refused, source=source, now=now)
+
+
+def last_noes(db: Session, contact_ids: Sequence[int]) -> dict[int, Noes]:
+    """Which letters these people refuse, by their newest entries; who refuses none is left out."""
+    found: dict[int, Noes] = {}
+    for contact_id, words in _last_words(db, contact_ids).items():
+        if noes := {about: said for about, (action, said) in words.items() if action is _NO}:
+            found[contact_id] = noes
+    return found
+
+
+def write_refusals(
+    db: Session, contact_id: int, by_contact: Mapping[int, Noes], *, source: str, now: datetime
+) -> int:
+    """Append what the others refuse to the contact's ledger, with the number of who said it as evidence."""
+    newest: dict[Refused, tuple[Said, int]] = {}
+    for other, noes in by_contact.items():
+        for about, said in noes.items() if other != contact_id else ():
+            newest[about] = max(newest.get(about, (said, other)), (said, other))
+    own = _last_words(db, [contact_id]).get(contact_id, {}) if newest else {}
+    rows = [
+        {
+            "contact_id": contact_id, "sender_id": about[0], "channel": Channel.LETTER, "purpose": about[1],
+            "action": _NO, "wording": "", "content_kind": "", "frequency": "", "method": "",
+            "source": source[:200], "evidence": {"same_person_as": other}, "at": now,
+        }
+        for about, (said, other) in sorted(newest.items())
+        if about not in own or (own[about][0] is not _NO and own[about][1] < said)
+    ]  # fmt: skip
+    if rows:
+        db.execute(insert(Consent), rows)
+    return len(rows)
+
+
+def _last_words(
+    db: Session, contact_ids: Sequence[int]
+) -> dict[int, dict[Refused, tuple[ConsentAction, Said]]]:
+    """What holds for letters; an entry that was taken back is none."""
+    found: dict[int, dict[Refused, tuple[ConsentAction, Said]]] = {}
+    if not contact_ids:
+        return found
+    entries = select(Consent).where(Consent.contact_id.in_(contact_ids), Consent.channel == Channel.LETTER)
+    for entry in db.scalars(entries.order_by(Consent.at, Consent.id)):
+        words = found.setdefault(entry.contact_id, {})
+        words[(entry.sender_id, entry.purpose)] = (entry.action, (entry.at, entry.id))
+    return {
+        contact_id: {about: word for about, word in words.items() if word[0] is not ConsentAction.RETRACTED}
+        for contact_id, words in found.items()
+    }
+
+
+def _ever_withdrew(db: Session, contact_id: int, channel: Channel) -> bool:
+    """On the channel; for e-mail on any, for such a mailbox had better be left alone."""
+    withdrawn = select(Consent.id).where(
+        Consent.contact_id == contact_id, Consent.action == _NO
+    )
+    if channel is Channel.LETTER:
+        withdrawn = withdrawn.where(Consent.channel == channel)
+    return db.scalar(withdrawn.limit(1)) is not None
