@@ -63,7 +63,7 @@ def test_every_line_is_kept_and_shown_again(
     form = OTHERS | names | {
         "relays.0.second": "20", "relays.0.day": "1000", "relays.0.connections": "4", "relays.0.start": "50",
         "relays.0.growth": "100", "relays.0.began_on": "2026-03-09",
-        f"{google}.minute": "300",
+        f"{google}.minute": "300", f"{google}.connections": "6",
         f"{free}.name": "Bachkhoa.example", f"{free}.hour": "60",
         "quiet": "1", "quiet_begin": "20:30", "processes": "6",
     }  # fmt: skip
@@ -71,7 +71,10 @@ def test_every_line_is_kept_and_shown_again(
     found = kept(database)
     warm = WarmUp(date(2026, 3, 9), 50, 100)
     assert found.limits.relays == {relay: Limit(second=20, day=1000, connections=4, warm_up=warm)}
-    assert found.limits.recipients == {"google": Limit(minute=300), "bachkhoa.example": Limit(hour=60)}
+    assert found.limits.recipients == {
+        "google": Limit(minute=300, connections=6),
+        "bachkhoa.example": Limit(hour=60),
+    }
     assert found.limits.senders == {}
     assert (found.quiet.on, found.quiet.begin, found.quiet.end) == (True, time(20, 30), time(8))
     assert found.quiet.zone == settings.time_zone
@@ -79,6 +82,7 @@ def test_every_line_is_kept_and_shown_again(
     shown = client.get("/sending").text
     assert "20 a second, 1,000 a day, 4 connections" in shown
     assert "Day by day: 50, 100, 200, 400, 800, 1,000." in shown
+    assert "300 a minute, 6 under way at once" in shown
     assert "bachkhoa.example" in shown
     with database.read() as db:
         assert "house.changed" in db.scalars(select(AuditEntry.action)).all()
