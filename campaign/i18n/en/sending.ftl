@@ -41,7 +41,7 @@ sending-quiet-on-hint = By each recipient’s own clock; by ours ({ $zone }) for
 sending-quiet-begin = From
 sending-quiet-end = Until
 sending-pause = Pauses by the system
-sending-pause-hint = A mailing with too many dead addresses or complaints is paused, for providers begin to turn away all our mail. Its marketer and the administrators are told. With fewer messages than named here, a share says little.
+sending-pause-hint = A mailing with too many dead addresses or complaints is paused, for providers begin to turn away all our mail. Its marketer and the administrators are told. With fewer messages than named here a share says little: then it is paused only when chance alone would bring so many less than once in a thousand times, and never with fewer than twenty messages.
 sending-bounce_percent = Dead addresses, per cent
 sending-complaint_percent = Complaints, per cent
 sending-least_tried = Dead addresses count from so many messages
@@ -59,6 +59,7 @@ sending-paused-bounces = Of { $tried } addresses that mail was handed over for, 
 sending-paused-bounces-do = See where these people’s addresses come from and take out those that are old or bought. Then go on sending, or cancel.
 sending-paused-complaints = Of { $accepted } people who received it, { $complained } called it spam: { $share }. From { $limit } on, providers begin to put all our mail among spam.
 sending-paused-complaints-do = See whether these people agreed to hear from us, and how easily they find the unsubscribe link. Then go on sending, or cancel.
+sending-paused-early = It was stopped early, before there were many messages: in a mailing that keeps to the limit, chance alone would bring so many less than once in a thousand times.
 sending-paused-resume = When it goes on, what was counted so far is not held against it again.
 # How it may go out
 sending-terms-title = Tests and comparisons

@@ -41,7 +41,7 @@ sending-quiet-on-hint = Theo đồng hồ của từng người nhận; theo đ�
 sending-quiet-begin = Từ
 sending-quiet-end = Đến
 sending-pause = Hệ thống tự tạm dừng
-sending-pause-hint = Đợt gửi có quá nhiều địa chỉ hỏng hoặc bị phàn nàn sẽ được tạm dừng, vì các nhà cung cấp sẽ bắt đầu từ chối mọi thư của ta. Người viết và quản trị viên được báo tin. Ít thư hơn số nêu ở đây thì tỷ lệ chưa nói lên điều gì.
+sending-pause-hint = Đợt gửi có quá nhiều địa chỉ hỏng hoặc bị phàn nàn sẽ được tạm dừng, vì các nhà cung cấp sẽ bắt đầu từ chối mọi thư của ta. Người viết và quản trị viên được báo tin. Ít thư hơn số nêu ở đây thì tỷ lệ chưa nói lên nhiều: khi ấy chỉ tạm dừng nếu chỉ do ngẫu nhiên thì chưa đến một phần nghìn trường hợp có nhiều như vậy, và không bao giờ khi chưa đủ hai mươi thư.
 sending-bounce_percent = Địa chỉ hỏng, phần trăm
 sending-complaint_percent = Phàn nàn, phần trăm
 sending-least_tried = Tính địa chỉ hỏng từ số thư này
@@ -59,6 +59,7 @@ sending-paused-bounces = Trong { $tried } địa chỉ đã gửi tới, { $boun
 sending-paused-bounces-do = Hãy xem địa chỉ của những người này từ đâu ra, bỏ những địa chỉ cũ hoặc mua về. Sau đó gửi tiếp, hoặc huỷ.
 sending-paused-complaints = Trong { $accepted } người đã nhận, { $complained } người báo là thư rác: { $share }. Từ { $limit } trở lên, các nhà cung cấp bắt đầu xếp mọi thư của ta vào thư rác.
 sending-paused-complaints-do = Hãy xem những người này có đồng ý nhận thư không, và liên kết huỷ nhận có dễ thấy không. Sau đó gửi tiếp, hoặc huỷ.
+sending-paused-early = Hệ thống dừng sớm, khi chưa có nhiều thư: với một đợt gửi giữ đúng mức, chỉ do ngẫu nhiên thì chưa đến một phần nghìn trường hợp có nhiều như vậy.
 sending-paused-resume = Khi gửi tiếp, những gì đã đếm đến nay không bị tính lại.
 # Cách gửi
 sending-terms-title = Thử và so sánh
