@@ -22,6 +22,8 @@ ROUNDS = 7
 TAKES = 20_000
 # messages a second at which a lane paces itself in the last row
 PACE = 5_000
+# messages that one lane has under way on its connections
+MOST = 20
 
 
 def main() -> None:
@@ -65,7 +67,27 @@ def measure(settings: config.Settings) -> None:
             costs.append((time.perf_counter() - began) / takes * 1e6)
             assert through == takes, (name, through)
         print(f"{name}: {statistics.median(costs):.2f} µs a take (of {ROUNDS} rounds)")
+    print(under_way(gate(Limits(recipients={"google": Limit(connections=MOST)}))))
     print(paced(gate(Limits(relays={LANE.relays[0]: Limit(second=PACE)})), redis))
+
+
+def under_way(gate: SharedGate) -> str:
+    """Messages under way limited, and all of the limit in use: one is over, what is in hand is counted, the
+    next one is let through."""
+    hand = ["gmail.com"] * MOST
+    gate.follow(lambda: hand)
+    costs = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        for _ in range(TAKES):
+            assert gate.take("gmail.com") > 0.0
+            hand.pop()
+            assert gate.freed()
+            assert gate.take("gmail.com") == 0.0
+            hand.append("gmail.com")
+        costs.append((time.perf_counter() - began) / TAKES * 1e6)
+    gate.close()
+    return f"{MOST} under way and one waits: {statistics.median(costs):.2f} µs a message (of {ROUNDS} rounds)"
 
 
 def paced(gate: SharedGate, redis: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import erfc, exp, lgamma, log, sqrt
 
 # the 97.5 % point of the normal distribution: intervals of 95 %
 Z_95 = 1.959964
@@ -29,6 +29,27 @@ class Share:
         centre = (p + z2 / (2 * n)) / (1 + z2 / n)
         half = Z_95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
         return max(0.0, centre - half), min(1.0, centre + half)
+
+
+# what comes after a term this much smaller than the sum changes nothing that anybody looks at
+NEGLIGIBLE = 1e-12
+
+
+def chance_of(hits: int, total: int, share: float) -> float:
+    """How often chance alone brings `hits` or more of `total` when each is one with probability `share` (0…1,
+    both exclusive): the upper tail of the binomial distribution, exact where a small number of rare hits is
+    nothing that a normal curve knows. At most the mean is called 1, for it is no surprise."""
+    if hits <= total * share:
+        return 1.0
+    log_term = lgamma(total + 1) - lgamma(hits + 1) - lgamma(total - hits + 1)
+    term = exp(log_term + hits * log(share) + (total - hits) * log(1 - share))
+    odds, found = share / (1 - share), 0.0
+    for more in range(hits, total + 1):
+        found += term
+        term *= (total - more) / (more + 1) * odds
+        if term <= found * NEGLIGIBLE:
+            break
+    return min(1.0, found)
 
 
 # each cell of the table should expect at least this many, or the normal approximation says too much

@@ -1,10 +1,13 @@
 """Shares and their intervals."""
 
+from fractions import Fraction
+from math import comb
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.stats import Comparison, Share
+from campaign.stats import Comparison, Share, chance_of
 
 
 def test_wilson_interval_of_a_known_case() -> None:
@@ -55,3 +58,24 @@ def test_a_difference_lies_in_its_interval_whichever_comes_first(one: Share, oth
     assert back.interval == pytest.approx((-high, -low))
     assert 0.0 <= forth.p_value <= 1.0
     assert back.p_value == pytest.approx(forth.p_value)
+
+
+@given(
+    st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+    st.sampled_from([0.001, 0.05, 0.3, 0.9]),
+)
+def test_the_chance_of_so_many_is_the_sum_of_the_binomial_distribution(
+    case: tuple[int, int], share: float
+) -> None:
+    hits, total = case
+    exact = sum(
+        comb(total, number) * Fraction(share) ** number * (1 - Fraction(share)) ** (total - number)
+        for number in range(hits, total + 1)
+    )
+    expected = 1.0 if hits <= total * share else float(exact)
+    assert chance_of(hits, total, share) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_chance_of_many_among_very_many() -> None:
+    assert chance_of(1_002_000, 20_000_000, 0.05) == pytest.approx(0.0201, abs=2e-4), "as the normal curve"
+    assert chance_of(1_300_000, 20_000_000, 0.05) == pytest.approx(0.0, abs=1e-300)

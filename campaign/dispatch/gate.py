@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
 
@@ -22,6 +23,15 @@ class Gate(Protocol):
 
     def take(self, domain: str) -> float:
         """Seconds to wait before a message to that domain may start; 0.0: now, and it is counted."""
+        ...
+
+    def follow(self, in_hand: Callable[[], Iterable[str]]) -> None:
+        """Said once, before the first `take`: where the domains of what was let through and is not over are
+        found, one for each message."""
+        ...
+
+    def freed(self) -> Collection[str]:
+        """Domains that had to wait until others of their messages were over, and may be asked for anew."""
         ...
 
     def via(self, relay: str) -> float:
@@ -49,6 +59,12 @@ class OpenGate:
 
     def take(self, domain: str) -> float:
         return 0.0
+
+    def follow(self, in_hand: Callable[[], Iterable[str]]) -> None:
+        """Nothing is counted."""
+
+    def freed(self) -> Collection[str]:
+        return ()
 
     def via(self, relay: str) -> float:
         return 0.0

@@ -116,6 +116,7 @@ class Lane:
             self._results.settle,
             self._lease.holds,
         )
+        self._gate.follow(self._talk.domains)
         self._began = time.monotonic()
         self._supply.begin(self._began)
         try:

@@ -33,10 +33,18 @@ class QuietHours:
     zone: str = "Asia/Ho_Chi_Minh"
 
 
+# below the rule's least number a mailing is paused only when chance alone would bring so many in less than
+# one of a thousand mailings that keep to the limit. It is asked every ten seconds, so a usual one in twenty
+# would stop every other small mailing that has a bad beginning
+DOUBT = 0.001
+# one or two of fewer than these may be one household or one wrong line of a file
+LEAST_AT_ALL = 20
+
+
 @dataclass(frozen=True)
 class PauseRule:
     """When a running mailing is paused: shares in per cent, and how many messages there must be before a
-    share says anything.
+    share by itself says anything; with fewer it must be beyond doubt that it is too high.
 
     5 % and 0.1 % are where Amazon SES puts an account under review. With fewer than 1,000 accepted messages
     one single complaint would be more than 0.1 %; the 200 are of the same order as other providers' minimum

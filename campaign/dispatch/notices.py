@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from campaign.approval.notices import AGAIN_AFTER, TRIES
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import lock
+from campaign.dispatch import lock, manners, pauses
 from campaign.dispatch.transports.relay import read_relay
 from campaign.dispatch.transports.smtp import Connection, Envelope, Lost, Timeouts
 from campaign.errors import TransportError
@@ -132,6 +132,7 @@ def _pause_facts(db: Session, settings: Settings, notice: Notice) -> dict[str, o
     campaign_id = db.get_one(Mailing, pause.mailing_id).campaign_id
     return {
         "pause": pause,
+        "early": pauses.was_early(pause, manners.read(db).pause),
         "percent": f"{pause.threshold_ppm / 10_000:g}",
         "campaign_url": f"{settings.base_url}/campaigns/{campaign_id}/send" if campaign_id else "",
     }

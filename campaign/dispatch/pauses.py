@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign import audit
+from campaign import audit, stats
 from campaign.accounts import people
 from campaign.approval import notices
 from campaign.dispatch import control, manners, tally
-from campaign.dispatch.manners import PauseRule
+from campaign.dispatch.manners import DOUBT, LEAST_AT_ALL, PauseRule
 from campaign.dispatch.tally import Tally
 from campaign.models import (
     AutomaticPause,
@@ -24,21 +25,43 @@ from campaign.models import (
 )
 
 
-def verdict(counts: Tally, rule: PauseRule) -> PauseCause | None:
-    """Why to pause, if at all. Complaints weigh more: they are named when both shares are too high."""
-    if (
-        counts.accepted >= rule.least_accepted
-        and counts.complained
-        and counts.complaint_share * 100 >= rule.complaint_percent
-    ):
+def verdict(counts: Tally, rule: PauseRule, whole: Tally | None = None) -> PauseCause | None:
+    """Why to pause, if at all. Complaints weigh more: they are named when both shares are too high.
+
+    `whole`: of the mailing since it began, when `counts` are since a person let it go on. What comes late is
+    about messages of before too, so with few messages it is seen against all of them.
+    """
+    everyone = whole or counts
+    of_complaints = _Share(counts.complained, counts.accepted, everyone.accepted)
+    if of_complaints.is_too_high(rule.complaint_percent, rule.least_accepted):
         return PauseCause.COMPLAINTS
-    if (
-        counts.tried >= rule.least_tried
-        and counts.bounced
-        and counts.bounce_share * 100 >= rule.bounce_percent
-    ):
+    of_bounces = _Share(counts.bounced, counts.tried, everyone.tried)
+    if of_bounces.is_too_high(rule.bounce_percent, rule.least_tried):
         return PauseCause.BOUNCES
     return None
+
+
+class _Share(NamedTuple):
+    """`hits` of `total`; of `everyone` when there is little to go by."""
+
+    hits: int
+    total: int
+    everyone: int
+
+    def is_too_high(self, percent: float, least: int) -> bool:
+        if not self.hits or not self.total or self.hits / self.total * 100 < percent:
+            return False
+        return self.total >= least or (self.total >= LEAST_AT_ALL and self._is_sure(percent))
+
+    def _is_sure(self, percent: float) -> bool:
+        return percent < 100 and stats.chance_of(self.hits, self.everyone, percent / 100) <= DOUBT
+
+
+def was_early(pause: AutomaticPause, rule: PauseRule) -> bool:
+    """Whether there were fewer messages than the rule's least number, and it was sure all the same."""
+    if pause.cause is PauseCause.COMPLAINTS:
+        return pause.accepted < rule.least_accepted
+    return pause.tried < rule.least_tried
 
 
 def in_force(db: Session, mailing: Mailing) -> AutomaticPause | None:
@@ -52,7 +75,7 @@ def ailing(db: Session) -> list[Mailing]:
     """The running mailings that have too many of either; changes nothing."""
     rule = manners.read(db).pause
     running = db.scalars(select(Mailing).where(Mailing.state == MailingState.RUNNING).order_by(Mailing.id))
-    return [one for one in running.all() if verdict(tally.since_resumed(db, one.id), rule)]
+    return [one for one in running.all() if _judged(db, one.id, rule)[0]]
 
 
 def pause_ailing(db: Session, now: datetime) -> list[Mailing]:
@@ -62,8 +85,7 @@ def pause_ailing(db: Session, now: datetime) -> list[Mailing]:
 
 
 def _pause_if_ailing(db: Session, mailing: Mailing, rule: PauseRule, now: datetime) -> bool:
-    counts = tally.since_resumed(db, mailing.id)
-    cause = verdict(counts, rule)
+    cause, counts = _judged(db, mailing.id, rule)
     if cause is None:
         return False
     percent = rule.bounce_percent if cause is PauseCause.BOUNCES else rule.complaint_percent
@@ -79,6 +101,13 @@ def _pause_if_ailing(db: Session, mailing: Mailing, rule: PauseRule, now: dateti
     )  # fmt: skip
     _tell(db, mailing, made, now)
     return True
+
+
+def _judged(db: Session, mailing_id: int, rule: PauseRule) -> tuple[PauseCause | None, Tally]:
+    """Why to pause, if at all, and the counts that say so."""
+    whole = tally.of_mailing(db, mailing_id)
+    counts = tally.since_resumed(db, mailing_id, whole)
+    return verdict(counts, rule, whole), counts
 
 
 def _tell(db: Session, mailing: Mailing, pause: AutomaticPause, now: datetime) -> None:

@@ -98,6 +98,10 @@ class Stock:
         for aside in self._aside.values():
             yield from aside.rows
 
+    def domains(self) -> Iterator[str]:
+        """Of the mails that are ready."""
+        return (domain_of(job.row.address) for job in self.ready)
+
     def refuse(self, row_ids: Container[int], begun: Sequence[int]) -> set[int]:
         """Leave these out from now on, if they are here or among the `begun`; which of them are."""
         found = {row_id for row_id in [*self.row_ids(), *begun] if row_id in row_ids}
@@ -132,7 +136,9 @@ class Stock:
     def fill(self, count: int, eight_bit: bool, now: float) -> None:
         """Write until `count` mails are ready, or nothing may be written now."""
         changed, self._limits = self._limits != self._gate.version, self._gate.version
-        for domain in [domain for domain, aside in self._aside.items() if changed or aside.due <= now]:
+        freed = self._gate.freed()
+        due = [name for name, aside in self._aside.items() if changed or aside.due <= now or name in freed]
+        for domain in due:
             self._retry(domain, eight_bit, now)
         while len(self.ready) < count:
             if self._place == len(self._rows) and not self._next_chunk(eight_bit):

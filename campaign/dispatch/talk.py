@@ -7,13 +7,13 @@ another write. All bodies that are complete at one wake-up share one write to th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from campaign.dispatch.gate import Gate
 from campaign.dispatch.journal import Journal
 from campaign.dispatch.judge import Judge
 from campaign.dispatch.moves import Outcome
-from campaign.dispatch.stock import Job, Stock
+from campaign.dispatch.stock import Job, Stock, domain_of
 from campaign.dispatch.transports.channel import Channel, Route
 from campaign.dispatch.transports.dialogue import Unasked, Unwritable, Verdict
 from campaign.dispatch.transports.pool import Pool
@@ -65,6 +65,14 @@ class Talk:
             for line in self._pool.channels
             if line.dialogue.opening is not None
         ]
+
+    def domains(self) -> Iterator[str]:
+        """Of what was let through and is not over: ready, under way, or waiting for the word on its dot."""
+        yield from self._stock.domains()
+        for line in self._pool.channels:
+            for job in (line.dialogue.opening, line.dialogue.doubtful):
+                if job is not None:
+                    yield domain_of(job.row.address)
 
     def break_off(self) -> None:
         """Give no dot any more; what waits for the answer to one goes on waiting."""

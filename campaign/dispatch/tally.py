@@ -70,10 +70,9 @@ def of_mailing(db: Session, mailing_id: int) -> Tally:
     return Tally(accepted + refused, accepted, bounced, events.get(EventKind.COMPLAINT, 0))
 
 
-def since_resumed(db: Session, mailing_id: int) -> Tally:
-    """What counts now."""
+def since_resumed(db: Session, mailing_id: int, counts: Tally) -> Tally:
+    """What counts now, of all `counts` of the mailing."""
     pause = last(db, mailing_id)
-    counts = of_mailing(db, mailing_id)
     if pause is None:
         return counts
     return counts.since(

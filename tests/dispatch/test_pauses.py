@@ -62,16 +62,38 @@ GIVE_UP_SECONDS = 300
     [
         (Tally(100, 95, 5, 0), PauseCause.BOUNCES),
         (Tally(100, 96, 4, 0), None),
-        (Tally(99, 50, 49, 0), None),
+        (Tally(99, 86, 13, 0), None),
+        (Tally(99, 85, 14, 0), PauseCause.BOUNCES),
+        (Tally(150, 0, 150, 0), PauseCause.BOUNCES),
+        (Tally(20, 15, 5, 0), None),
+        (Tally(20, 14, 6, 0), PauseCause.BOUNCES),
+        (Tally(19, 0, 19, 0), None),
         (Tally(1000, 1000, 0, 1), PauseCause.COMPLAINTS),
         (Tally(1001, 1001, 0, 1), None),
-        (Tally(99, 99, 0, 99), None),
+        (Tally(99, 99, 0, 2), None),
+        (Tally(99, 99, 0, 3), PauseCause.COMPLAINTS),
+        (Tally(19, 19, 0, 19), None),
         (Tally(2000, 1000, 1000, 5), PauseCause.COMPLAINTS),
         (Tally(), None),
     ],
 )
 def test_from_which_share_on_and_how_many_it_takes(counts: Tally, cause: PauseCause | None) -> None:
     assert pauses.verdict(counts, RULE) is cause
+
+
+def test_the_house_s_own_numbers_leave_no_gap_below_them() -> None:
+    rule = PauseRule()
+    assert pauses.verdict(Tally(150, 0, 150, 0), rule) is PauseCause.BOUNCES
+    assert pauses.verdict(Tally(900, 900, 0, 20), rule) is PauseCause.COMPLAINTS
+    assert pauses.verdict(Tally(900, 900, 0, 1), rule) is None, "more than 0.1 %, and may be chance"
+    assert pauses.verdict(Tally(150, 140, 10, 0), rule) is None, "more than 5 %, and may be chance"
+    assert pauses.verdict(Tally(150, 0, 150, 0), PauseRule(bounce_percent=100)) is None
+
+
+def test_late_word_about_messages_of_before_does_not_stop_what_a_person_let_go_on() -> None:
+    rule, whole = PauseRule(), Tally(10_030, 10_030, 0, 15)
+    assert pauses.verdict(Tally(30, 30, 0, 5), rule, whole) is None
+    assert pauses.verdict(Tally(30, 30, 0, 30), rule, whole) is PauseCause.COMPLAINTS
 
 
 def test_what_counts_as_dead_and_as_complaint(db: Session) -> None:
@@ -164,6 +186,8 @@ def test_the_notice_says_why_in_its_reader_s_language(
     assert mail is not None
     text = message_from_bytes(mail.body, policy=policy.default).get_content()
     assert [word for word in words if word not in text] == []
+    early = "stopped early" if language == "en" else "dừng sớm"
+    assert (early in text) is (cause is PauseCause.COMPLAINTS), "199 are few, 212 are enough"
     db.commit()
 
 

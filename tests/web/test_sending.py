@@ -63,7 +63,7 @@ def test_every_line_is_kept_and_shown_again(
     form = OTHERS | names | {
         "relays.0.second": "20", "relays.0.day": "1000", "relays.0.connections": "4", "relays.0.start": "50",
         "relays.0.growth": "100", "relays.0.began_on": "2026-03-09",
-        f"{google}.minute": "300",
+        f"{google}.minute": "300", f"{google}.connections": "6",
         f"{free}.name": "Bachkhoa.example", f"{free}.hour": "60",
         "quiet": "1", "quiet_begin": "20:30", "processes": "6",
     }  # fmt: skip
@@ -71,7 +71,10 @@ def test_every_line_is_kept_and_shown_again(
     found = kept(database)
     warm = WarmUp(date(2026, 3, 9), 50, 100)
     assert found.limits.relays == {relay: Limit(second=20, day=1000, connections=4, warm_up=warm)}
-    assert found.limits.recipients == {"google": Limit(minute=300), "bachkhoa.example": Limit(hour=60)}
+    assert found.limits.recipients == {
+        "google": Limit(minute=300, connections=6),
+        "bachkhoa.example": Limit(hour=60),
+    }
     assert found.limits.senders == {}
     assert (found.quiet.on, found.quiet.begin, found.quiet.end) == (True, time(20, 30), time(8))
     assert found.quiet.zone == settings.time_zone
@@ -79,6 +82,7 @@ def test_every_line_is_kept_and_shown_again(
     shown = client.get("/sending").text
     assert "20 a second, 1,000 a day, 4 connections" in shown
     assert "Day by day: 50, 100, 200, 400, 800, 1,000." in shown
+    assert "300 a minute, 6 under way at once" in shown
     assert "bachkhoa.example" in shown
     with database.read() as db:
         assert "house.changed" in db.scalars(select(AuditEntry.action)).all()
@@ -147,7 +151,7 @@ def test_a_domain_that_cannot_have_a_line(signed_in: SignedIn, database: Databas
             "en",
             ["Of 200 addresses", "12 do not exist: 6%", "From 5% on", "old or bought"],
         ),
-        (PauseCause.COMPLAINTS, "en", ["Of 188 people", "1 called it spam: 0.53%", "From 0.1% on"]),
+        (PauseCause.COMPLAINTS, "en", ["Of 188 people", "1 called it spam: 0.53%", "From 0.1% on", "early"]),
         (PauseCause.BOUNCES, "vi", ["Trong 200 địa chỉ", "12 địa chỉ không tồn tại: 6%", "Từ 5%"]),
     ],
 )
@@ -169,6 +173,7 @@ def test_the_campaign_s_page_says_why_it_stands_still(
     client = signed_in(Role.MARKETER, language=language)
     page = client.get(f"/campaigns/{number}/send").text
     assert [word for word in words if word not in page] == []
+    assert ("once in a thousand times" in page) is ("early" in words)
     assert client.post(f"/campaigns/{number}/resume").status_code == 303
     assert words[0] not in client.get(f"/campaigns/{number}/send").text
     with database.read() as db:

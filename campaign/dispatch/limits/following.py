@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,6 +63,7 @@ class FollowingGate:
         self._lane = lane
         self._clock = clock
         self._terms = terms
+        self._in_hand: Callable[[], Iterable[str]] = tuple
         self._gate = self._made()
         self._news = terms
         self._fresh_until = time.monotonic() + STALE_SECONDS
@@ -87,6 +88,13 @@ class FollowingGate:
         if self._news is not self._terms:
             self._turn()
         return self._gate.take(domain)
+
+    def follow(self, in_hand: Callable[[], Iterable[str]]) -> None:
+        self._in_hand = in_hand
+        self._gate.follow(in_hand)
+
+    def freed(self) -> Collection[str]:
+        return self._gate.freed()
 
     def via(self, relay: str) -> float:
         return self._gate.via(relay)
@@ -116,7 +124,9 @@ class FollowingGate:
         limits, processes = self._terms.limits, self._terms.processes
         if not (limits.relays or limits.senders or limits.recipients):
             return OpenGate(self._lane.connections)
-        return make_gate(self._redis, self._settings, limits, processes, self._lane, self._clock())
+        made = make_gate(self._redis, self._settings, limits, processes, self._lane, self._clock())
+        made.follow(self._in_hand)  # what is under way counts under new limits too
+        return made
 
 
 @contextmanager

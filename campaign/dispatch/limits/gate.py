@@ -11,7 +11,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import structlog
@@ -23,6 +23,7 @@ from campaign.dispatch.limits.local import LocalBuckets
 from campaign.dispatch.limits.providers import provider_of
 from campaign.dispatch.limits.routes import Routes
 from campaign.dispatch.limits.slots import Slots
+from campaign.dispatch.limits.under_way import UnderWay
 
 log = structlog.get_logger()
 
@@ -46,10 +47,13 @@ class SharedGate:
         own_connections: int,
         processes: int,
         relays: Mapping[str, Sequence[Bucket]] | None = None,
+        at_once: Callable[[str], Slots | None] | None = None,
     ) -> None:
         """`slots`: by relay, None for one whose connections are not limited; `own_connections`: what the
         lane would hold without them; `processes`: by how many a limit is divided while the server is away;
-        `relays`: the buckets of each when there are several, else they are among those of `buckets_of`."""
+        `relays`: the buckets of each when there are several, else they are among those of `buckets_of`;
+        `at_once`: of a provider, None for one whose messages under way are not limited; left out when none
+        are."""
         self._buckets_of = buckets_of
         self._shared = shared
         self._local = local
@@ -57,6 +61,7 @@ class SharedGate:
         self._own = own_connections
         self._processes = processes
         self._routes = Routes(relays, self._draw) if relays and any(relays.values()) else None
+        self._under_way = None if at_once is None else UnderWay(at_once, self._ask_part)
         self._by_domain: dict[str, Account | None] = {}
         self._accounts: dict[tuple[str, ...], Account] = {}
         self._shares: dict[str, int] = {}
@@ -73,6 +78,24 @@ class SharedGate:
 
     def take(self, domain: str) -> float:
         """See `Gate`. Without the server of the limits the lane keeps to its part."""
+        if self._under_way is None:
+            return self._take(domain)
+        wait = self._under_way.wait(domain) or self._take(domain)
+        if not wait:
+            self._under_way.let_through(domain)
+        return wait
+
+    def follow(self, in_hand: Callable[[], Iterable[str]]) -> None:
+        """See `Gate`."""
+        if self._under_way is not None:
+            self._under_way.in_hand = in_hand
+
+    def freed(self) -> Collection[str]:
+        """See `Gate`."""
+        return () if self._under_way is None else self._under_way.freed()
+
+    def _take(self, domain: str) -> float:
+        """A token of every bucket that the domain's messages need."""
         try:
             account = self._by_domain[domain]
         except KeyError:
@@ -91,6 +114,8 @@ class SharedGate:
 
     def connections(self) -> int:
         """See `Gate`."""
+        if self._under_way is not None:
+            self._under_way.renew()
         limited = {relay: slots for relay, slots in self._slots.items() if slots is not None}
         if not limited:
             return self._own
@@ -116,6 +141,8 @@ class SharedGate:
             for slots in self._slots.values():
                 if slots is not None:
                     slots.leave()
+            if self._under_way is not None:
+                self._under_way.leave()
         except RedisError as error:
             log.info("limits_not_returned", why=str(error))
 
@@ -155,6 +182,10 @@ class SharedGate:
         """A token of this process's own part; a long wait ends when the server may be back."""
         taken = self._local.take(account.buckets, 1)
         return Taken(taken.tokens, min(taken.wait, RETRY_SECONDS), taken.day)
+
+    def _ask_part(self, slots: Slots, used: int) -> int:
+        """How many messages to a provider may be under way from here."""
+        return self._ask(lambda: slots.share(used), lambda: max(1, slots.limit // self._processes))
 
     def _ask(self, shared: Callable[[], T], alone: Callable[[], T]) -> T:
         """What the server says; without it, what this process says by itself."""

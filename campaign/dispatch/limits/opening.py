@@ -50,6 +50,12 @@ def make_gate(
         return always + _buckets(f"to/{provider}", _line(limits.recipients, provider), today)
 
     me = holder()
+
+    def at_once(provider: str) -> Slots | None:
+        most = _line(limits.recipients, provider).connections
+        return None if most is None else Slots(redis, settings.rq_prefix, f"to/{provider}", me, most)
+
+    limited = any(limit.connections is not None for limit in limits.recipients.values())
     return SharedGate(
         buckets_of,
         SharedBuckets(redis, settings.rq_prefix, ahead_of_utc(settings, now)),
@@ -63,6 +69,7 @@ def make_gate(
         lane.connections,
         processes,
         relays if several else None,
+        at_once if limited else None,
     )
 
 

@@ -1,6 +1,7 @@
--- Share a relay's connections among the lanes that ask. KEYS: holders by the end of their lease; what each
--- holds. ARGV: holder, connections in all (0: only leave), seconds of the lease. Reply: how many are its own.
--- Who is told a smaller number has that many when it asks again; until then the larger number counts.
+-- Share what may be held at once among the lanes that ask. KEYS: holders by the end of their lease; what each
+-- holds. ARGV: holder, how many in all (0: only leave), seconds of the lease, how many the holder uses now.
+-- Reply: how many are its own. Who is told a smaller number has that many when it asks again; until then the
+-- larger number counts. Who says what it uses is counted with that, while it is more than it was told.
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local me, limit, lease = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]) * 1000
@@ -21,7 +22,7 @@ for _, holder in ipairs(holders) do
     taken = taken + math.max(tonumber(held[1] or '0'), tonumber(held[2] or '0'))
   end
 end
-local before = tonumber(redis.call('HGET', KEYS[2], me) or '0')
+local before = tonumber(ARGV[4] or redis.call('HGET', KEYS[2], me) or '0')
 local share = math.max(1, math.floor(limit / #holders))
 local mine = math.max(0, math.min(share, limit - taken))
 redis.call('HSET', KEYS[2], me, mine, me .. '|before', before)

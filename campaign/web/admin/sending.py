@@ -136,7 +136,7 @@ def _line(
         free=not name,
         title=_title(group, name),
         values=_fields(line, limit),
-        summary=_summary(limit),
+        summary=_summary(group, limit),
         today=t("sending-today", used=formats.number(spent), allowed=formats.number(today))
         if today is not None and name != EVERY_OTHER
         else "",
@@ -165,11 +165,13 @@ def _title(group: str, name: str) -> str:
     return named.get(name, name) if group == "recipients" else name
 
 
-def _summary(limit: Limit) -> str:
-    """The limits of a line in words."""
+def _summary(group: str, limit: Limit) -> str:
+    """The limits of a line in words. To a provider we have no connections, but messages under way."""
+    names = {name: name for name in COUNTS}
+    names["connections"] = "at-once" if group == "recipients" else "connections"
     parts = [
-        t(f"sending-said-{name}", count=formats.number(value))
-        for name in (*COUNTS, "connections")
+        t(f"sending-said-{said}", count=formats.number(value))
+        for name, said in names.items()
         if (value := getattr(limit, name)) is not None
     ]
     return ", ".join(parts) or t("sending-unlimited")

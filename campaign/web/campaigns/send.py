@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from campaign import approval
 from campaign.campaigns import life, moments, states, terms, trials
 from campaign.clock import house_day
-from campaign.dispatch import pauses, timing
+from campaign.dispatch import manners, pauses, timing
 from campaign.dispatch.timing import Late, Timing
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
@@ -177,7 +177,8 @@ def _page(campaign: Campaign, error: str = "") -> str:
         "campaigns/send.html",
         campaign=campaign,
         going=sent,
-        paused=_paused(sent),
+        paused=(paused := _paused(sent)),
+        paused_early=paused is not None and pauses.was_early(paused, manners.read(db).pause),
         submission=submission,
         audience=audience,
         terms=trials.terms_of(signed) if signed else terms.of_campaign(campaign),
