@@ -1,7 +1,8 @@
 """A second factor for who signs: six digits from a telephone (TOTP, RFC 6238), or a recovery code.
 
 The secret is kept encrypted and shown only until its first code was right. Each code counts once. Whether
-signing needs one is the house's setting.
+signing needs one is the house's setting. Every change signs the person out, for who sits in a stolen session
+would sit there behind the new lock.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from campaign import audit, house
+from campaign.accounts import sessions
 from campaign.errors import InvalidInput, Refused, SetupError
 from campaign.models import Account, RecoveryCode, SecondFactor
 
@@ -84,8 +86,11 @@ def unfinished(db: Session, account: Account, key: bytes, now: datetime) -> Enro
     return Enrolment(secret, pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=ISSUER))
 
 
-def confirm(db: Session, account: Account, code: str, key: bytes, now: datetime) -> list[str]:
-    """The first code was right: from now on it counts. Returns the recovery codes, shown this once."""
+def confirm(
+    db: Session, account: Account, code: str, key: bytes, now: datetime, keep: str | None = None
+) -> list[str]:
+    """The first code was right: from now on it counts. Returns the recovery codes, shown this once; ends the
+    person's sessions except the one whose token is `keep`."""
     if unfinished(db, account, key, now) is None:
         raise Refused("auth-factor-late")
     row = db.get_one(SecondFactor, account.id)
@@ -93,6 +98,7 @@ def confirm(db: Session, account: Account, code: str, key: bytes, now: datetime)
         raise InvalidInput("auth-factor-wrong", field="code")
     row.confirmed_at = now
     codes = _new_codes(db, account)
+    sessions.end_all(db, account, now, keep)
     audit.record(db, account, "account.second_factor", "account", account.id, now)
     return codes
 
@@ -105,15 +111,18 @@ def check(db: Session, account: Account, code: str, key: bytes, now: datetime) -
     return _uses_step(db, row, code, key, now) or _uses_recovery(db, account, code, now)
 
 
-def renew_codes(db: Session, account: Account, code: str, key: bytes, now: datetime) -> list[str]:
+def renew_codes(
+    db: Session, account: Account, code: str, key: bytes, now: datetime, keep: str | None = None
+) -> list[str]:
     """New recovery codes, shown this once; the old ones are void. InvalidInput unless `code` is the
-    telephone's own of now: a recovery code makes no others."""
+    telephone's own of now: a recovery code makes no others. Ends sessions as `confirm` does."""
     row = db.get(SecondFactor, account.id)
     if row is None or row.confirmed_at is None:
         raise Refused("auth-factor-none")
     if not _uses_step(db, row, code, key, now):
         raise InvalidInput("auth-factor-wrong", field="code")
     codes = _new_codes(db, account)
+    sessions.end_all(db, account, now, keep)
     audit.record(db, account, "account.recovery_renewed", "account", account.id, now)
     return codes
 
@@ -127,12 +136,13 @@ def codes_left(db: Session, account: Account) -> int:
 
 
 def remove(db: Session, actor: Account, account: Account, now: datetime) -> None:
-    """For a telephone that is lost: the person sets up another."""
+    """For a telephone that is lost: the person signs in anew and sets up another."""
     if db.get(SecondFactor, account.id) is None:
         return
     db.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     db.execute(delete(SecondFactor).where(SecondFactor.account_id == account.id))
     db.expire_all()
+    sessions.end_all(db, account, now)
     audit.record(db, actor, "account.second_factor_removed", "account", account.id, now)
 
 

@@ -54,6 +54,18 @@ def end_all(db: Session, account: Account, now: datetime, keep: str | None = Non
     _end_where(db, condition, now)
 
 
+def renew(db: Session, token: str) -> str:
+    """A new token for this browser's session, which ends when it would have ended: who copied the old one
+    holds nothing. Returns the new one."""
+    fresh = secrets.token_urlsafe(TOKEN_BYTES)
+    db.execute(
+        update(AccountSession)
+        .where(AccountSession.token_sha256 == _digest(token), AccountSession.ended_at.is_(None))
+        .values(token_sha256=_digest(fresh))
+    )
+    return fresh
+
+
 def open_sessions(db: Session, account: Account, now: datetime) -> list[AccountSession]:
     """Where the person is signed in, newest first."""
     mine = select(AccountSession).where(

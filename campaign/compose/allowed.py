@@ -22,7 +22,11 @@ MAX_DEPTH = 12
 MAX_IFS = 3
 MAX_NODES = 600
 MAX_CONSTANT = 500
+# what people write in a letter is smaller; what is larger may not even be printable
+MAX_NUMBER = 10**15
 
+# filters that take something in brackets
+WITH_ARGUMENT = frozenset({"default", "d", "long_day"})
 TESTS = frozenset({"defined", "undefined"})
 COMPARISONS = frozenset({"eq", "ne"})
 
@@ -55,11 +59,21 @@ _TRANSPARENT = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.And, nod
 
 def refusals(tree: nodes.Template, known: Collection[str]) -> Iterator[Refusal]:
     """Everything in the tree that is not allowed; `known` are the dotted names of the fields."""
-    count = sum(1 for _ in tree.find_all(nodes.Node))
-    if count > MAX_NODES:
+    if _is_large(tree):
         yield Refusal(1, "compose-problem-too-much")
         return
     yield from _check(tree, known, depth=0, ifs=0)
+
+
+def _is_large(tree: nodes.Template) -> bool:
+    """Whether it has more nodes than copy may have; without recursion, whose cost grows with the square of
+    the depth, and no further than need be."""
+    waiting: list[nodes.Node] = [tree]
+    count = -1  # the template itself is none
+    while waiting and count <= MAX_NODES:
+        waiting.extend(waiting.pop().iter_child_nodes())
+        count += 1
+    return count > MAX_NODES
 
 
 def _check(node: nodes.Node, known: Collection[str], depth: int, ifs: int) -> Iterator[Refusal]:
@@ -122,6 +136,8 @@ def _filter(node: nodes.Filter) -> Refusal | None:
         return Refusal(
             node.lineno, "compose-problem-filter", {"name": node.name, "near": near[0] if near else "default"}
         )
+    if node.args and node.name not in WITH_ARGUMENT:
+        return Refusal(node.lineno, "compose-problem-filter-bare", {"name": node.name})
     if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) > 1:
         return Refusal(node.lineno, "compose-problem-filter-arguments", {"name": node.name})
     return None
@@ -136,6 +152,8 @@ def _test(node: nodes.Test) -> Refusal | None:
 def _constant(node: nodes.Const) -> Refusal | None:
     if isinstance(node.value, str) and len(node.value) > MAX_CONSTANT:
         return Refusal(node.lineno, "compose-problem-too-much")
+    if isinstance(node.value, (int, float)) and not abs(node.value) <= MAX_NUMBER:
+        return Refusal(node.lineno, "compose-problem-number")
     if isinstance(node.value, (str, int, float, bool)) or node.value is None:
         return None
     return Refusal(node.lineno, "compose-problem-statement")

@@ -16,7 +16,11 @@ _PARSER = Environment(autoescape=True)
 
 def parse(source: str) -> nodes.Template:
     """The syntax tree; raises jinja2.TemplateSyntaxError, or RecursionError for absurd nesting."""
-    return _PARSER.parse(source)
+    try:
+        return _PARSER.parse(source)
+    except ValueError as error:
+        # Python reads no number of more than 4300 digits (sys.set_int_max_str_digits)
+        raise TemplateSyntaxError("a number is too long", 1) from error
 
 
 def lex(source: str) -> list[tuple[int, str, str]]:
@@ -47,6 +51,8 @@ def fields_in(source: str) -> frozenset[str]:
         return frozenset(_chains(parse(source)))
     except TemplateSyntaxError as error:
         raise TemplateError(f"line {error.lineno}: {error.message}") from error
+    except RecursionError as error:
+        raise TemplateError("The text nests too deeply to be read.") from error
 
 
 def fields_used(document: Document) -> frozenset[str]:

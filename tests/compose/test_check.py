@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, UndefinedError
-from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign.compose.check import check_document, check_source, is_link
@@ -18,6 +17,7 @@ from campaign.compose.fields import contact_fields, fields_used
 from campaign.compose.filters import FILTERS
 from campaign.errors import TemplateError
 from campaign.i18n import translate
+from tests.compose.escapes import BOMBS, ESCAPES
 
 KNOWN = ["contact.full_name", "contact.given_name", "contact.province", "contact.custom.hobby"]
 
@@ -84,6 +84,12 @@ def test_what_authors_write_passes(source: str) -> None:
         ("{{ contact.full_name|safe }}", "filter"),
         ("{{ contact.full_name|default('a', true) }}", "filter-arguments"),
         ("{{ contact.full_name|default(instead='a') }}", "filter-arguments"),
+        ("{{ contact.full_name|upper('a') }}", "filter-bare"),
+        ("{{ contact.full_name|day('a') }}", "filter-bare"),
+        ("{{ 10000000000000000 }}", "number"),
+        ("{{ 0x" + "f" * 5000 + " }}", "number"),
+        ("{{ 1e999 }}", "number"),
+        ("{{ " + "9" * 5000 + " }}", "syntax"),
         ("{{ contact.full_name is mapping }}", "statement"),
         ("{{ 'a' if contact.full_name }}", "else"),
         ("{{ contact.full_name", "syntax"),
@@ -105,62 +111,9 @@ def test_what_reaches_for_more_is_refused_with_a_sentence(source: str, key: str)
             assert translate(language, problem.key, **problem.values)
 
 
-# the classical ways out of a template, from the literature on server-side template injection
-ESCAPES = [
-    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-    "{{ [].__class__.__base__.__subclasses__()[40]('/etc/passwd').read() }}",
-    "{{ config.items() }}",
-    "{{ self.__init__.__globals__.__builtins__.__import__('os').popen('id').read() }}",
-    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
-    "{{ lipsum.__globals__['os'].popen('id').read() }}",
-    "{{ joiner.__init__.__globals__ }}",
-    "{{ namespace.__init__.__globals__.os }}",
-    "{{ request|attr('application')|attr('\\x5f\\x5fglobals\\x5f\\x5f') }}",
-    "{{ ()|attr('__class__') }}",
-    "{{ contact|map(attribute='__class__')|list }}",
-    "{{ ['a']|map('format')|list }}",
-    "{{ '%s'|format(contact) }}",
-    "{{ '{0.__class__}'.format(contact) }}",
-    "{{ contact.full_name.format.__self__ }}",
-    "{{ contact['\\x5f\\x5fclass\\x5f\\x5f'] }}",
-    "{{ dict(__class__=1) }}",
-    "{% set x = contact.update(a=1) %}",
-    "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}",
-    "{% if ''.__class__ %}x{% endif %}",
-    "{{ ''['__cla' 'ss__'] }}",
-    "{{ system.__class__ }}",
-    "{{ system.unsubscribe_url.__class__ }}",
-    "{{ url_for.__globals__ }}",
-    "{{ get_flashed_messages.__globals__['current_app'].config }}",
-    "{% import 'os' as os %}{{ os }}",
-    "{{ contact.full_name|default(''.__class__) }}",
-    "{{ contact.full_name|default(contact.full_name.__class__) }}",
-    "{{ 'a' if ''.__class__ else 'b' }}",
-    "{{ contact.full_name|upper()|attr('x') }}",
-    "{{ debug }}{% debug %}",
-    "{{ range(10**9)|list }}",
-    "{{ 'a'.ljust(10**9) }}",
-    "{{ 'a'|center(1000000000) }}",
-    "{{ lipsum(n=100000) }}",
-    "{{ 9**9**9**9 }}",
-    "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}",
-]
-
-
-@pytest.mark.parametrize("source", ESCAPES)
+@pytest.mark.parametrize("source", [*ESCAPES, *BOMBS.values()], ids=lambda source: source[:40])
 def test_no_way_out_passes(source: str) -> None:
     assert check_source(source, KNOWN)
-
-
-def test_even_unchecked_templates_find_only_data() -> None:
-    env = copy_environment(html=False)
-    for source in ESCAPES[:20]:
-        try:
-            out = env.from_string(source).render(contact={"full_name": "Lan"}, system={})
-        except (JinjaError, TypeError, TemplateError) as error:
-            out = str(error)
-        assert "class '" not in out
-        assert "<function" not in out
 
 
 def test_a_problem_says_where_it_is() -> None:

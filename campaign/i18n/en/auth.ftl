@@ -93,4 +93,5 @@ auth-factor-none = Our house asks for a code when somebody signs. Setting up you
 auth-factor-needed = Signing needs the code on your telephone.
 auth-recovery-title = Recovery codes
 auth-recovery-lead = Each stands in once for your telephone. Print them or write them down and keep them safe: this page is not shown again.
+auth-factor-signed-out = Other browsers are signed out.
 auth-recovery-done = I keep them safe

@@ -31,6 +31,8 @@ compose-problem-bracket = Copy has no lists and no square brackets. Write the fi
 compose-problem-statement = This tag cannot stand in copy. Use merge fields, filters and if … else … endif.
 compose-problem-filter = There is no filter “{ $name }”. Try “{ $near }”.
 compose-problem-filter-arguments = The filter “{ $name }” takes one value in its brackets.
+compose-problem-filter-bare = The filter “{ $name }” takes nothing in brackets.
+compose-problem-number = This number is too large for a letter.
 compose-problem-comparison = A condition compares with == or !=, once.
 compose-problem-else = A short condition needs its “else”.
 compose-problem-too-deep = The conditions are nested too deeply. Make two messages of it, or write it more simply.

@@ -87,4 +87,5 @@ auth-factor-none = Nhà mình yêu cầu mã xác nhận khi ký. Cài trên đi
 auth-factor-needed = Ký duyệt cần mã xác nhận trên điện thoại.
 auth-recovery-title = Mã dự phòng
 auth-recovery-lead = Mỗi mã thay điện thoại được một lần. Hãy in hoặc chép ra giấy và cất kỹ: trang này không hiện lại.
+auth-factor-signed-out = Các trình duyệt khác đã được đăng xuất.
 auth-recovery-done = Đã cất xong

@@ -31,6 +31,8 @@ compose-problem-bracket = Lời thư không dùng danh sách hay ngoặc vuông.
 compose-problem-statement = Lệnh này không dùng được trong lời thư. Chỉ dùng trường trộn, bộ lọc và if … else … endif.
 compose-problem-filter = Không có bộ lọc “{ $name }”. Thử “{ $near }”.
 compose-problem-filter-arguments = Bộ lọc “{ $name }” chỉ nhận một giá trị trong ngoặc.
+compose-problem-filter-bare = Bộ lọc “{ $name }” không nhận giá trị trong ngoặc.
+compose-problem-number = Số này quá lớn để in trong thư.
 compose-problem-comparison = Điều kiện chỉ so sánh bằng (==) hoặc khác (!=), mỗi lần một phép.
 compose-problem-else = Điều kiện viết gọn phải có cả “else”.
 compose-problem-too-deep = Các điều kiện lồng nhau quá nhiều tầng. Hãy tách thành hai thư hoặc viết đơn giản hơn.

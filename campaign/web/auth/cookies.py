@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import request, session, url_for
+from flask import after_this_request, request, session, url_for
 from werkzeug.wrappers import Response
 
 from campaign.accounts import sessions
@@ -13,6 +13,25 @@ from campaign.web import unit
 
 def remember(response: Response, token: str) -> Response:
     """Set the cookie; only the server reads it, and it rides on no other site's forms."""
+    _set(response, token)
+    # another person's form token and notices end here
+    session.clear()
+    return response
+
+
+def renew() -> None:
+    """A new token for this browser after a change of what proves the person; before the page is written, for
+    its forms take a new token of their own as well."""
+    token = sessions.renew(unit.db(), request.cookies[unit.SESSION_COOKIE])
+    session.clear()
+
+    @after_this_request
+    def hand_over(response: Response) -> Response:
+        # what was refused was rolled back, and the old token with it
+        return _set(response, token) if response.status_code < unit.FIRST_ERROR_STATUS else response
+
+
+def _set(response: Response, token: str) -> Response:
     response.set_cookie(
         unit.SESSION_COOKIE,
         token,
@@ -21,8 +40,6 @@ def remember(response: Response, token: str) -> Response:
         httponly=True,
         samesite="Lax",
     )
-    # another person's form token and notices end here
-    session.clear()
     return response
 
 

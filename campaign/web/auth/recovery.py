@@ -9,6 +9,7 @@ from campaign.accounts import passwords, second_factor, throttle
 from campaign.errors import InvalidInput
 from campaign.web import unit
 from campaign.web.access import signed_in
+from campaign.web.auth import cookies
 from campaign.web.auth.second_factor import TOO_MANY, UNPROCESSABLE, throttle_name
 from campaign.web.language import t
 
@@ -45,12 +46,18 @@ def renew() -> ResponseReturnValue:
         return _page({"code": t("common-error-429-text")}), TOO_MANY
     try:
         codes = second_factor.renew_codes(
-            db, account, request.form.get("code", ""), unit.settings().secret_key, now
+            db,
+            account,
+            request.form.get("code", ""),
+            unit.settings().secret_key,
+            now,
+            keep=request.cookies[unit.SESSION_COOKIE],
         )
     except InvalidInput as error:
         unit.commit()  # the failed try counts
         return _page({"code": t(error.key, **error.values)}), UNPROCESSABLE
     throttle.forget(db, name, address)
+    cookies.renew()
     return render_template("auth/recovery_codes.html", codes=codes)
 
 

@@ -11,6 +11,7 @@ from campaign.errors import InvalidInput, Refused
 from campaign.render import qr
 from campaign.web import unit
 from campaign.web.access import signed_in
+from campaign.web.auth import cookies
 from campaign.web.language import t
 
 TOO_MANY, UNPROCESSABLE = 429, 422
@@ -51,11 +52,14 @@ def confirm() -> ResponseReturnValue:
     if throttle.admit(db, throttle_name(account.email), address, now) is not None:
         return _page({"code": t("common-error-429-text")}), TOO_MANY
     try:
-        codes = second_factor.confirm(db, account, request.form.get("code", ""), key, now)
+        codes = second_factor.confirm(
+            db, account, request.form.get("code", ""), key, now, keep=request.cookies[unit.SESSION_COOKIE]
+        )
     except InvalidInput as error:
         unit.commit()  # the failed try counts
         return _page({"code": t(error.key, **error.values)}), UNPROCESSABLE
     throttle.forget(db, throttle_name(account.email), address)
+    cookies.renew()
     return render_template("auth/recovery_codes.html", codes=codes)
 
 

@@ -10,6 +10,7 @@ from campaign.accounts import passwords, people, second_factor, sessions, thrott
 from campaign.errors import InvalidInput
 from campaign.web import unit
 from campaign.web.access import signed_in
+from campaign.web.auth import cookies
 from campaign.web.language import t
 
 
@@ -47,6 +48,7 @@ def change_password() -> ResponseReturnValue:
         )
     except InvalidInput as error:
         return _page(error=t(error.key, **error.values), failed=error.field), 422
+    cookies.renew()
     flash(t("auth-password-changed"), "done")
     return redirect(url_for("auth.settings"), code=303)
 

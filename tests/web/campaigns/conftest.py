@@ -1,4 +1,4 @@
-"""The small office behind a running application; `desk("mai")` is Mai's browser."""
+"""The small office behind a running application; `desk("mai")` is a browser of Mai's, signed in by itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.models import Account, Campaign, Message
 from campaign.web.unit import SESSION_COOKIE
-from tests.campaigns.helpers import PEOPLE, Office
+from tests.campaigns.helpers import Office
 
 Desk = Callable[[str], FlaskClient]
 
@@ -30,15 +30,11 @@ def office(database: Database) -> Office:
 
 @pytest.fixture
 def desk(app: Flask, database: Database, office: Office) -> Desk:
-    tokens: dict[str, str] = {}
-    with database.write() as db:
-        for name in PEOPLE:
-            account = db.get_one(Account, office.people[name].id)
-            tokens[name] = sessions.start(db, account, utc_now())
-
     def sit_down(name: str) -> FlaskClient:
+        with database.write() as db:
+            token = sessions.start(db, db.get_one(Account, office.people[name].id), utc_now())
         client = app.test_client()
-        client.set_cookie(SESSION_COOKIE, tokens[name])
+        client.set_cookie(SESSION_COOKIE, token)
         return client
 
     return sit_down
