@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.contacts.csv_import import encodings, mapping, order_undo
-from campaign.contacts.csv_import.reading import Source, Table, held, open_path
+from campaign.contacts.csv_import.reading import Source, open_path
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
     Account,
@@ -46,7 +46,7 @@ def upload(
     stored = files.put_file(f"imports/{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}", file)
     try:
         table = open_path(files.path(stored.key))
-        rows = len(held(table).rows) if kind is ImportKind.ORDERS else sum(1 for _ in table.rows)
+        rows = sum(1 for _ in table.rows)
     except InvalidInput:
         files.path(stored.key).unlink()
         raise
@@ -96,11 +96,6 @@ def source_of(files: FileStore, begun: ContactImport) -> Source:
     """The file again, in the encoding that was found or chosen."""
     encoding = begun.options.get("encoding", "")
     return open_path(files.path(begun.file_key), "" if encoding == "xlsx" else encoding)
-
-
-def table_of(files: FileStore, begun: ContactImport) -> Table:
-    """The whole of a file that fits into memory."""
-    return held(source_of(files, begun))
 
 
 def ask_check(begun: ContactImport, mapped: Mapping[str, str], options: Mapping[str, Any]) -> None:

@@ -23,7 +23,6 @@ from campaign.contacts.csv_import import imports, order_undo, orders, people, sc
 from campaign.contacts.csv_import.outcome import PREVIEW_ROWS, Outcome, Progress
 from campaign.contacts.csv_import.planning import plan_of
 from campaign.contacts.csv_import.reading import Source
-from campaign.contacts.csv_import.reading import held as held_table
 from campaign.contacts.csv_import.writing import as_json, insert_rows
 from campaign.contacts.profile import as_text
 from campaign.db import Database
@@ -206,9 +205,7 @@ def _run(held: Work) -> None:
         account = db.get(Account, begun.account_id) if begun.account_id else None
         outcome = Outcome()
         outcome.counts.update(begun.counts)
-        # a file of orders is small; the same rows twice change nothing, so it starts over and takes its time
-        goes_on = begun.kind is ImportKind.CONTACTS
-        rows_done = begun.rows_done if goes_on else 0
+        rows_done = begun.rows_done
         if not rows_done:
             _keep_refused(db, begun.id, [], anew=True)
 
@@ -220,7 +217,7 @@ def _run(held: Work) -> None:
             db.commit()
             held.tell(done)
             _collect(rows_done, done)
-            if held.stopping() or (goes_on and held.enough()):
+            if held.stopping() or held.enough():
                 raise Stopped
 
         table = imports.source_of(held.files, begun)
@@ -269,11 +266,8 @@ def _take(
         people.run(
             db, source, plan, now=held.now(), account=account, progress=progress, skip=skip, outcome=outcome
         )
-        return
-    table = held_table(source)
-    taken = orders.run(db, table, plan, now=held.now(), account=account, progress=progress)
-    outcome.counts = taken.counts
-    outcome.refusals, outcome.first_refused, outcome.done = taken.refusals, taken.first_refused, taken.done
+    else:
+        orders.run(db, source, plan, progress=progress, skip=skip, outcome=outcome)
 
 
 def _rows_of(import_id: int, outcome: Outcome) -> list[tuple[Any, ...]]:
