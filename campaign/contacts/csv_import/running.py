@@ -245,7 +245,7 @@ def _undo(held: Work) -> None:
         if begun.kind is ImportKind.ORDERS:
             counts = order_undo.undo(db, begun, progress)
         else:
-            counts = undo.undo(db, begun, held.now(), account, progress)
+            counts = undo.undo(db, begun, held.now, account, progress)
         held.renew(db, **FREE | {"state": ImportState.UNDONE, "counts": counts})
         audit.record(db, account, "undone_import", "contact_import", begun.id, held.now(), **counts)
         db.commit()

@@ -21,6 +21,7 @@ proof-method-mail = by a mail that unsubscribes
 proof-method-clerk = written down by customer care from their letter
 proof-method-double-opt-in = confirmed from their mailbox (double opt-in)
 proof-method-preference-page = on the page of their choices
+proof-anew = Recorded anew after the import that brought it before was taken back; it holds since { $at }.
 proof-form = Form “{ $name }”, version { $number }.
 proof-asked-by-import = Asked after import { $number }.
 proof-asked-at = Address written on { $at }.

@@ -21,6 +21,7 @@ proof-method-mail = bằng thư thôi nhận
 proof-method-clerk = người chăm sóc ghi theo thư của khách
 proof-method-double-opt-in = xác nhận hai bước qua hộp thư
 proof-method-preference-page = trên trang lựa chọn của khách
+proof-anew = Ghi lại sau khi hoàn lại lần nhập trước; có hiệu lực từ { $at }.
 proof-form = Mẫu “{ $name }”, bản số { $number }.
 proof-asked-by-import = Được hỏi sau lần nhập số { $number }.
 proof-asked-at = Ghi địa chỉ lúc { $at }.

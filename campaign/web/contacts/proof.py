@@ -77,6 +77,7 @@ def proof(contact_id: int) -> ResponseReturnValue:
         how=_how,
         proof=_proof,
         source_words=source_words,
+        said_at=consent.said_at,
     )
 
 
@@ -89,6 +90,8 @@ def _proof(entry: Consent) -> list[str]:
     """What the entry's evidence says, a sentence each."""
     said: dict[str, Any] = entry.evidence
     sentences = []
+    if "said_at" in said:
+        sentences.append(t("proof-anew", at=moment(entry.at)))
     if "form" in said:
         form = unit.db().get(ConsentForm, said["form"])
         name = form.name if form else str(said["form"])
