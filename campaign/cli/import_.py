@@ -135,7 +135,7 @@ def command(
             mapping.check(mapped, tuple(begun.options["headings"]), begun.kind, custom)
             planning.plan_of(db, begun, mapped, options, utc_now())
             (imports.ask_check if dry_run else imports.ask_run_at_once)(begun, mapped, options)
-        _work(database, files, begun, quiet=as_json)
+        _work(database, files, begun, settings.secret_key, quiet=as_json)
         with database.read() as db:
             told = _told(db, begun.id, every=as_json)
         if refused and told.refused:
@@ -157,12 +157,14 @@ def _upload(
     return begun
 
 
-def _work(database: Database, files: FileStore, begun: ContactImport, *, quiet: bool) -> None:
+def _work(database: Database, files: FileStore, begun: ContactImport, secret: bytes, *, quiet: bool) -> None:
     with Progress(transient=True, disable=quiet or not sys.stderr.isatty()) as bar:
         task = bar.add_task("Importing", total=begun.options["rows"])
-        running.work(
-            running.Work(database, files, begun.id, utc_now, tell=lambda done: bar.advance(task, done))
-        )
+
+        def tell(done: int) -> None:
+            bar.advance(task, done)
+
+        running.work(running.Work(database, files, begun.id, utc_now, tell=tell, secret=secret))
 
 
 @dataclass(frozen=True)

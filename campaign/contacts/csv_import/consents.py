@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts.consent import Terms
 from campaign.contacts.csv_import import lookups
+from campaign.contacts.csv_import.given import Given
 from campaign.contacts.csv_import.writing import Value, as_json, insert_rows, stamp
 from campaign.contacts.opt_in import importing
 from campaign.db import among, as_ids
@@ -47,6 +48,8 @@ class Agreed(NamedTuple):
     alone: bool = False
     """Whether nobody else is known at the e-mail address; then nobody else can have said no there."""
     like_id: int | None = None
+    row: int = 0
+    given: Given | None = None
 
     def key(self, channel: Channel) -> str:
         return self.email_key if channel is Channel.EMAIL else self.letter_key
@@ -56,6 +59,8 @@ _COLUMNS = (
     "contact_id", "sender_id", "channel", "purpose", "action", "wording", "content_kind", "frequency",
     "method", "source", "at", "evidence",
 )  # fmt: skip
+# of `Consent.source`, and what of it names who collected the consent
+SOURCE_LIMIT, COLLECTED_BY_LIMIT = 200, 100
 _Said = tuple[ConsentAction, datetime]
 _Newest = dict[tuple[int, ConsentPurpose], _Said]
 # who was never asked is as one whose consent was retracted before anybody can remember
@@ -85,7 +90,7 @@ def record(
         if collected.ask:
             written += _ask(db, open_, newest, collected, import_id)
         else:
-            written += _append(db, open_, newest, channel, collected, source)
+            written += _append(db, open_, newest, channel, collected, source, import_id)
     return written, len(silent)
 
 
@@ -158,26 +163,45 @@ def _append(
     channel: Channel,
     collected: Collected,
     source: str,
+    import_id: int | None,
 ) -> int:
     """A grant for each who has said nothing yet; what was said to a person stands as it was said."""
     terms = collected.terms
     head = (collected.sender_id, channel.value)
     tail = (
         ConsentAction.GRANTED.value, terms.wording, terms.content_kind, terms.frequency, terms.method,
-        f"{source}: {collected.collected_by}"[:200],
+        _source(source, collected.collected_by),
     )  # fmt: skip
     collected_at = stamp(db, collected.at)
     rows: list[tuple[Value, ...]] = []
     once = {person.contact_id: person for person in reversed(people)}  # the first of several rows counts
-    for id_ in reversed(once):
+    for id_, person in reversed(once.items()):
         for purpose in collected.purposes:
             action, since = newest.get((id_, purpose), _NOTHING)
             if action is not ConsentAction.RETRACTED:
                 continue
-            if since <= collected.at:
-                rows.append((id_, *head, purpose.value, *tail, collected_at, "{}"))
-            else:
-                evidence = as_json({"said_at": collected.at.isoformat()})
-                rows.append((id_, *head, purpose.value, *tail, stamp(db, since), evidence))
+            said = person.given.at if person.given and person.given.at else collected.at
+            at = collected_at if said is collected.at and since <= said else stamp(db, max(said, since))
+            evidence = _evidence(person, import_id, said if since > said else None)
+            rows.append((id_, *head, purpose.value, *tail, at, evidence))
     insert_rows(db, Consent, _COLUMNS, rows)
     return len(rows)
+
+
+def _source(source: str, collected_by: str) -> str:
+    """Both, however long: who collected it is never cut off."""
+    return f"{source[: SOURCE_LIMIT - len(collected_by) - 2]}: {collected_by}"
+
+
+def _evidence(person: Agreed, import_id: int | None, said_at: datetime | None) -> str:
+    """What proves a person's consent: the row of the file, and what it says of the time and the network."""
+    if person.given is None and said_at is None:
+        return f'{{"import": {import_id}, "row": {person.row}}}' if import_id is not None else "{}"
+    evidence: dict[str, str | int] = {"row": person.row}
+    if import_id is not None:
+        evidence["import"] = import_id
+    if person.given is not None:
+        evidence |= person.given.evidence
+    if said_at is not None:
+        evidence["said_at"] = said_at.isoformat()
+    return as_json(evidence)

@@ -64,6 +64,8 @@ class Work:
     """Whether others should have their turn: an import goes on where it was. A check does not, for it keeps
     nothing."""
     tell: Progress = lambda done: None
+    secret: bytes | None = None
+    """Keys the hashes of the networks that consents came from (`Settings.secret_key`)."""
     lease: str = ""
 
     def renew(self, db: Session, **columns: Any) -> None:
@@ -162,7 +164,7 @@ def _check(held: Work) -> None:
     """What would happen, row by row; nothing is kept but the counts, the refused and the first rows."""
     with scratch.copy_of(held.database) as trial, trial.session() as db:
         begun = db.get_one(ContactImport, held.import_id)
-        plan = replace(plan_of(db, begun, begun.mapping, begun.options, held.now()), trial=True)
+        plan = replace(_plan(db, begun, held), trial=True)
         outcome = Outcome()
         rows_done = 0
 
@@ -201,7 +203,7 @@ def _run(held: Work) -> None:
             db.connection().exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KB}")
             db.connection().exec_driver_sql(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         begun = db.get_one(ContactImport, held.import_id)
-        plan = plan_of(db, begun, begun.mapping, begun.options, held.now())
+        plan = _plan(db, begun, held)
         account = db.get(Account, begun.account_id) if begun.account_id else None
         outcome = Outcome()
         outcome.counts.update(begun.counts)
@@ -229,6 +231,10 @@ def _run(held: Work) -> None:
             file=begun.file_name, sha256=begun.sha256, kind=begun.kind.value, **outcome.as_counts(),
         )  # fmt: skip
         db.commit()
+
+
+def _plan(db: Session, begun: ContactImport, held: Work) -> people.Plan:
+    return replace(plan_of(db, begun, begun.mapping, begun.options, held.now()), secret=held.secret)
 
 
 def _undo(held: Work) -> None:

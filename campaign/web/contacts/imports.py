@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import places
-from campaign.contacts.csv_import import encodings, imports, mapping, planning
+from campaign.contacts.csv_import import encodings, given, imports, mapping, planning
 from campaign.contacts.csv_import.outcome import refused_csv
 from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Row
 from campaign.contacts.csv_import.rules import Rule
@@ -197,7 +197,9 @@ def _places(begun: ContactImport) -> dict[AddressKind, int]:
 
 
 def _shown(begun: ContactImport) -> dict[str, Any]:
-    fields = [field for field in begun.mapping.values() if field not in ("full_name", "agreed")]
+    fields = [
+        field for field in begun.mapping.values() if field not in ("full_name", "agreed", *given.FIELDS)
+    ]
     return {
         "begun": begun,
         "refused": imports.refusals(unit.db(), begun, REFUSED_SHOWN),
