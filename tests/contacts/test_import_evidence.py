@@ -149,7 +149,8 @@ def test_times_as_systems_write_them(text: str, expected: datetime, now: datetim
 
 
 @pytest.mark.parametrize(
-    "text", ["hôm qua", "32/01/2025", "2025-13-01 00:00:00", "0001-01-01T00:00:00+14:00"]
+    "text",
+    ["hôm qua", "32/01/2025", "2025-13-01 00:00:00", "0001-01-01T00:00:00+14:00", "1970-01-01 00:00:00"],
 )
 def test_what_is_no_time(text: str, now: datetime) -> None:
     with pytest.raises(InvalidInput):
