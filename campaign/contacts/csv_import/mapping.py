@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from campaign.contacts.facts import PARSERS
 from campaign.contacts.names import search_key
@@ -165,6 +166,16 @@ def check(mapped: Mapped, headings: Sequence[str], kind: ImportKind, custom_keys
         raise InvalidInput("contacts-import-field-missing", name="full_name")
     if kind is ImportKind.ORDERS and not {"customer_code", "customer_email", "customer_phone"} & set(given):
         raise InvalidInput("contacts-import-field-missing", name="customer_code")
+
+
+def is_heading(text: str) -> bool:
+    """Whether a cell is a heading as they usually are, of people or of orders."""
+    return search_key(text).replace("_", " ") in _every_word()
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(word for kind in ImportKind for word in _words(kind))
 
 
 def _words(kind: ImportKind) -> dict[str, str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from campaign.contacts import csv_safe, erased
+from campaign.contacts.csv_import.headings import in_words
 from campaign.contacts.csv_import.reading import Row, Sheet
 from campaign.errors import InvalidInput
 from campaign.i18n import translate
@@ -76,7 +78,8 @@ def refused_csv(headings: Sequence[str], refused: Iterable[ImportRefusal], langu
         translate(language, "contacts-import-column-reason"),
     ]
     rows = ([entry.row, translate(language, entry.reason, **entry.values), *entry.cells] for entry in refused)
-    return csv_safe.lines(chain([[*first, *headings]], rows), csv_safe.cell)
+    names = [in_words(heading, partial(translate, language)) for heading in headings]
+    return csv_safe.lines(chain([[*first, *names]], rows), csv_safe.cell)
 
 
 def cells_by_field(table: Sheet, mapping: Mapping[str, str], row: Row) -> dict[str, str]:
