@@ -25,8 +25,9 @@ def work(import_id: int) -> None:
         files = FileStore(here.settings.files_dir)
         end = time.monotonic() + STRETCH_SECONDS
         work_ = running.Work(
-            here.database, files, import_id, utc_now, is_stopping, enough=lambda: time.monotonic() > end
-        )
+            here.database, files, import_id, utc_now, is_stopping, enough=lambda: time.monotonic() > end,
+            secret=here.settings.secret_key,
+        )  # fmt: skip
         done = running.work(work_)
         if not done and not is_stopping():
             with here.database.read() as db:

@@ -19,6 +19,7 @@ from campaign.cli import EXIT_NO, opening
 from campaign.clock import utc_now
 from campaign.contacts.csv_import import encodings, imports, mapping, planning, running
 from campaign.contacts.csv_import.outcome import refused_csv
+from campaign.contacts.csv_import.reading import Look
 from campaign.contacts.csv_import.rules import Rule
 from campaign.db import Database
 from campaign.i18n import translate
@@ -54,6 +55,13 @@ REASON_LENGTH = 500
     "--encoding",
     type=click.Choice(encodings.names()),
     help="How its letters are written. Without it this is found; TCVN3 and VNI have to be named.",
+)
+@click.option("--sheet", metavar="NAME", help="Of a workbook; without it the first one that holds something.")
+@click.option(
+    "--header",
+    type=click.IntRange(min=1),
+    metavar="ROW",
+    help="The row that names the columns. Without it this is found; titles above it are passed over.",
 )
 @click.option("--source", required=True, help="Where the data come from; kept with each fact.")
 @click.option(
@@ -101,6 +109,8 @@ def command(
     kind: str,
     pairs: tuple[str, ...],
     encoding: str | None,
+    sheet: str | None,
+    header: int | None,
     source: str,
     rule: str,
     dry_run: bool,
@@ -123,8 +133,9 @@ def command(
     settings = config.load()
     files = FileStore(settings.files_dir)
     with opening.opened() as database:
+        received = _receive(files, file, ImportKind(kind), Look(encoding or "", sheet or "", header or 0))
         with database.write() as db:
-            begun = _upload(db, files, file, ImportKind(kind), encoding)
+            begun = imports.keep(db, received, utc_now())
             options = {"source": source, "rule": rule}
             if consent_sender:
                 options |= _consent(
@@ -135,7 +146,7 @@ def command(
             mapping.check(mapped, tuple(begun.options["headings"]), begun.kind, custom)
             planning.plan_of(db, begun, mapped, options, utc_now())
             (imports.ask_check if dry_run else imports.ask_run_at_once)(begun, mapped, options)
-        _work(database, files, begun, quiet=as_json)
+        _work(database, files, begun, settings.secret_key, quiet=as_json)
         with database.read() as db:
             told = _told(db, begun.id, every=as_json)
         if refused and told.refused:
@@ -147,22 +158,19 @@ def command(
         sys.exit(EXIT_NO)
 
 
-def _upload(
-    db: Session, files: FileStore, file: Path, kind: ImportKind, encoding: str | None
-) -> ContactImport:
+def _receive(files: FileStore, file: Path, kind: ImportKind, look: Look) -> imports.Received:
     with file.open("rb") as opened:
-        begun = imports.upload(db, files, kind=kind, file_name=file.name, file=opened, now=utc_now())
-    if encoding:
-        imports.choose_encoding(db, files, begun, encoding)
-    return begun
+        return imports.receive(files, kind=kind, file_name=file.name, file=opened, now=utc_now(), look=look)
 
 
-def _work(database: Database, files: FileStore, begun: ContactImport, *, quiet: bool) -> None:
+def _work(database: Database, files: FileStore, begun: ContactImport, secret: bytes, *, quiet: bool) -> None:
     with Progress(transient=True, disable=quiet or not sys.stderr.isatty()) as bar:
         task = bar.add_task("Importing", total=begun.options["rows"])
-        running.work(
-            running.Work(database, files, begun.id, utc_now, tell=lambda done: bar.advance(task, done))
-        )
+
+        def tell(done: int) -> None:
+            bar.advance(task, done)
+
+        running.work(running.Work(database, files, begun.id, utc_now, tell=tell, secret=secret))
 
 
 @dataclass(frozen=True)

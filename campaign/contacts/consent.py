@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
@@ -24,6 +24,7 @@ from campaign.db_choice import by_database
 from campaign.models import Account, Channel, Consent, ConsentAction, ConsentPurpose, Contact
 
 GRANTED, WITHDRAWN = ConsentAction.GRANTED, ConsentAction.WITHDRAWN
+MOMENT = timedelta(microseconds=1)  # the least that a ledger's times differ by
 Now = dict[tuple[Channel, ConsentPurpose], Consent]
 """The entries that hold, by channel and purpose; what was never asked is not in it."""
 
@@ -72,8 +73,17 @@ def withdraw(
     account: Account | None = None,
     evidence: Mapping[str, Any] | None = None,
 ) -> Consent:
-    """Record that the person does not want it (any more); it holds from this moment."""
-    entry = _entry(contact, sender_id, channel, purpose, WITHDRAWN, source, now)
+    """Record that the person does not want it (any more); it holds from this moment, and over everything that
+    was said before, whatever clock that was said by."""
+    # one after the other with an undo, whose entry takes its place in the ledger at its own moment
+    db.execute(select(Contact.id).where(Contact.id == contact.id).with_for_update(key_share=True))
+    before = select(func.max(Consent.at)).where(
+        Consent.contact_id == contact.id, Consent.sender_id == sender_id, Consent.channel == channel,
+        Consent.purpose == purpose,
+    )  # fmt: skip
+    last = db.scalar(before)
+    at = now if last is None else max(now, last + MOMENT)
+    entry = _entry(contact, sender_id, channel, purpose, WITHDRAWN, source, at)
     entry.method, entry.evidence = method, dict(evidence or {})
     return _append(db, entry, account, now)
 
@@ -86,6 +96,13 @@ def current(db: Session, contact: Contact, sender_id: int) -> Now:
         .order_by(Consent.at, Consent.id)
     )
     return {(entry.channel, entry.purpose): entry for entry in db.scalars(newest)}
+
+
+def said_at(entry: Consent) -> datetime:
+    """When the person said it: before the entry's own time where the consent was brought anew after an undo,
+    and holds from then on."""
+    said = entry.evidence.get("said_at")
+    return datetime.fromisoformat(said) if said else entry.at
 
 
 def history(db: Session, contact: Contact) -> list[Consent]:

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from campaign.contacts.csv_import.reading import FORMULA_STARTS
+from campaign.contacts.csv_import.csv_rows import FORMULA_STARTS
 
 ESCAPE = "'"
 # spreadsheets read UTF-8 only when a file begins with this

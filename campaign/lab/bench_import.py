@@ -315,10 +315,12 @@ def main() -> None:
     url, folder, file = sys.argv[1:]
     database, files = Database(url), FileStore(Path(folder))
     began = time.perf_counter()
-    with database.write() as db, open(file, "rb") as opened:
-        begun = imports.upload(
-            db, files, kind=ImportKind.CONTACTS, file_name="khach.csv", file=opened, now=utc_now()
+    with open(file, "rb") as opened:
+        received = imports.receive(
+            files, kind=ImportKind.CONTACTS, file_name="khach.csv", file=opened, now=utc_now()
         )
+    with database.write() as db:
+        begun = imports.keep(db, received, utc_now())
         options = {
             "source": "bench", "consent": "yes", "sender_id": "1", "wording": "Tôi đồng ý nhận thư.",
             "collected_by": "cửa hàng", "collected_on": f"{datetime.now(UTC):%Y-01-01}",

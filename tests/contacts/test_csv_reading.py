@@ -10,15 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.contacts import csv_safe
+from campaign.contacts.csv_import.csv_rows import COLUMN_LIMIT, FORMULA_STARTS, LINE_LIMIT
 from campaign.contacts.csv_import.mapping import check, guess
-from campaign.contacts.csv_import.reading import (
-    COLUMN_LIMIT,
-    FORMULA_STARTS,
-    LINE_LIMIT,
-    TABLE_ROW_LIMIT,
-    TABLE_SIZE_LIMIT,
-    read,
-)
+from campaign.contacts.csv_import.reading import TABLE_ROW_LIMIT, TABLE_SIZE_LIMIT, read
 from campaign.errors import InvalidInput
 from campaign.models import ImportKind
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -26,16 +26,16 @@ K1;;D4;02/03/2026;nhiều;x
 """
 
 
-def test_orders_find_their_customers_and_come_once(db: Session, now: datetime) -> None:
+def test_orders_find_their_customers_and_come_once(db: Session) -> None:
     lan, hoa = make_contact(db, code="K1"), make_contact(db, email="hoa@example.com")
     table = read(TEXT.encode())
     plan = Plan(guess(table.headings, ImportKind.ORDERS, {}), "import:2")
-    first = orders.run(db, table, plan, now=now)
+    first = orders.run(db, table, plan)
     assert (first.counts["created"], first.counts["refused"]) == (2, 3)
     assert sorted(refusal.reason for refusal in first.refusals) == [
         "contacts-error-amount", "contacts-error-date", "contacts-import-unknown-customer",
     ]  # fmt: skip
-    assert orders.run(db, table, plan, now=now).counts["unchanged"] == 2
+    assert orders.run(db, table, plan).counts["unchanged"] == 2
     kept = db.scalars(select(Order).order_by(Order.id)).all()
     assert [(order.contact_id, order.number, order.ordered_on, order.amount) for order in kept] == [
         (lan.id, "D1", date(2026, 3, 2), 1_250_000),
@@ -43,22 +43,22 @@ def test_orders_find_their_customers_and_come_once(db: Session, now: datetime) -
     ]
 
 
-def test_a_corrected_amount_changes_the_order(db: Session, now: datetime) -> None:
+def test_a_corrected_amount_changes_the_order(db: Session) -> None:
     make_contact(db, code="K1")
     for value, became in (("100", "created"), ("200", "changed")):
         table = read(f"Mã KH,Số đơn,Ngày mua,Số tiền\nK1,D1,02/03/2026,{value}\n".encode())
         plan = Plan(guess(table.headings, ImportKind.ORDERS, {}), "import:2")
-        assert orders.run(db, table, plan, now=now).counts[became] == 1
+        assert orders.run(db, table, plan).counts[became] == 1
     assert db.scalars(select(Order.amount)).one() == 200
 
 
-def test_the_cost_of_goods_comes_with_a_file_and_stays_without_it(db: Session, now: datetime) -> None:
+def test_the_cost_of_goods_comes_with_a_file_and_stays_without_it(db: Session) -> None:
     make_contact(db, code="K1")
     for heading, cells in (("Giá vốn", "70.000"), ("Giá vốn", ""), ("Ghi chú", "x")):
         text = f"Mã KH,Số đơn,Ngày mua,Số tiền,{heading}\nK1,D1,02/03/2026,100000,{cells}\n"
         table = read(text.encode())
         plan = Plan(guess(table.headings, ImportKind.ORDERS, {}), "import:2")
-        assert not orders.run(db, table, plan, now=now).refusals
+        assert not orders.run(db, table, plan).refusals
         assert db.scalars(select(Order.cost)).one() == 70_000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -45,6 +45,41 @@ def workbook(rows: str, strings: str = "", flags: str = "") -> bytes:
 def sheet(rows: str) -> str:
     return (
         f'<worksheet xmlns="{MAIN}"><dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData></worksheet>'
+    )
+
+
+def book(sheets: Mapping[str, str]) -> bytes:
+    """A workbook of several sheets: name to rows, in XML."""
+    out = io.BytesIO()
+    shown = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, start=1)
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(len(sheets), 0, -1)
+    )
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{shown}</sheets></workbook>',
+        )
+        archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>")
+        for n, rows in enumerate(sheets.values(), start=1):
+            archive.writestr(f"xl/worksheets/sheet{n}.xml", sheet(rows))
+    return out.getvalue()
+
+
+def cells(*rows: str) -> str:
+    """Rows of inline strings, their cells divided by `|`; an empty cell is not there."""
+    return "".join(
+        f'<row r="{number}">'
+        + "".join(
+            f'<c r="{chr(65 + place)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for place, text in enumerate(row.split("|"))
+            if text
+        )
+        + "</row>"
+        for number, row in enumerate(rows, start=1)
     )
 
 

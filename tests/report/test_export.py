@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from campaign.contacts import csv_safe
-from campaign.contacts.csv_import.reading import FORMULA_STARTS
+from campaign.contacts.csv_import.csv_rows import FORMULA_STARTS
 from campaign.models import EventKind
 from campaign.report import export, numbers
 from tests.factories import make_contact, make_delivery

@@ -199,11 +199,11 @@ def test_a_file_in_an_old_encoding_is_read_again(signed_in: SignedIn) -> None:
     marketer = signed_in(Role.MARKETER)
     mapping = _upload(marketer, "Hoï teân,Email\nNguyeãn Vaên An,an@example.com\n".encode("latin-1"))
     assert "Nguyễn Văn An" not in marketer.get(mapping).text
-    again = marketer.post(mapping.replace("mapping", "encoding"), data={"encoding": "vni"})
+    again = marketer.post(mapping.replace("mapping", "reading"), data={"encoding": "vni"})
     page = marketer.get(again.location).text
     assert "Nguyễn Văn An" in page
     assert "Họ tên" in page
-    assert marketer.post(mapping.replace("mapping", "encoding"), data={"encoding": "x"}).status_code == 422
+    assert marketer.post(mapping.replace("mapping", "reading"), data={"encoding": "x"}).status_code == 422
 
 
 def test_a_broken_file_gets_a_sentence_and_leaves_nothing(database: Database, signed_in: SignedIn) -> None:

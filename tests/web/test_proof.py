@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -77,3 +79,20 @@ def test_an_erased_person_has_a_ledger_and_no_link(signed_in: SignedIn, database
     page = signed_in(Role.CARE).get(f"/contacts/{contact.id}/consents").text
     assert "Đồng ý lúc" in page
     assert "/p/" not in page
+
+
+def test_a_consent_brought_anew_says_when_it_was_given_and_since_when_it_holds(
+    signed_in: SignedIn, database: Database
+) -> None:
+    with database.write() as db:
+        lan, sender = make_contact(db, full_name="Lan"), make_sender(db)
+        consent.grant(
+            db, lan, sender.id, Channel.EMAIL, ConsentPurpose.MARKETING, consent.Terms("Tôi đồng ý"),
+            source="import:7 tiệc trà: Hương", now=datetime(2026, 1, 5, 3, tzinfo=UTC),
+            evidence={"said_at": "2025-09-01T00:00:00+00:00"},
+        )  # fmt: skip
+    page = signed_in(Role.MARKETER).get(f"/contacts/{lan.id}/consents").text
+    assert "Đồng ý lúc 07:00, 1 thg 9 2025" in page
+    assert "có hiệu lực từ 10:00, 5 thg 1 2026" in page
+    profile = signed_in(Role.CARE).get(f"/contacts/{lan.id}").text
+    assert "Đồng ý ngày 1 thg 9, 2025" in profile

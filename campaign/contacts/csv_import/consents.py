@@ -1,14 +1,15 @@
 """The consent that came with a file: recorded for new people, never against a no.
 
 Nobody is revived: who withdrew, whose address is suppressed, or who shares an address with somebody who
-withdrew, stays as silent as before.
+withdrew, stays as silent as before. A retraction by an undo is no word of the person's: a consent brought
+anew after it counts, from the retraction on, and says when it was given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -16,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts.consent import Terms
 from campaign.contacts.csv_import import lookups
-from campaign.contacts.csv_import.writing import insert_rows, stamp
+from campaign.contacts.csv_import.given import Given
+from campaign.contacts.csv_import.writing import Value, as_json, insert_rows, stamp
 from campaign.contacts.opt_in import importing
 from campaign.db import among, as_ids
 from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose
@@ -46,6 +48,8 @@ class Agreed(NamedTuple):
     alone: bool = False
     """Whether nobody else is known at the e-mail address; then nobody else can have said no there."""
     like_id: int | None = None
+    row: int = 0
+    given: Given | None = None
 
     def key(self, channel: Channel) -> str:
         return self.email_key if channel is Channel.EMAIL else self.place_key
@@ -53,9 +57,14 @@ class Agreed(NamedTuple):
 
 _COLUMNS = (
     "contact_id", "sender_id", "channel", "purpose", "action", "wording", "content_kind", "frequency",
-    "method", "source", "at",
+    "method", "source", "at", "evidence",
 )  # fmt: skip
-_Newest = dict[tuple[int, ConsentPurpose], ConsentAction]
+# of `Consent.source`, and what of it names who collected the consent
+SOURCE_LIMIT, COLLECTED_BY_LIMIT = 200, 100
+_Said = tuple[ConsentAction, datetime]
+_Newest = dict[tuple[int, ConsentPurpose], _Said]
+# who was never asked is as one whose consent was retracted before anybody can remember
+_NOTHING: _Said = (ConsentAction.RETRACTED, datetime.min.replace(tzinfo=UTC))
 
 
 def record(
@@ -72,7 +81,7 @@ def record(
         }
         behind = lookups.behind(db, column, shared)
         newest = _newest(db, _spoken_before(reachable, behind), channel, collected.sender_id)
-        withdrawn = {id_ for (id_, _), action in newest.items() if action is ConsentAction.WITHDRAWN}
+        withdrawn = {id_ for (id_, _), (action, _) in newest.items() if action is ConsentAction.WITHDRAWN}
         closed = {key for id_, key in behind if id_ in withdrawn}
         closed |= lookups.suppressed(db, channel.value, {person.key(channel) for person in reachable})
         closed |= _closed_by_likeness(db, reachable, withdrawn, channel)
@@ -81,7 +90,7 @@ def record(
         if collected.ask:
             written += _ask(db, open_, newest, collected, import_id)
         else:
-            written += _append(db, open_, newest, channel, collected, source)
+            written += _append(db, open_, newest, channel, collected, source, import_id)
     return written, len(silent)
 
 
@@ -98,7 +107,7 @@ def _newest(db: Session, ids: set[int], channel: Channel, sender_id: int) -> _Ne
         return {}
     dialect = db.get_bind().dialect.name
     ledger = (
-        select(Consent.contact_id, Consent.purpose, Consent.action)
+        select(Consent.contact_id, Consent.purpose, Consent.action, Consent.at)
         .where(
             among(dialect, Consent.__table__.c.contact_id, "ids"),
             Consent.sender_id == bindparam("sender"),
@@ -107,7 +116,7 @@ def _newest(db: Session, ids: set[int], channel: Channel, sender_id: int) -> _Ne
         .order_by(Consent.at, Consent.id)
     )
     found = db.execute(ledger, {"ids": as_ids(dialect, sorted(ids)), "sender": sender_id})
-    return {(id_, purpose): action for id_, purpose, action in found}
+    return {(id_, purpose): (action, at) for id_, purpose, action, at in found}
 
 
 def _closed_by_likeness(
@@ -128,7 +137,7 @@ def _closed_by_likeness(
 def _ask(
     db: Session,
     people: Sequence[Agreed],
-    newest: Mapping[tuple[int, ConsentPurpose], ConsentAction],
+    newest: _Newest,
     collected: Collected,
     import_id: int | None,
 ) -> int:
@@ -137,7 +146,7 @@ def _ask(
         person
         for person in people
         if any(
-            newest.get((person.contact_id, purpose)) is not ConsentAction.GRANTED
+            newest.get((person.contact_id, purpose), _NOTHING)[0] is not ConsentAction.GRANTED
             for purpose in collected.purposes
         )
     ]
@@ -150,23 +159,49 @@ def _ask(
 def _append(
     db: Session,
     people: Sequence[Agreed],
-    newest: Mapping[tuple[int, ConsentPurpose], ConsentAction],
+    newest: _Newest,
     channel: Channel,
     collected: Collected,
     source: str,
+    import_id: int | None,
 ) -> int:
     """A grant for each who has said nothing yet; what was said to a person stands as it was said."""
     terms = collected.terms
     head = (collected.sender_id, channel.value)
     tail = (
         ConsentAction.GRANTED.value, terms.wording, terms.content_kind, terms.frequency, terms.method,
-        f"{source}: {collected.collected_by}"[:200], stamp(db, collected.at),
+        _source(source, collected.collected_by),
     )  # fmt: skip
-    rows = [
-        (person.contact_id, *head, purpose.value, *tail)
-        for person in people
-        for purpose in collected.purposes
-        if newest.get((person.contact_id, purpose), ConsentAction.RETRACTED) is ConsentAction.RETRACTED
-    ]
+    collected_at = stamp(db, collected.at)
+    rows: list[tuple[Value, ...]] = []
+    once = {person.contact_id: person for person in reversed(people)}  # the first of several rows counts
+    for id_, person in reversed(once.items()):
+        for purpose in collected.purposes:
+            action, since = newest.get((id_, purpose), _NOTHING)
+            if action is not ConsentAction.RETRACTED:
+                continue
+            said = person.given.at if person.given and person.given.at else collected.at
+            at = collected_at if said is collected.at and since <= said else stamp(db, max(said, since))
+            evidence = _evidence(person, import_id, said if since > said else None)
+            rows.append((id_, *head, purpose.value, *tail, at, evidence))
     insert_rows(db, Consent, _COLUMNS, rows)
     return len(rows)
+
+
+def _source(source: str, collected_by: str) -> str:
+    """Both, however long: who collected it is never cut off."""
+    return f"{source[: SOURCE_LIMIT - len(collected_by) - 2]}: {collected_by}"
+
+
+def _evidence(person: Agreed, import_id: int | None, said_at: datetime | None) -> str:
+    """What proves a person's consent: the row of the file, and what it says of the time and the network."""
+    if person.given is None and said_at is None:
+        return f'{{"import": {import_id}, "row": {person.row}}}' if import_id is not None else "{}"
+    evidence: dict[str, str | int] = {"row": person.row}
+    if import_id is not None:
+        evidence["import"] = import_id
+    if person.given is not None:
+        evidence |= person.given.evidence
+    if said_at is not None:
+        evidence["said_at"] = said_at.isoformat()
+    return as_json(evidence)

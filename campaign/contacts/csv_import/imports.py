@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.contacts.csv_import import encodings, mapping, order_undo
-from campaign.contacts.csv_import.reading import Source, Table, held, open_path
+from campaign.contacts.csv_import.reading import AS_IT_IS, Look, Source, open_path
 from campaign.errors import InvalidInput, Refused
 from campaign.models import (
     Account,
@@ -26,53 +27,79 @@ from campaign.models import (
     ImportRefusal,
     ImportState,
 )
-from campaign.storage import FileStore
+from campaign.storage import FileStore, StoredFile
 
 State = ImportState
 ROWS_AT_ONCE = 1_000
 
 
-def upload(
-    db: Session,
+@dataclass(frozen=True)
+class Received:
+    """An uploaded file that was read from end to end and is a table."""
+
+    kind: ImportKind
+    file_name: str
+    stored: StoredFile
+    table: Source
+    rows: int
+
+
+def receive(
     files: FileStore,
     *,
     kind: ImportKind,
     file_name: str,
     file: IO[bytes],
     now: datetime,
-    account: Account | None = None,
-) -> ContactImport:
-    """Keep the file and a guess of its mapping; InvalidInput when it is no table."""
+    look: Look = AS_IT_IS,
+) -> Received:
+    """Keep the file and read it once; InvalidInput when it is no table. A large one takes half a minute, so
+    this asks for no database: SQLite has one writer."""
     stored = files.put_file(f"imports/{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}", file)
     try:
-        table = open_path(files.path(stored.key))
-        rows = len(held(table).rows) if kind is ImportKind.ORDERS else sum(1 for _ in table.rows)
+        table = open_path(files.path(stored.key), look)
+        rows = sum(1 for _ in table.rows)
     except InvalidInput:
         files.path(stored.key).unlink()
         raise
+    return Received(kind, file_name, stored, table, rows)
+
+
+def keep(db: Session, received: Received, now: datetime, account: Account | None = None) -> ContactImport:
+    """The row of an import, with a guess of its mapping."""
     made = ContactImport(
-        kind=kind, file_name=file_name[-200:], file_key=stored.key, sha256=stored.sha256,
-        account_id=account.id if account else None, created_at=now,
+        kind=received.kind, file_name=received.file_name[-200:], file_key=received.stored.key,
+        sha256=received.stored.sha256, account_id=account.id if account else None, created_at=now,
     )  # fmt: skip
-    _describe(db, made, table, rows)
+    describe(db, made, received.table, received.rows)
     db.add(made)
     db.flush()
     return made
 
 
-def choose_encoding(db: Session, files: FileStore, begun: ContactImport, name: str) -> None:
-    """Read the file in this encoding from now on, and guess its columns anew."""
-    table = open_path(files.path(begun.file_key), encodings.named(name).name)
-    _describe(db, begun, table, sum(1 for _ in table.rows))
+def upload(
+    db: Session, files: FileStore, *, now: datetime, account: Account | None = None, **file: Any
+) -> ContactImport:
+    """Both, where nobody waits for the database."""
+    return keep(db, receive(files, now=now, **file), now, account)
 
 
-def _describe(db: Session, begun: ContactImport, table: Source, rows: int) -> None:
+def read_again(files: FileStore, begun: ContactImport, look: Look) -> tuple[Source, int]:
+    """The file as it is to be read from now on, and its rows; for `describe`. InvalidInput when that makes no
+    table of it. Asks for no database."""
+    table = open_path(files.path(begun.file_key), look)
+    return table, sum(1 for _ in table.rows)
+
+
+def describe(db: Session, begun: ContactImport, table: Source, rows: int) -> None:
+    """How the file is read, and a guess of its columns."""
     custom = {row.key: row.label for row in db.scalars(select(CustomField))}
     begun.signature = signature(table.headings)
     known = _remembered(db, begun)
     begun.mapping = dict(known.mapping) if known else mapping.guess(table.headings, begun.kind, custom)
     begun.options = {
-        "encoding": table.encoding, "rows": rows, "headings": list(table.headings),
+        "encoding": table.encoding, "sheet": table.sheet, "header": table.header, "rows": rows,
+        "headings": list(table.headings),
         "rule": known.options.get("rule", "") if known else "",
     }  # fmt: skip
 
@@ -93,14 +120,15 @@ def _remembered(db: Session, begun: ContactImport) -> ContactImport | None:
 
 
 def source_of(files: FileStore, begun: ContactImport) -> Source:
-    """The file again, in the encoding that was found or chosen."""
+    """The file again, read as was found or chosen."""
+    return open_path(files.path(begun.file_key), look_of(begun))
+
+
+def look_of(begun: ContactImport) -> Look:
+    """How the file is read by now."""
     encoding = begun.options.get("encoding", "")
-    return open_path(files.path(begun.file_key), "" if encoding == "xlsx" else encoding)
-
-
-def table_of(files: FileStore, begun: ContactImport) -> Table:
-    """The whole of a file that fits into memory."""
-    return held(source_of(files, begun))
+    sheet, header = begun.options.get("sheet", ""), begun.options.get("header", 0)
+    return Look(encoding if encoding in encodings.names() else "", sheet, header)
 
 
 def ask_check(begun: ContactImport, mapped: Mapping[str, str], options: Mapping[str, Any]) -> None:

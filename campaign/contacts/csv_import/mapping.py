@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from campaign.contacts.facts import PARSERS
 from campaign.contacts.names import search_key
@@ -15,7 +16,7 @@ Mapped = dict[str, str]
 # beside the facts: what takes more than one column of ours, or a row of another table
 COMPOSITE = (
     "first_name", "last_name", "birthday", "tags", "organisation", "agreed", "status", "unsubscribed_at",
-    "cleaned_at",
+    "cleaned_at", "agreed_at", "agreed_from", "confirmed_at", "confirmed_from",
 )  # fmt: skip
 # what most files hold comes first in the list that one chooses from
 _USUAL = (
@@ -89,6 +90,13 @@ _CONTACT_WORDS = {
     "legal_representative": "nguoi dai dien, dai dien phap luat, legal representative, 法定代表人, 法人",
     "tags": "the, nhan, nhom, tags, tag, labels, 标签, 分组",
     "agreed": "dong y, dong y nhan tin, consent, opt-in, opt in, subscribed, 同意, 是否同意",
+    "agreed_at": (
+        "optin time, opt-in time, opt-in date, consent date, consent time, ngay dong y, thoi diem dong y, "
+        "同意日期, 同意时间"
+    ),
+    "agreed_from": "optin ip, opt-in ip",
+    "confirmed_at": "confirm time, confirmed at, ngay xac nhan, 确认时间",
+    "confirmed_from": "confirm ip",
     "relationship_level": "muc quan he, quan he, relationship, relationship level, 关系, 关系级别",
     "leaving_reason": "ly do ngung mua, ly do roi bo, reason for leaving, churn reason, 流失原因",
     "left_on": "ngay ngung mua, ngay roi bo, left on, 流失日期",
@@ -158,6 +166,16 @@ def check(mapped: Mapped, headings: Sequence[str], kind: ImportKind, custom_keys
         raise InvalidInput("contacts-import-field-missing", name="full_name")
     if kind is ImportKind.ORDERS and not {"customer_code", "customer_email", "customer_phone"} & set(given):
         raise InvalidInput("contacts-import-field-missing", name="customer_code")
+
+
+def is_heading(text: str) -> bool:
+    """Whether a cell is a heading as they usually are, of people or of orders."""
+    return search_key(text).replace("_", " ") in _every_word()
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(word for kind in ImportKind for word in _words(kind))
 
 
 def _words(kind: ImportKind) -> dict[str, str]:

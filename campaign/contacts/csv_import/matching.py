@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import provinces
@@ -24,7 +24,7 @@ from campaign.contacts.csv_import.person import BLANK, Derived, Person, Whereabo
 from campaign.contacts.names import search_key
 from campaign.contacts.place_keys import bare_name, same_person
 from campaign.errors import InvalidInput
-from campaign.models import Contact, ContactKind, ContactTag
+from campaign.models import ContactKind, ContactTag
 
 OUR_CODE = re.compile(r"KH(\d{6,})")
 _PLACE = ("street", "ward", "province", "postal_code", "country")
@@ -186,19 +186,3 @@ def _tags(db: Session, ids: Iterable[int]) -> dict[int, list[str]]:
     ):
         tags[contact_id].append(tag)
     return tags
-
-
-def find_customers(
-    db: Session, codes: Iterable[str], emails: Iterable[str], phones: Iterable[str]
-) -> list[Contact]:
-    """Everybody with one of these, for rows of orders."""
-    wanted = or_(
-        Contact.code.in_(set(codes)), Contact.email_key.in_(set(emails)), Contact.phone.in_(set(phones))
-    )
-    return list(db.scalars(select(Contact).where(wanted, Contact.erased_at.is_(None)).order_by(Contact.id)))
-
-
-def emptied_codes(db: Session, codes: Iterable[str]) -> set[str]:
-    """Those of the codes that are erased people's."""
-    wanted = select(Contact.code).where(Contact.code.in_(set(codes)), Contact.erased_at.is_not(None))
-    return set(db.scalars(wanted))

@@ -6,7 +6,7 @@ An order that was changed since, by hand or by a later file, stays as it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts.csv_import.undo import Told
+from campaign.db import among, as_ids
 from campaign.models import ContactImport, Order, OrderTouch
 
 CHUNK = 500
@@ -33,8 +34,10 @@ class Touched:
 
 def note(db: Session, import_id: int, touched: Iterable[Touched]) -> None:
     """Remember what an undo needs. A second time about an order keeps what was before the first."""
+    touched = list(touched)
+    before = _noted(db, import_id, [touch.order.id for touch in touched if not touch.is_new])
     for touch in touched:
-        known = db.get(OrderTouch, (import_id, touch.order.id))
+        known = before.get(touch.order.id)
         if known is None:
             known = OrderTouch(import_id=import_id, order_id=touch.order.id, before=_as_json(touch.before))
             db.add(known)
@@ -42,6 +45,17 @@ def note(db: Session, import_id: int, touched: Iterable[Touched]) -> None:
             known.before = _as_json(touch.before) | known.before
         known.after = _as_json({name: getattr(touch.order, name) for name in FACTS})
     db.flush()
+
+
+def _noted(db: Session, import_id: int, ids: Sequence[int]) -> dict[int, OrderTouch]:
+    """What a chunk before noted of these; of orders that the present one brought there is nothing."""
+    if not ids:
+        return {}
+    dialect = db.get_bind().dialect.name
+    query = select(OrderTouch).where(
+        OrderTouch.import_id == import_id, among(dialect, OrderTouch.__table__.c.order_id, "ids")
+    )
+    return {touch.order_id: touch for touch in db.scalars(query, {"ids": as_ids(dialect, ids)})}
 
 
 def can(db: Session, begun: ContactImport) -> bool:

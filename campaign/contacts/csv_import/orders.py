@@ -1,19 +1,21 @@
-"""Orders of a file into the tables: one row a customer and number; the same file twice changes nothing."""
+"""Orders of a file into the tables: one row a customer and number; the same file twice changes nothing.
+
+Taken in chunk by chunk, as people are: rows and the count of rows behind us are committed together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts import erased
-from campaign.contacts.addresses import phone_key
 from campaign.contacts.csv_import import cells, mapping, order_undo
-from campaign.contacts.csv_import.matching import emptied_codes, find_customers
+from campaign.contacts.csv_import.customers import Customers, Named
 from campaign.contacts.csv_import.order_undo import Touched
 from campaign.contacts.csv_import.outcome import (
     CHANGED,
@@ -24,11 +26,12 @@ from campaign.contacts.csv_import.outcome import (
     cells_by_field,
 )
 from campaign.contacts.csv_import.people import CHUNK, Plan
-from campaign.contacts.csv_import.reading import Row, Table
+from campaign.contacts.csv_import.reading import Row, Sheet
 from campaign.contacts.facts import parse_date
 from campaign.contacts.names import clean
+from campaign.db import among, as_ids
 from campaign.errors import InvalidInput
-from campaign.models import Account, Contact, ImportKind, Order
+from campaign.models import ImportKind, Order
 
 
 @dataclass(frozen=True)
@@ -36,45 +39,46 @@ class _Purchase:
     """One row, read."""
 
     row: Row
-    code: str
-    email: str
-    phone: str
+    customer: Named
     number: str
     facts: dict[str, Any]
 
 
 def run(
     db: Session,
-    table: Table,
+    table: Sheet,
     plan: Plan,
     *,
-    now: datetime,
-    account: Account | None = None,
     progress: Progress = lambda done: None,
+    skip: int = 0,
+    outcome: Outcome | None = None,
 ) -> Outcome:
-    """Take in all rows; one whose customer we do not know is refused."""
+    """Take in all rows but the first `skip`; one whose customer we do not know is refused."""
     mapping.check(dict(plan.mapping), table.headings, ImportKind.ORDERS, ())
-    outcome = Outcome()
-    for start in range(0, len(table.rows), CHUNK):
-        rows = table.rows[start : start + CHUNK]
-        purchases = _read(table, plan.mapping, rows, outcome)
-        customers = _Customers(db, purchases)
-        known = _known_orders(db, customers.ids, {purchase.number for purchase in purchases})
-        touched: dict[int, Touched] = {}
-        for purchase in purchases:
-            try:
-                _take(db, purchase, customers.find(purchase), known, outcome, touched)
-            except InvalidInput as error:
-                outcome.refuse(purchase.row, error)
-        db.flush()
-        if plan.import_id is not None:
-            order_undo.note(db, plan.import_id, touched.values())
-        outcome.counts["rows"] += len(rows)
-        progress(len(rows))
+    outcome = outcome or Outcome()
+    rows = islice(table.rows, skip, None)
+    while chunk := list(islice(rows, CHUNK)):
+        _take_chunk(db, _read(table, plan.mapping, chunk, outcome), plan, outcome)
+        outcome.counts["rows"] += len(chunk)
+        progress(len(chunk))
     return outcome
 
 
-def _read(table: Table, mapped: Mapping[str, str], rows: Sequence[Row], outcome: Outcome) -> list[_Purchase]:
+def _take_chunk(db: Session, purchases: Sequence[_Purchase], plan: Plan, outcome: Outcome) -> None:
+    customers = Customers(db, [purchase.customer for purchase in purchases])
+    known = _known_orders(db, customers.ids, {purchase.number for purchase in purchases})
+    touched: dict[int, Touched] = {}
+    for purchase in purchases:
+        try:
+            _take(db, purchase, customers.find(purchase.customer), known, outcome, touched)
+        except InvalidInput as error:
+            outcome.refuse(purchase.row, error)
+    db.flush()
+    if plan.import_id is not None:
+        order_undo.note(db, plan.import_id, touched.values())
+
+
+def _read(table: Sheet, mapped: Mapping[str, str], rows: Sequence[Row], outcome: Outcome) -> list[_Purchase]:
     read = []
     for row in rows:
         try:
@@ -103,9 +107,11 @@ def _purchase(row: Row, given: Mapping[str, str]) -> _Purchase:
         facts["cost"] = cells.amount(cost, currency)
     return _Purchase(
         row,
-        clean(given.get("customer_code", "")),
-        clean(given.get("customer_email", "")).lower(),
-        clean(given.get("customer_phone", "")),
+        Named(
+            clean(given.get("customer_code", "")),
+            clean(given.get("customer_email", "")).lower(),
+            clean(given.get("customer_phone", "")),
+        ),
         number,
         facts,
     )
@@ -115,62 +121,27 @@ def _day(text: str) -> date:
     return parse_date("ordered_on", text)
 
 
-class _Customers:
-    """The customers that the purchases of a chunk name."""
-
-    def __init__(self, db: Session, purchases: Sequence[_Purchase]) -> None:
-        found = find_customers(
-            db,
-            (purchase.code for purchase in purchases if purchase.code),
-            (purchase.email for purchase in purchases if purchase.email),
-            (purchase.phone for purchase in purchases if purchase.phone),
-        )
-        self.ids = [contact.id for contact in found]
-        self._erased = erased.Erased(db)
-        self._erased.refresh()
-        self._emptied = emptied_codes(db, {purchase.code for purchase in purchases if purchase.code})
-        self._codes = {contact.code: contact for contact in reversed(found)}
-        self._emails = {contact.email_key: contact for contact in reversed(found)}
-        self._phones = {contact.phone: contact for contact in reversed(found)}
-
-    def find(self, purchase: _Purchase) -> Contact:
-        """By code when the row has one, else by e-mail, else by phone."""
-        for word, by in (
-            (purchase.code, self._codes),
-            (purchase.email, self._emails),
-            (purchase.phone, self._phones),
-        ):
-            if word:
-                if word in by:
-                    return by[word]
-                self._refuse_erased(purchase)
-                raise InvalidInput("contacts-import-unknown-customer", value=word[:60])
-        raise InvalidInput("contacts-import-nobody")
-
-    def _refuse_erased(self, purchase: _Purchase) -> None:
-        """A purchase of somebody erased says so, and is kept by nobody's name."""
-        if purchase.code in self._emptied:
-            raise InvalidInput(erased.REASON, field="customer_code")
-        self._erased.refuse(erased.Keys(purchase.email, phone_key(purchase.phone)), erased.NONE)
-
-
-def _known_orders(db: Session, contact_ids: Sequence[int], numbers: set[str]) -> dict[tuple[int, str], Order]:
-    orders = select(Order).where(Order.contact_id.in_(contact_ids), Order.number.in_(numbers))
-    return {(order.contact_id, order.number): order for order in db.scalars(orders)}
+def _known_orders(db: Session, contact_ids: set[int], numbers: set[str]) -> dict[tuple[int, str], Order]:
+    dialect = db.get_bind().dialect.name
+    orders = select(Order).where(
+        among(dialect, Order.__table__.c.contact_id, "ids"), Order.number.in_(numbers)
+    )
+    found = db.scalars(orders, {"ids": as_ids(dialect, sorted(contact_ids))}) if contact_ids else ()
+    return {(order.contact_id, order.number): order for order in found}
 
 
 def _take(
     db: Session,
     purchase: _Purchase,
-    contact: Contact,
+    contact_id: int,
     known: dict[tuple[int, str], Order],
     outcome: Outcome,
     touched: dict[int, Touched],
 ) -> None:
-    order = known.get((contact.id, purchase.number))
+    order = known.get((contact_id, purchase.number))
     if order is None:
-        order = Order(contact_id=contact.id, number=purchase.number, **purchase.facts)
-        known[(contact.id, purchase.number)] = order
+        order = Order(contact_id=contact_id, number=purchase.number, **purchase.facts)
+        known[(contact_id, purchase.number)] = order
         db.add(order)
         touched[id(order)] = Touched(order, {}, is_new=True)
         outcome.counts[CREATED] += 1

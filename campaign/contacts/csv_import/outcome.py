@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from campaign.contacts import csv_safe, erased
-from campaign.contacts.csv_import.reading import Row, Table
+from campaign.contacts.csv_import.headings import in_words
+from campaign.contacts.csv_import.reading import Row, Sheet
 from campaign.errors import InvalidInput
 from campaign.i18n import translate
 from campaign.models import ImportRefusal
@@ -76,10 +78,11 @@ def refused_csv(headings: Sequence[str], refused: Iterable[ImportRefusal], langu
         translate(language, "contacts-import-column-reason"),
     ]
     rows = ([entry.row, translate(language, entry.reason, **entry.values), *entry.cells] for entry in refused)
-    return csv_safe.lines(chain([[*first, *headings]], rows), csv_safe.cell)
+    names = [in_words(heading, partial(translate, language)) for heading in headings]
+    return csv_safe.lines(chain([[*first, *names]], rows), csv_safe.cell)
 
 
-def cells_by_field(table: Table, mapping: Mapping[str, str], row: Row) -> dict[str, str]:
+def cells_by_field(table: Sheet, mapping: Mapping[str, str], row: Row) -> dict[str, str]:
     """Field to cell of one row; InvalidInput when the row has more cells than there are headings."""
     if any(cell.strip() for cell in row.cells[len(table.headings) :]):
         raise InvalidInput("contacts-import-row-too-wide", columns=len(table.headings))

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import erased, profile
 from campaign.contacts.codes import Codes, TrialCodes
-from campaign.contacts.csv_import import consents, keeping, mapping
+from campaign.contacts.csv_import import consents, given, keeping, mapping
 from campaign.contacts.csv_import.cells import Columns, is_yes
 from campaign.contacts.csv_import.consents import Agreed
+from campaign.contacts.csv_import.given import Given
 from campaign.contacts.csv_import.houses import Houses
 from campaign.contacts.csv_import.matching import OUR_CODE, Index, Keys, keys_of
 from campaign.contacts.csv_import.outcome import (
@@ -51,6 +52,8 @@ class Plan:
     """The import whose undo has to know whom the file touched."""
     trial: bool = False
     """Nothing of it will be kept: codes of our own are made up, so that nobody waits for the real ones."""
+    secret: bytes | None = None
+    """Keys the hashes of the networks that consents came from; without it none is kept."""
 
 
 def run(
@@ -83,6 +86,8 @@ class _Read(NamedTuple):
     keys: Keys
     organisation: str
     agreed: bool
+    given: Given | None
+    """When and from where the consent came, where the file says it of each."""
     reason: SuppressionReason | None
     """Why nobody is to write to the address, as another mailing system knows."""
 
@@ -95,6 +100,8 @@ class _Taker:
     ) -> None:
         self._db, self._plan = db, plan
         self._columns = Columns(table.headings, plan.mapping)
+        collects = plan.consent is not None and not plan.consent.ask
+        self._given = given.reader(self._columns, now, plan.secret) if collects else None
         self._codes = TrialCodes(db) if plan.trial else Codes(db, beyond=_last_own_code(table, plan))
         self._keeper = keeping.Keeper(db, plan.source, now, account)
         self._houses = Houses(db, self._keeper.by, self._codes, self._keeper.write)
@@ -128,7 +135,7 @@ class _Taker:
             if one.reason and one.keys.email:
                 self._never[one.keys.email] = one.reason
             if one.agreed:
-                self._agree(person, like)
+                self._agree(one, person, like)
         for id_ in self._houses.created():
             self._seen.add(id_)
             touched[id_] = True
@@ -146,12 +153,13 @@ class _Taker:
                 facts, standing = columns.facts(row.cells), columns.standing(row.cells)
                 if "full_name" not in facts:
                     raise InvalidInput("contacts-error-no-name", field="full_name")
+                agreed = standing.may_agree and (not asks or is_yes(columns.text(row.cells, "agreed")))
+                when = self._given(row.cells) if agreed and self._given else None
             except InvalidInput as error:
                 self.outcome.refuse(row, error)
                 continue
-            agreed = standing.may_agree and (not asks or is_yes(columns.text(row.cells, "agreed")))
             house = columns.text(row.cells, "organisation")
-            yield _Read(row, facts, keys_of(facts), house, agreed, standing.reason)
+            yield _Read(row, facts, keys_of(facts), house, agreed, when, standing.reason)
 
     def _take(self, one: _Read) -> tuple[str, Person, Person | None]:
         person, like = self._index.find(one.keys)
@@ -207,13 +215,14 @@ class _Taker:
         self._index.add(person)
         return MERGED if seen else became, person
 
-    def _agree(self, person: Person, like: Person | None) -> None:
+    def _agree(self, one: _Read, person: Person, like: Person | None) -> None:
         values = person.values
         if values["kind"] is ContactKind.PERSON:
             like_id = like.id if like else None
             alone = person.is_new and self._index.at_email(values["email_key"]) == 1
+            keys = (values["email_key"], values["place_key"])
             self._agreed.append(
-                Agreed(person.id, values["email_key"], values["place_key"], person.is_new, alone, like_id)
+                Agreed(person.id, *keys, person.is_new, alone, like_id, one.row.number, one.given)
             )
 
     def _write(self, touched: Mapping[int, bool]) -> None:

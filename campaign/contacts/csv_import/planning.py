@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from campaign.contacts.consent import Terms
-from campaign.contacts.csv_import.consents import Collected
+from campaign.contacts.csv_import.consents import COLLECTED_BY_LIMIT, Collected
 from campaign.contacts.csv_import.people import Plan
 from campaign.contacts.csv_import.rules import Rule
 from campaign.contacts.facts import parse_date
@@ -65,6 +65,9 @@ def _consent(
     for name in ("wording",) if ask else ("wording", "collected_by"):
         if not options.get(name):
             raise InvalidInput(f"contacts-error-no-{name.replace('_', '-')}", field=name)
+    by = options.get("collected_by", "")
+    if len(by) > COLLECTED_BY_LIMIT:
+        raise InvalidInput("contacts-error-too-long", field="collected_by", limit=COLLECTED_BY_LIMIT)
     at = now if ask else _collected_on(options, now)
     purposes = tuple(purpose for purpose in ConsentPurpose if purpose.value in options.get("purposes", ()))
     if not purposes:
@@ -76,9 +79,7 @@ def _consent(
         options.get("frequency", "")[:100],
         method if method in METHODS else "import",
     )
-    return Collected(
-        int(sender_id), (Channel.EMAIL,), purposes, terms, options.get("collected_by", ""), at, ask
-    )
+    return Collected(int(sender_id), (Channel.EMAIL,), purposes, terms, by, at, ask)
 
 
 def _collected_on(options: Mapping[str, Any], now: datetime) -> datetime:

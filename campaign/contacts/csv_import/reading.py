@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol, TextIO
+from typing import BinaryIO, NamedTuple, Protocol
 
-from campaign.contacts.csv_import import encodings, xlsx
-from campaign.contacts.csv_import.encodings import Encoding
-from campaign.contacts.names import clean
+from campaign.contacts.csv_import import csv_rows, encodings, headings, xlsx
 from campaign.errors import InvalidInput
 
 SIZE_LIMIT = 256 * 1024 * 1024  # bytes; about two million contacts
-LINE_LIMIT = 20_000  # characters of one line; longer ones are not tables
-LINES_OF_A_ROW = 1_000  # a quoted cell may hold line breaks
-COLUMN_LIMIT = 100
 ROW_LIMIT = 2_000_000
-# a table that is held in memory as a whole (orders)
+# a table that is held in memory as a whole
 TABLE_SIZE_LIMIT = 10 * 1024 * 1024
 TABLE_ROW_LIMIT = 200_000
-SEPARATORS = ",;\t|"
-# what a spreadsheet takes for a formula; `csv_safe` puts an apostrophe before it, which we take off again
-# (some take the wide forms of Chinese and Japanese for one, too)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WORKBOOK = "xlsx"
 
 
 class Row(NamedTuple):
-    """`number` is the line of the spreadsheet: the headings are row 1."""
+    """`number` is the line of the spreadsheet, counted from 1."""
 
     number: int
     cells: tuple[str, ...]
@@ -58,6 +48,28 @@ class Table:
     separator: str
 
 
+class Look(NamedTuple):
+    """How a file is to be read, where somebody chose; what is empty is guessed."""
+
+    encoding: str = ""
+    """A name of `encodings.names()`."""
+    sheet: str = ""
+    """Of a workbook."""
+    header: int = 0
+    """The number of the row that names the columns."""
+
+
+AS_IT_IS = Look()
+
+
+class _Form(NamedTuple):
+    """How it is read, all of it known."""
+
+    encoding: str
+    separator: str = ""
+    sheet: str = ""
+
+
 @dataclass(frozen=True)
 class Source:
     """A file that is read again from its beginning whenever its `rows` are asked for."""
@@ -67,29 +79,32 @@ class Source:
     """A name of `encodings.names()`, or `xlsx`."""
     separator: str
     opener: Callable[[], BinaryIO]
+    header: int = 1
+    """The number of the row with the headings."""
+    first: tuple[Row, ...] = ()
+    """The first rows that hold something, one of which is the header."""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """All that a workbook shows."""
 
     @property
     def rows(self) -> Iterator[Row]:
         """Its rows below the headings. InvalidInput where the file stops being a table."""
-        width = len(self.headings)
-        found = _parse(self.opener, self.encoding, self.separator)
-        next(found, None)
-        for number, cells in found:
-            yield Row(number, cells + ("",) * (width - len(cells)) if len(cells) < width else cells)
+        width, header = len(self.headings), self.header
+        for number, cells in _parse(self.opener, _Form(self.encoding, self.separator, self.sheet)):
+            if number > header:
+                yield Row(number, cells + ("",) * (width - len(cells)) if len(cells) < width else cells)
 
 
-def open_path(path: Path, encoding: str = "") -> Source:
-    """The table in a file; without an encoding it is guessed. InvalidInput when it is none."""
-    return _source(lambda: path.open("rb"), path.stat().st_size, encoding, SIZE_LIMIT)
+def open_path(path: Path, look: Look = AS_IT_IS) -> Source:
+    """The table in a file, as somebody wants it read. InvalidInput when it is none."""
+    return _source(lambda: path.open("rb"), path.stat().st_size, look, SIZE_LIMIT)
 
 
-def read(content: bytes, encoding: str = "") -> Table:
+def read(content: bytes, encoding: str = "", *, sheet: str = "", header: int = 0) -> Table:
     """A small table, whole; InvalidInput when it is none, or larger than the limits."""
-    return held(_source(lambda: io.BytesIO(content), len(content), encoding, TABLE_SIZE_LIMIT))
-
-
-def held(source: Source) -> Table:
-    """The whole of it in memory; InvalidInput when it has too many rows for that."""
+    look = Look(encoding, sheet, header)
+    source = _source(lambda: io.BytesIO(content), len(content), look, TABLE_SIZE_LIMIT)
     rows: list[Row] = []
     for row in source.rows:
         if len(rows) >= TABLE_ROW_LIMIT:
@@ -98,114 +113,64 @@ def held(source: Source) -> Table:
     return Table(source.headings, tuple(rows), source.encoding, source.separator)
 
 
-def _source(opener: Callable[[], BinaryIO], size: int, encoding: str, limit: int) -> Source:
+def _source(opener: Callable[[], BinaryIO], size: int, look: Look, limit: int) -> Source:
     if size > limit:
         raise InvalidInput("contacts-import-too-large", megabytes=limit // 1024 // 1024)
+    form, first, sheets = _form(opener, look)
+    if not first:
+        raise InvalidInput("contacts-import-empty")
+    header = _header(first, look.header)
+    below = [row.cells for row in first if row.number > header.number]
+    names = headings.named(header.cells, below)
+    if not names:
+        raise InvalidInput("contacts-import-empty")
+    return Source(
+        names, form.encoding, form.separator, opener, header.number, first, form.sheet, sheets
+    )  # fmt: skip
+
+
+def _form(opener: Callable[[], BinaryIO], look: Look) -> tuple[_Form, tuple[Row, ...], tuple[str, ...]]:
+    """How to read it, its first rows, and the sheets of a workbook."""
     with opener() as file:
         start = file.read(len(xlsx.START))
         file.seek(0)
-        if start == xlsx.START:
-            encoding, separator = WORKBOOK, ""
-        else:
-            encoding = encoding or encodings.detect(file)
-            separator = _separator(file, encodings.named(encoding))
-    rows = _parse(opener, encoding, separator)
-    first = next(rows, None)
-    rows.close()
-    headings = _headings(first.cells) if first else ()
-    if not headings:
-        raise InvalidInput("contacts-import-empty")
-    return Source(headings, encoding, separator, opener)
+        if start != xlsx.START:
+            encoding = look.encoding or encodings.detect(file)
+            form = _Form(encoding, csv_rows.separator_of(file, encodings.named(encoding)))
+            return form, _first(opener, form), ()
+        sheets = xlsx.sheets(file)
+    if look.sheet and look.sheet not in sheets:
+        raise InvalidInput("importread-no-sheet", field="sheet", name=look.sheet[:40])
+    for sheet in (look.sheet,) if look.sheet else sheets:
+        form = _Form(WORKBOOK, sheet=sheet)
+        if first := _first(opener, form):  # many a workbook begins with an empty sheet
+            break
+    return form, first, sheets
 
 
-def _parse(opener: Callable[[], BinaryIO], encoding: str, separator: str) -> Generator[Row, None, None]:
-    """All rows that hold something, the headings first."""
+def _first(opener: Callable[[], BinaryIO], form: _Form) -> tuple[Row, ...]:
+    with closing(_parse(opener, form)) as rows:
+        return tuple(islice(rows, headings.ROWS_LOOKED_AT))
+
+
+def _header(first: tuple[Row, ...], number: int) -> Row:
+    if not number:
+        return first[headings.guess([row.cells for row in first])]
+    for row in first:
+        if row.number == number:
+            return row
+    raise InvalidInput("importread-no-header", field="header", row=number)
+
+
+def _parse(opener: Callable[[], BinaryIO], form: _Form) -> Generator[Row, None, None]:
+    """All rows that hold something, the headings and what stands above them too."""
     with opener() as file:
-        if encoding == WORKBOOK:
-            found = xlsx.rows(file, COLUMN_LIMIT)
+        if form.encoding == WORKBOOK:
+            found = xlsx.rows(file, csv_rows.COLUMN_LIMIT, form.sheet)
         else:
-            found = _csv_rows(file, encodings.named(encoding), separator)
+            found = csv_rows.rows(file, encodings.named(form.encoding), form.separator)
         with closing(found):
             for place, (line, cells) in enumerate(found):
                 if place > ROW_LIMIT:
                     raise InvalidInput("contacts-import-rows", limit=ROW_LIMIT)
                 yield Row(line, cells)
-
-
-def _text_of(file: BinaryIO, encoding: Encoding) -> TextIO:
-    file.seek(0)
-    return io.TextIOWrapper(file, encoding=encoding.codec, newline="")
-
-
-def _separator(file: BinaryIO, encoding: Encoding) -> str:
-    """The separator that occurs most in the line of headings, outside quotes."""
-    text = _text_of(file, encoding)
-    try:
-        heading = next((line for line in _Lines(text, encoding) if line.strip()), None)
-    finally:
-        text.close()
-    if heading is None:
-        raise InvalidInput("contacts-import-empty")
-    outside = "".join(heading.split('"')[::2])
-    counts = Counter({separator: outside.count(separator) for separator in SEPARATORS})
-    return counts.most_common(1)[0][0]
-
-
-class _Lines:
-    """The lines of a text, none of them longer than the limit, and no more of them to a row than allowed."""
-
-    def __init__(self, file: TextIO, encoding: Encoding) -> None:
-        self.file = file
-        self._encoding = encoding
-        self.number = 0
-        self.row_began = 0
-        """The line at which the row being read began; its reader sets it."""
-
-    def __iter__(self) -> Iterator[str]:
-        readline, mend = self.file.readline, self._encoding.mend
-        try:
-            while line := readline(LINE_LIMIT + 1):
-                self.number += 1
-                if len(line) > LINE_LIMIT:
-                    raise InvalidInput("contacts-import-long-line", line=self.number, limit=LINE_LIMIT)
-                if "\0" in line:
-                    raise InvalidInput("contacts-import-binary")
-                if self.number - self.row_began > LINES_OF_A_ROW:
-                    raise InvalidInput("contacts-import-quotes", line=self.row_began)
-                yield mend(line) if mend else line
-        except UnicodeDecodeError as error:
-            if b"\0" in error.object:
-                raise InvalidInput("contacts-import-binary") from error
-            place = self.number + 1 + error.object.count(b"\n", 0, error.start)
-            raise InvalidInput("contacts-import-encoding", line=place) from error
-
-
-def _csv_rows(file: BinaryIO, encoding: Encoding, separator: str) -> Generator[xlsx.Cells, None, None]:
-    lines = _Lines(_text_of(file, encoding), encoding)
-    # a cell of the csv module holds at most 131,072 characters, so that an open quote ends soon
-    reader = csv.reader(iter(lines), delimiter=separator, strict=True)
-    try:
-        for number, cells in enumerate(reader, start=1):
-            lines.row_began = lines.number
-            if len(cells) > COLUMN_LIMIT:
-                raise InvalidInput("contacts-import-columns", line=lines.number, limit=COLUMN_LIMIT)
-            if any(cells) and any(cell.strip() for cell in cells):
-                yield number, tuple([_unquote(cell) if cell[:1] == "'" else cell for cell in cells])
-    except csv.Error as error:
-        raise InvalidInput("contacts-import-quotes", line=lines.number) from error
-    finally:
-        lines.file.close()
-
-
-def _unquote(cell: str) -> str:
-    return cell[1:] if cell[1:].startswith(FORMULA_STARTS) else cell
-
-
-def _headings(cells: tuple[str, ...]) -> tuple[str, ...]:
-    headings = tuple(clean(cell) for cell in cells)
-    while headings and not headings[-1]:
-        headings = headings[:-1]
-    twice = [heading for heading, times in Counter(headings).items() if times > 1]
-    if twice:
-        raise InvalidInput("contacts-import-heading-twice", heading=twice[0][:60])
-    return headings

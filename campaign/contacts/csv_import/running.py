@@ -23,7 +23,6 @@ from campaign.contacts.csv_import import imports, order_undo, orders, people, sc
 from campaign.contacts.csv_import.outcome import PREVIEW_ROWS, Outcome, Progress
 from campaign.contacts.csv_import.planning import plan_of
 from campaign.contacts.csv_import.reading import Source
-from campaign.contacts.csv_import.reading import held as held_table
 from campaign.contacts.csv_import.writing import as_json, insert_rows
 from campaign.contacts.profile import as_text
 from campaign.db import Database
@@ -65,6 +64,8 @@ class Work:
     """Whether others should have their turn: an import goes on where it was. A check does not, for it keeps
     nothing."""
     tell: Progress = lambda done: None
+    secret: bytes | None = None
+    """Keys the hashes of the networks that consents came from (`Settings.secret_key`)."""
     lease: str = ""
 
     def renew(self, db: Session, **columns: Any) -> None:
@@ -163,7 +164,7 @@ def _check(held: Work) -> None:
     """What would happen, row by row; nothing is kept but the counts, the refused and the first rows."""
     with scratch.copy_of(held.database) as trial, trial.session() as db:
         begun = db.get_one(ContactImport, held.import_id)
-        plan = replace(plan_of(db, begun, begun.mapping, begun.options, held.now()), trial=True)
+        plan = replace(_plan(db, begun, held), trial=True)
         outcome = Outcome()
         rows_done = 0
 
@@ -202,13 +203,11 @@ def _run(held: Work) -> None:
             db.connection().exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KB}")
             db.connection().exec_driver_sql(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         begun = db.get_one(ContactImport, held.import_id)
-        plan = plan_of(db, begun, begun.mapping, begun.options, held.now())
+        plan = _plan(db, begun, held)
         account = db.get(Account, begun.account_id) if begun.account_id else None
         outcome = Outcome()
         outcome.counts.update(begun.counts)
-        # a file of orders is small; the same rows twice change nothing, so it starts over and takes its time
-        goes_on = begun.kind is ImportKind.CONTACTS
-        rows_done = begun.rows_done if goes_on else 0
+        rows_done = begun.rows_done
         if not rows_done:
             _keep_refused(db, begun.id, [], anew=True)
 
@@ -220,7 +219,7 @@ def _run(held: Work) -> None:
             db.commit()
             held.tell(done)
             _collect(rows_done, done)
-            if held.stopping() or (goes_on and held.enough()):
+            if held.stopping() or held.enough():
                 raise Stopped
 
         table = imports.source_of(held.files, begun)
@@ -232,6 +231,10 @@ def _run(held: Work) -> None:
             file=begun.file_name, sha256=begun.sha256, kind=begun.kind.value, **outcome.as_counts(),
         )  # fmt: skip
         db.commit()
+
+
+def _plan(db: Session, begun: ContactImport, held: Work) -> people.Plan:
+    return replace(plan_of(db, begun, begun.mapping, begun.options, held.now()), secret=held.secret)
 
 
 def _undo(held: Work) -> None:
@@ -248,7 +251,7 @@ def _undo(held: Work) -> None:
         if begun.kind is ImportKind.ORDERS:
             counts = order_undo.undo(db, begun, progress)
         else:
-            counts = undo.undo(db, begun, held.now(), account, progress)
+            counts = undo.undo(db, begun, held.now, account, progress)
         held.renew(db, **FREE | {"state": ImportState.UNDONE, "counts": counts})
         audit.record(db, account, "undone_import", "contact_import", begun.id, held.now(), **counts)
         db.commit()
@@ -269,11 +272,8 @@ def _take(
         people.run(
             db, source, plan, now=held.now(), account=account, progress=progress, skip=skip, outcome=outcome
         )
-        return
-    table = held_table(source)
-    taken = orders.run(db, table, plan, now=held.now(), account=account, progress=progress)
-    outcome.counts = taken.counts
-    outcome.refusals, outcome.first_refused, outcome.done = taken.refusals, taken.first_refused, taken.done
+    else:
+        orders.run(db, source, plan, progress=progress, skip=skip, outcome=outcome)
 
 
 def _rows_of(import_id: int, outcome: Outcome) -> list[tuple[Any, ...]]:

@@ -39,11 +39,12 @@ NAMES = ("removed", "restored", "kept", "retracted")
 
 
 def undo(
-    db: Session, begun: ContactImport, now: datetime, account: Account | None, told: Told
+    db: Session, begun: ContactImport, clock: Callable[[], datetime], account: Account | None, told: Told
 ) -> dict[str, int]:
-    """`removed`, `restored`, `kept` (dealt with since) people, and `retracted` consents."""
+    """`removed`, `restored`, `kept` (dealt with since) people, and `retracted` consents. `clock` says the
+    moment of each chunk."""
     importing.call_off(db, begun.id)
-    undoing = _Undo(db, begun.id, now, account)
+    undoing = _Undo(db, begun.id, clock, account)
     counts: Counter[str] = Counter(begun.counts)
     # the youngest first: people before the organisations that came with them
     last = (
@@ -63,13 +64,18 @@ def _as_counts(counts: Counter[str]) -> dict[str, int]:
 
 
 class _Undo:
-    def __init__(self, db: Session, import_id: int, now: datetime, account: Account | None) -> None:
-        self._db, self._import_id, self._now, self._account = db, import_id, now, account
+    def __init__(
+        self, db: Session, import_id: int, clock: Callable[[], datetime], account: Account | None
+    ) -> None:
+        self._db, self._import_id, self._clock, self._account = db, import_id, clock, account
+        self._now = clock()
         self._source = dealt_with.source_of(import_id)
 
     def take_back(self, touched: dict[int, bool]) -> Counter[str]:
         """One chunk: contact id to whether the import brought them in."""
         erased.hold(self._db)
+        self._hold(touched)
+        self._now = self._clock()
         counts = Counter(retracted=self._retract(touched))
         created = {id_ for id_, was_created in touched.items() if was_created}
         used = self._used(created)
@@ -81,9 +87,15 @@ class _Undo:
         self._db.execute(delete(ImportTouch).where(ImportTouch.import_id == self._import_id, gone))
         return counts
 
+    def _hold(self, ids: Collection[int]) -> None:
+        """Nobody says no between our reading of the ledger and our entry in it, which would hide it."""
+        rows = select(Contact.id).where(Contact.id.in_(ids)).order_by(Contact.id)
+        self._db.execute(rows.with_for_update(key_share=True))
+
     def _retract(self, ids: Collection[int]) -> int:
         """The import's consents that are still the last word: the ledger is never changed, so one more entry
-        says that they were ours by mistake. Whoever said anything later keeps that."""
+        says, from now on, that they were ours by mistake. What was sent until now was sent by them. Whoever
+        said anything later keeps that."""
         newest: dict[tuple[Any, ...], Consent] = {}
         ledger = select(Consent).where(Consent.contact_id.in_(ids)).order_by(Consent.at, Consent.id)
         for entry in self._db.scalars(ledger):
@@ -93,7 +105,7 @@ class _Undo:
                 "contact_id": entry.contact_id, "sender_id": entry.sender_id, "channel": entry.channel,
                 "purpose": entry.purpose, "action": ConsentAction.RETRACTED, "wording": "",
                 "content_kind": "", "frequency": "", "method": "undo",
-                "source": self._source.strip(), "at": entry.at,
+                "source": self._source.strip(), "at": max(self._now, entry.at),
             }
             for entry in newest.values()
             if entry.action is ConsentAction.GRANTED and entry.source.startswith(self._source)

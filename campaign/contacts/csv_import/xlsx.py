@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX workbook as rows of texts, read as a stream and within limits.
+"""A sheet of an XLSX workbook as rows of texts, read as a stream and within limits.
 
 Written on expat, for the libraries at hand cannot be bounded: one keeps a row of a million cells for 16 s and
 470 MB, the other ends the process when two cells stand in opposite corners (docs/decisions.md).
@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
+from campaign.contacts.csv_import import packed
+from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 
 START = b"PK\x03\x04"
 UNPACKED_LIMIT = 1024 * 1024 * 1024  # bytes of one part; a sheet of a million customers has about half
 STRINGS_LIMIT = 64 * 1024 * 1024  # bytes of the shared strings, which are held in memory
-# a sheet shrinks to a tenth or a thirtieth; what shrinks to less is not what people wrote
-SHRINKS_TO = 200
-SMALL_PART = 4 * 1024 * 1024  # bytes of workbook, relations and styles
 CELL_LIMIT = 32_767  # characters; a spreadsheet holds no more
 BLOCK = 64 * 1024
 _REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]+")
@@ -31,49 +31,66 @@ Cells = tuple[int, tuple[str, ...]]
 """The number of a row in the sheet, from 1, and its texts."""
 
 
-def rows(file: BinaryIO, columns: int) -> Generator[Cells, None, None]:
+def sheets(file: BinaryIO) -> tuple[str, ...]:
+    """The names of those that are shown, in their order. InvalidInput when it is no workbook."""
+    with _opened(file) as book:
+        return book.sheets
+
+
+def rows(file: BinaryIO, columns: int, sheet: str) -> Generator[Cells, None, None]:
     """Rows that hold something. InvalidInput when it is no workbook, or has more than `columns`."""
+    with _opened(file) as book:
+        yield from book.rows(columns, sheet)
+
+
+@contextmanager
+def _opened(file: BinaryIO) -> Iterator[_Workbook]:
     try:
-        with zipfile.ZipFile(file) as archive:
-            book = _Workbook(archive)
-            yield from book.rows(columns)
-    except (zipfile.BadZipFile, expat.ExpatError, EOFError, NotImplementedError, RuntimeError) as error:
+        with packed.opened(file) as archive:
+            yield _Workbook(archive)
+    except expat.ExpatError as error:
         raise InvalidInput("contacts-import-workbook") from error
 
 
 class _Workbook:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-        self._packed = {entry.filename: entry.compress_size for entry in archive.infolist()}
-        sheet, is_1904 = self._first_sheet()
-        self._sheet = sheet
+        self._entries = {entry.filename: entry for entry in archive.infolist()}
+        self._parts, is_1904 = self._shown()
+        self.sheets = tuple(self._parts)
         self._day_zero = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 (Excel's days are of no zone)
-        self._check_size(sheet, UNPACKED_LIMIT)
-        self._check_size("xl/sharedStrings.xml", STRINGS_LIMIT)
 
-    def rows(self, columns: int) -> Iterator[Cells]:
+    def rows(self, columns: int, name: str) -> Iterator[Cells]:
+        part = self._parts[name]
+        self._check_size(part, UNPACKED_LIMIT)
+        self._check_size("xl/sharedStrings.xml", STRINGS_LIMIT)
         strings = _Strings()
         self._parse("xl/sharedStrings.xml", strings.start, strings.end, strings.text)
         sheet = _Sheet(strings.found, self._date_styles(), self._day_zero, columns)
-        for _ in self._feed(self._sheet, sheet.start, sheet.end, sheet.text):
+        for _ in self._feed(part, sheet.start, sheet.end, sheet.text):
             yield from sheet.taken()
 
-    def _first_sheet(self) -> tuple[str, bool]:
-        """The part of the first sheet, and whether its days count from 1904."""
-        relation, is_1904 = "", False
+    def _shown(self) -> tuple[dict[str, str], bool]:
+        """The visible sheets, name to part, and whether their days count from 1904."""
+        relations: dict[str, str] = {}
+        is_1904 = False
         for name, given in self._elements("xl/workbook.xml"):
-            if name == "sheet" and not relation and given.get("state", "visible") == "visible":
+            if name == "sheet" and given.get("state", "visible") == "visible":
                 relation = next((value for key, value in given.items() if key.endswith(":id")), "")
+                relations[relation] = clean(given.get("name", ""))
             elif name == "workbookPr":
                 is_1904 = given.get("date1904") in ("1", "true")
+        parts: dict[str, str] = {}
         for name, given in self._elements("xl/_rels/workbook.xml.rels"):
-            if name == "Relationship" and given.get("Id") == relation:
+            if name == "Relationship" and given.get("Id") in relations:
                 target = given.get("Target", "")
                 part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-                if part in self._sizes:
-                    return part, is_1904
-        raise InvalidInput("contacts-import-workbook")
+                if part in self._entries:
+                    parts[relations[given["Id"]]] = part
+        shown = {name: parts[name] for name in relations.values() if name in parts}
+        if not shown:
+            raise InvalidInput("contacts-import-workbook")
+        return shown, is_1904
 
     def _date_styles(self) -> list[bool]:
         """For each style of cells whether it shows a date."""
@@ -93,14 +110,14 @@ class _Workbook:
         return styles
 
     def _elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
-        self._check_size(part, SMALL_PART)
+        self._check_size(part, packed.SMALL_PART)
         found: list[tuple[str, dict[str, str]]] = []
         self._parse(part, lambda name, given: found.append((_local(name), given)), lambda name: None, None)
         return found
 
     def _check_size(self, part: str, limit: int) -> None:
-        size = self._sizes.get(part, 0)
-        if size > limit or (size > SMALL_PART and size > self._packed[part] * SHRINKS_TO):
+        entry = self._entries.get(part)
+        if entry is not None and packed.is_bomb(entry, limit):
             raise InvalidInput("contacts-import-unpacked", megabytes=limit // 1024 // 1024)
 
     def _parse(self, part: str, start: Any, end: Any, text: Any) -> None:
@@ -110,7 +127,7 @@ class _Workbook:
     def _feed(self, part: str, start: Any, end: Any, text: Any) -> Iterator[None]:
         """Parse a part block by block; one that is not there is empty. More than the part says it holds is
         not unpacked: the standard library stops there."""
-        if part not in self._sizes:
+        if part not in self._entries:
             return
         parser = expat.ParserCreate()
         parser.buffer_text = True

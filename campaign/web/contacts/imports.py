@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import places
-from campaign.contacts.csv_import import encodings, imports, mapping, planning
+from campaign.contacts.csv_import import encodings, given, imports, mapping, planning
+from campaign.contacts.csv_import.headings import in_words
 from campaign.contacts.csv_import.outcome import refused_csv
-from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Row
+from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Look, Row
 from campaign.contacts.csv_import.rules import Rule
 from campaign.contacts.names import clean
 from campaign.contacts.opt_in import waiting
@@ -44,6 +45,8 @@ ROWS_SAMPLED = 50
 SAMPLES = 3  # values of a column shown beside its heading
 REFUSED_SHOWN = 50
 COLUMNS_SHOWN = 6
+HEADER_SHOWN = 60  # characters of a row that might hold the headings
+HEADER_DIGITS = 7
 
 
 @blueprint.get("/imports")
@@ -65,23 +68,25 @@ def import_new() -> ResponseReturnValue:
 
 @blueprint.post("/imports/new")
 @roles(*IMPORT)
+@unit.reading
 def import_upload() -> ResponseReturnValue:
+    """Reading a large file takes half a minute, in which others write: only its row takes a transaction."""
     uploaded = request.files.get("file")
     word = request.form.get("kind", "")
     try:
         if uploaded is None or not uploaded.filename:
             raise InvalidInput("contacts-import-no-file", field="file")
-        begun = imports.upload(
-            unit.db(),
+        received = imports.receive(
             _files(),
             kind=ImportKind(word) if word in set(ImportKind) else ImportKind.CONTACTS,
             file_name=clean(uploaded.filename),
             file=uploaded.stream,
             now=unit.now(),
-            account=unit.account(),
         )
     except InvalidInput as error:
         return _upload_page(t(error.key, **error.values)), 422
+    with unit.database().write() as db:
+        begun = imports.keep(db, received, unit.now(), unit.account())
     return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
 
 
@@ -94,37 +99,52 @@ def import_mapping(import_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/imports/<int:import_id>/mapping")
 @roles(*IMPORT)
+@unit.reading
 def import_map(import_id: int) -> ResponseReturnValue:
     """Keep what the columns mean and what was decided; a worker finds out what would happen."""
     begun = _open(import_id)
-    table = imports.source_of(_files(), begun)
+    headings = tuple(begun.options["headings"])
     mapped = {
         heading: request.form[f"column-{place}"]
-        for place, heading in enumerate(table.headings)
+        for place, heading in enumerate(headings)
         if request.form.get(f"column-{place}")
     }
     options: dict[str, Any] = {name: clean(request.form.get(name, "")) for name in planning.TEXTS}
     options["purposes"] = request.form.getlist("purposes")
     try:
-        mapping.check(mapped, table.headings, begun.kind, _custom(unit.db()))
+        mapping.check(mapped, headings, begun.kind, _custom(unit.db()))
         planning.plan_of(unit.db(), begun, mapped, options, unit.now())
     except InvalidInput as error:
         return _mapping_page(begun, mapped, options, error), 422
-    imports.ask_check(begun, mapped, options)
+    with unit.database().write() as db:
+        imports.ask_check(_open(import_id, db), mapped, options)
     unit.ring(Job.IMPORT, begun.id)
     return _to(begun)
 
 
-@blueprint.post("/imports/<int:import_id>/encoding")
+@blueprint.post("/imports/<int:import_id>/reading")
 @roles(*IMPORT)
-def import_encoding(import_id: int) -> ResponseReturnValue:
-    """Read the file in another encoding: the samples show whether it is the right one."""
+@unit.reading
+def import_reading(import_id: int) -> ResponseReturnValue:
+    """Read another sheet, take another row for the headings, or read it in another encoding: the samples
+    show whether it is the right one."""
     begun = _open(import_id)
     try:
-        imports.choose_encoding(unit.db(), _files(), begun, request.form.get("encoding", ""))
+        table, rows = imports.read_again(_files(), begun, _look(begun))
     except InvalidInput as error:
         return _mapping_page(begun, begun.mapping, begun.options, error), 422
+    with unit.database().write() as db:
+        imports.describe(db, _open(import_id, db), table, rows)
     return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
+
+
+def _look(begun: ContactImport) -> Look:
+    """As the form says. Another sheet has its headings elsewhere."""
+    now = imports.look_of(begun)
+    encoding, sheet = request.form.get("encoding", now.encoding), request.form.get("sheet", now.sheet)
+    header = request.form.get("header", "")
+    same = sheet == now.sheet and header.isdecimal() and len(header) <= HEADER_DIGITS
+    return Look(encodings.named(encoding).name if encoding else "", sheet, int(header) if same else 0)
 
 
 @blueprint.post("/imports/<int:import_id>/finish")
@@ -197,7 +217,9 @@ def _places(begun: ContactImport) -> dict[AddressKind, int]:
 
 
 def _shown(begun: ContactImport) -> dict[str, Any]:
-    fields = [field for field in begun.mapping.values() if field not in ("full_name", "agreed")]
+    fields = [
+        field for field in begun.mapping.values() if field not in ("full_name", "agreed", *given.FIELDS)
+    ]
     return {
         "begun": begun,
         "refused": imports.refusals(unit.db(), begun, REFUSED_SHOWN),
@@ -230,7 +252,16 @@ def _mapping_page(
     return render_template(
         "contacts/import_mapping.html",
         begun=begun,
-        columns=[(heading, _samples(first, place)) for place, heading in enumerate(table.headings)],
+        columns=[
+            (heading, in_words(heading, t), _samples(first, place))
+            for place, heading in enumerate(table.headings)
+        ],
+        sheets=[(name, name) for name in table.sheets] if len(table.sheets) > 1 else [],
+        sheet=table.sheet,
+        headers=[(str(row.number), _header_words(row)) for row in table.first]
+        if len(table.first) > 1
+        else [],
+        header=str(table.header),
         mapped=mapped,
         options=options,
         fields=mapping.fields_of(begun.kind, custom),
@@ -262,6 +293,12 @@ def _say(error: InvalidInput) -> str:
     return t(error.key, **values)
 
 
+def _header_words(row: Row) -> str:
+    cells = " · ".join(cell.strip() for cell in row.cells if cell.strip())
+    short = cells if len(cells) <= HEADER_SHOWN else f"{cells[:HEADER_SHOWN].rstrip()}…"
+    return t("importread-header-row", row=row.number, cells=short)
+
+
 def _samples(first: Sequence[Row], place: int) -> list[str]:
     values = (row.cells[place].strip() for row in first)
     return list(dict.fromkeys(value[:40] for value in values if value))[:SAMPLES]
@@ -271,15 +308,15 @@ def _custom(db: Session) -> dict[str, str]:
     return {field.key: field.label for field in db.scalars(select(CustomField).order_by(CustomField.label))}
 
 
-def _found(import_id: int) -> ContactImport:
-    begun = unit.db().get(ContactImport, import_id)
+def _found(import_id: int, db: Session | None = None) -> ContactImport:
+    begun = (db or unit.db()).get(ContactImport, import_id)
     if begun is None:
         raise NotFound
     return begun
 
 
-def _open(import_id: int) -> ContactImport:
-    begun = _found(import_id)
+def _open(import_id: int, db: Session | None = None) -> ContactImport:
+    begun = _found(import_id, db)
     if begun.state not in (ImportState.UPLOADED, ImportState.CHECKED):
         raise InvalidInput("contacts-import-finished")
     return begun

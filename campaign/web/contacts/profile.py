@@ -105,6 +105,7 @@ def _rights(db: Session, contact: Contact, sender: Sender, now: datetime) -> lis
     for channel in Channel:
         for purpose in ConsentPurpose:
             permitted = consent.permits(current, channel, purpose)
+            entry = current.get((channel, purpose))
             against = _against(channel in keys, channel in closed, held, permitted)
             if contact.deceased_at is not None:
                 against = "deceased"
@@ -112,7 +113,8 @@ def _rights(db: Session, contact: Contact, sender: Sender, now: datetime) -> lis
                 {
                     "channel": channel,
                     "purpose": purpose,
-                    "entry": current.get((channel, purpose)),
+                    "entry": entry,
+                    "said_at": consent.said_at(entry) if entry else None,
                     "against": against,
                 }
             )

@@ -77,6 +77,7 @@ def proof(contact_id: int) -> ResponseReturnValue:
         how=_how,
         proof=_proof,
         source_words=source_words,
+        said_at=consent.said_at,
     )
 
 
@@ -89,17 +90,22 @@ def _proof(entry: Consent) -> list[str]:
     """What the entry's evidence says, a sentence each."""
     said: dict[str, Any] = entry.evidence
     sentences = []
+    if "said_at" in said:
+        sentences.append(t("proof-anew", at=moment(entry.at)))
+    if "row" in said and "import" in said:
+        sentences.append(t("proof-file-row", row=said["row"], number=said["import"]))
     if "form" in said:
         form = unit.db().get(ConsentForm, said["form"])
         name = form.name if form else str(said["form"])
         sentences.append(t("proof-form", name=name, number=said.get("form_version", 0)))
     if said.get("origin") == "import":
         sentences.append(t("proof-asked-by-import", number=said.get("import", 0)))
-    for name in ("asked_at", "mail_sent_at", "confirmed_at"):
+    for name in ("asked_at", "mail_sent_at", "confirmed_at", "file_agreed_at", "file_confirmed_at"):
         if said.get(name):
             at = moment(datetime.fromisoformat(said[name]))
             sentences.append(t(f"proof-{name.replace('_', '-')}", at=at))
-    asked, confirmed = said.get("asked_from"), said.get("confirmed_from")
+    asked = said.get("asked_from") or said.get("file_agreed_from")
+    confirmed = said.get("confirmed_from") or said.get("file_confirmed_from")
     if asked and confirmed:
         sentences.append(t("proof-same-network" if asked == confirmed else "proof-other-network"))
     if network := confirmed or asked:

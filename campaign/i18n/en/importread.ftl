@@ -1,0 +1,9 @@
+# Import: how a file is read
+importread-sheet = Sheet
+importread-sheet-hint = The workbook has several; each is imported by itself.
+importread-header = Row with the headings
+importread-header-hint = Rows above it, such as a title, are passed over.
+importread-header-row = Row { $row }: { $cells }
+importread-again = Read it this way
+importread-no-sheet = The workbook has no sheet “{ $name }”. Choose one of the list.
+importread-no-header = Row { $row } cannot hold the headings: it is empty, or too far down. Choose one of the first rows.

@@ -1,0 +1,9 @@
+# Nhập tệp: cách đọc tệp
+importread-sheet = Trang tính
+importread-sheet-hint = Tệp có nhiều trang tính; mỗi lần nhập đọc một trang.
+importread-header = Dòng chứa tên cột
+importread-header-hint = Những dòng nằm trên, như tiêu đề, được bỏ qua.
+importread-header-row = Dòng { $row }: { $cells }
+importread-again = Đọc lại theo cách này
+importread-no-sheet = Tệp không có trang tính “{ $name }”. Hãy chọn một trang trong danh sách.
+importread-no-header = Dòng { $row } không thể là dòng tên cột: dòng trống, hoặc nằm quá xa phía dưới. Hãy chọn một trong những dòng đầu.

@@ -1,0 +1,135 @@
+"""A consent after the undo of the import that recorded it: the ledger tells the truth about both."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from campaign.contacts import consent
+from campaign.contacts.csv_import import undo_forecast
+from campaign.db import Database
+from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Contact, ContactImport
+from campaign.storage import FileStore
+from tests.contacts.test_import_undo import undo
+from tests.contacts.test_imports import take
+from tests.factories import make_contact, make_sender
+
+EMAIL, MARKETING = Channel.EMAIL, ConsentPurpose.MARKETING
+TEXT = "Họ tên,E-mail\nLan,lan@example.com\n".encode()
+OCTOBER = "2025-10-01"
+
+
+class House:
+    """Lan is on file; files say yes for her."""
+
+    def __init__(self, database: Database, folder: Path, now: datetime) -> None:
+        self.database, self.files, self.now = database, FileStore(folder), now
+        with database.write() as db:
+            self.sender = make_sender(db).id
+            self.lan = make_contact(db, full_name="Lan", email="lan@example.com").id
+
+    def bring(self, on: str, at: datetime | None = None, text: bytes = TEXT, **more: Any) -> ContactImport:
+        options = {
+            "consent": "yes", "sender_id": str(self.sender), "wording": "Tôi đồng ý", "collected_by": "Hương",
+            "collected_on": on, "purposes": ["marketing"],
+        } | more  # fmt: skip
+        return take(self.database, self.files, at or self.now, text, **options)
+
+    def undo(self, begun: ContactImport, at: datetime) -> dict[str, int]:
+        return undo(self.database, self.files, begun.id, at).counts
+
+    def ledger(self) -> list[Consent]:
+        with self.database.read() as db:
+            return list(db.scalars(select(Consent).order_by(Consent.at, Consent.id)))
+
+    def may_write(self, purpose: ConsentPurpose = MARKETING) -> bool:
+        with self.database.read() as db:
+            lan = db.get_one(Contact, self.lan)
+            may = consent.may_write(db, lan, EMAIL, purpose, self.sender)
+            counted = db.scalar(
+                select(Contact.id).where(consent.allowed(EMAIL, purpose, self.sender), Contact.id == lan.id)
+            )
+            assert may is (counted is not None)
+            return may
+
+    def withdraw(self, at: datetime, purpose: ConsentPurpose = MARKETING) -> Consent:
+        with self.database.write() as db:
+            lan = db.get_one(Contact, self.lan)
+            return consent.withdraw(db, lan, self.sender, EMAIL, purpose, source="page", now=at)
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path, now: datetime) -> House:
+    return House(database, tmp_path, now)
+
+
+def test_a_retraction_bears_the_moment_of_the_undo(house: House) -> None:
+    done = house.bring(OCTOBER)
+    later = house.now + timedelta(days=3)
+    assert house.undo(done, later)["retracted"] == 1
+    granted, retracted = house.ledger()
+    assert (granted.action, granted.at) == (ConsentAction.GRANTED, datetime(2025, 10, 1, tzinfo=UTC))
+    assert (retracted.action, retracted.at) == (ConsentAction.RETRACTED, later)
+    assert not house.may_write()
+
+
+@pytest.mark.parametrize("on", ["2025-09-01", OCTOBER, "2025-11-01"])
+def test_a_consent_brought_anew_after_an_undo_counts(house: House, on: str) -> None:
+    house.undo(house.bring(OCTOBER), house.now + timedelta(days=1))
+    done = house.bring(on, house.now + timedelta(days=2))
+    assert done.counts["consents"] == 1
+    assert house.may_write()
+    newest = house.ledger()[-1]
+    assert newest.action is ConsentAction.GRANTED
+    assert consent.said_at(newest) == datetime.fromisoformat(f"{on}T00:00+00:00")
+    # what was written to her in between had the entry that was there then
+    assert [entry.action for entry in house.ledger() if entry.at < house.now] == [ConsentAction.GRANTED]
+
+
+def test_what_was_brought_anew_is_taken_back_as_the_first_was(house: House) -> None:
+    house.undo(house.bring(OCTOBER), house.now + timedelta(days=1))
+    second = house.bring("2025-09-01", house.now + timedelta(days=2))
+    with house.database.read() as db:
+        forecast = undo_forecast.of_import(db, db.get_one(ContactImport, second.id))
+        assert (forecast["retracted"], forecast["standing"]) == (1, 0)
+    assert house.undo(second, house.now + timedelta(days=3))["retracted"] == 1
+    assert not house.may_write()
+    assert house.bring(OCTOBER, house.now + timedelta(days=4)).counts["consents"] == 1
+    assert house.may_write()
+    assert house.bring("2025-08-01", house.now + timedelta(days=5)).counts["consents"] == 0
+
+
+def test_a_no_after_the_undo_is_not_brought_back(house: House) -> None:
+    house.undo(house.bring(OCTOBER), house.now + timedelta(days=1))
+    house.withdraw(house.now + timedelta(days=2))
+    done = house.bring("2025-09-01", house.now + timedelta(days=3))
+    assert (done.counts["consents"], done.counts["kept_silent"]) == (0, 1)
+    assert not house.may_write()
+
+
+def test_a_no_after_the_second_yes_ends_it(house: House) -> None:
+    house.undo(house.bring(OCTOBER), house.now + timedelta(days=1))
+    house.bring("2025-09-01", house.now + timedelta(days=2))
+    house.withdraw(house.now + timedelta(days=2, seconds=1))
+    assert not house.may_write()
+    assert house.bring("2025-11-01", house.now + timedelta(days=3)).counts["consents"] == 0
+
+
+def test_a_no_whose_clock_is_behind_stands_over_what_was_there_when_it_came(house: House) -> None:
+    """Its request began before the undo wrote its entry, and came to an end after it."""
+    undone = house.now + timedelta(days=1)
+    house.undo(house.bring(OCTOBER), undone)
+    entry = house.withdraw(undone - timedelta(seconds=5))
+    assert entry.at > undone
+    assert house.bring("2025-09-01", undone + timedelta(days=1)).counts["consents"] == 0
+    assert not house.may_write()
+
+
+def test_one_person_in_two_rows_agrees_once(house: House) -> None:
+    done = house.bring(OCTOBER, text="Họ tên,E-mail\nLan,lan@example.com\nLan,LAN@example.com\n".encode())
+    assert (done.counts["merged"], done.counts["consents"]) == (1, 1)
+    assert len(house.ledger()) == 1
