@@ -70,6 +70,8 @@ exam-different-fewer = They answer less: { $member_share } against { $other_shar
  }). Write them another letter.
 exam-different-alike = They answer like everybody else: { $member_share } against { $other_share }, a difference between { $low } and { $high }. No letter of their own is needed.
 exam-different-unclear = No clear difference: { $member_share } against { $other_share } of other customers, between { $low } and { $high }; it may be chance.
+exam-different-not-then = When the last letters went out, either nobody or everybody whom they reached fitted this segment, so there is nothing yet to judge it by: what made people members came with or after those letters. Write to members and others once more, and look again 30 days later.
+exam-different-then = The segment is chosen by what people did. So members here are those who fitted it on the eve of each letter; what they did about that letter came afterwards.
 exam-different-without-orders = The segment is chosen by orders, so only clicks and replies count as answers here, not orders.
 
 exam-serviceable-size = { $people } people, enough for the least of { $least }.

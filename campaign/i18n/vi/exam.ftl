@@ -60,6 +60,8 @@ exam-different-more = Nhóm này đáp lại nhiều hơn: { $member_share } so 
 exam-different-fewer = Nhóm này đáp lại ít hơn: { $member_share } so với { $other_share } ở khách khác, chênh từ { $low } đến { $high } (xem { $members } và { $others } người, { $mailings } đợt gửi). Nên viết cho họ một lá thư khác.
 exam-different-alike = Nhóm này đáp lại như mọi khách khác: { $member_share } so với { $other_share }, chênh từ { $low } đến { $high }. Không cần viết riêng cho họ.
 exam-different-unclear = Chưa thấy rõ khác biệt: { $member_share } so với { $other_share } ở khách khác, chênh từ { $low } đến { $high }; có thể chỉ là ngẫu nhiên.
+exam-different-not-then = Khi những lá thư gần đây được gửi đi, những người nhận hoặc chưa ai, hoặc tất cả đều hợp với nhóm này, nên chưa có gì để so: điều đưa họ vào nhóm đến cùng hoặc sau các lá thư ấy. Hãy gửi thêm một lá thư cho cả hai bên rồi xem lại sau 30 ngày.
+exam-different-then = Nhóm này được lọc theo việc khách đã làm. Vì vậy ở đây chỉ tính những người đã hợp với nhóm từ hôm trước ngày gửi mỗi lá thư; việc họ làm với lá thư ấy đến sau.
 exam-different-without-orders = Nhóm được lọc theo mua hàng, nên ở đây chỉ tính nhấp và trả lời, không tính đơn hàng.
 
 exam-serviceable-size = { $people } người, đủ mức tối thiểu { $least }.
