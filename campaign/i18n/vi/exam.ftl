@@ -44,8 +44,13 @@ exam-stable-birthday = Nhóm theo ngày sinh thay người mỗi tuần là chuy
 exam-stable-by-facts = Chưa có danh sách của những đêm ấy, nên tính theo ngày của dữ liệu.
 exam-stable-by-facts-mixed = Chưa có danh sách của những đêm ấy, nên tính theo ngày của dữ liệu; mục nào không ghi ngày thì coi như hồi ấy cũng như bây giờ.
 
-exam-identifiable-same = Hỏi hai lần ra đúng những người ấy.
-exam-identifiable-other = Hỏi hai lần ra hai danh sách khác nhau; hãy báo cho người quản trị.
+exam-identifiable-own-facts = Nhóm chỉ dựa vào thông tin của từng khách: thông tin chưa đổi thì vẫn ra đúng những người ấy.
+exam-identifiable-by-today = Có điều kiện tính ngày kể từ hôm nay, nên người trong nhóm tự vào tự ra theo thời gian.
+exam-identifiable-by-others = Có điều kiện so khách với nhau: một người có thể rời nhóm vì người khác mua nhiều hơn.
+exam-identifiable-by-segment = Nhóm hỏi đến nhóm “{ $name }” và đổi theo nhóm ấy; từ lần lưu này nhóm ấy chưa đổi.
+exam-identifiable-by-tiers = Nhóm hỏi đến hạng khách hàng của cửa hàng và đổi theo các mốc ấy; từ lần lưu này các mốc chưa đổi.
+exam-identifiable-changed-segment = Nhóm “{ $name }” mà nhóm này hỏi đến đã được sửa ngày { $day }, sau lần lưu cuối của nhóm này. Hãy xem nhóm có còn đúng những người mình muốn không rồi lưu lại.
+exam-identifiable-changed-tiers = Các mốc hạng khách hàng mà nhóm này hỏi đến đã được đặt lại ngày { $day }, sau lần lưu cuối của nhóm này. Hãy xem nhóm có còn đúng những người mình muốn không rồi lưu lại.
 exam-identifiable-no-field = Không còn mục riêng “{ $name }” mà nhóm hỏi đến; hãy sửa điều kiện.
 exam-identifiable-no-tag = Không khách nào mang thẻ “{ $name }”; hãy kiểm tra cách viết.
 exam-identifiable-no-sender = Người gửi { $name } mà nhóm hỏi đến không còn dùng; hãy chọn người gửi khác.
