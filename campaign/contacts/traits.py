@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.orm import Session
+
 from campaign.contacts.batch import Change
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
@@ -24,6 +27,8 @@ TRAITS = tuple(dict.fromkeys((*OF_PERSONS, *OF_ORGANISATIONS)))
 LONG = frozenset({"interests", "lifestyle", "values", "hopes", "worries", "wishes"})
 LIMIT = 500
 PREFIX = "trait."
+# a list to choose from is no longer one with more than this
+IN_USE_LIMIT = 200
 
 
 def of_kind(kind: ContactKind) -> tuple[str, ...]:
@@ -47,3 +52,11 @@ def set_on(contact: Contact, values: Mapping[str, str]) -> list[Change]:
             traits[name] = value
     contact.traits = {name: value for name, value in traits.items() if value}
     return changes
+
+
+def in_use(db: Session, name: str) -> list[str]:
+    """What is said of the trait, for a list to choose from."""
+    text = func.coalesce(Contact.traits[name].as_string(), "")
+    known = Contact.traits != literal_column("'{}'")  # written out, as the index of those has it
+    said = select(text).where(known, text != "").distinct().order_by(text).limit(IN_USE_LIMIT)
+    return list(db.scalars(said))

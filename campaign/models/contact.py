@@ -19,6 +19,7 @@ class ContactKind(StrEnum):
 
 
 ORGANISATIONS = text("kind = 'organisation'")
+TRAITS_KNOWN = text("traits <> '{}'")
 
 
 class BirthCalendar(StrEnum):
@@ -127,6 +128,8 @@ class Contact(Base):
 
     __table_args__ = (
         Index("ix_contact_birthday", "birth_calendar", "birth_month", "birth_day"),
+        # of most nobody knows any, and a rule about traits asks for the others
+        Index("ix_contact_traits", "id", postgresql_where=TRAITS_KNOWN, sqlite_where=TRAITS_KNOWN),
         # they are few, and "contact person of an organisation that ..." asks for them
         Index("ix_contact_organisations", "id", postgresql_where=ORGANISATIONS, sqlite_where=ORGANISATIONS),
     )

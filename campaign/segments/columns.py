@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import func
+
+from campaign.contacts.traits import LONG, TRAITS
 from campaign.models import BirthCalendar, ContactKind, LeavingReason, RelationshipLevel
 
 
@@ -16,21 +20,41 @@ class Kind(StrEnum):
     NUMBER = "number"
     CHOICE = "choice"
     PRESENCE = "presence"  # only whether there is one
+    PHONE = "phone"  # a number in whatever writing
 
 
 @dataclass(frozen=True)
 class Column:
-    """`attribute` of `Contact`; `choices` when only these values exist; `listed` when few values recur."""
+    """`attribute` of `Contact`; `choices` when only these values exist; `listed` when few values recur;
+    `trait` the name of one that stands among the contact's traits."""
 
     attribute: str
     kind: Kind
     choices: tuple[str, ...] = ()
     listed: bool = False
+    trait: str = ""
+
+    def of(self, contact: Any) -> Any:
+        """The column of a contact (or an alias of it); a trait as its text, empty when there is none."""
+        value = getattr(contact, self.attribute)
+        return func.coalesce(value[self.trait].as_string(), "") if self.trait else value
+
+
+# of the traits the one that is a number; it is kept as text like the others
+NUMBERED = "household_size"
+# what such a text may be to be a number: nobody's household is larger
+NUMBERS = tuple(str(number) for number in range(100))
+
+
+def _trait(name: str) -> Column:
+    kind = Kind.NUMBER if name == NUMBERED else Kind.TEXT
+    return Column("traits", kind, listed=kind is Kind.TEXT and name not in LONG, trait=name)
 
 
 COLUMNS: dict[str, Column] = {
     "kind": Column("kind", Kind.CHOICE, tuple(kind.value for kind in ContactKind)),
     "name": Column("name_key", Kind.NAME),
+    "given_name": Column("given_name", Kind.TEXT),
     "code": Column("code", Kind.TEXT),
     "province": Column("province", Kind.TEXT, listed=True),
     "ward": Column("ward", Kind.TEXT, listed=True),
@@ -43,7 +67,7 @@ COLUMNS: dict[str, Column] = {
     "position": Column("position", Kind.TEXT, listed=True),
     "line_of_business": Column("line_of_business", Kind.TEXT, listed=True),
     "email": Column("email_key", Kind.TEXT),
-    "phone": Column("phone", Kind.TEXT),
+    "phone": Column("phone_key", Kind.PHONE),
     "birth_year": Column("birth_year", Kind.NUMBER),
     "birth_month": Column("birth_month", Kind.NUMBER),
     "birth_calendar": Column("birth_calendar", Kind.CHOICE, tuple(kind.value for kind in BirthCalendar)),
@@ -56,6 +80,7 @@ COLUMNS: dict[str, Column] = {
     "leaving_reason": Column(
         "leaving_reason", Kind.CHOICE, tuple(reason.value for reason in LeavingReason if reason)
     ),
+    "leaving_note": Column("leaving_note", Kind.TEXT),
     "address": Column("letter_key", Kind.PRESENCE),
     "street": Column("street", Kind.TEXT),
     "postal_code": Column("postal_code", Kind.TEXT),
@@ -64,4 +89,6 @@ COLUMNS: dict[str, Column] = {
     "legal_representative": Column("legal_representative", Kind.TEXT),
     "note": Column("note", Kind.TEXT),
     "organisation": Column("organisation_id", Kind.PRESENCE),
+    # in JSON under names of their own, for `values` and `size` would say nothing there
+    **{f"trait_{name}": _trait(name) for name in TRAITS},
 }

@@ -32,7 +32,7 @@ CHOICE_OPS = frozenset({Op.IS, Op.IS_NOT})
 WITHOUT_VALUE = frozenset({Op.EMPTY, Op.FILLED})
 OPS = {
     Kind.TEXT: TEXT_OPS, Kind.NAME: TEXT_OPS, Kind.NUMBER: NUMBER_OPS, Kind.CHOICE: CHOICE_OPS,
-    Kind.PRESENCE: WITHOUT_VALUE,
+    Kind.PRESENCE: WITHOUT_VALUE, Kind.PHONE: TEXT_OPS,
 }  # fmt: skip
 
 

@@ -60,7 +60,10 @@ def engaged(rule: Engagement, day: date, contact: Any) -> ColumnElement[bool]:
     received = _received(rule, day)
     if rule.act is Act.RECEIVED:
         return _is(contact.id.in_(received))
-    replies = select(Event.delivery_id).where(Event.kind == EventKind.REPLY, Event.machine.is_(False))
+    # up to the day: asked as of a day gone by, later replies are not known yet
+    replies = select(Event.delivery_id).where(
+        Event.kind == EventKind.REPLY, Event.machine.is_(False), moment_within(Event.at, (None, day))
+    )
     return and_(contact.id.in_(received), contact.id.not_in(received.where(Delivery.id.in_(replies))))
 
 

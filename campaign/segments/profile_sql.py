@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, false, func, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
+from campaign.contacts.addresses import phone_key
 from campaign.contacts.names import search_key
 from campaign.models import ContactTag, ImportTouch
 from campaign.occasions import anniversaries
-from campaign.segments.columns import COLUMNS, Kind
-from campaign.segments.comparing import Op
+from campaign.segments.columns import COLUMNS, NUMBERS, Column, Kind
+from campaign.segments.comparing import WITHOUT_VALUE, Op
 from campaign.segments.moments import day_within, moment_within
 from campaign.segments.rule_profile import (
     Attribute,
@@ -27,6 +28,11 @@ from campaign.segments.rule_profile import (
     Tag,
 )
 from campaign.segments.unindexed import WithoutNumber
+
+# the days of a profile that are no moments, and may be missing
+DAYS = {
+    DatedField.FOUNDED: "founded_on", DatedField.LEFT: "left_on", DatedField.ASKED: "satisfaction_on",
+}  # fmt: skip
 
 
 class position_of(GenericFunction[int]):  # noqa: N801 (it is written like SQL's own functions)
@@ -70,12 +76,35 @@ def _tagged(tag: str, contact: Any) -> ColumnElement[bool]:
 
 def _attribute(rule: Attribute, contact: Any) -> ColumnElement[bool]:
     column = COLUMNS[rule.field]
-    value = getattr(contact, column.attribute)
+    value = column.of(contact)
+    if column.trait:
+        return _trait(rule, column, value, contact)
     if column.kind is Kind.NUMBER or rule.field == "organisation":
         return _compare_number(value, rule.op, rule.values)
+    if column.kind is Kind.PHONE:
+        return _compare_text(value, rule.op, phones(rule))
     if column.kind is Kind.NAME:
         return _compare_text(value, rule.op, tuple(search_key(str(text)) for text in rule.values))
     return _compare_text(value, rule.op, rule.values)
+
+
+def _trait(rule: Attribute, column: Column, text: Any, contact: Any) -> ColumnElement[bool]:
+    if column.kind is Kind.NUMBER and rule.op not in WITHOUT_VALUE:
+        # the database makes a number of nothing that is none
+        fits = _compare_number(case((text.in_(NUMBERS), cast(text, Integer))), rule.op, rule.values)
+    else:
+        fits = _compare_text(text, rule.op, rule.values)
+    if rule.op in (Op.IS_NOT, Op.EMPTY):
+        return fits
+    # written out, as their index has it: of most customers nobody knows any trait
+    return and_(contact.traits != literal_column("'{}'"), fits)
+
+
+def phones(rule: Attribute) -> tuple[str, ...]:
+    """The numbers of the rule as they are kept. Of a part of one only what is written counts: `+84 912` is
+    `0912`, and `912` may stand anywhere. What holds no digit is nobody's number."""
+    keys = (phone_key(str(text)) for text in rule.values)
+    return tuple(key for key in keys if any(char.isdigit() for char in key))
 
 
 def _compare_text(value: Any, op: Op, values: tuple[str | int, ...]) -> ColumnElement[bool]:
@@ -85,7 +114,7 @@ def _compare_text(value: Any, op: Op, values: tuple[str | int, ...]) -> ColumnEl
         case Op.FILLED:
             return _column(value != "")
         case Op.CONTAINS:
-            return or_(*(position_of(value, text) > 0 for text in values))
+            return or_(false(), *(position_of(value, text) > 0 for text in values))
         case Op.IS:
             return _column(value.in_(values))
         case _:
@@ -144,8 +173,9 @@ def _runs(days: set[int]) -> list[tuple[int, int]]:
 
 def _dated(rule: Dated, day: date, contact: Any) -> ColumnElement[bool]:
     bounds = rule.bounds(day)
-    if rule.field is DatedField.FOUNDED:
-        return and_(contact.founded_on.is_not(None), day_within(contact.founded_on, bounds))
+    if rule.field in DAYS:
+        day_of = getattr(contact, DAYS[rule.field])
+        return and_(day_of.is_not(None), day_within(day_of, bounds))
     column = contact.created_at if rule.field is DatedField.CREATED else contact.updated_at
     return moment_within(column, bounds)
 

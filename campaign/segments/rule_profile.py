@@ -55,6 +55,8 @@ class DatedField(StrEnum):
     CREATED = "created"  # since when they are in the book
     CHANGED = "changed"  # the profile was last changed
     FOUNDED = "founded"  # the organisation
+    LEFT = "left"  # stopped buying, as far as somebody knows
+    ASKED = "asked"  # said how satisfied they are
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,8 +134,10 @@ def consent_fits(rule: Consented, contact: Contact, mail: Mail) -> bool:
 
 
 def dated_fits(rule: Dated, contact: Contact, day: date) -> bool:
-    if rule.field == "founded":
-        return contact.founded_on is not None and in_period(rule, day, contact.founded_on)
+    days = {"founded": contact.founded_on, "left": contact.left_on, "asked": contact.satisfaction_on}
+    if rule.field in days:
+        found = days[rule.field]
+        return found is not None and in_period(rule, day, found)
     moment = contact.created_at if rule.field == "created" else contact.updated_at
     return in_period(rule, day, day_of(moment))
 

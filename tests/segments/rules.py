@@ -57,6 +57,10 @@ PROVINCES = ("Hà Nội", "Huế", "Thừa Thiên Huế", "binh duong", "TP.HCM"
 texts = st.sampled_from(HOSTILE).map(clean).filter(bool) | st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=6
 ).map(clean).filter(bool)
+# whole ones in several writings, parts, and what is none
+phones = st.sampled_from(
+    ("0912345678", "+84 912 345 678", "912345678", "0912", "+84 91", "345", "+1 202-555-0143", "x", "%", "84")
+)
 text_values = st.lists(texts, min_size=1, max_size=3).map(tuple)
 
 
@@ -69,13 +73,14 @@ def attributes(draw: Any) -> Attribute:
         return Attribute(field, op)
     if column.kind is Kind.NUMBER:
         most = 1 if op in (Op.AT_LEAST, Op.AT_MOST) else 3
-        numbers = st.sampled_from((1, 2, 3, 8, 1970, 1990, 2**31 - 1))
+        numbers = st.sampled_from((0, 1, 2, 3, 8, 99, 1970, 1990, 2**31 - 1))
         return Attribute(field, op, tuple(draw(st.lists(numbers, min_size=1, max_size=most))))
     if column.kind is Kind.CHOICE:
         return Attribute(
             field, op, tuple(draw(st.lists(st.sampled_from(column.choices), min_size=1, max_size=2)))
         )
-    return Attribute(field, op, draw(text_values))
+    some = st.lists(phones, min_size=1, max_size=2).map(tuple) if column.kind is Kind.PHONE else text_values
+    return Attribute(field, op, draw(some))
 
 
 @st.composite

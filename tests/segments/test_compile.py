@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -12,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.audience.reach import Target, skips
-from campaign.contacts import consent, holds, profile, suppression
+from campaign.contacts import consent, holds, profile, suppression, traits
+from campaign.contacts.addresses import phone_key
 from campaign.contacts.names import search_key
 from campaign.db import Database
 from campaign.models import (
@@ -29,6 +31,7 @@ from campaign.models import (
     EventKind,
     HoldReason,
     ImportTouch,
+    LeavingReason,
     Mailing,
     Order,
     Segment,
@@ -130,6 +133,10 @@ def world(database: Database) -> World:
             birth_year=chance.choice((None, 1970, 1990)),
             tags=chance.sample(HOSTILE, 2),
             custom={"hoa": chance.choice(("", *HOSTILE))},
+            traits=_traits(chance),
+            phone=chance.choice(("", "0912345678", "+84 (912) 345-678", "0283 822 0000", "+1 202-555-0143")),
+            leaving_reason=chance.choice(list(LeavingReason)),
+            leaving_note=chance.choice(("", *HOSTILE)),
             **chance.choice(
                 (
                     {},
@@ -163,6 +170,15 @@ def world(database: Database) -> World:
     )  # fmt: skip
     yield World(db, contacts, orders, mail)
     db.close()
+
+
+def _traits(chance: random.Random) -> dict[str, str]:
+    """None, or some; numbers written as such and otherwise."""
+    if chance.random() < 0.3:
+        return {}
+    sizes = ("1", "3", "08", "8", "99", "100", "-1", "2.0", "four", "4 người", "٣", " 3", "9" * 30)
+    found = {name: chance.choice(HOSTILE) for name in traits.TRAITS if chance.random() < 0.6}
+    return found | {"household_size": chance.choice(sizes)}
 
 
 def _mail(db: Session, contacts: list[Contact], chance: random.Random) -> None:
@@ -222,7 +238,9 @@ def _named(db: Session, contacts: list[Contact], chance: random.Random) -> None:
     assert (vip.id, make_segment(db, rule={"type": "or", "rules": [asks, tier]}).id) == (1, 2)
     for index, contact in enumerate(contacts):
         contact.created_at = NOW - timedelta(days=chance.choice((0, 20, 21, 400)), hours=index % 24)
-        contact.founded_on = chance.choice((None, date(2026, 2, 17), date(2025, 1, 1)))
+        contact.satisfaction = chance.choice((None, 0, 75))
+        for day in ("founded_on", "left_on", "satisfaction_on"):
+            setattr(contact, day, chance.choice((None, date(2026, 2, 17), date(2025, 1, 1))))
 
 
 def _consents(db: Session, contact: Contact, senders: list, chance: random.Random) -> None:
@@ -349,12 +367,28 @@ def _profile_fits(world: World, rule: Rule, contact: Contact, day: date) -> bool
 def _attribute_fits(rule: Attribute, contact: Contact) -> bool:
     column = COLUMNS[rule.field]
     value = getattr(contact, column.attribute)
+    if column.trait:
+        return _trait_fits(rule, column.kind, contact.traits.get(column.trait, ""))
+    if column.kind is Kind.PHONE:
+        asked = [phone_key(str(text)) for text in rule.values]
+        return _text_fits(value, rule.op, tuple(key for key in asked if key.strip("+")))
     if column.kind is Kind.NAME:
         return _text_fits(value, rule.op, tuple(search_key(str(text)) for text in rule.values))
     if rule.field == "organisation":
         return (value is None) == (rule.op is Op.EMPTY)
     if column.kind is not Kind.NUMBER:
         return _text_fits(str(value), rule.op, rule.values)
+    return _number_fits(value, rule)
+
+
+def _trait_fits(rule: Attribute, kind: Kind, text: str) -> bool:
+    if kind is not Kind.NUMBER or rule.op in (Op.EMPTY, Op.FILLED):
+        return _text_fits(text, rule.op, rule.values)
+    number = int(text) if re.fullmatch("0|[1-9][0-9]?", text) else None
+    return _number_fits(number, rule)
+
+
+def _number_fits(value: int | None, rule: Attribute) -> bool:
     match rule.op:
         case Op.AT_LEAST:
             return value is not None and value >= rule.values[0]

@@ -11,6 +11,7 @@ from babel.numbers import get_currency_precision
 from campaign.contacts import facts
 from campaign.contacts.csv_import.person import clean_custom, clean_tags
 from campaign.contacts.names import clean, search_key
+from campaign.contacts.traits import PREFIX
 from campaign.errors import InvalidInput
 from campaign.models import SuppressionReason
 
@@ -64,11 +65,14 @@ class Columns:
         self._custom = [
             (place, field.removeprefix("custom.")) for place, field in fields if field.startswith("custom.")
         ]
+        self._traits = [
+            (place, field.removeprefix(PREFIX)) for place, field in fields if field.startswith(PREFIX)
+        ]
         self._place = {field: place for place, field in fields}
         self._is_list = not LIST_FIELDS.isdisjoint(self._place)
 
     def facts(self, cells: Sequence[str]) -> dict[str, Any]:
-        """Field to value as a profile keeps it; `tags` a list, `custom` a dict. Empty cells say nothing.
+        """Field to value as a profile keeps it; `tags` a list, `custom` and `traits` dicts. Empty is unsaid.
 
         InvalidInput with its `field`, or when the row has more cells than there are headings.
         """
@@ -86,6 +90,8 @@ class Columns:
             found["tags"] = clean_tags(re.split(r"[;,|]", text))
         if self._custom:
             found["custom"] = clean_custom({key: cells[place] for place, key in self._custom})
+        if self._traits:
+            found["traits"] = clean_custom({name: cells[place] for place, name in self._traits})
         return found
 
     def _add_names(self, cells: Sequence[str], found: dict[str, Any]) -> None:

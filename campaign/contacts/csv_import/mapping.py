@@ -7,6 +7,7 @@ from functools import cache
 
 from campaign.contacts.facts import PARSERS
 from campaign.contacts.names import search_key
+from campaign.contacts.traits import PREFIX, TRAITS
 from campaign.errors import InvalidInput
 from campaign.models import ImportKind
 
@@ -23,6 +24,7 @@ _USUAL = (
     "full_name", "first_name", "last_name", "given_name", "form_of_address", "email", "phone", "street",
     "ward", "district", "province", "birthday", "tags",
 )  # fmt: skip
+TRAIT_FIELDS = tuple(f"{PREFIX}{name}" for name in TRAITS)
 CONTACT_FIELDS = (*_USUAL, *(name for name in (*PARSERS, *COMPOSITE) if name not in _USUAL))
 ORDER_FIELDS = (
     "customer_code", "customer_email", "customer_phone", "number", "ordered_on", "amount", "currency",
@@ -101,6 +103,23 @@ _CONTACT_WORDS = {
     "leaving_reason": "ly do ngung mua, ly do roi bo, reason for leaving, churn reason, 流失原因",
     "left_on": "ngay ngung mua, ngay roi bo, left on, 流失日期",
     "note": "ghi chu, note, notes, comment, 备注, 说明",
+    "trait.marital_status": "tinh trang hon nhan, hon nhan, marital status, 婚姻, 婚姻状况",
+    "trait.household_size": (
+        "so nguoi trong nha, so nguoi trong ho, household size, people in the household, 家庭人数"
+    ),
+    "trait.education": "hoc van, trinh do, trinh do hoc van, education, 学历, 教育程度",
+    "trait.income": "thu nhap, muc thu nhap, income, 收入",
+    "trait.place_of_origin": "que quan, que, nguyen quan, place of origin, hometown, 籍贯",
+    "trait.interests": "so thich, interests, hobbies, 爱好, 兴趣, 兴趣爱好",
+    "trait.lifestyle": "loi song, lifestyle, way of life, 生活方式",
+    "trait.values": "dieu coi trong, what they value, 价值观",
+    "trait.hopes": "mong muon, hopes",
+    "trait.worries": "dieu lo ngai, worries",
+    "trait.wishes": "gop y, de nghi, wishes, feedback, 建议",
+    "trait.sector": "loai hinh, loai hinh to chuc, kind of organisation, sector, 单位性质",
+    "trait.trade": "linh vuc hoat dong, trade, what it does",
+    "trait.size": "quy mo, size, company size, 规模, 企业规模",
+    "trait.region_served": "dia ban, dia ban phuc vu, region served, 服务区域",
 }
 _ORDER_WORDS = {
     "customer_code": "ma khach hang, ma kh, customer code, customer id, customer, 客户编号, 客户代码",
@@ -128,7 +147,7 @@ def fields_of(kind: ImportKind, custom_keys: Iterable[str]) -> tuple[str, ...]:
     """The fields a file of that kind may fill, in the order of the form."""
     if kind is ImportKind.ORDERS:
         return ORDER_FIELDS
-    return (*CONTACT_FIELDS, *(f"custom.{key}" for key in sorted(custom_keys)))
+    return (*CONTACT_FIELDS, *TRAIT_FIELDS, *(f"custom.{key}" for key in sorted(custom_keys)))
 
 
 def guess(headings: Sequence[str], kind: ImportKind, custom: Mapping[str, str]) -> Mapped:

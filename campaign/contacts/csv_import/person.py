@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from campaign.contacts import birthday, erased, provinces
+from campaign.contacts import birthday, erased, provinces, traits
 from campaign.contacts.addresses import NOWHERE, PostalKeys, phone_key, postal_keys_at
 from campaign.contacts.batch import Change
 from campaign.contacts.carried import Reached
@@ -28,9 +28,19 @@ BLANK: dict[str, Any] = {
     "birth_calendar": BirthCalendar.SOLAR, "custom": {}, "traits": {},
 }  # fmt: skip
 INSERTED = tuple(column.name for column in Contact.__table__.c)
+# columns that hold texts by name: how each is called in the history, and how long it may be
+NAMED = {"custom": ("custom.", CUSTOM_LIMIT), "traits": (traits.PREFIX, traits.LIMIT)}
 _BIRTH = frozenset({"birth_day", "birth_month", "birth_year", "birth_calendar"})
 # what a profile always has: a later row about the same person does not speak of it
 _NEVER_EMPTY = frozenset({"kind", "country", "language", "time_zone", "birth_calendar"})
+
+
+def named(field: str) -> tuple[str, str] | None:
+    """The column and the name in it of such a text, as the history calls it; None for another field."""
+    for column, (prefix, _) in NAMED.items():
+        if field.startswith(prefix):
+            return column, field.removeprefix(prefix)
+    return None
 
 
 class _Birth(NamedTuple):
@@ -80,14 +90,14 @@ class Person:
             if field == "tags":
                 if fresh := sorted(set(value) - self.tags):
                     found["tags"] = fresh
-            elif field == "custom":
-                known = values["custom"]
+            elif field in NAMED:
+                known = values[field]
                 fresh_values = {
                     key: text for key, text in value.items()
                     if text != known.get(key, "") and not (only_gaps and key in known)
                 }  # fmt: skip
                 if fresh_values:
-                    found["custom"] = fresh_values
+                    found[field] = fresh_values
             elif values[field] != value and not (only_gaps and self._is_filled(field, own_code)):
                 found[field] = value
         return found
@@ -106,9 +116,10 @@ class Person:
         for tag in news.get("tags", ()):
             if len(tag) > TAG_LIMIT:
                 raise InvalidInput("contacts-error-too-long", field="tags", limit=TAG_LIMIT, value=tag)
-        for key, text in news.get("custom", {}).items():
-            if len(text) > CUSTOM_LIMIT:
-                raise InvalidInput("contacts-error-too-long", field=f"custom.{key}", limit=CUSTOM_LIMIT)
+        for field, (prefix, limit) in NAMED.items():
+            for key, text in news.get(field, {}).items():
+                if len(text) > limit:
+                    raise InvalidInput("contacts-error-too-long", field=f"{prefix}{key}", limit=limit)
 
     def take(self, news: Mapping[str, Any], place: Whereabouts | None, known: Derived | None = None) -> None:
         """Take the news in; `place` is the organisation's, for a person without an address. `known` are the
@@ -120,13 +131,13 @@ class Person:
                 self.tags.update(value)
                 self.tags_added += value
                 changes.append(Change("tags", before, ", ".join(sorted(self.tags))))
-            elif field == "custom":
-                custom = dict(values["custom"])
+            elif field in NAMED:
+                known_texts = dict(values[field])
                 for key, text in value.items():
-                    changes.append(Change(f"custom.{key}", custom.get(key, ""), text))
-                    custom[key] = text
-                values["custom"] = custom
-                self.dirty.add("custom")
+                    changes.append(Change(f"{NAMED[field][0]}{key}", known_texts.get(key, ""), text))
+                    known_texts[key] = text
+                values[field] = known_texts
+                self.dirty.add(field)
             else:
                 changes.append(Change(field, _text_of(values[field]), _text_of(value)))
                 values[field] = value

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import erased, profile
 from campaign.contacts.csv_import import dealt_with
-from campaign.contacts.csv_import.person import BLANK
+from campaign.contacts.csv_import.person import BLANK, named
 from campaign.contacts.opt_in import importing
 from campaign.errors import InvalidInput
 from campaign.models import (
@@ -176,15 +176,15 @@ class _Undo:
         for fact in facts:
             old.setdefault(fact.field, fact.old)
             new[fact.field] = fact.new
-        given: dict[str, Any] = {"custom": {}}
+        given: dict[str, Any] = {"custom": {}, "traits": {}}
         for field, value in old.items():
             if field == "tags":
                 added = set(new[field].split(", ")) - set(value.split(", "))
                 given["tags"] = set(contact.tags) - added
-            elif field.startswith("custom."):
-                key = field.removeprefix("custom.")
-                if contact.custom.get(key, "") == new[field]:
-                    given["custom"][key] = value
+            elif found := named(field):
+                column, key = found
+                if getattr(contact, column).get(key, "") == new[field]:
+                    given[column][key] = value
             elif profile.as_text(getattr(contact, field)) == new[field]:
                 given[field] = (int(value) if value else None) if field == "organisation_id" else value
         by: dict[str, Any] = {"source": f"undo {self._source.strip()}", "now": self._now}

@@ -45,8 +45,13 @@ exam-stable-birthday = A segment by birthday changes its people every week by na
 exam-stable-by-facts = There are no lists of those nights yet, so dated facts were used.
 exam-stable-by-facts-mixed = There are no lists of those nights yet, so dated facts were used; fields without a date are taken to have been then as they are today.
 
-exam-identifiable-same = Asked twice, it names the same people.
-exam-identifiable-other = Asked twice, it names different people; tell your administrator.
+exam-identifiable-own-facts = It goes by each customer's own facts alone: it names the same people until these change.
+exam-identifiable-by-today = Part of it counts days from today, so people come and go by themselves.
+exam-identifiable-by-others = Part of it compares customers with each other: somebody may leave it because others bought more.
+exam-identifiable-by-segment = It asks the segment “{ $name }”, and follows when that one changes. It has not since this one was saved.
+exam-identifiable-by-tiers = It asks for the house's own tiers, and follows when their ends are set anew. They have not been since it was saved.
+exam-identifiable-changed-segment = The segment “{ $name }”, which it asks, was changed on { $day }, after this one was last saved. Look whether it still names the people you mean, and save it again.
+exam-identifiable-changed-tiers = The house's own tiers, which it asks for, were set anew on { $day }, after it was last saved. Look whether it still names the people you mean, and save it again.
 exam-identifiable-no-field = The field of your own “{ $name }” that it asks for is gone; change the condition.
 exam-identifiable-no-tag = No customer bears the tag “{ $name }”; check how it is written.
 exam-identifiable-no-sender = The sender { $name } that it asks for is not in use; choose another one.
@@ -70,6 +75,8 @@ exam-different-fewer = They answer less: { $member_share } against { $other_shar
  }). Write them another letter.
 exam-different-alike = They answer like everybody else: { $member_share } against { $other_share }, a difference between { $low } and { $high }. No letter of their own is needed.
 exam-different-unclear = No clear difference: { $member_share } against { $other_share } of other customers, between { $low } and { $high }; it may be chance.
+exam-different-not-then = When the last letters went out, either nobody or everybody whom they reached fitted this segment, so there is nothing yet to judge it by: what made people members came with or after those letters. Write to members and others once more, and look again 30 days later.
+exam-different-then = The segment is chosen by what people did. So members here are those who fitted it on the eve of each letter; what they did about that letter came afterwards.
 exam-different-without-orders = The segment is chosen by orders, so only clicks and replies count as answers here, not orders.
 
 exam-serviceable-size = { $people } people, enough for the least of { $least }.

@@ -44,8 +44,13 @@ exam-stable-birthday = Nhóm theo ngày sinh thay người mỗi tuần là chuy
 exam-stable-by-facts = Chưa có danh sách của những đêm ấy, nên tính theo ngày của dữ liệu.
 exam-stable-by-facts-mixed = Chưa có danh sách của những đêm ấy, nên tính theo ngày của dữ liệu; mục nào không ghi ngày thì coi như hồi ấy cũng như bây giờ.
 
-exam-identifiable-same = Hỏi hai lần ra đúng những người ấy.
-exam-identifiable-other = Hỏi hai lần ra hai danh sách khác nhau; hãy báo cho người quản trị.
+exam-identifiable-own-facts = Nhóm chỉ dựa vào thông tin của từng khách: thông tin chưa đổi thì vẫn ra đúng những người ấy.
+exam-identifiable-by-today = Có điều kiện tính ngày kể từ hôm nay, nên người trong nhóm tự vào tự ra theo thời gian.
+exam-identifiable-by-others = Có điều kiện so khách với nhau: một người có thể rời nhóm vì người khác mua nhiều hơn.
+exam-identifiable-by-segment = Nhóm hỏi đến nhóm “{ $name }” và đổi theo nhóm ấy; từ lần lưu này nhóm ấy chưa đổi.
+exam-identifiable-by-tiers = Nhóm hỏi đến hạng khách hàng của cửa hàng và đổi theo các mốc ấy; từ lần lưu này các mốc chưa đổi.
+exam-identifiable-changed-segment = Nhóm “{ $name }” mà nhóm này hỏi đến đã được sửa ngày { $day }, sau lần lưu cuối của nhóm này. Hãy xem nhóm có còn đúng những người mình muốn không rồi lưu lại.
+exam-identifiable-changed-tiers = Các mốc hạng khách hàng mà nhóm này hỏi đến đã được đặt lại ngày { $day }, sau lần lưu cuối của nhóm này. Hãy xem nhóm có còn đúng những người mình muốn không rồi lưu lại.
 exam-identifiable-no-field = Không còn mục riêng “{ $name }” mà nhóm hỏi đến; hãy sửa điều kiện.
 exam-identifiable-no-tag = Không khách nào mang thẻ “{ $name }”; hãy kiểm tra cách viết.
 exam-identifiable-no-sender = Người gửi { $name } mà nhóm hỏi đến không còn dùng; hãy chọn người gửi khác.
@@ -60,6 +65,8 @@ exam-different-more = Nhóm này đáp lại nhiều hơn: { $member_share } so 
 exam-different-fewer = Nhóm này đáp lại ít hơn: { $member_share } so với { $other_share } ở khách khác, chênh từ { $low } đến { $high } (xem { $members } và { $others } người, { $mailings } đợt gửi). Nên viết cho họ một lá thư khác.
 exam-different-alike = Nhóm này đáp lại như mọi khách khác: { $member_share } so với { $other_share }, chênh từ { $low } đến { $high }. Không cần viết riêng cho họ.
 exam-different-unclear = Chưa thấy rõ khác biệt: { $member_share } so với { $other_share } ở khách khác, chênh từ { $low } đến { $high }; có thể chỉ là ngẫu nhiên.
+exam-different-not-then = Khi những lá thư gần đây được gửi đi, những người nhận hoặc chưa ai, hoặc tất cả đều hợp với nhóm này, nên chưa có gì để so: điều đưa họ vào nhóm đến cùng hoặc sau các lá thư ấy. Hãy gửi thêm một lá thư cho cả hai bên rồi xem lại sau 30 ngày.
+exam-different-then = Nhóm này được lọc theo việc khách đã làm. Vì vậy ở đây chỉ tính những người đã hợp với nhóm từ hôm trước ngày gửi mỗi lá thư; việc họ làm với lá thư ấy đến sau.
 exam-different-without-orders = Nhóm được lọc theo mua hàng, nên ở đây chỉ tính nhấp và trả lời, không tính đơn hàng.
 
 exam-serviceable-size = { $people } người, đủ mức tối thiểu { $least }.

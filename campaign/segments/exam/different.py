@@ -2,6 +2,7 @@
 
 One person counts once: with the last of the mailings that reached members and others alike and whose month
 is over. So who is written to more often does not count more often, and both groups had the same offers.
+Where the rule asks what people did, members are those of the eve of each mailing (`then`).
 """
 
 from __future__ import annotations
@@ -20,21 +21,25 @@ from campaign.models import (
     Delivery,
     DeliveryState,
     Event,
-    EventKind,
     Mailing,
     MessageKind,
     Order,
 )
 from campaign.models.base import UtcDateTime
+from campaign.segments.compile import today
+from campaign.segments.exam import then
+from campaign.segments.exam.answers import ANSWERS, WITHIN
 from campaign.segments.exam.people import members, persons
 from campaign.segments.exam.verdict import Percent, Reason, Verdict
 from campaign.segments.exam.walking import conditions
+from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
     Attribute,
     Birthday,
     Consented,
     Custom,
     Dated,
+    Engagement,
     Imported,
     Reachable,
     Rule,
@@ -42,8 +47,6 @@ from campaign.segments.rule import (
 )
 from campaign.stats import Comparison, Share
 
-# what a letter brings, it brings within a month; later orders have other reasons
-WITHIN = timedelta(days=30)
 # two years back people and offers were others
 LOOK_BACK = timedelta(days=730)
 # at two mailings a month, a year of them
@@ -53,20 +56,24 @@ SURE = 0.05
 # a difference of two points is no reason to write another letter: when the whole interval lies within it,
 # both groups answer alike
 ALIKE = 0.02
-ANSWERS = (EventKind.CLICK, EventKind.REPLY)
 # rules of these ask nothing about what people did; of all others the same may be question and answer
-NO_ORDERS = (Attribute, Birthday, Consented, Custom, Dated, Imported, Reachable, Tag)
+FACTS = (
+    Attribute, Birthday, Consented, Custom, Dated, Imported, InRegion, ProvinceToday, Reachable, Tag,
+)  # fmt: skip
+# and these nothing about orders, which come without letters as well
+NO_ORDERS = (*FACTS, Engagement)
 
 
 @dataclass(frozen=True)
 class Different:
-    """`comparison.one` are people who are members today, `other` everybody else; `orders` says whether an
-    order counted as an answer."""
+    """`comparison.one` are members, `other` everybody else; `orders` says whether an order counted as an
+    answer, `then` whether members are those of the eve of a mailing instead of today's."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...]
     mailings: int
     orders: bool
+    then: bool
     comparison: Comparison
 
     def figures(self) -> dict[str, Any]:
@@ -76,6 +83,7 @@ class Different:
             "mailings": self.mailings,
             "within_days": WITHIN.days,
             "orders_count": self.orders,
+            "members_of": "eve" if self.then else "today",
             "members": {"responded": one.hits, "people": one.total},
             "others": {"responded": other.hits, "people": other.total},
             "difference": None if difference is None else round(difference, 4),
@@ -85,25 +93,34 @@ class Different:
 
 
 def different(db: Session, rule: Rule, now: datetime) -> Different:
-    """Members of today against everybody else."""
-    orders = all(isinstance(leaf, NO_ORDERS) for leaf, _ in conditions(rule))
-    fits = members(rule, now)
-    mailings = _common(db, _finished(db, now), fits)
-    found = _answered(db, mailings, fits, orders) if mailings else Counter()
+    """Members against everybody else."""
+    leaves = [leaf for leaf, _ in conditions(rule)]
+    orders = all(isinstance(leaf, NO_ORDERS) for leaf in leaves)
+    eve = not all(isinstance(leaf, FACTS) for leaf in leaves)
+    finished = _finished(db, now, then.MAILINGS if eve else MAILINGS)
+    if eve:
+        found, mailings = then.answered(db, rule, finished, orders)
+    else:
+        fits = members(rule, now)
+        common = _common(db, finished, fits)
+        found, mailings = _answered(db, common, fits) if common else Counter(), len(common)
     sides = [
         Share(found[member, True], found[member, True] + found[member, False]) for member in (True, False)
     ]
     comparison = Comparison(*sides)
-    verdict, reason = _judge(comparison, len(mailings))
+    nothing = "exam-different-not-then" if eve and finished else "exam-different-no-mailings"
+    verdict, reason = _judge(comparison, mailings, nothing)
     reasons = [reason]
+    if mailings and eve:
+        reasons.append(Reason("exam-different-then"))
     if mailings and not orders:
         reasons.append(Reason("exam-different-without-orders"))
-    return Different(verdict, tuple(reasons), len(mailings), orders, comparison)
+    return Different(verdict, tuple(reasons), mailings, orders, eve, comparison)
 
 
-def _judge(comparison: Comparison, mailings: int) -> tuple[Verdict, Reason]:
+def _judge(comparison: Comparison, mailings: int, nothing: str) -> tuple[Verdict, Reason]:
     if not mailings:
-        return Verdict.UNKNOWN, Reason("exam-different-no-mailings")
+        return Verdict.UNKNOWN, Reason(nothing)
     one, other = comparison.one, comparison.other
     facts = {"members": one.total, "others": other.total, "mailings": mailings}
     if not comparison.is_enough:
@@ -124,11 +141,11 @@ def _judge(comparison: Comparison, mailings: int) -> tuple[Verdict, Reason]:
     return Verdict.WEAK, Reason("exam-different-unclear", values)
 
 
-def _finished(db: Session, now: datetime) -> list[Mailing]:
+def _finished(db: Session, now: datetime, limit: int) -> list[Mailing]:
     """The last mailings of advertising whose month is over."""
     started = Mailing.started_at.between(now - LOOK_BACK, now - WITHIN)
     query = select(Mailing).where(Mailing.kind == MessageKind.MARKETING, started)
-    return list(db.scalars(query.order_by(Mailing.id.desc()).limit(MAILINGS)))
+    return list(db.scalars(query.order_by(Mailing.id.desc()).limit(limit)))
 
 
 def _common(db: Session, mailings: Sequence[Mailing], fits: ColumnElement[bool]) -> list[Mailing]:
@@ -148,7 +165,7 @@ def _common(db: Session, mailings: Sequence[Mailing], fits: ColumnElement[bool])
 
 
 def _answered(
-    db: Session, mailings: Sequence[Mailing], fits: ColumnElement[bool], orders: bool
+    db: Session, mailings: Sequence[Mailing], fits: ColumnElement[bool]
 ) -> Counter[tuple[bool, bool]]:
     """People by whether they are members and whether they answered."""
     last = (
@@ -158,9 +175,7 @@ def _answered(
         .cte("last")
     )
     who = select(_by_event(last, mailings).subquery().c.contact_id)
-    answered: ColumnElement[bool] = Contact.id.in_(who)
-    if orders:
-        answered = or_(answered, Contact.id.in_(_by_order(last, mailings)))
+    answered = or_(Contact.id.in_(who), Contact.id.in_(_by_order(last, mailings)))
     people = (
         select(case((fits, 1), else_=0).label("member"), case((answered, 1), else_=0).label("answered"))
         .select_from(last)
@@ -194,7 +209,7 @@ def _by_event(last: CTE, mailings: Sequence[Mailing]) -> Select[Any]:
 
 
 def _by_order(last: CTE, mailings: Sequence[Mailing]) -> Select[Any]:
-    begin, end = _bounds(last.c.mailing_id, mailings, lambda moment: literal(moment.date(), Date()))
+    begin, end = _bounds(last.c.mailing_id, mailings, lambda moment: literal(today(moment), Date()))
     return (
         select(Order.contact_id)
         .join(last, last.c.contact_id == Order.contact_id)

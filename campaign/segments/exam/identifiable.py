@@ -1,4 +1,4 @@
-"""Identifiable: does the rule name the same people each time, and can they be reached?"""
+"""Identifiable: does the rule still name the people whom it was saved for, and can they be reached?"""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, cast, func, select, true
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from campaign.models import Account, ConsentPurpose, Contact, ContactTag, CustomField, Sender
+from campaign.models import Account, ConsentPurpose, Contact, ContactTag, CustomField, Segment, Sender
 from campaign.segments.counting import Counts, count
+from campaign.segments.exam import resting
 from campaign.segments.exam.people import members
-from campaign.segments.exam.sampling import mixed
+from campaign.segments.exam.resting import Rest, rests
 from campaign.segments.exam.verdict import Percent, Reason, Verdict, by_share, worst
 from campaign.segments.exam.walking import conditions
 from campaign.segments.rule import Attribute, Custom, Op, Reachable, Rule, Tag
@@ -27,33 +28,47 @@ POOR_REACHED = 0.2
 @dataclass(frozen=True)
 class Identifiable:
     """`counts` is None without a sender to count for. `missing` are things the rule names that are not there:
-    pairs of kind (`field`, `tag`, `sender`, `owner`) and name."""
+    pairs of kind (`field`, `tag`, `sender`, `owner`) and name. `rests_on` is what decides besides each one's
+    own facts."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...]
     people: int
-    reproducible: bool
+    rests_on: tuple[Rest, ...]
     missing: tuple[tuple[str, str], ...]
     counts: Counts | None
+
+    @property
+    def is_reproducible(self) -> bool:
+        """Whether all that it names is there, and nothing that it rests on changed since it was saved."""
+        return not self.missing and all(one.changed_on is None for one in self.rests_on)
 
     def figures(self) -> dict[str, Any]:
         return {
             "people": self.people,
-            "reproducible": self.reproducible,
+            "reproducible": self.is_reproducible,
+            "rests_on": [one.to_json() for one in self.rests_on],
             "missing": [{"kind": kind, "name": name} for kind, name in self.missing],
             "reachable": self.counts.as_dict() if self.counts else None,
         }
 
 
 def identifiable(
-    db: Session, rule: Rule, *, sender: Sender | None, purpose: ConsentPurpose | None, now: datetime
+    db: Session,
+    segment: Segment,
+    rule: Rule,
+    *,
+    sender: Sender | None,
+    purpose: ConsentPurpose | None,
+    now: datetime,
 ) -> Identifiable:
-    """Asked twice in one snapshot; what it names looked up; reachable people by channel."""
-    people, reproducible = _asked_twice(db, rule, now)
+    """What it rests on and what it names looked up; reachable people by channel."""
+    people = db.scalar(select(func.count()).select_from(Contact).where(members(rule, now))) or 0
+    rests_on = rests(db, segment, rule)
     missing = tuple(_missing(db, rule))
     counts = count(db, rule, sender_id=sender.id, purpose=purpose, now=now) if sender else None
     judged = [
-        _repeats(reproducible),
+        *resting.judged(rests_on),
         *(_lacks(kind, name) for kind, name in missing),
         _reached(people, counts),
     ]
@@ -61,16 +76,10 @@ def identifiable(
         worst(verdict for verdict, _ in judged),
         tuple(reason for _, reason in judged),
         people,
-        reproducible,
+        rests_on,
         missing,
         counts,
     )
-
-
-def _repeats(reproducible: bool) -> tuple[Verdict, Reason]:
-    if reproducible:
-        return Verdict.PASSES, Reason("exam-identifiable-same")
-    return Verdict.FAILS, Reason("exam-identifiable-other")
 
 
 def _lacks(kind: str, name: str) -> tuple[Verdict, Reason]:
@@ -86,24 +95,6 @@ def _reached(people: int, counts: Counts | None) -> tuple[Verdict, Reason]:
     values = {name: Percent(share) for name, share in shares.items()}
     verdict = by_share(max(shares.values()), GOOD_REACHED, POOR_REACHED)
     return verdict, Reason("exam-identifiable-reach", values)
-
-
-def _asked_twice(db: Session, rule: Rule, now: datetime) -> tuple[int, bool]:
-    """How many fit, and whether the same ones did both times. One statement sees one state of the tables; the
-    sum of mixed ids tells other people of the same number."""
-    who = [
-        select(func.count().label("people"), func.sum(cast(mixed(Contact.id), BigInteger)).label("which"))
-        .select_from(Contact)
-        .where(members(rule, now))
-        .subquery()
-        for _ in range(2)
-    ]
-    first, second = who
-    both = first.join(second, true())  # one row beside one row
-    row = db.execute(
-        select(first.c.people, first.c.which, second.c.people, second.c.which).select_from(both)
-    ).one()
-    return row[0], (row[0], row[1]) == (row[2], row[3])
 
 
 def _missing(db: Session, rule: Rule) -> Iterator[tuple[str, str]]:

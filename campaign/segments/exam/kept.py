@@ -14,6 +14,7 @@ from campaign.models import ConsentPurpose, Segment, SegmentExam, Sender
 from campaign.segments.bound import rule_of
 from campaign.segments.exam import settings
 from campaign.segments.exam.digest import rule_hash
+from campaign.segments.exam.resting import rests
 
 # an exam asks some twenty questions where a count asks four: each may take longer
 EXAM_TIMES = 4
@@ -25,8 +26,11 @@ def key(segment: Segment, sender: Sender | None, purpose: ConsentPurpose) -> Key
 
 
 def fingerprint(db: Session, segment: Segment) -> str:
-    """Of the rule, of what it asks of the house, and of the house's sizes and costs."""
-    asked = json.dumps([rule_hash(rule_of(db, segment)), asdict(settings.read(db))], sort_keys=True)
+    """Of the rule, of when it was saved, of what it asks of the house, and of the house's sizes and costs."""
+    rule = rule_of(db, segment)
+    rests_on = [one.to_json() for one in rests(db, segment, rule)]
+    saved = segment.updated_at.isoformat()
+    asked = json.dumps([rule_hash(rule), saved, rests_on, asdict(settings.read(db))], sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,24 +13,18 @@ from sqlalchemy.orm import Session
 from campaign.db import among, as_ids
 from campaign.models import Contact, Segment, SegmentDigest
 from campaign.segments.compile import today, where
+from campaign.segments.exam.as_of import as_of
 from campaign.segments.exam.digest import rule_hash
 from campaign.segments.exam.people import members, persons
 from campaign.segments.exam.verdict import Percent, Reason, Value, Verdict, by_share, worst
 from campaign.segments.exam.walking import conditions
 from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
-    And,
     Attribute,
     Birthday,
     Consented,
-    ContactPersonOf,
     Custom,
-    Engagement,
     Imported,
-    InSegment,
-    Not,
-    Or,
-    Orders,
     Reachable,
     Rule,
     Tag,
@@ -45,8 +39,6 @@ POOR = {30: 0.5, 90: 0.3}
 DIGEST_WITHIN_DAYS = 7
 # of fewer people one alone moves the share by more than five points
 LEAST_PEOPLE = 20
-# what an order "ever" is taken for when it is asked as of a day: a hundred years
-EVER_DAYS = 36_600
 # what the records know of today only; everything else is dated
 UNDATED = (Attribute, Consented, Custom, Imported, Tag, Reachable, ProvinceToday, InRegion)
 
@@ -164,32 +156,13 @@ def _by_digest(db: Session, digest: SegmentDigest, rule: Rule, now: datetime, da
 
 def _by_facts(db: Session, rule: Rule, now: datetime, days: int) -> Kept:
     then = now - timedelta(days=days)
-    was_member = where(as_of(rule), then)
+    was_member = where(as_of(rule, today(then)), then)
     row = db.execute(
         select(func.count(), func.coalesce(func.sum(case((where(rule, now), 1), else_=0)), 0))
         .select_from(Contact)
         .where(persons(), Contact.created_at <= then, was_member)
     ).one()
     return Kept(days, Source.FACTS, today(then), row[0], Share(int(row[1]), row[0]))
-
-
-def as_of(rule: Rule) -> Rule:
-    """The rule to ask as of a day: "ever" is up to that day, and nothing of later days."""
-    match rule:
-        case And(rules):
-            return And(tuple(as_of(part) for part in rules))
-        case Or(rules):
-            return Or(tuple(as_of(part) for part in rules))
-        case Not(inner):
-            return Not(as_of(inner))
-        case ContactPersonOf(inner):
-            return ContactPersonOf(as_of(inner))
-        case InSegment(_, inner) if inner is not None:
-            return as_of(inner)
-        case Orders() | Engagement() if not (rule.days or rule.older_than):
-            return replace(rule, days=EVER_DAYS)
-        case _:
-            return rule
 
 
 def _has_undated(rule: Rule) -> bool:

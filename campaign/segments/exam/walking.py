@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func
 
+from campaign.contacts.traits import PREFIX
 from campaign.models import Contact
 from campaign.segments.columns import COLUMNS, Kind
 from campaign.segments.exam.verdict import Field
@@ -33,6 +34,7 @@ CUSTOM = "custom."
 # what a change of the field is called in the contact's history, where that is another word
 _HISTORY = {
     "email": ("email",),
+    "phone": ("phone",),
     BIRTHDAY: ("birth_day", "birth_month"),
     "birth_calendar": ("birth_calendar",),
 }
@@ -81,8 +83,9 @@ def filled(field: Field) -> ColumnElement[bool]:
     if field.name == "birth_calendar":  # solar unless somebody says so: known only with a birthday
         return Contact.birth_month.is_not(None)
     column = COLUMNS[field.name]
-    value: Any = getattr(Contact, column.attribute)
-    condition: ColumnElement[bool] = value.is_not(None) if column.kind is Kind.NUMBER else value != ""
+    value: Any = column.of(Contact)
+    is_null = column.kind is Kind.NUMBER and not column.trait
+    condition: ColumnElement[bool] = value.is_not(None) if is_null else value != ""
     return condition
 
 
@@ -90,4 +93,5 @@ def history_names(field: Field) -> tuple[str, ...]:
     """What changes of the field are called in `ContactFact.field`."""
     if field.name in _HISTORY or field.name.startswith(CUSTOM):
         return _HISTORY.get(field.name, (field.name,))
-    return (COLUMNS[field.name].attribute,)
+    column = COLUMNS[field.name]
+    return (f"{PREFIX}{column.trait}" if column.trait else column.attribute,)

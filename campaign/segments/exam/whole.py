@@ -57,7 +57,7 @@ def examine(
 ) -> Exam:
     """All five, in some twenty statements however many people there are."""
     rule = rule_of(db, segment)
-    found = identifiable(db, rule, sender=sender, purpose=purpose, now=now)
+    found = identifiable(db, segment, rule, sender=sender, purpose=purpose, now=now)
     answers = different(db, rule, now)
     return Exam(
         segment=segment.name,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from campaign.contacts import finding
+from campaign.contacts import finding, traits
 from campaign.models import (
     Account,
     Campaign,
@@ -21,7 +21,7 @@ from campaign.models import (
     Sender,
 )
 from campaign.segments import places
-from campaign.segments.columns import COLUMNS, Kind
+from campaign.segments.columns import COLUMNS, NUMBERED, Kind
 from campaign.segments.house_tiers import TIERS, Scheme
 from campaign.segments.rule import Act, DatedField, Standing, Which
 from campaign.segments.value import ANY, Group, Stage, Tier
@@ -31,12 +31,17 @@ from campaign.web.language import t
 # the attributes in the order of the list, by what people ask for first
 _ATTRIBUTES = (
     "province", "language", "kind", "form_of_address", "sex", "occupation", "birth_year", "birth_month",
-    "birth_calendar", "country", "ward", "district", "position", "line_of_business", "owner", "name", "code",
-    "email", "phone", "satisfaction", "relationship_level", "leaving_reason",
-    "address", "street", "postal_code", "time_zone", "birth_day", "legal_representative",
+    "birth_calendar", "country", "ward", "district", "position", "line_of_business", "owner", "name",
+    "given_name", "code", "email", "phone", "satisfaction", "relationship_level", "leaving_reason",
+    "leaving_note", "address", "street", "postal_code", "time_zone", "birth_day", "legal_representative",
     "organisation", "note",
 )  # fmt: skip
 LIST_LIMIT = 300
+# of persons and of organisations; what both are asked for stands once
+_TRAITS = {
+    "person": traits.OF_PERSONS,
+    "organisation": tuple(name for name in traits.OF_ORGANISATIONS if name not in traits.OF_PERSONS),
+}
 _PLACES = ("province_today", "region")
 # conditions that are one choice: how the keys of their words begin, and the words
 _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
@@ -49,7 +54,9 @@ _HELP = {
     **{f"mail:{act}": act.replace("_", "-") for act in Act}, "segment": "segment", "consent": "consent",
     "house_tier:metals": "house-tier", "house_tier:pyramid": "house-tier", "birthday": "birthday",
     "order_day:first": "order-day", "order_day:last": "order-day", "orders:average": "average",
-    "orders:first": "first", "orders:last": "first",
+    "orders:first": "first", "orders:last": "first", "attribute:phone": "phone",
+    **{f"attribute:trait_{name}": "trait" for name in traits.TRAITS},
+    f"attribute:trait_{NUMBERED}": "number-trait",
 }  # fmt: skip
 
 
@@ -66,6 +73,13 @@ def subjects() -> list[tuple[str, list[tuple[str, str]]]]:
     own = unit.db().scalars(select(CustomField).order_by(CustomField.label))
     groups = [
         (t("segments-about-profile"), [(f"attribute:{name}", attribute(name)) for name in _ATTRIBUTES]),
+        *(
+            (
+                t(f"segments-about-traits-{of}"),
+                [(f"attribute:trait_{name}", attribute(f"trait_{name}")) for name in names],
+            )
+            for of, names in _TRAITS.items()
+        ),
         (t("places-about"), [(word, t(f"places-what-{word.replace('_', '-')}")) for word in _PLACES]),
         (
             t("segments-about-care"),
@@ -145,7 +159,8 @@ def suggestions(what: str) -> list[str]:
     if kind == "tag":
         return finding.tags(db)
     if kind == "attribute" and name in COLUMNS and COLUMNS[name].listed:
-        return finding.values_of(db, COLUMNS[name].attribute)
+        column = COLUMNS[name]
+        return traits.in_use(db, column.trait) if column.trait else finding.values_of(db, column.attribute)
     return []
 
 

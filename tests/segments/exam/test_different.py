@@ -10,7 +10,21 @@ from sqlalchemy.orm import Session
 from campaign.models import Contact, Delivery, DeliveryState, Event, EventKind, Mailing, MessageKind
 from campaign.segments.exam.different import Different, different
 from campaign.segments.exam.verdict import Verdict
-from campaign.segments.rule import And, Measure, Op, Orders, Rule, Tag
+from campaign.segments.places import ProvinceToday
+from campaign.segments.rule import (
+    Act,
+    And,
+    ContactPersonOf,
+    Engagement,
+    InSegment,
+    Measure,
+    Not,
+    Op,
+    Or,
+    Orders,
+    Rule,
+    Tag,
+)
 from tests.conftest import NOW
 from tests.factories import make_contact, make_delivery, make_mailing, make_message, make_order
 
@@ -126,3 +140,99 @@ def test_orders_are_no_answer_where_the_rule_asks_for_orders(db: Session) -> Non
     assert not found.orders
     assert found.reasons[-1].key == "exam-different-without-orders"
     assert hits(different(db, VIP, NOW)) == (2, 2, 0, 2)
+
+
+def clicked(days: int = 90, act: Act = Act.CLICKED) -> Engagement:
+    return Engagement(act=act, days=days)
+
+
+def click_in(db: Session, mailing: Mailing, person: Contact, days: int) -> None:
+    """A click so many days before today, on a delivery of that mailing."""
+    delivery = make_delivery(db, mailing, person, settled_at=mailing.started_at)
+    happen(db, delivery, EventKind.CLICK, NOW - timedelta(days=days))
+
+
+def test_a_click_on_a_letter_does_not_prove_that_one_clicks_on_that_letter(db: Session) -> None:
+    """Everybody clicks by chance alike; "who clicked" is known by nothing but the letter that judges."""
+    mailing = mailing_of(db)
+    write_to(db, mailing, people(db, 60), 20)
+    found = different(db, clicked(), NOW)
+    assert (found.verdict, found.mailings) == (Verdict.UNKNOWN, 0)
+    assert hits(found) == (0, 0, 0, 0), "an expected result rests on this"
+    assert [reason.key for reason in found.reasons] == ["exam-different-not-then"]
+
+
+@pytest.mark.parametrize("rule", [clicked(), clicked(0), And((Not(clicked(act=Act.RECEIVED)), clicked()))])
+def test_members_are_those_of_the_eve_of_a_letter(db: Session, rule: Rule) -> None:
+    before, mailing = mailing_of(db, days=100), mailing_of(db)
+    keen, idle = people(db, 30), people(db, 30)
+    for person in keen:
+        click_in(db, before, person, 80)
+    for deliveries in (write_to(db, mailing, keen, 12), write_to(db, mailing, idle, 12)):
+        assert len(deliveries) == 30
+    if isinstance(rule, And):  # who received anything is not in it; nobody was a member
+        assert different(db, rule, NOW).reasons[0].key == "exam-different-not-then"
+        return
+    found = different(db, rule, NOW)
+    assert hits(found) == (12, 30, 12, 30)
+    assert found.reasons[-1].key == "exam-different-then"
+    assert found.verdict is Verdict.WEAK
+
+
+def test_it_is_seen_through_other_segments_and_organisations(db: Session) -> None:
+    mailing = mailing_of(db)
+    write_to(db, mailing, people(db, 60), 20)
+    inner = InSegment(7, And((Not(Tag("no")), clicked())))
+    for rule in (inner, Not(Not(inner)), Or((inner, ContactPersonOf(clicked())))):
+        assert different(db, rule, NOW).reasons[0].key == "exam-different-not-then"
+
+
+def test_what_was_done_after_the_eve_is_not_looked_at(db: Session) -> None:
+    """Neither by days with a date, nor by a reply to an older letter."""
+    before, mailing = mailing_of(db, days=100), mailing_of(db)
+    members, others = people(db, 2), people(db, 2)
+    for person in members:
+        delivery = make_delivery(db, before, person, settled_at=before.started_at)
+        happen(db, delivery, EventKind.REPLY, STARTED + timedelta(days=1))
+    write_to(db, mailing, members + others, 1)
+    silent = Engagement(act=Act.NO_REPLY, days=90)
+    assert hits(different(db, silent, NOW)) == (1, 2, 0, 2)
+    since = (NOW - timedelta(days=100)).date()
+    replied = Engagement(act=Act.REPLIED, since=since, until=NOW.date())
+    assert different(db, replied, NOW).reasons[0].key == "exam-different-not-then"
+
+
+def test_who_bought_after_a_click_was_no_customer_before_it(db: Session) -> None:
+    """Buying lately and clicking lately go together: members are those who had bought when it went out."""
+    mailing = mailing_of(db)
+    bought_then, bought_since, never = people(db, 2), people(db, 2), people(db, 2)
+    for who, day in ((bought_then, 70), (bought_since, 50)):
+        for person in who:
+            make_order(db, person, ordered_on=(NOW - timedelta(days=day)).date())
+    write_to(db, mailing, bought_since + bought_then + never, 2)
+    lately = Orders(measure=Measure.COUNT, op=Op.AT_LEAST, value=1, days=90)
+    found = different(db, lately, NOW)
+    assert hits(found) == (0, 2, 2, 4)
+    assert [reason.key for reason in found.reasons[1:]] == [
+        "exam-different-then", "exam-different-without-orders",
+    ]  # fmt: skip
+
+
+def test_of_many_letters_each_person_counts_with_the_newest(db: Session) -> None:
+    old, older = mailing_of(db, days=100), mailing_of(db, days=130)
+    keen, idle = people(db, 3), people(db, 3)
+    for person in keen:
+        click_in(db, older, person, 125)
+    write_to(db, old, [*keen[:2], *idle], 0)
+    last = mailing_of(db)
+    write_to(db, last, [keen[0], idle[0]], 1)
+    found = different(db, clicked(400), NOW)
+    assert (hits(found), found.mailings) == ((1, 2, 0, 3), 2)
+
+
+def test_where_someone_lives_leaves_orders_as_answers(db: Session) -> None:
+    mailing = mailing_of(db)
+    here, there = people(db, 1), [make_contact(db, province="Cà Mau")]
+    write_to(db, mailing, here + there, 0)
+    make_order(db, here[0], ordered_on=STARTED.date() + timedelta(days=3))
+    assert hits(different(db, ProvinceToday("ha-noi"), NOW)) == (1, 1, 0, 1)

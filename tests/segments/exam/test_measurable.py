@@ -136,3 +136,11 @@ def test_two_fields_of_one_history_are_both_dated(db: Session) -> None:
 
 def test_nobody_on_file_is_not_known(db: Session) -> None:
     assert measurable(db, OCCUPATION, NOW).verdict is Verdict.UNKNOWN
+
+
+def test_a_trait_has_its_share_and_its_date(db: Session) -> None:
+    long_ago = NOW - timedelta(days=900)
+    for known in (True, True, True, False):
+        make_contact(db, long_ago, traits={"income": "20–30 triệu"} if known else {})
+    (one,) = measurable(db, Attribute("trait_income", Op.CONTAINS, ("20",)), NOW).fields
+    assert (one.share.hits, one.share.total, one.median_days, one.dated) == (3, 4, 900, 3)
