@@ -127,9 +127,7 @@ def _last_words(
 
 def _ever_withdrew(db: Session, contact_id: int, channel: Channel) -> bool:
     """On the channel; for e-mail on any, for such a mailbox had better be left alone."""
-    withdrawn = select(Consent.id).where(
-        Consent.contact_id == contact_id, Consent.action == _NO
-    )
+    withdrawn = select(Consent.id).where(Consent.contact_id == contact_id, Consent.action == _NO)
     if channel is Channel.LETTER:
         withdrawn = withdrawn.where(Consent.channel == channel)
     return db.scalar(withdrawn.limit(1)) is not None
