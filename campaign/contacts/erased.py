@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from campaign import audit
 from campaign.contacts import former_places
 from campaign.contacts.addresses import phone_key
+from campaign.contacts.place_keys import without_ward
 from campaign.errors import InvalidInput
 from campaign.models import (
     Channel,
@@ -203,7 +204,9 @@ def _secret(db: Session) -> str:
 def _held(db: Session, contact: Contact) -> set[tuple[ErasedKind, str]]:
     """What the contact has, and the e-mail addresses, telephones and places of before."""
     held = set(keys_of(contact)._replace(letter="").by_kind())
-    held |= {(ErasedKind.LETTER, key) for key in former_places.of(db, contact)}
+    places = former_places.of(db, contact)
+    places |= {loose[0] for key in places if (loose := without_ward(key))}
+    held |= {(ErasedKind.LETTER, key) for key in places}
     former = select(ContactFact.field, ContactFact.old, ContactFact.new).where(
         ContactFact.contact_id == contact.id, ContactFact.field.in_(("email", "phone"))
     )

@@ -77,6 +77,16 @@ def place_key_at(full_name: str, street: str, ward: str, province: str, country:
     return bounded(key)
 
 
+def without_ward(key: str) -> tuple[str, str] | None:
+    """The place key of the same house where nobody writes its ward, and the ward; None where no number tells
+    the house, for then the ward does."""
+    parts = key.split("|")
+    if len(parts) != PLACE_PARTS or not parts[1][:1].isdigit():
+        return None
+    name, street, ward, province, country = parts
+    return f"{name}|{street}||{province}|{country}", ward
+
+
 def bounded(key: str) -> str:
     """A key that fits into its column; of a very long one the end is a digest."""
     if len(key) <= KEY_LIMIT:

@@ -184,6 +184,7 @@ def test_the_place_that_somebody_who_refused_has_left_is_not_free(database: Data
     [
         "Nguyễn Thị Lan;12 Lê Lợi;Phường Bến Nghé;TP.HCM", "Nguyễn Thị Lan;12 Lê Lợi;P. Bến Nghé;Hồ Chí Minh",
         "CHỊ NGUYỄN THỊ LAN;Số 12 Đ. Lê Lợi;Bến Nghé;Thành phố Hồ Chí Minh",
+        "Nguyễn Thị Lan;12 Lê Lợi;;TP.HCM",
         "Nguyễn Thị Lan;7 Hàng Bè;;Hà Nội",  # where she lived before
         "Nguyen Thi Lan;7 hang be;;HN", "Lê Thị Lan;so 7 Hàng Bè;;Hà Nội",  # under her former name
     ],

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts.carried import OWN_WILL, Noes, last_noes
-from campaign.contacts.place_keys import PLACE_PARTS
+from campaign.contacts.place_keys import without_ward
 from campaign.models import Channel, Consent, ConsentAction, Contact, Suppression, SuppressionReason
 
 _NAMES_AT_ONCE = 500
@@ -77,25 +77,16 @@ class SilentPlaces:
         return found
 
     def _note(self, key: str) -> None:
-        if parts := _without_ward(key):
+        if parts := without_ward(key):
             self._near[parts[0]].add(key)
 
     def _others(self, key: str) -> Iterable[str]:
         """The same place, where this writing or the other one names no ward."""
-        if not self._near or not (parts := _without_ward(key)) or parts[0] not in self._near:
+        if not self._near or not (parts := without_ward(key)) or parts[0] not in self._near:
             return ()
         loose, ward = parts
         return sorted(
             other
             for other in self._near[loose]
-            if other != key and (not ward or not (_without_ward(other) or ("", ""))[1])
+            if other != key and (not ward or not (without_ward(other) or ("", ""))[1])
         )
-
-
-def _without_ward(key: str) -> tuple[str, str] | None:
-    """The key without its ward, and the ward; None where the ward is what tells the house."""
-    parts = key.split("|")
-    if len(parts) != PLACE_PARTS or not parts[1][:1].isdigit():
-        return None
-    name, street, ward, province, country = parts
-    return f"{name}|{street}|{province}|{country}", ward
