@@ -32,7 +32,7 @@ from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import told
 from campaign.dispatch.moves import Outcome
-from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.transports.relay import read_relays
 from campaign.dispatch.transports.smtp import Connection
 from campaign.queue import connect
 logs.set_up()
@@ -42,7 +42,7 @@ def url_of(name): return os.environ[name]
 for act in (
     lambda: Database(settings.database_url).read().execute(__import__("sqlalchemy").text("SELECT 1")),
     lambda: connect(settings).ping(),
-    lambda: Connection(read_relay(settings.smtp_url), "here"),
+    lambda: Connection(read_relays(settings.smtp_url)[0], "here"),
     lambda: (_ for _ in ()).throw(ValueError(url_of("DATABASE_URL") + " " + url_of("SMTP_URL"))),
 ):
     try:

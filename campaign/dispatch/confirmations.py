@@ -19,12 +19,11 @@ from campaign.contacts.opt_in import confirming, default_words, forms, waiting
 from campaign.contacts.opt_in.asking import LIFE
 from campaign.contacts.opt_in.content import Words
 from campaign.db import Database
-from campaign.dispatch import lock
+from campaign.dispatch import lock, single
 from campaign.dispatch.dkim.keys import signing_keys
 from campaign.dispatch.dkim.signature import sign
 from campaign.dispatch.mail import Mail
-from campaign.dispatch.transports.relay import read_relay
-from campaign.dispatch.transports.smtp import Connection, Envelope, Lost, Timeouts
+from campaign.dispatch.transports.smtp import Envelope, Lost, Timeouts
 from campaign.errors import TransportError
 from campaign.i18n import PUBLIC_LANGUAGES
 from campaign.links import Addresses, Signer
@@ -42,6 +41,8 @@ TIMEOUTS = Timeouts(connect=10, reply=30, dot=120)
 
 def send(database: Database, settings: Settings, opt_in_id: int, now: datetime) -> bool:
     """Send one, if it still waits; False when there was nothing to do or it failed."""
+    if single.all_rest(settings):
+        return False
     with database.write() as db:
         if lock.check(db, settings, now) or not _claim(db, opt_in_id, now):
             return False
@@ -136,17 +137,8 @@ def _claim(db: Session, opt_in_id: int, now: datetime) -> bool:
 def _hand_over(settings: Settings, mail: Mail, opt_in_id: int) -> bool:
     """Whether it has left, or may have."""
     try:
-        connection = Connection(read_relay(settings.smtp_url), "localhost", TIMEOUTS)
+        single.hand_over(settings, mail.envelope, mail.data, "localhost", TIMEOUTS)
     except TransportError as error:
-        log.warning("confirmation_failed", opt_in=opt_in_id, why=str(error))
-        return False
-    try:
-        connection.open(mail.envelope)
-        connection.body(mail.data)
-        connection.finish()
-        connection.quit()
-    except TransportError as error:
-        connection.abort()
         log.warning("confirmation_failed", opt_in=opt_in_id, why=str(error))
         return isinstance(error, Lost) and error.ended
     return True

@@ -21,9 +21,8 @@ from sqlalchemy.orm import Session
 from campaign.approval.notices import AGAIN_AFTER, TRIES
 from campaign.config import Settings
 from campaign.db import Database
-from campaign.dispatch import lock, manners, pauses
-from campaign.dispatch.transports.relay import read_relay
-from campaign.dispatch.transports.smtp import Connection, Envelope, Lost, Timeouts
+from campaign.dispatch import lock, manners, pauses, single
+from campaign.dispatch.transports.smtp import Envelope, Lost, Timeouts
 from campaign.errors import TransportError
 from campaign.i18n import LANGUAGES
 from campaign.models import (
@@ -61,6 +60,8 @@ class Mail:
 
 def send(database: Database, settings: Settings, notice_id: int, now: datetime) -> bool:
     """Send one, if it still waits; False when there was nothing to do or it failed."""
+    if single.all_rest(settings):
+        return False
     with database.write() as db:
         if not settings.notices or lock.check(db, settings, now) or not _claim(db, notice_id, now):
             return False
@@ -157,17 +158,8 @@ def _claim(db: Session, notice_id: int, now: datetime) -> bool:
 def _hand_over(settings: Settings, mail: Mail, notice_id: int) -> bool:
     """Whether it has left, or may have."""
     try:
-        connection = Connection(read_relay(settings.smtp_url), "localhost", TIMEOUTS)
+        single.hand_over(settings, mail.envelope, mail.body, "localhost", TIMEOUTS)
     except TransportError as error:
-        log.warning("notice_failed", notice=notice_id, why=str(error))
-        return False
-    try:
-        connection.open(mail.envelope)
-        connection.body(mail.body)
-        connection.finish()
-        connection.quit()
-    except TransportError as error:
-        connection.abort()
         log.warning("notice_failed", notice=notice_id, why=str(error))
         return isinstance(error, Lost) and error.ended
     return True

@@ -6,29 +6,24 @@ import html
 import json
 import re
 import subprocess
-import time
-import urllib.request
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from campaign.accounts import sessions
-from campaign.clock import utc_now
 from campaign.dispatch.rebuild import Writers, rebuild
 from campaign.i18n import translate
+from campaign.lab import chaos_pages
 from campaign.lab.chaos_acts import Acts
 from campaign.lab.chaos_check import Facts, Row
 from campaign.lab.chaos_system import System
 from campaign.lab.sink_record import read
-from campaign.models import Account, AudienceMember, Campaign, Delivery, DeliveryState, Mailing
+from campaign.models import AudienceMember, Campaign, Delivery, DeliveryState, Mailing
 from campaign.processes import environment, python_module
 
-PAGE_SECONDS = 30.0
-COOKIE = "campaign_session"
 # messages that are made again, a few milliseconds each
 REBUILT = 100
-_COUNT = re.compile(r'<th scope="row">([^<]+)</th>\s*<td class="number">([^<]+)</td>')
 _DECIDE = re.compile(r"/unknown/(\d+)\"")
 
 
@@ -46,6 +41,8 @@ def gather(system: System, mailing_id: int, acts: Acts, stuck: str, missed: list
     rows = _rows(system, mailing_id)
     command = _command(system, mailing_id)
     page = _page(system, mailing_id, sum(row.state is DeliveryState.UNKNOWN for row in rows))
+    truth = Counter(row.state.value for row in rows)
+    told = chaos_pages.installation(system, truth)
     lost_replies = system.sink.order()["lost_replies"]
     return Facts(
         frozen=_frozen(system, mailing_id),
@@ -57,7 +54,7 @@ def gather(system: System, mailing_id: int, acts: Acts, stuck: str, missed: list
         refusals=acts.refusals,
         pauses=acts.pauses,
         rebuilt=_rebuilt(system, rows),
-        counts={"the page": page.counts, "campaign send status": _said(command)},
+        counts={"the page": page.counts, "campaign send status": _said(command), **told},
         stuck=stuck,
         missed=missed,
     )
@@ -98,39 +95,15 @@ def _rebuilt(system: System, rows: Sequence[Row]) -> dict[str, str]:
 
 def _page(system: System, mailing_id: int, unknown: int) -> Page:
     """The page of the sending as its marketer sees it, in Vietnamese, over HTTP."""
-    with system.database.write() as db:
+    with system.database.read() as db:
         campaign = db.get_one(Campaign, db.get_one(Mailing, mailing_id).campaign_id)
-        account = db.get_one(Account, campaign.account_id)
-        token = sessions.start(db, account, utc_now(), "the lab")
-        language = account.language
-    request = urllib.request.Request(  # noqa: S310 (our own http address)
-        f"{system.settings.base_url}/campaigns/{campaign.id}/send", headers={"Cookie": f"{COOKIE}={token}"}
-    )
-    text = _fetched(system, request)
-    labels = {translate(language, f"campaigns-delivery-{state}"): state.value for state in DeliveryState}
-    counts = {
-        labels[html.unescape(label).strip()]: int(re.sub(r"\D", "", number))
-        for label, number in _COUNT.findall(text)
-        if html.unescape(label).strip() in labels
-    }
+        path, account_id = f"/campaigns/{campaign.id}/send", campaign.account_id
+    text, language = chaos_pages.page(system, path, account_id)
+    counts = chaos_pages.states_in(text, language)
     listed = frozenset(int(number) for number in _DECIDE.findall(text))
     rest = unknown - len(listed)
     says_so = html.escape(translate(language, "campaigns-more", count=rest)) in text
     return Page(counts, listed, rest if rest > 0 and says_so else 0)
-
-
-def _fetched(system: System, request: urllib.request.Request) -> str:
-    """The page, as soon as the web application is back from its last death."""
-    end = time.monotonic() + PAGE_SECONDS
-    while True:
-        try:
-            with urllib.request.urlopen(request, timeout=PAGE_SECONDS) as answer:  # noqa: S310 (as above)
-                text: str = answer.read().decode()
-                return text
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            system.wait(0.2)
 
 
 def _command(system: System, mailing_id: int) -> subprocess.Popen[str]:

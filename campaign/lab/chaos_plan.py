@@ -21,6 +21,10 @@ VICTIMS = (Victim.CHILD,) * 10 + (Victim.BOTH,) * 9 + (Victim.PARENT,)
 TOGETHER = 12
 
 
+# what is given out below, counted in the shares of one: about 17 a message, and 3 a connection
+SHARES = 18
+
+
 class What(StrEnum):
     """One thing that happens."""
 
@@ -138,13 +142,14 @@ def _together(events: list[Event], random: Random) -> list[Event]:
 
 def misbehaviour(share: float) -> Rates:
     """How the sink answers when it does not do as usual; `share` of all messages meet something, about."""
-    one = share / 14
+    one = share / SHARES
+    silent = {HANG: one / 2, LATE: one / 2}
     return {
-        "greeting": {"421 4.3.2 not now": one, DROP: one},
-        "mail": {"451 4.3.0 try later": one, DROP: one / 2},
-        "rcpt": {"450 4.2.1 greylisted": 2 * one, "550 5.7.1 not for you": one},
-        "data": {"451 4.5.0 not yet": one},
-        "body": {DROP: one},
+        "greeting": {"421 4.3.2 not now": one, DROP: one, **silent},
+        "mail": {"451 4.3.0 try later": one, "550 5.7.1 not from you": one / 2, DROP: one / 2, **silent},
+        "rcpt": {"450 4.2.1 greylisted": 2 * one, "550 5.7.1 not for you": one, **silent},
+        "data": {"451 4.5.0 not yet": one, "554 5.7.0 no mail today": one / 2, **silent},
+        "body": {DROP: one, HANG: one / 2},
         "dot": {
             "451 4.3.1 no room": one,
             "554 5.6.0 not this": one / 2,

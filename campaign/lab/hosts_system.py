@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from campaign import config, processes
 from campaign.db import Database
+from campaign.dispatch.host import this_host
 from campaign.errors import SetupError
 from campaign.lab import postgres, proc
 from campaign.lab.chaos_system import DEATHS_ALLOWED, System
@@ -75,28 +76,30 @@ class Hosts(System):
 
     def lose(self, host: str) -> int:
         """The host is gone for good, its disk too; how many rows it held. Nobody will read its journal."""
-        pids = [pid for pid in self.processes_of(host) if proc.freeze(pid)]
+        for pid in self.processes_of(host):
+            proc.freeze(pid)
         self.network.lose(host)
         for name, where in HOST_OF.items():
             if where == host:
                 self.supervisor.keep_down(name, FOR_EVER)
-        return self._held(pids)
+        return self._held(this_host(self._folder(host)).id)
 
-    def _held(self, pids: Sequence[int]) -> int:
-        """Rows of processes that do nothing any more, once the database answers and has done what it was
+    def _held(self, host_id: str) -> int:
+        """Rows of a host that does nothing any more, those of its processes that died before it and whose
+        journals it had not read yet among them; once the database answers and has done what it was
         asked before: two counts that agree."""
         before = None
         for _ in range(HELD_TRIES):
             self.wait(0.5)
-            found = self._claimed_by(pids)
+            found = self._claimed_by(host_id)
             if found is not None and found == before:
                 return found
             before = found
         raise SetupError("The database does not come back: what the lost host held cannot be counted.")
 
-    def _claimed_by(self, pids: Sequence[int]) -> int | None:
+    def _claimed_by(self, host_id: str) -> int | None:
         """Claimed, or given up since; None while the database does not answer."""
-        owners = or_(*(Delivery.lease_owner.like(f"%:{pid}:%") for pid in pids))
+        owners = Delivery.lease_owner.startswith(f"{host_id}:", autoescape=True)
         states = (DeliveryState.CLAIMED, DeliveryState.UNKNOWN)
         rows = select(func.count()).where(Delivery.state.in_(states), owners)
         try:

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from campaign import config
 from campaign.campaigns import life
 from campaign.db import Database
-from campaign.dispatch import notices
+from campaign.dispatch import notices, single
 from campaign.dispatch.transports import smtp
 from campaign.lab.sink import Sink, running
 from campaign.models import Account, Notice, NoticeKind
@@ -99,14 +99,14 @@ def test_a_server_that_refuses_leaves_no_socket_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made: list[smtp.Connection] = []
-    opened = notices.Connection
+    opened = single.Connection
 
     def kept(*given: Any) -> smtp.Connection:
         """The same, held on to: nobody else closes it."""
         made.append(opened(*given))
         return made[-1]
 
-    monkeypatch.setattr(notices, "Connection", kept)
+    monkeypatch.setattr(single, "Connection", kept)
     with running(Sink()) as sink:
         sink.faults = lambda now, _to: answer if now == phase else None
         refusing = replace(settings, smtp_url=f"smtp://127.0.0.1:{sink.port}")

@@ -23,7 +23,7 @@ from campaign.dispatch import control
 from campaign.dispatch.gate import OpenGate
 from campaign.dispatch.host import this_host
 from campaign.dispatch.lane import Lane
-from campaign.dispatch.transports.relay import Relay, read_relay, read_relays
+from campaign.dispatch.transports.relay import Relay, read_relays
 from campaign.dispatch.transports.smtp import Connection, Down, Envelope, Timeouts, Turned
 from campaign.errors import SetupError
 from campaign.lab.sink import Sink, running
@@ -86,7 +86,7 @@ def server(request: pytest.FixtureRequest, certificate: Path) -> Iterator[tuple[
         if implicit
         else f"smtp://us%40er:p%3Aw%2Fd@127.0.0.1:{port}?starttls=1&verify=0"
     )
-    yield read_relay(url), keeper
+    yield read_relays(url)[0], keeper
     stop(controller)
 
 
@@ -139,7 +139,7 @@ def test_an_access_token_is_read_at_each_login(tmp_path: Path) -> None:
     controller = Controller(keeper, "127.0.0.1", port, auth_require_tls=False)
     controller.start()
     token = tmp_path / "token"
-    relay = read_relay(f"smtp://us%40example.com@127.0.0.1:{port}?auth=xoauth2&token_file={token}")
+    relay = read_relays(f"smtp://us%40example.com@127.0.0.1:{port}?auth=xoauth2&token_file={token}")[0]
     try:
         token.write_text("stale\n")
         with pytest.raises(Down, match="535"):
@@ -161,7 +161,7 @@ def test_several_relays_stand_in_one_setting() -> None:
     assert [(relay.name, relay.weight) for relay in found] == [
         ("a.example:25", 3), ("b.example:465", 1), ("c.example:26", 1),
     ]  # fmt: skip
-    assert read_relay("smtp://a.example, smtp://b.example").host == "a.example"
+    assert read_relays("smtp://a.example, smtp://b.example")[0].host == "a.example"
 
 
 def test_a_wrong_password_and_a_strange_certificate_try_nothing(server: tuple[Relay, Keeper]) -> None:
@@ -207,7 +207,7 @@ def test_an_address_is_never_a_command(address: str) -> None:
     ],
 )
 def test_urls(url: str, relay: Relay) -> None:
-    assert read_relay(url) == relay
+    assert read_relays(url)[0] == relay
     assert relay.password not in repr(relay) or not relay.password
 
 
@@ -220,4 +220,4 @@ def test_urls(url: str, relay: Relay) -> None:
 )  # fmt: skip
 def test_urls_that_make_no_sense_are_refused_in_a_sentence(url: str) -> None:
     with pytest.raises(SetupError, match="SMTP_URL"):
-        read_relay(url)
+        read_relays(url)[0]

@@ -27,6 +27,8 @@ pytestmark = pytest.mark.hosts
 RECIPIENTS = 800
 PACE = 25.0
 CUT_SECONDS = 8.0
+# who unsubscribes, and whose address is suppressed, while it goes out
+PEOPLE = 8
 DRAIN_SECONDS = 400.0
 # one host is lost for good: the others take it for away after a minute instead of a quarter of an hour
 ENVIRONMENT = HASTE | {"CAMPAIGN_HOST_AWAY_MINUTES": "1"}
@@ -108,14 +110,14 @@ def test_cables_are_pulled_and_a_host_is_lost_for_good(here: Hosts) -> None:
     run = Run(here)
     facts = run.run(
         [
-            (0.05, run.strike(What.LEAVE, people=8)),
+            (0.05, run.strike(What.LEAVE, people=PEOPLE)),
             (0.10, run.cut("work1")),
             (0.20, run.strike(What.KILL)),
             (0.25, run.strike(What.FLUSH)),
             (0.30, run.cut("db")),
             (0.40, run.strike(What.WEB_KILL)),
             (0.45, run.cut("queue")),
-            (0.50, run.strike(What.SUPPRESS, people=8)),
+            (0.50, run.strike(What.SUPPRESS, people=PEOPLE)),
             (0.53, run.strike(What.PAUSE)),
             (0.56, run.strike(What.DB_KILL)),
             (0.60, run.strike(What.KILL, Victim.CHILD)),
@@ -130,6 +132,12 @@ def test_cables_are_pulled_and_a_host_is_lost_for_good(here: Hosts) -> None:
     assert verdict.violations == []
     assert (verdict.lost, verdict.duplicates) == (0, 0)
     assert run.done == ["cut work1", "cut db", "cut queue", "lost work2", "cut mail"]
-    assert run.acts.done[What.KILL] == 2
+    strikes = {
+        What.KILL: 2, What.FLUSH: 1, What.WEB_KILL: 1, What.DB_KILL: 1, What.PAUSE: 1,
+        What.LEAVE: PEOPLE, What.SUPPRESS: PEOPLE,
+    }  # fmt: skip
+    assert dict(run.acts.done) == strikes
+    assert len(run.acts.pauses) == 1, "it was let go on again"
+    assert len(facts.refusals) == 2 * PEOPLE
     states = {row.state for row in facts.rows}
     assert DeliveryState.UNKNOWN in states, "the lost host held rows, of which nobody can know"

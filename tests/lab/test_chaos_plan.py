@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from campaign.lab.chaos_plan import LAST, Faults, What, misbehaviour, plan
 from campaign.lab.chaos_system import Victim
-from campaign.lab.sink_faults import by_chance
+from campaign.lab.sink_faults import HANG, LATE, by_chance
 
 ALL = Faults()
 
@@ -55,3 +55,12 @@ def test_the_sink_misbehaves_in_about_that_share() -> None:
     struck = sum(any(faults(phase, "x@y") for phase in phases) for _ in range(5000))
     assert 0.08 < struck / 5000 < 0.18
     assert faults("no such phase", "") is None
+
+
+def test_the_sink_says_no_for_good_falls_silent_and_is_late_in_every_phase_of_the_envelope() -> None:
+    rates = misbehaviour(0.14)
+    for phase in ("mail", "rcpt", "data", "dot"):
+        kinds = {act[0] if act[0].isdigit() else act for act in rates[phase]}
+        assert {"4", "5", HANG, LATE} <= kinds, phase
+    assert {HANG, LATE} <= set(rates["greeting"])
+    assert HANG in rates["body"]

@@ -58,6 +58,16 @@ def test_a_slow_count_is_not_repeated_soon(database: Database) -> None:
     assert counts.keep(database, now + timedelta(seconds=61))
 
 
+def test_a_clock_that_was_ahead_does_not_stop_the_counting(database: Database) -> None:
+    now = utc_now()
+    with database.write() as db:
+        signs.note(db, signs.COUNTS, now + timedelta(hours=1), {"took": 0.1})
+    assert counts.keep(database, now)
+    with database.read() as db:
+        assert counts.kept(db)[1] == now
+    assert not counts.keep(database, now + timedelta(seconds=1))
+
+
 def test_the_beat_says_when_it_went_round(database: Database, tmp_path: Path) -> None:
     assert "never run" in beat_goes_round(database).text
     settings = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path)})

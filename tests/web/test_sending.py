@@ -17,7 +17,7 @@ from campaign.db import Database
 from campaign.dispatch import manners
 from campaign.dispatch.limits.terms import Limit, WarmUp
 from campaign.dispatch.manners import Manners
-from campaign.dispatch.transports.relay import read_relay
+from campaign.dispatch.transports.relay import read_relays
 from campaign.models import (
     AuditEntry,
     AutomaticPause,
@@ -56,7 +56,7 @@ def test_every_line_is_kept_and_shown_again(
     client = signed_in(Role.ADMIN, language="en")
     page = BeautifulSoup(client.get("/sending").text, "html.parser")
     names = {field["name"]: field["value"] for field in page.select("input[type=hidden][name$='.name']")}
-    relay = read_relay(settings.smtp_url).name
+    relay = read_relays(settings.smtp_url)[0].name
     assert names["relays.0.name"] == relay
     google = next(name for name, value in names.items() if value == "google").removesuffix(".name")
     free = page.select_one("input[type=text][name$='.name']")["name"].removesuffix(".name")
@@ -91,7 +91,7 @@ def test_every_line_is_kept_and_shown_again(
 def test_today_s_allowance_and_what_was_used(
     signed_in: SignedIn, database: Database, settings: Settings
 ) -> None:
-    relay = read_relay(settings.smtp_url).name
+    relay = read_relays(settings.smtp_url)[0].name
     warm = WarmUp(today(settings) - timedelta(days=1), 50, 50)
     with database.write() as db:
         limits = manners.Limits(relays={relay: Limit(day=1000, warm_up=warm)})

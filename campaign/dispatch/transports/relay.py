@@ -44,11 +44,6 @@ def read_relays(urls: str) -> list[Relay]:
     return found
 
 
-def read_relay(urls: str) -> Relay:
-    """The first relay of SMTP_URL: what single mails of the house are handed to."""
-    return read_relays(urls)[0]
-
-
 def _read(url: str) -> Relay:
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from campaign import audit
 from campaign.campaigns import copy
+from campaign.dispatch import single
 from campaign.dispatch.transports import smtp
-from campaign.dispatch.transports.relay import read_relay
-from campaign.errors import CampaignError, NotFound, TransportError
+from campaign.errors import CampaignError, NotFound
 from campaign.models import Account, Channel, Contact, Message, MessageVariant
 from campaign.render import content as contents
 from campaign.render import headers, mime
@@ -71,13 +71,5 @@ def _mail(message: Message, variant: MessageVariant, contact: Contact, account: 
 
 
 def _hand_over(message: Message, mail: bytes, account: Account) -> None:
-    relay = read_relay(unit.settings().smtp_url)
-    connection = smtp.Connection(relay, message.sender.domain, PATIENCE)
-    try:
-        connection.open(smtp.Envelope(message.sender.from_email, account.email))
-        connection.body(mail)
-        connection.finish()
-    except TransportError:
-        connection.abort()
-        raise
-    connection.quit()
+    envelope = smtp.Envelope(message.sender.from_email, account.email)
+    single.hand_over(unit.settings(), envelope, mail, message.sender.domain, PATIENCE)
