@@ -18,7 +18,6 @@ from campaign.contacts.csv_import import packed
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 
-START = b"PK\x03\x04"
 UNPACKED_LIMIT = 1024 * 1024 * 1024  # bytes of one part; a sheet of a million customers has about half
 STRINGS_LIMIT = 64 * 1024 * 1024  # bytes of the shared strings, which are held in memory
 CELL_LIMIT = 32_767  # characters; a spreadsheet holds no more
