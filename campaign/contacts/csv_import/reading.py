@@ -141,14 +141,11 @@ def _form(opener: Callable[[], BinaryIO], look: Look) -> tuple[_Form, tuple[Row,
         if not archive.holds_workbook(file):
             form = _Form(ARCHIVE)
             return form, _first(opener, form)[:1], ()
-        sheets = xlsx.sheets(file)
+        sheets, filled = xlsx.shown(file)
     if look.sheet and look.sheet not in sheets:
         raise InvalidInput("importread-no-sheet", field="sheet", name=look.sheet[:40])
-    for sheet in (look.sheet,) if look.sheet else sheets:
-        form = _Form(WORKBOOK, sheet=sheet)
-        if first := _first(opener, form):  # many a workbook begins with an empty sheet
-            break
-    return form, first, sheets
+    form = _Form(WORKBOOK, sheet=look.sheet or filled)
+    return form, _first(opener, form), sheets
 
 
 def _first(opener: Callable[[], BinaryIO], form: _Form) -> tuple[Row, ...]:

@@ -12,3 +12,4 @@ importread-column-status = Standing, by the file’s name
 importread-archive-empty = The ZIP holds no CSV file. Upload the file itself, or the ZIP as Mailchimp delivers it.
 importread-archive-files = The ZIP holds more than { $limit } tables. Upload those that are needed.
 importread-archive-unpacked = The ZIP unpacks to far more than it seems to hold (the limit is { $megabytes } MB). Unpack it and upload the files one after the other.
+importread-empty-cells = The workbook consists almost wholly of empty cells. Copy the filled rows into a new workbook, or save the sheet as “CSV UTF-8”.

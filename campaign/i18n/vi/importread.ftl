@@ -12,3 +12,4 @@ importread-column-status = Tình trạng theo tên tệp
 importread-archive-empty = Gói ZIP không có tệp CSV nào. Hãy tải chính tệp đó lên, hoặc gói ZIP đúng như Mailchimp đưa.
 importread-archive-files = Gói ZIP có hơn { $limit } bảng. Hãy chỉ tải lên những tệp cần.
 importread-archive-unpacked = Gói ZIP bung ra lớn hơn nhiều so với vẻ ngoài (tối đa { $megabytes } MB). Hãy giải nén rồi tải từng tệp lên.
+importread-empty-cells = Tệp hầu như chỉ gồm các ô trống. Hãy chép những dòng có chữ sang một tệp mới, hoặc lưu trang tính thành “CSV UTF-8”.

@@ -85,6 +85,9 @@ def import_upload() -> ResponseReturnValue:
         )
     except InvalidInput as error:
         return _upload_page(t(error.key, **error.values)), 422
+    finally:
+        if uploaded is not None:
+            uploaded.close()
     with unit.database().write() as db:
         begun = imports.keep(db, received, unit.now(), unit.account())
     return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
