@@ -1,4 +1,4 @@
-"""`campaign import`: contacts or orders from a CSV, TSV or XLSX file."""
+"""`campaign import`: contacts or orders from a CSV, TSV or XLSX file, or a ZIP of CSV files."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def command(
     consent_method: str,
     purposes: tuple[str, ...],
 ) -> None:
-    """Import contacts or orders from a CSV, TSV or XLSX file.
+    """Import contacts or orders from a CSV, TSV or XLSX file, or a ZIP of CSV files.
 
     The same file twice changes nothing, and nobody who said no is written to again. Exit code 1 when rows
     were refused.

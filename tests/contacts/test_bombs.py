@@ -10,11 +10,14 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from campaign.contacts.csv_import.packed import SHRINKS_TO
 from tests.contacts.workbooks import LINKS, WORKBOOK, bomb, sheet, workbook
 
 GIGABYTE = 1024**3
@@ -68,6 +71,66 @@ def lying(path: Path) -> None:
 
 def strings(path: Path) -> None:
     bomb(path, "xl/sharedStrings.xml", (b"<si><t>" + b"x" * BLOCK for _ in range(128 * 1024**2 // BLOCK)))
+
+
+def half_empty(element: str) -> Iterator[bytes]:
+    """Elements with nothing in them that pack a hundred to one, as a sheet may."""
+    random = Random(1)
+    block = "".join(
+        element * 30 + element.replace("/", f' s="{random.randrange(9)}"/') for _ in range(20_000)
+    ).encode()
+    for _ in range(GIGABYTE // 4 // len(block)):
+        yield block
+
+
+def empty_cells(path: Path) -> None:
+    bomb(path, "xl/worksheets/sheet1.xml", chain([b"<worksheet><sheetData><row>"], half_empty("<c/>")))
+    with zipfile.ZipFile(path) as archive:
+        entry = archive.getinfo("xl/worksheets/sheet1.xml")
+    assert 50 < entry.file_size / entry.compress_size < SHRINKS_TO
+
+
+def empty_rows(path: Path) -> None:
+    bomb(path, "xl/worksheets/sheet1.xml", chain([b"<worksheet><sheetData>"], half_empty("<row/>")))
+
+
+def empty_cells_below_a_row(path: Path) -> None:
+    head = b'<worksheet><sheetData><row><c t="str"><v>Ten</v></c></row><row>'
+    bomb(path, "xl/worksheets/sheet1.xml", chain([head], half_empty("<c/>")))
+
+
+def empty_strings(path: Path) -> None:
+    blocks = islice(half_empty("<si/>"), 14)
+    bomb(path, "xl/sharedStrings.xml", chain([b"<sst>"], blocks, [b"</sst>"]))
+
+
+def padding(path: Path) -> None:
+    """Remarks between the cells."""
+    block = b"".join(b"<!--%060d-->" % n for n in range(100_000))
+    head = b'<worksheet><sheetData><row><c t="str"><v>Ten</v></c></row>'
+    bomb(path, "xl/worksheets/sheet1.xml", chain([head], (block for _ in range(130))))
+
+
+def many_styles(path: Path) -> None:
+    block = b"<xf/>" * 1000 + b"".join(b'<xf i="%d"/>' % n for n in range(100))
+    bomb(path, "xl/styles.xml", chain([b"<styleSheet><cellXfs>"], (block for _ in range(600))))
+
+
+def many_entries(path: Path) -> None:
+    """The list of contents alone is forty megabytes."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", WORKBOOK.format(flags=""))
+        entry = archive.filelist[0]
+        archive.filelist += [entry] * 600_000
+
+
+def packed_tables(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("subscribed.csv", "cleaned.csv"):
+            with archive.open(name, "w") as opened:
+                opened.write(b"Ten,Email\n")
+                for _ in range(20):
+                    opened.write(b"a,\n" * (BLOCK // 3))
 
 
 def wide_sheet(path: Path) -> None:
@@ -126,6 +189,14 @@ def too_large(path: Path) -> None:
         (spaces, "contacts-import-unpacked"),
         (lying, "contacts-import-workbook"),
         (strings, "contacts-import-unpacked"),
+        (empty_cells, "importread-empty-cells"),
+        (empty_rows, "importread-empty-cells"),
+        (empty_cells_below_a_row, "importread-empty-cells"),
+        (empty_strings, "importread-empty-cells"),
+        (padding, "importread-empty-cells"),
+        (many_styles, "importread-empty-cells"),
+        (many_entries, "contacts-import-workbook"),
+        (packed_tables, "importread-archive-unpacked"),
         (wide_sheet, "contacts-import-columns"),
         (corners, "contacts-import-columns"),
         (long_cell, "contacts-import-long-cell"),

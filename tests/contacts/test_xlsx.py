@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 
@@ -70,10 +71,20 @@ def test_a_damaged_workbook_is_refused_with_a_sentence(content: bytes) -> None:
     assert refused.value.key == "contacts-import-workbook"
 
 
-def test_another_zip_is_no_workbook() -> None:
+def test_another_office_file_is_no_workbook() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("a.txt", "a")
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<document/>")
     with pytest.raises(InvalidInput) as refused:
         read(out.getvalue())
     assert refused.value.key == "contacts-import-workbook"
+
+
+def test_a_workbook_damaged_anywhere_is_read_or_refused() -> None:
+    content = workbook(HEAD + '<row r="2"><c r="A2"><v>1</v></c></row>', STRINGS)
+    for at in range(len(content)):
+        broken = bytearray(content)
+        broken[at] ^= 0xA5
+        with contextlib.suppress(InvalidInput):  # nothing else may come out
+            read(bytes(broken))

@@ -20,6 +20,8 @@ ROWS_OF_A_COLUMN = 2  # fewer may be a slip
 COLUMNS_OF_A_TABLE = 2  # a row with fewer cells is a title, where others have more
 # a name that stands for a column without one, the same in every language; pages put words in its place
 NAMELESS = "column:"
+# columns that a ZIP of several files gets
+FILE, STATUS = mapping.FILE_COLUMN, mapping.STATUS_COLUMN
 _LETTERS = re.compile(rf"{NAMELESS}([A-Z]{{1,3}})")
 
 
@@ -76,5 +78,7 @@ def letters(place: int) -> str:
 
 def in_words(heading: str, say: Callable[..., str]) -> str:
     """The heading for a person to read; `say` translates a key with its values."""
+    if heading in (FILE, STATUS):
+        return say(f"importread-column-{heading.removeprefix(NAMELESS)}")
     found = _LETTERS.fullmatch(heading)
     return say("contacts-column-nameless", letter=found[1]) if found else heading

@@ -34,6 +34,8 @@ ORDER_FIELDS = (
 NAMES = ("full_name", "first_name", "last_name")
 REQUIRED = {ImportKind.CONTACTS: (), ImportKind.ORDERS: ("number", "ordered_on", "amount")}
 
+# columns that a ZIP of several files gets: which file, and what its name says of its people
+FILE_COLUMN, STATUS_COLUMN = "column:file", "column:status"
 # headings by which an export of Mailchimp is known; its birthdays are month first and would be misread
 MAILCHIMP = frozenset({"LEID", "EUID"})
 # headings as they stand in customers' files, folded by `search_key`
@@ -200,4 +202,7 @@ def _every_word() -> frozenset[str]:
 def _words(kind: ImportKind) -> dict[str, str]:
     words = _CONTACT_WORDS if kind is ImportKind.CONTACTS else _ORDER_WORDS
     by_heading = {heading: field for field, headings in words.items() for heading in headings.split(", ")}
-    return by_heading | {field.replace("_", " "): field for field in fields_of(kind, ())}
+    ours = {field.replace("_", " "): field for field in fields_of(kind, ())}
+    if kind is ImportKind.CONTACTS:
+        ours[STATUS_COLUMN] = "status"
+    return by_heading | ours

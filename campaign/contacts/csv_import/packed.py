@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from campaign.errors import InvalidInput
 
+START = b"PK\x03\x04"
 # bytes of the table of contents, which is read as a whole: some ten thousand entries. A file of 256 MB could
 # hold five million, and listing them would take a minute
 CONTENTS_LIMIT = 1024 * 1024
@@ -18,15 +20,21 @@ SHRINKS_TO = 200
 SMALL_PART = 4 * 1024 * 1024  # bytes; a part so small may be as empty as it likes
 
 
+# what the standard library says of archives that lie: places before the beginning, names that are no UTF-8,
+# methods nobody knows, a password
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
+
+
 @contextmanager
 def opened(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
     """The archive; what is wrong with it, now or while it is read, is InvalidInput."""
     try:
         with zipfile.ZipFile(cast("IO[bytes]", _Bounded(file))) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InvalidInput("contacts-import-workbook") from error
-    except UnicodeDecodeError as error:  # the name of an entry says that it is UTF-8
+    except _BROKEN as error:
         raise InvalidInput("contacts-import-workbook") from error
 
 

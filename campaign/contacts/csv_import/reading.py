@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
-from campaign.contacts.csv_import import csv_rows, encodings, headings, xlsx
+from campaign.contacts.csv_import import archive, csv_rows, encodings, headings, packed, xlsx
 from campaign.errors import InvalidInput
 
 SIZE_LIMIT = 256 * 1024 * 1024  # bytes; about two million contacts
@@ -18,7 +18,7 @@ ROW_LIMIT = 2_000_000
 # a table that is held in memory as a whole
 TABLE_SIZE_LIMIT = 10 * 1024 * 1024
 TABLE_ROW_LIMIT = 200_000
-WORKBOOK = "xlsx"
+WORKBOOK, ARCHIVE = "xlsx", "zip"
 
 
 class Row(NamedTuple):
@@ -76,7 +76,7 @@ class Source:
 
     headings: tuple[str, ...]
     encoding: str
-    """A name of `encodings.names()`, or `xlsx`."""
+    """A name of `encodings.names()`, or `xlsx`, or `zip`."""
     separator: str
     opener: Callable[[], BinaryIO]
     header: int = 1
@@ -132,20 +132,20 @@ def _source(opener: Callable[[], BinaryIO], size: int, look: Look, limit: int) -
 def _form(opener: Callable[[], BinaryIO], look: Look) -> tuple[_Form, tuple[Row, ...], tuple[str, ...]]:
     """How to read it, its first rows, and the sheets of a workbook."""
     with opener() as file:
-        start = file.read(len(xlsx.START))
+        start = file.read(len(packed.START))
         file.seek(0)
-        if start != xlsx.START:
+        if start != packed.START:
             encoding = look.encoding or encodings.detect(file)
             form = _Form(encoding, csv_rows.separator_of(file, encodings.named(encoding)))
             return form, _first(opener, form), ()
-        sheets = xlsx.sheets(file)
+        if not archive.holds_workbook(file):
+            form = _Form(ARCHIVE)
+            return form, _first(opener, form)[:1], ()
+        sheets, filled = xlsx.shown(file)
     if look.sheet and look.sheet not in sheets:
         raise InvalidInput("importread-no-sheet", field="sheet", name=look.sheet[:40])
-    for sheet in (look.sheet,) if look.sheet else sheets:
-        form = _Form(WORKBOOK, sheet=sheet)
-        if first := _first(opener, form):  # many a workbook begins with an empty sheet
-            break
-    return form, first, sheets
+    form = _Form(WORKBOOK, sheet=look.sheet or filled)
+    return form, _first(opener, form), sheets
 
 
 def _first(opener: Callable[[], BinaryIO], form: _Form) -> tuple[Row, ...]:
@@ -167,6 +167,8 @@ def _parse(opener: Callable[[], BinaryIO], form: _Form) -> Generator[Row, None, 
     with opener() as file:
         if form.encoding == WORKBOOK:
             found = xlsx.rows(file, csv_rows.COLUMN_LIMIT, form.sheet)
+        elif form.encoding == ARCHIVE:
+            found = archive.rows(file, SIZE_LIMIT)
         else:
             found = csv_rows.rows(file, encodings.named(form.encoding), form.separator)
         with closing(found):

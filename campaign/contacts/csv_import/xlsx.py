@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 from xml.parsers import expat
 
 from campaign.contacts.csv_import import packed
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 
-START = b"PK\x03\x04"
 UNPACKED_LIMIT = 1024 * 1024 * 1024  # bytes of one part; a sheet of a million customers has about half
 STRINGS_LIMIT = 64 * 1024 * 1024  # bytes of the shared strings, which are held in memory
+# a sheet may have borders around nothing for a hundred thousand rows, and a cell with something is worth
+# some more of it; beyond that there is no table
+EMPTY_ELEMENTS, ELEMENTS_A_CELL = 1_000_000, 50
+EMPTY_BYTES, BYTES_A_CELL = 64 * 1024 * 1024, 4_000
+PLAN_ELEMENTS = 300_000  # of workbook, relations or styles; the largest styles have a third
 CELL_LIMIT = 32_767  # characters; a spreadsheet holds no more
 BLOCK = 64 * 1024
 _REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]+")
@@ -31,10 +35,17 @@ Cells = tuple[int, tuple[str, ...]]
 """The number of a row in the sheet, from 1, and its texts."""
 
 
-def sheets(file: BinaryIO) -> tuple[str, ...]:
-    """The names of those that are shown, in their order. InvalidInput when it is no workbook."""
+class Shown(NamedTuple):
+    """The sheets of a workbook that are not hidden, and the first of them that seems to hold something."""
+
+    names: tuple[str, ...]
+    filled: str
+
+
+def shown(file: BinaryIO) -> Shown:
+    """InvalidInput when it is no workbook."""
     with _opened(file) as book:
-        return book.sheets
+        return Shown(book.sheets, book.first_filled())
 
 
 def rows(file: BinaryIO, columns: int, sheet: str) -> Generator[Cells, None, None]:
@@ -65,10 +76,26 @@ class _Workbook:
         self._check_size(part, UNPACKED_LIMIT)
         self._check_size("xl/sharedStrings.xml", STRINGS_LIMIT)
         strings = _Strings()
-        self._parse("xl/sharedStrings.xml", strings.start, strings.end, strings.text)
+        for size in self._feed("xl/sharedStrings.xml", strings.start, strings.end, strings.text):
+            _check_filling(size, strings.elements, strings.filled)
         sheet = _Sheet(strings.found, self._date_styles(), self._day_zero, columns)
-        for _ in self._feed(part, sheet.start, sheet.end, sheet.text):
+        for size in self._feed(part, sheet.start, sheet.end, sheet.text):
+            _check_filling(size, sheet.elements, sheet.filled)
             yield from sheet.taken()
+
+    def first_filled(self) -> str:
+        """Its strings are not looked up: that would cost much for a cover."""
+        before = 0
+        for name, part in self._parts.items():
+            self._check_size(part, UNPACKED_LIMIT)
+            probe = _Probe(before)
+            with closing(self._feed(part, probe.start, None, None)) as sizes:
+                for size in sizes:
+                    if probe.holds:
+                        return name
+                    _check_filling(size, probe.elements, 0)
+            before = probe.elements
+        return self.sheets[0]
 
     def _shown(self) -> tuple[dict[str, str], bool]:
         """The visible sheets, name to part, and whether their days count from 1904."""
@@ -110,9 +137,12 @@ class _Workbook:
         return styles
 
     def _elements(self, part: str) -> list[tuple[str, dict[str, str]]]:
+        """InvalidInput when there are more of them than a workbook needs."""
         self._check_size(part, packed.SMALL_PART)
         found: list[tuple[str, dict[str, str]]] = []
-        self._parse(part, lambda name, given: found.append((_local(name), given)), lambda name: None, None)
+        for _ in self._feed(part, lambda name, given: found.append((_local(name), given)), None, None):
+            if len(found) > PLAN_ELEMENTS:
+                raise InvalidInput("importread-empty-cells")
         return found
 
     def _check_size(self, part: str, limit: int) -> None:
@@ -120,13 +150,9 @@ class _Workbook:
         if entry is not None and packed.is_bomb(entry, limit):
             raise InvalidInput("contacts-import-unpacked", megabytes=limit // 1024 // 1024)
 
-    def _parse(self, part: str, start: Any, end: Any, text: Any) -> None:
-        for _ in self._feed(part, start, end, text):
-            pass
-
-    def _feed(self, part: str, start: Any, end: Any, text: Any) -> Iterator[None]:
-        """Parse a part block by block; one that is not there is empty. More than the part says it holds is
-        not unpacked: the standard library stops there."""
+    def _feed(self, part: str, start: Any, end: Any, text: Any) -> Generator[int, None, None]:
+        """Parse a part block by block, each with the bytes so far; one that is not there is empty. More than
+        the part says it holds is not unpacked: the standard library stops there."""
         if part not in self._entries:
             return
         parser = expat.ParserCreate()
@@ -135,11 +161,13 @@ class _Workbook:
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype
         with self._archive.open(part) as opened:
+            size = 0
             while block := opened.read(BLOCK):
                 parser.Parse(block, False)
-                yield
+                size += len(block)
+                yield size
         parser.Parse(b"", True)
-        yield
+        yield size
 
 
 def _refuse_doctype(*_: object) -> None:
@@ -147,8 +175,27 @@ def _refuse_doctype(*_: object) -> None:
     raise InvalidInput("contacts-import-workbook")
 
 
+def _check_filling(size: int, elements: int, filled: int) -> None:
+    """InvalidInput when a part makes us work for nothing: a gigabyte of empty cells packs into ten megabytes,
+    and looking through it takes minutes."""
+    if elements > EMPTY_ELEMENTS + ELEMENTS_A_CELL * filled or size > EMPTY_BYTES + BYTES_A_CELL * filled:
+        raise InvalidInput("importread-empty-cells")
+
+
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
+
+
+class _Probe:
+    """Whether a sheet has any cell with something in it; `elements` counts on from other sheets."""
+
+    def __init__(self, elements: int) -> None:
+        self.elements, self.holds = elements, False
+
+    def start(self, name: str, _given: dict[str, str]) -> None:
+        self.elements += 1
+        if _local(name) in ("v", "t"):
+            self.holds = True
 
 
 class _Strings:
@@ -158,8 +205,10 @@ class _Strings:
         self.found: list[str] = []
         self._parts: list[str] = []
         self._in_text = self._in_reading = False
+        self.elements = self.filled = 0
 
     def start(self, name: str, _given: dict[str, str]) -> None:
+        self.elements += 1
         name = _local(name)
         if name == "si":
             self._parts = []
@@ -172,6 +221,7 @@ class _Strings:
         name = _local(name)
         if name == "si":
             self.found.append("".join(self._parts))
+            self.filled += bool(self._parts)
         elif name == "rPh":
             self._in_reading = False
         elif name == "t":
@@ -195,6 +245,7 @@ class _Sheet:
         self._parts: list[str] = []
         self._length = 0
         self._in_value = False
+        self.elements = self.filled = 0
         self._ends: dict[str, Callable[[], None]] = {"v": self._pause, "t": self._pause, "c": self._cell}
 
     def taken(self) -> list[Cells]:
@@ -203,6 +254,7 @@ class _Sheet:
         return rows
 
     def start(self, name: str, given: dict[str, str]) -> None:
+        self.elements += 1
         name = _local(name)
         if name == "c":
             self._column = _column(given.get("r", ""), self._column)
@@ -242,6 +294,7 @@ class _Sheet:
             return
         if self._column >= self._columns:
             raise InvalidInput("contacts-import-columns", line=self._number, limit=self._columns)
+        self.filled += 1
         self._cells += [""] * (self._column + 1 - len(self._cells))
         self._cells[self._column] = value
 

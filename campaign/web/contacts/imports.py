@@ -15,7 +15,7 @@ from campaign.contacts import places
 from campaign.contacts.csv_import import encodings, given, imports, mapping, planning
 from campaign.contacts.csv_import.headings import in_words
 from campaign.contacts.csv_import.outcome import refused_csv
-from campaign.contacts.csv_import.reading import SIZE_LIMIT, WORKBOOK, Look, Row
+from campaign.contacts.csv_import.reading import ARCHIVE, SIZE_LIMIT, WORKBOOK, Look, Row
 from campaign.contacts.csv_import.rules import Rule
 from campaign.contacts.names import clean
 from campaign.contacts.opt_in import waiting
@@ -85,6 +85,9 @@ def import_upload() -> ResponseReturnValue:
         )
     except InvalidInput as error:
         return _upload_page(t(error.key, **error.values)), 422
+    finally:
+        if uploaded is not None:
+            uploaded.close()
     with unit.database().write() as db:
         begun = imports.keep(db, received, unit.now(), unit.account())
     return redirect(url_for("contacts.import_mapping", import_id=begun.id), code=303)
@@ -269,7 +272,7 @@ def _mapping_page(
         rows=begun.options.get("rows", 0),
         encoding=begun.options.get("encoding", ""),
         encodings=[]
-        if table.encoding == WORKBOOK
+        if table.encoding in (WORKBOOK, ARCHIVE)
         else [(name, t(f"contacts-encoding-{name}")) for name in encodings.names()],
         sender_options=[(sender.id, sender.name) for sender in db.scalars(senders)],
         errors={error.field or "": _say(error)} if error else _stopped(begun),
