@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import smtplib
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from campaign.db import Database
 from campaign.models import InboundMail, InboundState
@@ -103,3 +104,67 @@ def test_what_is_too_large_is_refused(port: int) -> None:
     with smtplib.LMTP("127.0.0.1", port) as client:
         client.ehlo("mx.example.net")
         assert client.docmd("MAIL", f"FROM:<a@example.com> SIZE={30 * 1024 * 1024}")[0] == 552
+
+
+# what a server that reads carelessly takes for the end of a mail, and what follows it for the next one
+FALSE_ENDS = [
+    b"\n.\n",
+    b"\n.\r\n",
+    b"\r\n.\n",
+    b"\r.\r",
+    b"\r.\r\n",
+    b"\r\n.\r",
+    b"\n.\r",
+    b"\r\n\x00.\r\n",
+    b"\r\n.\x00\r\n",
+    b"\r\n..\r\n",
+    b"\r\n. \r\n",
+    b"\r\r\n.\r\r\n",
+    b"\n\r.\n\r",
+    b"\x0b.\x0b",
+    b"\x85.\x85",
+]
+SECOND = (
+    b"MAIL FROM:<boss@example.com>\r\nRCPT TO:<bounce+x@reply.example.com>\r\nDATA\r\n"
+    b"From: boss@example.com\r\nSubject: smuggled\r\n\r\nsmuggled\r\n"
+)
+
+
+def conversation(port: int, body: bytes) -> bytes:
+    """One mail of which `body` is a part, all at once; what the server says until it hangs up."""
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as line:
+        said = line.makefile("rb")
+        said.readline()
+        for command in (
+            b"LHLO mx.example.net",
+            b"MAIL FROM:<a@example.com>",
+            b"RCPT TO:<r@reply.example.com>",
+        ):
+            line.sendall(command + b"\r\n")
+            while said.readline()[3:4] == b"-":
+                pass
+        line.sendall(b"DATA\r\n")
+        assert said.readline().startswith(b"354")
+        line.sendall(b"From: a@example.com\r\nSubject: first\r\n\r\nfirst" + body + b"\r\n.\r\nQUIT\r\n")
+        return said.read()
+
+
+def test_a_mail_hides_no_second_one(port: int, database: Database) -> None:
+    """SMTP smuggling: only CR LF dot CR LF ends a mail; what looks like it is refused, or part of the one."""
+    for end in FALSE_ENDS:
+        told = conversation(port, end + SECOND)
+        with database.write() as db:
+            kept = [(mail.envelope_to, mail.raw) for mail in db.scalars(select(InboundMail))]
+            db.execute(delete(InboundMail))
+        assert len(kept) == told.count(b"250 2.0.0 Stored") <= 1, end
+        for to, raw in kept:
+            assert to == "r@reply.example.com", end
+            assert raw.startswith(b"From: a@example.com\r\nSubject: first"), end
+            assert b"smuggled" in raw, end
+
+
+def test_two_mails_are_two(port: int, database: Database) -> None:
+    """The true end ends one: what is counted above could have been two."""
+    conversation(port, b"\r\n.\r\n" + SECOND)
+    with database.read() as db:
+        assert len(list(db.scalars(select(InboundMail)))) == 2
