@@ -5,7 +5,7 @@ but for those too long to be kept whole: these are their contact's. Of erased pe
 left, which stay as they are and are still compared.
 
 Revision ID: 0310
-Revises: 0305
+Revises: 0308
 """
 
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from campaign.contacts.addresses import postal_keys_at
 from campaign.contacts.place_keys import is_readable, place_key_of
 
 revision = "0310"
-down_revision = "0305"
+down_revision = "0308"
 branch_labels = None
 depends_on = None
 
