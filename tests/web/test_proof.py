@@ -77,3 +77,17 @@ def test_an_erased_person_has_a_ledger_and_no_link(signed_in: SignedIn, database
     page = signed_in(Role.CARE).get(f"/contacts/{contact.id}/consents").text
     assert "Đồng ý lúc" in page
     assert "/p/" not in page
+
+
+def test_a_refusal_of_the_same_person_names_the_other_profile(
+    signed_in: SignedIn, database: Database
+) -> None:
+    home = {"full_name": "Nguyễn Thị Lan", "street": "12 Lê Lợi", "ward": "Bến Nghé", "province": "TP.HCM"}
+    with database.write() as db:
+        sender, lan = make_sender(db), make_contact(db, code="KH-LAN", **home)
+        consent.withdraw(
+            db, lan, sender.id, Channel.LETTER, ConsentPurpose.MARKETING, source="phone", now=utc_now()
+        )
+        twin = make_contact(db, **home | {"full_name": "NGUYEN THI LAN", "street": "Số 12, Lê Lợi"})
+    page = signed_in(Role.CARE).get(f"/contacts/{twin.id}/consents").text
+    assert "cùng địa chỉ với KH-LAN" in page
