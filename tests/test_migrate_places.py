@@ -14,7 +14,7 @@ from campaign.db import Database
 from campaign.models import Channel, ConsentPurpose, Contact, Suppression, SuppressionReason
 from tests.factories import make_contact, make_organisation, make_sender
 
-BEFORE = "0305"
+BEFORE = "0308"
 REQUESTED, RETURNED = SuppressionReason.REQUESTED, SuppressionReason.RETURNED
 
 

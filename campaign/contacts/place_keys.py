@@ -155,9 +155,11 @@ def _marks(full_name: str) -> tuple[tuple[str, ...], ...]:
 
 def _street(folded: str) -> str:
     """`so 12 duong le loi` and `12 le loi`; `12 a le loi` and `12a le loi`."""
-    if _TO_FOLD.isdisjoint(folded.split()):
+    words = folded.split()
+    if _TO_FOLD.isdisjoint(words):
         return folded
-    words = _NUMBER_FIRST.sub("", folded, count=1).split() if _NUMBER_FIRST.match(folded) else folded.split()
+    if found := _NUMBER_FIRST.match(folded):
+        words = folded[found.end() :].split()
     kept: list[str] = []
     for word, following in zip(words, [*words[1:], ""], strict=True):
         behind_number = bool(kept) and kept[-1][0].isdigit()

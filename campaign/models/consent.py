@@ -79,7 +79,7 @@ class Suppression(Base):
     id: Mapped[Id]
     channel: Mapped[Channel] = mapped_column(words(Channel))
     address_key: Mapped[str] = mapped_column(String(400))
-    """`Contact.email_key`, or the letter key of name and address."""
+    """`Contact.email_key` or `Contact.place_key`."""
     reason: Mapped[SuppressionReason] = mapped_column(words(SuppressionReason))
     source: Mapped[str] = mapped_column(String(200))
     at: Mapped[Moment]

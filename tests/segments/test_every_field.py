@@ -29,7 +29,7 @@ OTHERWISE = {
 NEVER = {
     "id": "a number of ours", "erased_at": "nobody erased is in a segment",
     "deceased_at": "nobody dead is in an audience", "died_on": "nobody dead is in an audience",
-    "search_words": "names, codes and addresses again",
+    "search_words": "names, codes and addresses again", "place_key": "name and address again",
     "satisfaction_said": "the same answer on the scale of who asked; scales do not compare",
 }  # fmt: skip
 # columns that a derived one stands for

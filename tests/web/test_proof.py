@@ -96,3 +96,17 @@ def test_a_consent_brought_anew_says_when_it_was_given_and_since_when_it_holds(
     assert "có hiệu lực từ 10:00, 5 thg 1 2026" in page
     profile = signed_in(Role.CARE).get(f"/contacts/{lan.id}").text
     assert "Đồng ý ngày 1 thg 9, 2025" in profile
+
+
+def test_a_refusal_of_the_same_person_names_the_other_profile(
+    signed_in: SignedIn, database: Database
+) -> None:
+    home = {"full_name": "Nguyễn Thị Lan", "street": "12 Lê Lợi", "ward": "Bến Nghé", "province": "TP.HCM"}
+    with database.write() as db:
+        sender, lan = make_sender(db), make_contact(db, code="KH-LAN", **home)
+        consent.withdraw(
+            db, lan, sender.id, Channel.LETTER, ConsentPurpose.MARKETING, source="phone", now=utc_now()
+        )
+        twin = make_contact(db, **home | {"full_name": "NGUYEN THI LAN", "street": "Số 12, Lê Lợi"})
+    page = signed_in(Role.CARE).get(f"/contacts/{twin.id}/consents").text
+    assert "cùng địa chỉ với KH-LAN" in page

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from campaign.contacts import consent, preferences
 from campaign.links import Addresses, Signer
-from campaign.models import Channel, Consent, ConsentForm, ConsentPurpose, Sender
+from campaign.models import Channel, Consent, ConsentForm, ConsentPurpose, Contact, Sender
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.contacts import SEE, blueprint, gone
@@ -110,6 +110,9 @@ def _proof(entry: Consent) -> list[str]:
         sentences.append(t("proof-same-network" if asked == confirmed else "proof-other-network"))
     if network := confirmed or asked:
         sentences.append(t("proof-network", hash=network[:12]))
+    if "same_person_as" in said:
+        other = unit.db().get(Contact, said["same_person_as"])
+        sentences.append(t("proof-same-person", code=other.code if other else str(said["same_person_as"])))
     if said.get("reference"):
         sentences.append(t("proof-reference", reference=said["reference"]))
     return sentences

@@ -1,0 +1,74 @@
+"""One person at one place has one key, a function of the letter key, so that old ones can be read."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.contacts.addresses import PostalKeys, postal_keys_at
+from campaign.contacts.place_keys import KEY_LIMIT, bare_name, is_readable, place_key_of, same_person
+
+WORDS = st.text("aăâđeêioôơuưyAĐNg ịễ.,/|#-0123456789王ßİ", max_size=24) | st.sampled_from(
+    ("Chị", "Nguyễn Thị Lan", "số 12", "Phường", "P. 5", "TP.HCM", "Bình Dương", "x" * 200)
+)
+TEXT = st.lists(WORDS, max_size=3).map(" ".join)
+
+
+def keys(name: str, *place: str) -> PostalKeys:
+    street, ward, province, *more = place
+    code, country = [*more, "", "VN"][:2] if more else ("", "VN")
+    home = SimpleNamespace(street=street, ward=ward, province=province, postal_code=code, country=country)
+    return postal_keys_at(name, home)
+
+
+@given(TEXT, TEXT, TEXT, TEXT)
+def test_a_letter_key_tells_its_place(name: str, street: str, ward: str, province: str) -> None:
+    found = keys(name, street, ward, province)
+    assert place_key_of(found.place) == found.place
+    assert len(found.place) <= KEY_LIMIT
+    if is_readable(found.letter):
+        assert place_key_of(found.letter) == found.place
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("Nguyễn Thị Lan", "12/5 Lê Lợi", "Phường 5", "Huế"),
+        ("Nguyễn Thị Lan", "14 Lê Lợi", "Phường 5", "Huế"),
+        ("Nguyễn Thị Lan", "12A Lê Lợi", "Phường 5", "Huế"),
+        ("Nguyễn Thị Lan", "12 Lê Lai", "Phường 5", "Huế"),
+        ("Nguyễn Thị Lan", "12 Lê Lợi", "Phường 6", "Huế"),
+        ("Nguyễn Thị Lan", "12 Lê Lợi", "Phường 5", "Hà Nội"),
+        ("Nguyễn Lan", "12 Lê Lợi", "Phường 5", "Huế"),
+        ("Nguyễn Thị Loan", "12 Lê Lợi", "Phường 5", "Huế"),
+    ],
+)
+def test_another_person_or_place_is_another(other: tuple[str, str, str, str]) -> None:
+    assert keys(*other).place != keys("Nguyễn Thị Lan", "12 Lê Lợi", "Phường 5", "Huế").place
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Chị Lan", "lan"), ("Chi Lan", "chi lan"), ("CHI NGUYEN THI LAN", "nguyen thi lan"),
+        ("Anh Thư", "anh thu"), ("Anh Nguyễn An", "nguyen an"), ("PGS. TS. Trần Văn Ân", "tran van an"),
+        ("Bác sĩ Lê Hòa", "le hoa"), ("Chu Văn An", "chu van an"), ("王先生", "王"), ("Mr. John", "john"),
+        ("Anh", "anh"), ("", ""), ("Cô", "co"),
+    ],
+)  # fmt: skip
+def test_a_name_without_titles(name: str, bare: str) -> None:
+    assert bare_name(name) == bare
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Lê Hoà", "Lê Hòa", True), ("LE HOA", "Lê Hòa", True), ("Chị Lê Hoa", "Lê Hoa", True),
+        ("Lê Hoa", "Lê Hòa", False), ("Trần Văn An", "Trần Văn Ân", False), ("Đỗ An", "DO AN", True),
+    ],
+)  # fmt: skip
+def test_marks_that_contradict_each_other_are_two_people(one: str, other: str, same: bool) -> None:
+    assert same_person(one, other) is same_person(other, one) is same
