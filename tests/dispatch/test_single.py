@@ -86,7 +86,7 @@ def test_the_heaviest_is_asked_first(settings: Settings, sinks: list[Sink]) -> N
     [
         ("greeting", "421 4.3.2 not now"), ("greeting", "554 5.3.2 not you"), ("greeting", DROP),
         ("mail", "451 4.3.0 later"), ("mail", DROP), ("rcpt", "450 4.2.1 greylisted"),
-        ("data", "451 4.5.0 not yet"), ("data", DROP), ("body", DROP), ("dot", "451 4.3.1 no room"),
+        ("data", "451 4.5.0 not yet"), ("data", DROP), ("dot", "451 4.3.1 no room"),
     ],
 )  # fmt: skip
 def test_what_surely_was_not_sent_goes_to_the_next(
@@ -95,6 +95,20 @@ def test_what_surely_was_not_sent_goes_to_the_next(
     fault(sinks[0], phase, act)
     hand_over(settings)
     assert taken(sinks) == [0, 1]
+
+
+def test_a_body_that_is_broken_off_is_sent_once_or_nobody_knows(
+    settings: Settings, sinks: list[Sink]
+) -> None:
+    """The dot may leave before the cut is heard of; then no other relay gets the mail."""
+    fault(sinks[0], "body", DROP)
+    unknown = False
+    try:
+        hand_over(settings)
+    except Lost as lost:
+        unknown = lost.ended
+    assert taken(sinks) == [0, 0 if unknown else 1]
+    assert sinks[1].connections == (0 if unknown else 1)
 
 
 @pytest.mark.parametrize("phase", ["mail", "rcpt", "data", "dot"])
