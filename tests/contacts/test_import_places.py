@@ -128,7 +128,7 @@ def test_a_no_holds_when_a_file_writes_todays_province_and_when_it_is_taken_back
         db.refresh(lan)
         assert lan.province == "TP.HCM"
         assert suppression.of_contact(db, lan)[Channel.LETTER].reason is asked
-        undo(db, begun, now, None, lambda *_: None)
+        undo(db, begun, lambda: now, None, lambda *_: None)
         db.refresh(lan)
         assert lan.province == "Bình Dương"
         assert Channel.LETTER in suppression.of_contact(db, lan)
