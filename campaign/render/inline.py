@@ -29,7 +29,15 @@ def _premailer() -> Any:
     finally:
         if sys.modules["requests"] is _NOTHING:
             del sys.modules["requests"]
+    # premailer fetches no style sheet without network, but its parser follows `@import` in those it has
+    from cssutils import util
+
+    util._defaultFetcher = _fetches_nothing
     return Premailer
+
+
+def _fetches_nothing(_url: str) -> None:
+    """For the style sheets that `@import` names: not fetched, and so left where they stand."""
 
 
 _Premailer = _premailer()

@@ -71,7 +71,7 @@ def names_for(db: Session, day: date | None = None) -> Names:
         campaigns=_called(db, Campaign.id, Campaign.name),
         imports=_called(db, ContactImport.id, ContactImport.file_name),
         senders={sender.id: sender.name for sender in db.scalars(select(Sender))},
-        owners={account.id: account.name for account in db.scalars(select(Account))},
+        owners=_called(db, Account.id, Account.name),
         custom={field.key: field.label for field in db.scalars(select(CustomField))},
     )
 
