@@ -4,6 +4,7 @@ and what proves it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,15 +105,20 @@ def _proof(entry: Consent) -> list[str]:
         if said.get(name):
             at = moment(datetime.fromisoformat(said[name]))
             sentences.append(t(f"proof-{name.replace('_', '-')}", at=at))
-    asked = said.get("asked_from") or said.get("file_agreed_from")
-    confirmed = said.get("confirmed_from") or said.get("file_confirmed_from")
-    if asked and confirmed:
-        sentences.append(t("proof-same-network" if asked == confirmed else "proof-other-network"))
-    if network := confirmed or asked:
-        sentences.append(t("proof-network", hash=network[:12]))
+    sentences += _networks(said)
     if "same_person_as" in said:
         other = unit.db().get(Contact, said["same_person_as"])
         sentences.append(t("proof-same-person", code=other.code if other else str(said["same_person_as"])))
     if said.get("reference"):
         sentences.append(t("proof-reference", reference=said["reference"]))
     return sentences
+
+
+def _networks(said: Mapping[str, Any]) -> Iterator[str]:
+    """Where a yes was asked for and confirmed: whether from one network, and its hash."""
+    asked = said.get("asked_from") or said.get("file_agreed_from")
+    confirmed = said.get("confirmed_from") or said.get("file_confirmed_from")
+    if asked and confirmed:
+        yield t("proof-same-network" if asked == confirmed else "proof-other-network")
+    if network := confirmed or asked:
+        yield t("proof-network", hash=network[:12])
