@@ -49,7 +49,8 @@ REASON_LENGTH = 500
     "pairs",
     multiple=True,
     metavar="HEADING=FIELD",
-    help="What a column means; may be given often. Without it headings are guessed.",
+    help="What a column means; may be given often. Without it headings are guessed. A column without a name "
+    "is column:C, by its letter.",
 )
 @click.option(
     "--encoding",

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from campaign.contacts import consent
 from campaign.contacts.csv_import import undo_forecast
+from campaign.contacts.csv_import.undo import undo as undo_now
 from campaign.db import Database
 from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Contact, ContactImport
 from campaign.storage import FileStore
@@ -32,12 +34,12 @@ class House:
             self.sender = make_sender(db).id
             self.lan = make_contact(db, full_name="Lan", email="lan@example.com").id
 
-    def bring(self, on: str, at: datetime | None = None, text: bytes = TEXT, **more: Any) -> ContactImport:
+    def bring(self, on: str, at: datetime | None = None, content: bytes = TEXT, **more: Any) -> ContactImport:
         options = {
             "consent": "yes", "sender_id": str(self.sender), "wording": "Tôi đồng ý", "collected_by": "Hương",
             "collected_on": on, "purposes": ["marketing"],
         } | more  # fmt: skip
-        return take(self.database, self.files, at or self.now, text, **options)
+        return take(self.database, self.files, at or self.now, content, **options)
 
     def undo(self, begun: ContactImport, at: datetime) -> dict[str, int]:
         return undo(self.database, self.files, begun.id, at).counts
@@ -129,7 +131,26 @@ def test_a_no_whose_clock_is_behind_stands_over_what_was_there_when_it_came(hous
     assert not house.may_write()
 
 
+def test_a_no_on_its_way_is_waited_for(house: House) -> None:
+    """Its entry is written and not committed when the undo reads the ledger."""
+    if house.database.is_sqlite:
+        pytest.skip("has one writer: whoever may write began with BEGIN IMMEDIATE")
+    done = house.bring(OCTOBER)
+    later = house.now + timedelta(days=1)
+    with house.database.session() as leaving, house.database.session() as undoing:
+        lan = leaving.get_one(Contact, house.lan)
+        consent.withdraw(leaving, lan, house.sender, EMAIL, MARKETING, source="page", now=later)
+        undoing.execute(text("SET LOCAL lock_timeout = '200ms'"))
+        begun = undoing.get_one(ContactImport, done.id)
+        with pytest.raises(OperationalError):
+            undo_now(undoing, begun, lambda: later, None, lambda *_: None)
+        undoing.rollback()
+        leaving.commit()
+    assert house.undo(done, later)["retracted"] == 0
+    assert [entry.action for entry in house.ledger()] == [ConsentAction.GRANTED, ConsentAction.WITHDRAWN]
+
+
 def test_one_person_in_two_rows_agrees_once(house: House) -> None:
-    done = house.bring(OCTOBER, text="Họ tên,E-mail\nLan,lan@example.com\nLan,LAN@example.com\n".encode())
+    done = house.bring(OCTOBER, content="Họ tên,E-mail\nLan,lan@example.com\nLan,LAN@example.com\n".encode())
     assert (done.counts["merged"], done.counts["consents"]) == (1, 1)
     assert len(house.ledger()) == 1
