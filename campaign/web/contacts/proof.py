@@ -104,9 +104,11 @@ def _proof(entry: Consent) -> list[str]:
         sentences.append(t("proof-same-network" if asked == confirmed else "proof-other-network"))
     if network := confirmed or asked:
         sentences.append(t("proof-network", hash=network[:12]))
-    if "same_person_as" in said:
-        other = unit.db().get(Contact, said["same_person_as"])
-        sentences.append(t("proof-same-person", code=other.code if other else str(said["same_person_as"])))
+    for name in ("same_person_as", "same_mailbox_as"):
+        if name in said:
+            other = unit.db().get(Contact, said[name])
+            code = other.code if other else str(said[name])
+            sentences.append(t(f"proof-{name.removesuffix('_as').replace('_', '-')}", code=code))
     if said.get("reference"):
         sentences.append(t("proof-reference", reference=said["reference"]))
     return sentences
