@@ -48,8 +48,7 @@ def along(db: Session, contact: Contact, before: Reached, *, source: str, now: d
     ):
         if old != new:
             leave(db, contact.id, channel, old, new, source=source, now=now)
-    if before.place != contact.place_key:
-        take_over(db, contact.id, contact.place_key, source=source, now=now)
+            take_over(db, contact.id, channel, new, source=source, now=now)
 
 
 def leave(
@@ -66,56 +65,69 @@ def leave(
         suppression.suppress(db, channel, new, entry.reason, source=source, now=now)
 
 
-def take_over(db: Session, contact_id: int, place_key: str, *, source: str, now: datetime) -> int:
-    """What others of this very name refused at this place is refused for the contact, unless they said yes
-    since; how many entries of the ledger."""
-    if not place_key:
+def take_over(db: Session, contact_id: int, channel: Channel, key: str, *, source: str, now: datetime) -> int:
+    """What others refused at this mailbox, or others of this very name at this place, is refused for the
+    contact who comes there; how many entries of the ledger."""
+    if not key:
         return 0
-    living = select(Contact.id).where(Contact.place_key == place_key, Contact.id != contact_id)
-    refused = last_noes(db, list(db.scalars(living)))
-    return write_refusals(db, contact_id, refused, source=source, now=now)
+    column = Contact.email_key if channel is Channel.EMAIL else Contact.place_key
+    living = select(Contact.id).where(column == key, Contact.id != contact_id)
+    refused = last_noes(db, list(db.scalars(living)), channel)
+    return write_refusals(db, contact_id, refused, channel, source=source, now=now)
 
 
-def last_noes(db: Session, contact_ids: Sequence[int]) -> dict[int, Noes]:
-    """Which letters these people refuse, by their newest entries; who refuses none is left out."""
+def last_noes(db: Session, contact_ids: Sequence[int], channel: Channel = Channel.LETTER) -> dict[int, Noes]:
+    """What these people refuse by their newest entries; who refuses nothing is left out."""
     found: dict[int, Noes] = {}
-    for contact_id, words in _last_words(db, contact_ids).items():
+    for contact_id, words in _last_words(db, contact_ids, channel).items():
         if noes := {about: said for about, (action, said) in words.items() if action is _NO}:
             found[contact_id] = noes
     return found
 
 
 def write_refusals(
-    db: Session, contact_id: int, by_contact: Mapping[int, Noes], *, source: str, now: datetime
+    db: Session,
+    contact_id: int,
+    by_contact: Mapping[int, Noes],
+    channel: Channel = Channel.LETTER,
+    *,
+    source: str,
+    now: datetime,
 ) -> int:
-    """Append what the others refuse to the contact's ledger, with the number of who said it as evidence."""
+    """Append what the others refuse to the contact's ledger, with the number of who said it as evidence. A
+    yes to letters that was said since stays; one to e-mail was said at another mailbox."""
     newest: dict[Refused, tuple[Said, int]] = {}
     for other, noes in by_contact.items():
         for about, said in noes.items() if other != contact_id else ():
             newest[about] = max(newest.get(about, (said, other)), (said, other))
-    own = _last_words(db, [contact_id]).get(contact_id, {}) if newest else {}
+    own = _last_words(db, [contact_id], channel).get(contact_id, {}) if newest else {}
+    evidence = "same_mailbox_as" if channel is Channel.EMAIL else "same_person_as"
     rows = [
         {
-            "contact_id": contact_id, "sender_id": about[0], "channel": Channel.LETTER, "purpose": about[1],
+            "contact_id": contact_id, "sender_id": about[0], "channel": channel, "purpose": about[1],
             "action": _NO, "wording": "", "content_kind": "", "frequency": "", "method": "",
-            "source": source[:200], "evidence": {"same_person_as": other}, "at": now,
+            "source": source[:200], "evidence": {evidence: other}, "at": now,
         }
         for about, (said, other) in sorted(newest.items())
-        if about not in own or (own[about][0] is not _NO and own[about][1] < said)
+        if about not in own or _gives_way(own[about], said, channel)
     ]  # fmt: skip
     if rows:
         db.execute(insert(Consent), rows)
     return len(rows)
 
 
+def _gives_way(own: tuple[ConsentAction, Said], no: Said, channel: Channel) -> bool:
+    return own[0] is not _NO and (channel is Channel.EMAIL or own[1] < no)
+
+
 def _last_words(
-    db: Session, contact_ids: Sequence[int]
+    db: Session, contact_ids: Sequence[int], channel: Channel
 ) -> dict[int, dict[Refused, tuple[ConsentAction, Said]]]:
-    """What holds for letters; an entry that was taken back is none."""
+    """What holds on the channel; an entry that was taken back is none."""
     found: dict[int, dict[Refused, tuple[ConsentAction, Said]]] = {}
     if not contact_ids:
         return found
-    entries = select(Consent).where(Consent.contact_id.in_(contact_ids), Consent.channel == Channel.LETTER)
+    entries = select(Consent).where(Consent.contact_id.in_(contact_ids), Consent.channel == channel)
     for entry in db.scalars(entries.order_by(Consent.at, Consent.id)):
         words = found.setdefault(entry.contact_id, {})
         words[(entry.sender_id, entry.purpose)] = (entry.action, (entry.at, entry.id))

@@ -21,6 +21,7 @@ from campaign.errors import InvalidInput
 from campaign.models import (
     Account,
     BirthCalendar,
+    Channel,
     Contact,
     ContactFact,
     ContactKind,
@@ -68,7 +69,7 @@ def create(
         db.add(contact)
     _record(db, contact, changes, source, now, account, batch)
     if batch is None and contact.place_key:
-        carried.take_over(db, contact.id, contact.place_key, source=source, now=now)
+        carried.take_over(db, contact.id, Channel.LETTER, contact.place_key, source=source, now=now)
     return contact
 
 

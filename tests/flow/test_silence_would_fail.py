@@ -38,6 +38,7 @@ def file(*rows: tuple[Any, ...]) -> Steps:
     return lambda machine: machine.bring(rows=list(rows), agreed="yes", way="file", of=0)
 
 
+BOTH = file(row("Nguyễn Thị Lan", "a@example.com", A, "K1"), row("Trần Hoa", "b@example.com", B, "K2"))
 LAN = file(row("Nguyễn Thị Lan", "a@example.com", A, "K1"))
 
 
@@ -55,6 +56,14 @@ def by_hand(home: Home) -> Steps:
 
 def erase(machine: Silence) -> None:
     machine.erase(number=0)
+
+
+def hoa_refuses_mail(machine: Silence) -> None:
+    machine.withdraw(number=1, of=0, right=(Channel.EMAIL, ConsentPurpose.MARKETING))
+
+
+def to_her_mailbox(machine: Silence) -> None:
+    machine.correct(number=0, name=None, home=None, email="b@example.com")
 
 
 def never_by_mail(machine: Silence) -> None:
@@ -112,6 +121,8 @@ HOLES: list[tuple[Callable[[Patch], None], list[Steps]]] = [
     ),
     (former_homes_are_forgotten, [LAN, by_hand(B), erase, file(row("Nguyễn Thị Lan", "", A, "K2"))]),
     (only_old_hashes_are_compared, [LAN, erase, file(row("Nguyễn Thị Lan", "", A_STILL, "K2"))]),
+    (nobody_is_a_twin, [BOTH, hoa_refuses_mail, to_her_mailbox]),
+    (nobody_is_a_twin, [BOTH, hoa_refuses_mail, file(row("Nguyễn Thị Lan", "b@example.com", A, "K1"))]),
     (a_block_is_lost, [LAN, never_by_letter]),
     (a_block_is_lost, [LAN, never_by_mail]),
 ]

@@ -68,10 +68,11 @@ class Keeper:
         if not person.is_new:
             self._changed[person.id] = person
         email = person.values["email_key"]
-        if before.email and email != before.email:
-            carried.leave(
-                self._db, person.id, Channel.EMAIL, before.email, email, source=self._source, now=self._now
-            )
+        if email != before.email:
+            by: dict[str, Any] = {"source": self._source, "now": self._now}
+            carried.leave(self._db, person.id, Channel.EMAIL, before.email, email, **by)
+            if not person.is_new:
+                carried.take_over(self._db, person.id, Channel.EMAIL, email, **by)
         if before.place and person.values["place_key"] != before.place:
             self._leave(person, before.place)
 

@@ -34,6 +34,7 @@ proof-same-network = Written and confirmed from the same network.
 proof-other-network = Confirmed from another network than it was written from.
 proof-network = Hash of the network's address: { $hash }…
 proof-same-person = The same name at the same postal address as { $code }, who refused.
+proof-same-mailbox = The same mailbox as { $code }, who refused.
 proof-reference = Paper: { $reference }
 proof-reference-label = Number of the form, or where it is kept
 proof-reference-hint = To find the original. Such as: cabinet A, folder of the fair of 3/2026, form 118.

@@ -34,6 +34,7 @@ proof-same-network = Ghi và xác nhận từ cùng một mạng.
 proof-other-network = Xác nhận từ một mạng khác với lúc ghi.
 proof-network = Dấu băm của địa chỉ mạng: { $hash }…
 proof-same-person = Cùng họ tên và cùng địa chỉ với { $code }, người đã từ chối.
+proof-same-mailbox = Cùng hộp thư với { $code }, người đã từ chối.
 proof-reference = Giấy tờ: { $reference }
 proof-reference-label = Số phiếu, hoặc nơi giữ phiếu
 proof-reference-hint = Để tìm lại bản gốc. Ví dụ: tủ A, bìa hội chợ 3/2026, phiếu 118.

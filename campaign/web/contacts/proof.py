@@ -106,9 +106,7 @@ def _proof(entry: Consent) -> list[str]:
             at = moment(datetime.fromisoformat(said[name]))
             sentences.append(t(f"proof-{name.replace('_', '-')}", at=at))
     sentences += _networks(said)
-    if "same_person_as" in said:
-        other = unit.db().get(Contact, said["same_person_as"])
-        sentences.append(t("proof-same-person", code=other.code if other else str(said["same_person_as"])))
+    sentences += _others(said)
     if said.get("reference"):
         sentences.append(t("proof-reference", reference=said["reference"]))
     return sentences
@@ -122,3 +120,12 @@ def _networks(said: Mapping[str, Any]) -> Iterator[str]:
         yield t("proof-same-network" if asked == confirmed else "proof-other-network")
     if network := confirmed or asked:
         yield t("proof-network", hash=network[:12])
+
+
+def _others(said: Mapping[str, Any]) -> Iterator[str]:
+    """Whose refusal this one was taken from."""
+    for name in ("same_person_as", "same_mailbox_as"):
+        if name in said:
+            other = unit.db().get(Contact, said[name])
+            code = other.code if other else str(said[name])
+            yield t(f"proof-{name.removesuffix('_as').replace('_', '-')}", code=code)
