@@ -197,6 +197,7 @@ class Beat:
         with self._database.write() as db:
             started = life.start_due(db, now, self._missed_after)
             trials.go_on(db, now)
+            life.go_on(db, now)
             finished = life.finish_done(db, now)
             greeted = due.start_due(db, now)
             waiting.tidy(db, now)

@@ -130,6 +130,16 @@ def finish_done(db: Session, now: datetime) -> list[Campaign]:
     return list(done)
 
 
+def go_on(db: Session, now: datetime) -> list[Campaign]:
+    """For the beat: campaigns that were finished, and of which a mailing runs again, because a late answer or
+    the journal of a host that came back said that somebody was not reached."""
+    again = exists().where(Mailing.campaign_id == Campaign.id, Mailing.state == MailingState.RUNNING)
+    found = db.scalars(select(Campaign).where(Campaign.state == CampaignState.FINISHED, again)).all()
+    for campaign in found:
+        states.move(db, campaign, "go_on", None, now)
+    return list(found)
+
+
 def mailing_of(db: Session, campaign: Campaign) -> Mailing | None:
     """The campaign's newest sending, once it was started."""
     return next(iter(reversed(mailings_of(db, campaign))), None)

@@ -41,6 +41,8 @@ MOVES: dict[str, Move] = {
     "send_again": _move(S.RUNNING, S.FINISHED),
     # ... or that what failed is tried again
     "retry": _move(S.RUNNING, S.FINISHED),
+    # ... or a server's late answer put one of them back into the queue
+    "go_on": _move(S.RUNNING, S.FINISHED),
     # a second mailing to those who joined the segment since
     "extend": _move(S.RUNNING, S.RUNNING, S.FINISHED),
     "cancel": _move(S.CANCELLED, S.DRAFT, S.IN_REVIEW, S.APPROVED, S.SCHEDULED, S.RUNNING, S.PAUSED),

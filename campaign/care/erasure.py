@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.contacts import erasure as profiles
+from campaign.contacts.csv_import import forget
 from campaign.contacts.names import clean
 from campaign.dispatch import moves
 from campaign.errors import InvalidInput
@@ -29,6 +30,7 @@ def erase(
     reason = clean(reason)[:REASON_LENGTH]
     if not reason:
         raise InvalidInput("contacts-erase-error-reason", field="reason")
+    forget.forget(db, contact)
     profiles.empty(db, contact, now)
     deliveries = moves.erase(db, contact.id, now)
     inbound.empty(db, contact.id, addresses)

@@ -91,9 +91,23 @@ def _count_files(db: Session, before: datetime) -> int:
 
 
 def _clear_files(db: Session, files: FileStore, before: datetime) -> int:
+    return _remove_files(db, files, _old_files(before))
+
+
+def _clear_forgotten(db: Session, files: FileStore) -> int:
+    """Uploads with somebody who was erased since: they wait for no day."""
+    forgotten = and_(
+        ContactImport.file_forgotten,
+        ContactImport.state.in_((*_OPEN, *_DONE)),
+        ContactImport.file_key != "",
+    )
+    return _remove_files(db, files, forgotten)
+
+
+def _remove_files(db: Session, files: FileStore, which: ColumnElement[bool]) -> int:
     """The file goes first: a crash leaves a row that is cleared the next time, never a file without a row.
     What was never taken in goes as a whole."""
-    old = list(db.scalars(select(ContactImport).where(_old_files(before)).limit(BATCH)))
+    old = list(db.scalars(select(ContactImport).where(which).limit(BATCH)))
     for begun in old:
         files.path(begun.file_key).unlink(missing_ok=True)
         begun.file_key, begun.preview = "", []
@@ -140,11 +154,12 @@ def _clear_sign_ins(db: Session, files: FileStore, before: datetime) -> int:
     return gone + _rows(db, delete(AccountSession).where(AccountSession.token_sha256.in_(tokens)))
 
 
+FILES = "import-files"
 KINDS = (
     # an answer to a reply may be months away; then its words, which stay, are enough
     Kind("raw-mail", 365, _count_mail, _clear_mail),
     # long enough to see that something went wrong and to take the import back
-    Kind("import-files", 90, _count_files, _clear_files),
+    Kind(FILES, 90, _count_files, _clear_files),
     Kind("refused-rows", 90, _count_refusals, _clear_refusals),
     # addresses of browsers of those who work here
     Kind("sign-ins", 90, _count_sign_ins, _clear_sign_ins),
@@ -212,6 +227,12 @@ def apply(
             gone[kind.name] += cleared
             if not cleared:
                 break
+    while not stopping():
+        with database.write() as db:
+            cleared = _clear_forgotten(db, files)
+        gone[FILES] += cleared
+        if not cleared:
+            break
     with database.write() as db:
         audit.record(db, actor, APPLIED, "house", NAME, now, gone=gone, days=days)
     return gone

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from campaign import audit
@@ -18,9 +19,14 @@ def suppress(
     known = find(db, channel, address_key)
     if known is not None:
         return known
-    entry = Suppression(channel=channel, address_key=address_key, reason=reason, source=source, at=now)
-    db.add(entry)
-    db.flush()
+    table = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    values = {"channel": channel, "address_key": address_key, "reason": reason, "source": source, "at": now}
+    made = table.insert(Suppression).values(values).on_conflict_do_nothing().returning(Suppression.id)
+    number = db.scalar(made)
+    entry = find(db, channel, address_key)
+    assert entry is not None
+    if number is None:
+        return entry  # somebody else has just written it down
     audit.record(db, None, "suppress", "address", entry.id, now, channel=channel.value, reason=reason.value)
     return entry
 

@@ -24,7 +24,7 @@ from campaign.dispatch import claim as claims
 from campaign.dispatch import manners, moves, quiet_hours, settle
 from campaign.dispatch.claim import Claimed, Terms
 from campaign.dispatch.host import boot_seconds
-from campaign.dispatch.moves import Outcome
+from campaign.dispatch.moves import Held, Outcome
 from campaign.dispatch.stages import Stage, StageTimes
 from campaign.models import Mailing, MailingState
 
@@ -121,7 +121,7 @@ class Clerk:
         self,
         outcomes: Sequence[Outcome],
         refused: dict[int, Skip],
-        postponed: dict[int, Rest],
+        postponed: dict[Held, Rest],
         setting: int | None,
     ) -> Future[int]:
         """Write down what became of rows; how many outcomes counted. `setting`: the version of the house's
@@ -135,7 +135,7 @@ class Clerk:
 
         return self._ask(self._writes, Stage.RECORD, act)
 
-    def _postpone(self, db: Session, rows: dict[int, Rest], setting: int | None) -> None:
+    def _postpone(self, db: Session, rows: dict[Held, Rest], setting: int | None) -> None:
         """To rest; but after a change of the setting that made them wait, back into the queue: who wakes what
         rests may have passed them already."""
         if rows and setting is not None and manners.version(db) != setting:

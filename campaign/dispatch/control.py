@@ -8,16 +8,18 @@ Lanes look once a second, and end nothing more than what they have begun to end.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, exists, select, update
 from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.dispatch import moves, tally
 from campaign.dispatch import plan as planning
 from campaign.dispatch import retry as retrying
+from campaign.dispatch.states import SETTLED
 from campaign.errors import NotFound, Refused
 from campaign.models import (
     Account,
@@ -30,6 +32,8 @@ from campaign.models import (
 )
 from campaign.render.content import hash_json
 
+# something of it may be tried again
+GOES_ON = (MailingState.RUNNING, MailingState.PAUSED, MailingState.FINISHED)
 # more rows than this are planned by the beat, in chunks of its own transactions, not in a web request
 PLAN_AT_ONCE_ROWS = 20_000
 # servers wait this long for a client's next word and then close (RFC 5321 §4.5.3.2.7 asks for 5 minutes)
@@ -87,15 +91,41 @@ def cancel(db: Session, mailing: Mailing, now: datetime, actor: Account | None =
     return spared
 
 
-def reopen(db: Session, mailing: Mailing) -> bool:
-    """Some of its deliveries turned out not to be settled: it runs again if it had finished."""
-    return _change(db, mailing, (MailingState.FINISHED,), MailingState.RUNNING)
+def hold_open(db: Session, row_ids: Sequence[int]) -> None:
+    """Before rows may leave a settled state: their mailings do not finish until this transaction has ended,
+    and one that had finished runs again. Its deadline stays: the machine alone tries nothing beyond it."""
+    mailings = select(Delivery.mailing_id).where(Delivery.id.in_(row_ids)).distinct()
+    for mailing in db.scalars(select(Mailing).where(Mailing.id.in_(mailings)).order_by(Mailing.id)).all():
+        lock(db, mailing)
+        if _change(db, mailing, (MailingState.FINISHED,), MailingState.RUNNING):
+            mailing.finished_at = None
+
+
+def lock(db: Session, mailing: Mailing) -> None:
+    """Nobody else changes the mailing's state until this transaction has ended, nor takes it for done; the
+    row in the session is what holds. (On SQLite one writes at a time.)"""
+    db.flush()  # a refresh forgets what was not written yet
+    db.refresh(mailing, with_for_update={"key_share": True})
+
+
+def finish(db: Session, mailing: Mailing, now: datetime) -> bool:
+    """Nothing of it is left to do, if that is so."""
+    lock(db, mailing)
+    unsettled = exists().where(Delivery.mailing_id == mailing.id, Delivery.state.not_in(SETTLED))
+    if db.scalar(select(unsettled)) or not _change(
+        db, mailing, (MailingState.RUNNING,), MailingState.FINISHED
+    ):
+        return False
+    mailing.finished_at = now
+    audit.record(db, None, "mailing.finish", "mailing", mailing.id, now)
+    return True
 
 
 def retry(db: Session, mailing: Mailing, now: datetime, actor: Account | None = None) -> int:
     """Try once more what failed for a passing reason (`retry.REASONS`); how many. A finished mailing runs
     again, with a new deadline."""
-    if mailing.state not in (MailingState.RUNNING, MailingState.PAUSED, MailingState.FINISHED):
+    lock(db, mailing)
+    if mailing.state not in GOES_ON:
         raise Refused("dispatch-not-retryable")
     why = {one.name: one.count for one in retrying.failures(db, mailing.id) if one.worth}
     again = retrying.retry(db, mailing.id)
@@ -123,14 +153,19 @@ def count_as_sent(db: Session, delivery_id: int, actor: Account, now: datetime) 
 def send_again(db: Session, delivery_id: int, actor: Account, now: datetime) -> None:
     """A person says that an unknown one did not arrive: it goes out again under the same Message-ID.
 
-    Refused until the server has surely dropped the connection of a sender that was only frozen.
+    Refused until the server has surely dropped the connection of a sender that was only frozen, and when its
+    mailing was cancelled.
     """
     delivery = _unknown(db, delivery_id)
+    mailing = db.get_one(Mailing, delivery.mailing_id)
+    lock(db, mailing)
+    if mailing.state not in GOES_ON:
+        raise Refused("dispatch-cancelled")
     if delivery.settled_at is None or delivery.settled_at + DOT_WAIT > now:
         raise Refused("dispatch-too-early")
     if not moves.send_again(db, delivery_id):
         raise Refused("dispatch-not-unknown")
-    run_on(db, db.get_one(Mailing, delivery.mailing_id), now)
+    run_on(db, mailing, now)
     audit.record(db, actor, "delivery.send_again", "delivery", delivery_id, now)
 
 

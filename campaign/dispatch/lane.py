@@ -217,7 +217,7 @@ class Lane:
         if self._stop is None:
             self._pool.grow(len(self._stock) + self._talk.begun)
             waiting = self._stock.postponed(now, self._clock())
-            limited = {row_id: Rest(until, moves.LIMITED) for row_id, until in waiting.items()}
+            limited = {claim: Rest(until, moves.LIMITED) for claim, until in waiting.items()}
             self._results.postpone(limited, self._gate.setting)
 
     def _halt(self, stop: Stop, detail: str = "") -> None:
@@ -255,7 +255,7 @@ class Lane:
         here = self._stock.refuse(look.refused, self._talk.opening_ids())
         self._results.suppressed |= {row_id: look.refused[row_id] for row_id in here}
         asleep = self._stock.rest(look.resting)
-        self._results.postpone({row_id: look.resting[row_id] for row_id in asleep}, look.setting)
+        self._results.postpone({claim: look.resting[claim[0]] for claim in asleep}, look.setting)
 
     def _ask_clerk(self) -> None:
         now = time.monotonic()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign import house
@@ -17,6 +18,8 @@ from campaign.dispatch.limits.terms import Limit, Limits, limit_as, limit_from
 from campaign.models import Account
 
 NAME = "manners"
+# pg_advisory_xact_lock key: who puts rows to rest under the setting holds it shared, who changes it alone
+LOCK = 0x4D414E4E
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,17 @@ def version(db: Session) -> int:
     return house.current_version(db, NAME)[0]
 
 
+def hold(db: Session) -> None:
+    """Until this transaction has ended nobody changes the setting: what it says by then may be acted on, and
+    whoever changes it afterwards finds what was done. SQLite has one writer."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock_shared(LOCK)))
+
+
 def keep(db: Session, manners: Manners, actor: Account | None, now: datetime) -> None:
     """A new version."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(LOCK)))
     house.keep(db, NAME, as_json(manners), actor, now)
 
 

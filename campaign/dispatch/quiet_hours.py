@@ -36,6 +36,9 @@ _ZONES = (
 def rest(db: Session, mailing_id: int, channel: Channel, row_ids: Sequence[int], now: datetime) -> set[int]:
     """Put those of the claimed rows to rest whose people are in quiet hours: one statement a zone. Which
     they were. The caller commits."""
+    if not manners.read(db).quiet.on:
+        return set()
+    manners.hold(db)  # else who switches them off meanwhile would wake all but these
     asleep = _asleep(db, mailing_id, channel, row_ids, now)
     resting: set[int] = set()
     for until, rows in asleep.values():
@@ -90,8 +93,8 @@ def _more_of(mailing_id: int, channel: Channel, zone: str) -> Select[int]:
 def ends_at(quiet: QuietHours, zone: ZoneInfo, now: datetime) -> datetime | None:
     """When the quiet hours of this moment end in that zone, in UTC; None outside them.
 
-    The first moment at which that zone's clock shows the end or later. An hour that the clocks skip ends
-    when they have skipped it; one that they show twice is quiet both times.
+    An end that the clocks skip comes as long after their change as it would have come after it: 2:30 at 3:30.
+    One that they show twice is quiet both times.
     """
     if not _is_quiet(quiet, now.astimezone(zone)):
         return None

@@ -18,7 +18,6 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.db import Database
@@ -28,7 +27,7 @@ from campaign.dispatch.journal import UNBORN, is_held, journals_of
 from campaign.dispatch.journal_reading import Attempt, Reading
 from campaign.dispatch.settle import record
 from campaign.dispatch.states import LEASE
-from campaign.models import Delivery, DeliveryState, Mailing
+from campaign.models import DeliveryState
 
 # a lane's last look at the clock and the bytes that follow it are this close, however busy the machine
 FROZEN_AFTER = LEASE.total_seconds() + 10
@@ -117,12 +116,10 @@ def _decide(db: Session, path: Path, owner: str, host: Host, now: datetime, done
 
 def _give_back(db: Session, row_ids: Sequence[int], owner: str) -> int:
     """Rows that were unknown only because nobody could ask us; their mailings may have ended meanwhile."""
-    given = moves.give_back(db, row_ids, owner) if row_ids else 0
-    if given:
-        mailings = select(Delivery.mailing_id).where(Delivery.id.in_(row_ids)).distinct()
-        for mailing in db.scalars(select(Mailing).where(Mailing.id.in_(mailings))).all():
-            control.reopen(db, mailing)
-    return given
+    if not row_ids:
+        return 0
+    control.hold_open(db, row_ids)
+    return moves.give_back(db, row_ids, owner)
 
 
 def owner_of(path: Path) -> str:

@@ -9,7 +9,7 @@ from campaign.dispatch import told
 from campaign.dispatch.clerk import Clerk, Rest
 from campaign.dispatch.journal import Journal
 from campaign.dispatch.lane_report import LaneReport
-from campaign.dispatch.moves import Outcome
+from campaign.dispatch.moves import Held, Outcome
 from campaign.dispatch.stages import StageTimes
 
 # outcomes wait no longer, and no more of them, before they are written into the database
@@ -32,14 +32,14 @@ class Results:
         """Those that wait."""
         self.suppressed: dict[int, Skip] = {}
         """Rows that may not be sent, and why."""
-        self._postponed: dict[int, Rest] = {}
+        self._postponed: dict[Held, Rest] = {}
         self._setting: int | None = None
         self._recording: Future[int] | None = None
         self._recorded_at = 0.0
         self.is_whole = True
         """Whether the database has answered everything: else what stands in the journal is still needed."""
 
-    def postpone(self, rows: dict[int, Rest], setting: int | None) -> None:
+    def postpone(self, rows: dict[Held, Rest], setting: int | None) -> None:
         """Rows to give back, and until when; decided under that version of the house's setting. Of several
         that wait to be written down the oldest counts: what it said may no longer hold."""
         if rows and self._postponed and setting is not None and self._setting is not None:

@@ -8,13 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import suppression
-from campaign.dispatch import moves
+from campaign.dispatch import control, moves
 from campaign.dispatch.moves import Outcome
 from campaign.models import Delivery, SuppressionReason
 
 
 def record(db: Session, outcomes: Sequence[Outcome]) -> int:
-    """Settle the rows, and write no more to addresses that do not exist; how many rows moved."""
+    """Settle the rows, and write no more to addresses that do not exist; how many rows moved.
+
+    A late "try later" of a row that was given up as unknown has its mailing run again."""
+    deferred = [one.row_id for one in outcomes if one.transition == "defer"]
+    if deferred:
+        control.hold_open(db, deferred)
     moved = moves.settle(db, outcomes)
     dead = {one.row_id: one for one in outcomes if one.dead_address}
     if dead:

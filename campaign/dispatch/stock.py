@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from campaign.dispatch.claim import Claimed
 from campaign.dispatch.gate import Gate
 from campaign.dispatch.mail import CannotWrite, Mail, Writer
+from campaign.dispatch.moves import Held
 
 # a domain that must wait no longer than this is waited for; rows that must wait longer are given back
 SHORT_WAIT_SECONDS = 2.0
@@ -51,6 +52,10 @@ class Stock:
         """Rows that may not be sent any more: left out silently."""
         self.asked = 0.0
         """When the oldest of what stands here was last looked at."""
+        self.chunks = 0
+        """How many have come in."""
+        self._unlooked: deque[tuple[int, float]] = deque()
+        """Chunks that no look has covered yet: their numbers, and when they were claimed."""
         self._writer = writer
         self._gate = gate
         self._rows: list[Claimed] = []
@@ -63,8 +68,9 @@ class Stock:
 
     def add(self, rows: Sequence[Claimed], asked: float) -> None:
         """A chunk, which was looked at when it was claimed."""
-        if not len(self):
-            self.asked = asked
+        self.asked = min(self.asked, asked) if len(self) else asked
+        self.chunks += 1
+        self._unlooked.append((self.chunks, asked))
         self._later.append((rows, asked))
 
     def __len__(self) -> int:
@@ -82,11 +88,15 @@ class Stock:
 
     def row_ids(self) -> list[int]:
         """All rows in it."""
-        found = [job.row.row_id for job in self.ready]
-        found += [row.row_id for row in self._rows[self._place :]]
-        found += [row.row_id for rows, _ in self._later for row in rows]
-        found += [row.row_id for aside in self._aside.values() for row in aside.rows]
-        return found
+        return [row.row_id for row in self._all()]
+
+    def _all(self) -> Iterator[Claimed]:
+        yield from (job.row for job in self.ready)
+        yield from self._rows[self._place :]
+        for rows, _ in self._later:
+            yield from rows
+        for aside in self._aside.values():
+            yield from aside.rows
 
     def refuse(self, row_ids: Container[int], begun: Sequence[int]) -> set[int]:
         """Leave these out from now on, if they are here or among the `begun`; which of them are."""
@@ -94,11 +104,12 @@ class Stock:
         self.refused |= found
         return found
 
-    def rest(self, row_ids: Container[int]) -> set[int]:
+    def rest(self, row_ids: Container[int]) -> list[Held]:
         """Let go of these, which may be claimed again; which of them were here."""
-        found = {row_id for row_id in self.row_ids() if row_id in row_ids and row_id not in self.refused}
-        if not found:
-            return found
+        here = [row for row in self._all() if row.row_id in row_ids and row.row_id not in self.refused]
+        if not here:
+            return []
+        found = {row.row_id for row in here}
 
         def stay(rows: Iterable[Claimed]) -> list[Claimed]:
             return [row for row in rows if row.row_id not in found]
@@ -108,11 +119,13 @@ class Stock:
         self._begin(stay(self._rows[self._place :]), self._eight_bit)
         for aside in self._aside.values():
             aside.rows = deque(stay(aside.rows))
-        return found
+        return [(row.row_id, row.fence) for row in here]
 
-    def looked(self, asked: float) -> None:
-        """All of it was looked at then."""
-        self.asked = max(self.asked, asked)
+    def looked(self, asked: float, chunks: int) -> None:
+        """The first so many chunks were looked at then; later ones are as old as their claims."""
+        while self._unlooked and self._unlooked[0][0] <= chunks:
+            self._unlooked.popleft()
+        self.asked = max(self.asked, min([asked, *(then for _, then in self._unlooked)]))
 
     # --- writing ahead ---------------------------------------------------------------------------
 
@@ -192,8 +205,8 @@ class Stock:
         """When the first of the waiting domains may go on."""
         return min((aside.due for aside in self._aside.values()), default=float("inf"))
 
-    def postponed(self, now: float, moment: datetime) -> dict[int, datetime]:
-        """Rows to give back, for their domains must wait long or too many are waiting, and until when. The
+    def postponed(self, now: float, moment: datetime) -> dict[Held, datetime]:
+        """Claims to give back, for their domains must wait long or too many are waiting, and until when. The
         n-th of a domain waits n times as long, unless all of them wait for one moment (a day's end)."""
         if self._limits != self._gate.version:
             return {}  # they are asked for anew by the next `fill`
@@ -201,13 +214,13 @@ class Stock:
         long = idle and self.next_due() > now + SHORT_WAIT_SECONDS
         if not long and self.set_aside < ASIDE_ROWS:
             return {}
-        found: dict[int, datetime] = {}
+        found: dict[Held, datetime] = {}
         for aside in self._aside.values():
             for place, row in enumerate(aside.rows, 1):
                 if row.row_id not in self.refused:
                     turns = place if aside.wait < TURNS_WITHIN_SECONDS else 1
                     steps = -int(-max(aside.wait * turns, SHORT_WAIT_SECONDS) // STEP_SECONDS)
-                    found[row.row_id] = moment + timedelta(seconds=steps * STEP_SECONDS)
+                    found[row.row_id, row.fence] = moment + timedelta(seconds=steps * STEP_SECONDS)
         self._aside.clear()
         return found
 

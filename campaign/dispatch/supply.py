@@ -43,6 +43,8 @@ class Supply:
         """Whether a claim found nothing."""
         self._claiming: Future[Chunk] | None = None
         self._looking: Future[Look] | None = None
+        self._covered = 0
+        """How many chunks the look under way speaks of."""
         self._chunk = FIRST_ROWS
         self._pace = (0.0, 0)
 
@@ -74,7 +76,7 @@ class Supply:
             self._journal.renewed(look.asked)
             self._journal.flush()
             self._lease.renew(look.asked)
-        self._stock.looked(look.asked)
+        self._stock.looked(look.asked, self._covered)
         if look.refused or look.resting:
             self._leave_out(look)
         return look.running
@@ -92,6 +94,7 @@ class Supply:
         renew = self._lease.is_old(boot)
         in_hand = len(self._stock) or begun
         if renew or (in_hand and boot > self._stock.asked + LOOK_SECONDS):
+            self._covered = self._stock.chunks
             self._looking = self._clerk.look(self._stock.row_ids() + opening_ids(), renew=renew)
 
     def close(self) -> None:

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from campaign import audit
 from campaign.dispatch import control, moves
 from campaign.dispatch import plan as planning
 from campaign.dispatch.host import boot_seconds
@@ -52,14 +51,15 @@ class Watch:
         self._seen: dict[str, tuple[datetime, float]] = {}
         self._looked = 0.0
 
-    def silent(self, db: Session, before: datetime) -> list[str]:
-        """Whose leases ended before then and have stayed as they are for so long."""
+    def silent(self, db: Session, before: datetime, letters_before: datetime) -> list[str]:
+        """Whose leases ended before then (those of print runs: before the other moment) and have stayed as
+        they are for so long."""
         now, least = boot_seconds(), LEASE.total_seconds()
         if now - self._looked > least:
             self._seen.clear()  # who did not look has seen nothing
         self._looked = now
         known, self._seen = self._seen, {}
-        for owner, until in moves.leases_over(db, before):
+        for owner, until in moves.leases_over(db, before, letters_before):
             then = known.get(owner)
             self._seen[owner] = then if then and then[0] == until else (until, now)
         return [owner for owner, (_, since) in self._seen.items() if now - since >= least]
@@ -69,9 +69,10 @@ def sweep(db: Session, now: datetime, host_away: timedelta = HOST_AWAY, watch: W
     """One round. The caller holds the beat's lock and commits. Without a watch, which takes many rounds, the
     wall's clock alone says who is away."""
     before = now - host_away
+    silent = watch.silent(db, before, now) if watch else None
     swept = Swept(
-        requeued=moves.requeue_letters(db, now),
-        unknown=moves.give_up_away(db, before, now, watch.silent(db, before) if watch else None),
+        requeued=moves.requeue_letters(db, now, silent),
+        unknown=moves.give_up_away(db, before, now, silent),
         due=moves.requeue_due(db, now),
         cancelled=moves.cancel_returned(db, now),
     )
@@ -98,10 +99,8 @@ def _finish(db: Session, swept: Swept, now: datetime) -> None:
     unsettled = exists().where(Delivery.mailing_id == Mailing.id, Delivery.state.not_in(SETTLED))
     done = select(Mailing).where(Mailing.state == MailingState.RUNNING, ~unsettled)
     for mailing in db.scalars(done).all():
-        mailing.state = MailingState.FINISHED
-        mailing.finished_at = now
-        audit.record(db, None, "mailing.finish", "mailing", mailing.id, now)
-        swept.finished.append(mailing.id)
+        if control.finish(db, mailing, now):
+            swept.finished.append(mailing.id)
 
 
 def to_ring(db: Session, channel: Channel = Channel.EMAIL) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.models.base import Base, BigId, ContactId, Id, Json, JsonObject, Moment, words
@@ -198,6 +198,8 @@ class ContactImport(Base):
     kind: Mapped[ImportKind] = mapped_column(words(ImportKind), default=ImportKind.CONTACTS)
     file_name: Mapped[str] = mapped_column(String(200))
     file_key: Mapped[str] = mapped_column(String(200))
+    file_forgotten: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Somebody in it was erased: the next clearing removes the file."""
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     mapping: Mapped[JsonObject] = mapped_column(default=dict)
     """Column heading to field name."""

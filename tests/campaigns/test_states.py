@@ -10,12 +10,13 @@ S = CampaignState
 
 
 def test_what_is_over_stays_over() -> None:
-    """A finished campaign runs again only for what a person decided: a delivery sent again, failures tried
-    again, people added since."""
+    """A finished campaign runs again only for what a person decided (a delivery sent again, failures tried
+    again, people added since), and for a late answer of a server."""
     assert not any(S.CANCELLED in move.sources for move in states.MOVES.values())
     assert [name for name, move in states.MOVES.items() if S.FINISHED in move.sources] == [
         "send_again",
         "retry",
+        "go_on",
         "extend",
     ]
 

@@ -23,13 +23,14 @@ from hypothesis.stateful import (
 
 import campaign
 from campaign.db import Database
-from campaign.dispatch import control, journal_reading, moves, recovery, sweep
+from campaign.dispatch import control, journal_reading, moves, recovery, settle, sweep
 from campaign.dispatch import journal as journals
 from campaign.dispatch.host import this_host
 from campaign.dispatch.journal import Journal
 from campaign.dispatch.moves import Outcome
-from campaign.dispatch.states import FINAL, LEASE, TRANSITIONS
-from campaign.models import Channel, DeliveryState, MailingState
+from campaign.dispatch.states import FINAL, LEASE, SETTLED, TRANSITIONS
+from campaign.errors import Refused
+from campaign.models import Account, Channel, DeliveryState, MailingState
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, rows_of
 
@@ -89,6 +90,7 @@ class Deliveries(RuleBasedStateMachine):
         self.host = this_host(Path(self.folder.name))
         self.now = NOW
         self.mailing = make_mailing(self.db, NOW, PEOPLE)
+        self.mailing_by = self.db.get_one(Account, self.mailing.created_by)
         control.start(self.db, self.mailing, NOW)
         self.db.commit()
         self.lanes: list[Lane] = []
@@ -157,7 +159,7 @@ class Deliveries(RuleBasedStateMachine):
         lane.journal.settle(outcome)
         lane.journal.flush()
         if known:
-            moves.settle(self.db, [outcome])
+            settle.record(self.db, [outcome])
             self.db.commit()
         else:
             lane.recorded = False
@@ -167,11 +169,14 @@ class Deliveries(RuleBasedStateMachine):
         self.lanes.remove(lane)
 
     @precondition(lambda self: any(lane.ended for lane in self.lanes))
-    @rule()
-    def a_late_reply(self) -> None:
-        """However long it stood still: the 250 that it reads now is a fact."""
+    @rule(taken=st.booleans())
+    def a_late_reply(self, taken: bool) -> None:
+        """However long it stood still: the 250, or the 451, that it reads now is a fact."""
         lane = next(lane for lane in self.lanes if lane.ended)
-        self.record(lane, *lane.ended.pop(), "accept")
+        row, fence = lane.ended.pop()
+        if not taken:
+            self.copies[row] -= 1
+        self.record(lane, row, fence, "accept" if taken else "defer")
 
     @precondition(lambda self: self.lanes)
     @rule()
@@ -226,11 +231,17 @@ class Deliveries(RuleBasedStateMachine):
     def a_person_decides(self, again: bool) -> None:
         unknown = [row for row in rows_of(self.db, self.mailing) if row.state is State.UNKNOWN]
         for row in unknown[:1]:
-            if again and moves.send_again(self.db, row.id):
-                self.again[row.id] += 1
-            elif not again and moves.count_as_sent(self.db, row.id):
-                self.by_hand.add(row.id)
+            act = control.send_again if again else control.count_as_sent
+            try:
+                act(self.db, row.id, self.mailing_by, self.now)
+            except Refused:  # too early, or cancelled
+                self.db.rollback()
+                continue
             self.db.commit()
+            if again:
+                self.again[row.id] += 1
+            else:
+                self.by_hand.add(row.id)
 
     @invariant()
     def no_copy_but_the_first_and_those_a_person_asked_for(self) -> None:
@@ -248,6 +259,13 @@ class Deliveries(RuleBasedStateMachine):
                 assert row.state is self.final[row.id]
             elif row.state in FINAL:
                 self.final[row.id] = row.state
+
+    @invariant()
+    def what_is_done_is_done(self) -> None:
+        """Nobody waits in a mailing that nobody looks at any more."""
+        self.db.expire(self.mailing)
+        if self.mailing.state is MailingState.FINISHED:
+            assert all(row.state in SETTLED for row in rows_of(self.db, self.mailing))
 
     @invariant()
     def nobody_who_got_it_is_asked_to_wait(self) -> None:

@@ -79,6 +79,23 @@ def test_one_that_does_not_is_after_a_lease(db: Session, mailing: Mailing, boot:
     db.commit()
 
 
+def test_a_print_run_that_renews_keeps_its_letters_whatever_the_beat_s_clock_says(
+    db: Session, boot: Boot, now: datetime
+) -> None:
+    letters = make_mailing(db, now, 4, Channel.LETTER)
+    control.start(db, letters, now)
+    moves.claim(db, letters.id, Channel.LETTER, "print:lives", 4, now)
+    watch = Watch()
+    for turn in range(12):
+        rounds(db, boot, watch, now + HOUR, ONE_LEASE / 3)
+        moves.renew(db, "print:lives", now + timedelta(seconds=20 * turn))
+    db.commit()
+    assert states(db, letters) == {State.CLAIMED: 4}
+    rounds(db, boot, watch, now + HOUR, ONE_LEASE + 4)
+    db.commit()
+    assert states(db, letters) == {State.QUEUED: 4}
+
+
 def test_a_beat_that_did_not_look_has_seen_nothing(
     db: Session, mailing: Mailing, boot: Boot, now: datetime
 ) -> None:

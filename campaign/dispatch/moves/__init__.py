@@ -5,7 +5,17 @@ session's connection: objects that the session already holds do not notice.
 """
 
 from campaign.dispatch.moves.attempts import ATTEMPTS, REPLY_LENGTH, Outcome, settle
-from campaign.dispatch.moves.claims import LIMITED, claim, postpone, put_back, release, renew, rest, suppress
+from campaign.dispatch.moves.claims import (
+    LIMITED,
+    Held,
+    claim,
+    postpone,
+    put_back,
+    release,
+    renew,
+    rest,
+    suppress,
+)
 from campaign.dispatch.moves.dead import (
     AWAY,
     give_back,
@@ -29,6 +39,7 @@ __all__ = [
     "LIMITED",
     "REPLY_LENGTH",
     "RETURN_WITHIN",
+    "Held",
     "Outcome",
     "cancel",
     "cancel_returned",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from campaign.db import driver_rows
@@ -70,9 +70,14 @@ LIMITED = "limit"
 """`Delivery.reason` of what waits for a limit."""
 
 
-def postpone(db: Session, row_ids: Sequence[int], until: datetime, reason: str, owner: str) -> int:
-    """Rows that this owner claimed and has not begun, and may not begin before then."""
-    statement = move("postpone").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
+Held = tuple[int, int]
+"""A claim: its row and fence. Whoever repeats a transaction whose end was lost must not take a later claim of
+the same row for it."""
+
+
+def postpone(db: Session, claims: Sequence[Held], until: datetime, reason: str, owner: str) -> int:
+    """What this owner claimed and has not begun, and may not begin before then."""
+    statement = move("postpone").where(_are(claims), Delivery.lease_owner == owner)
     return run(db, statement.values(next_attempt_at=until, reason=reason, **NO_LEASE))
 
 
@@ -82,10 +87,14 @@ def rest(db: Session, rows: Sequence[int] | Select[int], until: datetime, reason
     return run(db, statement.values(next_attempt_at=until, reason=reason, **NO_LEASE))
 
 
-def put_back(db: Session, row_ids: Sequence[int], owner: str) -> int:
-    """Rows that this owner claimed and has not begun: anybody may claim them again."""
-    held = move("release").where(Delivery.id.in_(row_ids), Delivery.lease_owner == owner)
+def put_back(db: Session, claims: Sequence[Held], owner: str) -> int:
+    """What this owner claimed and has not begun: anybody may claim it again."""
+    held = move("release").where(_are(claims), Delivery.lease_owner == owner)
     return run(db, held.values(**NO_LEASE))
+
+
+def _are(claims: Sequence[Held]) -> ColumnElement[bool]:
+    return tuple_(Delivery.id, Delivery.fence).in_(claims)
 
 
 def release(db: Session, owner: str, now: datetime) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.moves.running import NO_LEASE, run
@@ -42,10 +42,14 @@ def give_up(db: Session, digests: Mapping[int, str], owner: str, now: datetime) 
     return moved
 
 
-def leases_over(db: Session, before: datetime) -> list[tuple[str, datetime]]:
-    """Owners of e-mails whose lease ended before then, and when the last of these leases did."""
+def leases_over(db: Session, before: datetime, letters_before: datetime) -> list[tuple[str, datetime]]:
+    """Owners whose leases ended before then, by channel, and when the last of these leases did."""
+    ended = case(
+        (Delivery.channel == Channel.EMAIL, Delivery.lease_until < before),
+        else_=Delivery.lease_until < letters_before,
+    )
     over = select(Delivery.lease_owner, func.max(Delivery.lease_until)).where(
-        Delivery.state == State.CLAIMED, Delivery.lease_until < before, Delivery.channel == Channel.EMAIL
+        Delivery.state == State.CLAIMED, Delivery.lease_until < max(before, letters_before), ended
     )
     found = db.execute(over.group_by(Delivery.lease_owner))
     return [(owner, until) for owner, until in found if until is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,9 +12,12 @@ from campaign.dispatch.states import move
 from campaign.models import Channel, Delivery
 
 
-def requeue_letters(db: Session, now: datetime) -> int:
-    """Claims of print runs whose lease ran out: none of them was stored."""
+def requeue_letters(db: Session, now: datetime, owners: Sequence[str] | None = None) -> int:
+    """Claims of print runs whose lease ran out: none of them was stored. Of these owners, if any are
+    named."""
     dead = move("requeue_dead").where(Delivery.lease_until < now, Delivery.channel == Channel.LETTER)
+    if owners is not None:
+        dead = dead.where(Delivery.lease_owner.in_(owners))
     return run(db, dead.values(**NO_LEASE))
 
 

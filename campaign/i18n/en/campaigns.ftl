@@ -201,6 +201,7 @@ campaigns-cannot-resume = Only a paused campaign can go on.
 campaigns-cannot-finish = The campaign was not sent, so it is not finished.
 campaigns-cannot-cancel = The campaign is over; there is nothing to cancel.
 campaigns-cannot-edit = Sending has begun; what has left cannot be edited. Please write a new campaign.
+campaigns-cannot-go_on = Only a campaign that is finished can go on.
 campaigns-cannot-send_again = Only after sending is finished can one go out again.
 campaigns-cannot-retry = Only a campaign that was sent has something to try again.
 campaigns-cannot-extend = Only a campaign that is sending or was sent can go to people added since.

@@ -6,5 +6,6 @@ dispatch-already-over = This mailing is over; there is nothing left to cancel.
 dispatch-not-unknown = Somebody has decided on this delivery, or the server's answer came after all.
 dispatch-too-early = Wait ten minutes after the sending broke off: until then the first copy may still arrive.
 dispatch-not-locked = Sending is not locked.
+dispatch-cancelled = This mailing was cancelled, so nothing of it is sent again. If the first copy arrived, count it as sent.
 dispatch-not-retryable = This mailing was cancelled or has not begun, so there is nothing to try again.
 dispatch-nothing-to-retry = Nothing failed for a reason that another try could mend.

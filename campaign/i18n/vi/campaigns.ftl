@@ -190,6 +190,7 @@ campaigns-cannot-resume = Chỉ gửi tiếp được khi đang tạm dừng.
 campaigns-cannot-finish = Chiến dịch chưa gửi nên chưa thể xong.
 campaigns-cannot-cancel = Chiến dịch đã kết thúc, không còn gì để huỷ.
 campaigns-cannot-edit = Chiến dịch đã bắt đầu gửi; thư đã đi thì không sửa được nữa. Hãy viết một chiến dịch mới.
+campaigns-cannot-go_on = Chỉ chiến dịch đã xong mới chạy tiếp được.
 campaigns-cannot-send_again = Chỉ gửi lại được khi đợt gửi đã xong.
 campaigns-cannot-retry = Chỉ chiến dịch đã gửi mới có thư để thử lại.
 campaigns-cannot-extend = Chỉ chiến dịch đang gửi hoặc đã gửi mới gửi thêm được cho người vào nhóm sau.

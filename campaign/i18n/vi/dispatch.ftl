@@ -6,5 +6,6 @@ dispatch-already-over = Đợt gửi này đã kết thúc, không còn gì đ�
 dispatch-not-unknown = Thư này đã có người quyết định, hoặc máy chủ vừa trả lời.
 dispatch-too-early = Hãy đợi mười phút kể từ lúc gửi bị ngắt: trước đó bản thứ nhất vẫn có thể tới nơi.
 dispatch-not-locked = Việc gửi không bị khoá.
+dispatch-cancelled = Đợt gửi này đã huỷ nên không gửi lại gì nữa. Nếu thư thứ nhất đã tới, hãy tính là đã gửi.
 dispatch-not-retryable = Đợt gửi này đã huỷ hoặc chưa bắt đầu, nên không có gì để thử lại.
 dispatch-nothing-to-retry = Không có thư nào hỏng vì lý do mà thử lại thì gửi được.

@@ -13,6 +13,7 @@ from sqlalchemy import Table, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import in_charge, suppression
+from campaign.contacts.csv_import import forget
 from campaign.models import (
     Account,
     AudienceMember,
@@ -188,7 +189,7 @@ class _Readers:
             yield {"reply_number": reply.id, "message_number": reply.delivery_id, **_row(reply)}
 
     def imports(self) -> Iterator[Row]:
-        """Files that brought the person, or a fact of theirs."""
+        """Files that brought the person, or a fact of theirs; and rows of any file that were refused."""
         touched = select(ImportTouch.import_id).where(ImportTouch.contact_id == self._id)
         ids = set(self._db.scalars(touched))
         sources = select(ContactFact.source).where(ContactFact.contact_id == self._id).distinct()
@@ -201,6 +202,9 @@ class _Readers:
                 "source": one.options.get("source", ""),
                 "sha256": one.sha256,
             }
+        for row in forget.refused(self._db, self._contact):
+            begun = self._db.get_one(ContactImport, row.import_id)
+            yield {"file": begun.file_name, "row": row.row, "refused": row.cells}
 
     def log(self) -> Iterator[Row]:
         """What was done with the profile; who of us did it is no datum about the person."""

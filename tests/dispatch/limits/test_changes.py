@@ -69,13 +69,15 @@ def test_what_must_wait_under_limits_that_no_longer_hold_is_not_put_to_rest(
     db.rollback()
     clerk = Clerk(database, terms_of(mailing), "lane", utc_now, lambda: None, StageTimes())
     tomorrow = utc_now() + timedelta(days=1)
-    clerk.record([], {}, dict.fromkeys(ids, Rest(tomorrow, moves.LIMITED)), known).result()
+    clerk.record(
+        [], {}, dict.fromkeys([(row_id, 1) for row_id in ids], Rest(tomorrow, moves.LIMITED)), known
+    ).result()
     clerk.close()
     assert states(db, mailing) == {state: 3}
 
 
 def test_of_decisions_that_wait_together_the_oldest_setting_counts() -> None:
-    told: list[tuple[dict[int, object], int | None]] = []
+    told: list[tuple[dict[moves.Held, object], int | None]] = []
 
     class Listening:
         def record(self, _outcomes, _refused, postponed, setting):
@@ -83,12 +85,12 @@ def test_of_decisions_that_wait_together_the_oldest_setting_counts() -> None:
 
     results = Results(Listening(), None, 1, LaneReport(), StageTimes())  # type: ignore[arg-type]
     rest = Rest(utc_now(), moves.LIMITED)
-    results.postpone({1: rest}, 7)
-    results.postpone({2: rest}, 8)
+    results.postpone({(1, 1): rest}, 7)
+    results.postpone({(2, 1): rest}, 8)
     results.postpone({}, 9)
     results.record(time.monotonic())
-    results.postpone({3: rest}, 9)
-    assert told == [({1: rest, 2: rest}, 7)]
+    results.postpone({(3, 1): rest}, 9)
+    assert told == [({(1, 1): rest, (2, 1): rest}, 7)]
 
 
 def test_the_beat_does_not_wait_for_its_next_round(
@@ -103,7 +105,7 @@ def test_the_beat_does_not_wait_for_its_next_round(
     queues = Queues(Redis.from_url(redis_url))
     beat = Beat(settings, database, queues)
     ids = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 9, utc_now())
-    moves.postpone(db, ids, utc_now() + timedelta(days=1), moves.LIMITED, "lane")
+    moves.postpone(db, [(row_id, 1) for row_id in ids], utc_now() + timedelta(days=1), moves.LIMITED, "lane")
     db.commit()
     beat.round(utc_now())
     assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 0

@@ -218,4 +218,5 @@ def test_what_a_server_put_off_is_not_woken(db: Session) -> None:
 def rest_until_tomorrow(db: Session, mailing: Mailing, now: datetime) -> None:
     """What is queued, as a lane does it for a day's limit."""
     ids = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 100, now)
-    moves.postpone(db, ids, now + timedelta(days=1), moves.LIMITED, "lane")
+    held = [(row_id, fence) for row_id, (fence, _) in moves.held_by(db, "lane").items() if row_id in ids]
+    moves.postpone(db, held, now + timedelta(days=1), moves.LIMITED, "lane")
