@@ -1,14 +1,14 @@
 """An index of those of whom any trait is known: a segment that asks for one does not read all the others.
 
 Revision ID: 0320
-Revises: 0305
+Revises: 0308
 """
 
 from alembic import op
 from sqlalchemy import text
 
 revision = "0320"
-down_revision = "0305"
+down_revision = "0308"
 branch_labels = None
 depends_on = None
 
