@@ -1,7 +1,4 @@
 -- Ten million đồng or more altogether
 SELECT count(*)
-FROM contact AS c JOIN (
-    SELECT contact_id FROM customer_order WHERE currency = 'VND'
-    GROUP BY contact_id HAVING sum(amount) >= 10000000
-) AS o ON o.contact_id = c.id
-WHERE c.erased_at IS NULL
+FROM contact AS c JOIN order_statistics AS s ON s.contact_id = c.id AND s.currency = 'VND'
+WHERE c.erased_at IS NULL AND s.amount >= 10000000

@@ -1,4 +1,4 @@
-"""`campaign bench segments`: RFM beside NTILE, twenty questions beside hand-written SQL, and upkeep.
+"""`campaign bench segments`: RFM beside NTILE, a marketer's questions beside hand-written SQL, and upkeep.
 
 All of it in one database in one run; what is compared takes turns, and figures are medians.
 """
@@ -29,6 +29,7 @@ from campaign.models.base import UtcDateTime
 from campaign.segments import Rule, bind, parse, value_sql, where
 from campaign.segments.counting import give_room
 from campaign.segments.limits import ready
+from campaign.segments.moments import begins
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 # a Monday; the hand-written lunar birthdays are those of this week
@@ -98,7 +99,7 @@ class Figures:
 
 def bench(plan: Plan, tell: Tell) -> Figures:
     """Fill, measure; IntegrityError when a count differs from that of the hand-written SQL."""
-    wanted = _wanted(plan.only)
+    _wanted(plan.only)  # refused before anything is filled
     seconds: dict[str, float] = {}
     with bench_segments_fill.opened(plan.database, plan.keep) as database:
         with _timed(seconds, "fill"):
@@ -106,6 +107,7 @@ def bench(plan: Plan, tell: Tell) -> Figures:
             bench_segments_fill.fill(database, Size(plan.contacts, plan.orders), TODAY, NOW)
         with _timed(seconds, RFM):
             scored = _rfm(database, plan.rounds, tell) if _is_wanted(RFM, plan.only) else None
+        wanted = _wanted(plan.only, "sqlite" if database.is_sqlite else "postgresql")
         with _timed(seconds, "questions"):
             segments = {name: _ask(database, name, *both, plan.rounds, tell) for name, both in wanted.items()}
         with _timed(seconds, UPKEEP):
@@ -132,9 +134,9 @@ def as_json(figures: Figures) -> dict[str, Any]:
     return found | scores
 
 
-def _wanted(only: tuple[str, ...]) -> dict[str, tuple[Rule, str]]:
+def _wanted(only: tuple[str, ...], dialect: str = "") -> dict[str, tuple[Rule, str]]:
     """The questions that are meant; NotFound when a word means none."""
-    every = questions()
+    every = questions(dialect)
     for word in only:
         if word not in (RFM, UPKEEP) and not any(name.startswith(word) for name in every):
             raise NotFound(
@@ -185,15 +187,21 @@ def _rfm(database: Database, rounds: int, tell: Tell) -> Scored:
     return Scored(round(rfm, 3), round(theirs_, 3), round(rfm / theirs_, 3), round(tiers_, 3))
 
 
-def questions() -> dict[str, tuple[Rule, str]]:
-    """The rule and the hand-written SQL of each question, by name."""
+def questions(dialect: str = "") -> dict[str, tuple[Rule, str]]:
+    """The rule and the hand-written SQL of each question, by name: for that database (`NAME.sqlite.sql`)
+    where there is one of its own."""
     return {
         file.stem: (
             parse(json.loads(file.read_text(encoding="utf-8"))["rule"]),
-            file.with_suffix(".sql").read_text(encoding="utf-8"),
+            _by_hand(file, dialect).read_text(encoding="utf-8"),
         )
         for file in sorted((BENCHMARKS / "segments").glob("*.json"))
     }
+
+
+def _by_hand(file: Path, dialect: str) -> Path:
+    own = file.with_suffix(f".{dialect}.sql")
+    return own if own.exists() else file.with_suffix(".sql")
 
 
 def ask_ours(db: Session, rule: Rule) -> int:
@@ -204,18 +212,21 @@ def ask_ours(db: Session, rule: Rule) -> int:
 
 
 def ask_by_hand(db: Session, sql: str) -> int:
-    names = set(re.findall(r":(today|now|ago_\d+)\b", sql))
-    typed = [bindparam(name, type_=UtcDateTime() if name == "now" else Date()) for name in names]
+    names = set(re.findall(r":(today|now|ago_\d+|since_\d+)\b", sql))
+    moments = {name for name in names if name == "now" or name.startswith("since_")}
+    typed = [bindparam(name, type_=UtcDateTime() if name in moments else Date()) for name in names]
     return db.scalar(text(sql).bindparams(*typed), _days(*names)) or 0
 
 
 def _days(*names: str) -> dict[str, Any]:
-    """`today`, `now`, `ago_30` as values."""
-    values: dict[str, Any] = {}
+    """`today`, `now`, `ago_30` (a day) and `since_30` (the moment at which that day began) as values."""
+    values: dict[str, Any] = {"now": NOW, "today": TODAY}
     for name in names:
-        days = int(name.removeprefix("ago_")) if name.startswith("ago_") else 0
-        values[name] = NOW if name == "now" else TODAY - timedelta(days=days)
-    return values
+        word, _, days = name.partition("_")
+        if days:
+            day = TODAY - timedelta(days=int(days))
+            values[name] = begins(day) if word == "since" else day
+    return {name: values[name] for name in names}
 
 
 def _ask(database: Database, name: str, rule: Rule, sql: str, rounds: int, tell: Tell) -> Asked:

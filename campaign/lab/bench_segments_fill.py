@@ -21,7 +21,7 @@ from campaign import migrations
 from campaign.contacts import order_statistics
 from campaign.db import Database
 from campaign.errors import SetupError
-from campaign.lab import bench_segments_data, postgres
+from campaign.lab import bench_segments_data, bench_segments_mail, postgres
 from campaign.lab.bench_segments_data import Shop
 from campaign.models import Contact, Order, Sender
 
@@ -83,7 +83,9 @@ def _is_filled(db: Session, size: Size) -> bool:
 
 def _sender_name() -> str:
     """Says by what the shop was made, so that a kept one of another making is not taken for it."""
-    made_by = Path(bench_segments_data.__file__).read_bytes()
+    made_by = b"".join(
+        Path(str(one.__file__)).read_bytes() for one in (bench_segments_data, bench_segments_mail)
+    )
     return f"Bench {hashlib.sha256(made_by).hexdigest()[:12]}"
 
 
@@ -99,7 +101,9 @@ def _load(db: Session, size: Size, today: date, now: datetime) -> None:
     if connection.dialect.name == "sqlite":
         connection.execute(text(f"PRAGMA cache_size = -{LOAD_CACHE_KIB}"))
     with without_upkeep(connection), _indexes_afterwards(connection):
-        Shop(connection, size.contacts, today, now).fill(sender.id, size.orders)
+        shop = Shop(connection, size.contacts, today, now)
+        shop.fill(sender.id, size.orders)
+    bench_segments_mail.fill(db, shop, sender.id, now)
     order_statistics.rebuild(db)
 
 

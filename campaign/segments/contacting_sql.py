@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from campaign.models import (
     Channel,
@@ -57,22 +57,44 @@ def engaged(rule: Engagement, day: date, contact: Any) -> ColumnElement[bool]:
             .where(moment_within(Event.at, rule.bounds(day)))
         )
         return _is(contact.id.in_(done))
-    received = _received(rule, day)
     if rule.act is Act.RECEIVED:
-        return _is(contact.id.in_(received))
-    # up to the day: asked as of a day gone by, later replies are not known yet
-    replies = select(Event.delivery_id).where(
-        Event.kind == EventKind.REPLY, Event.machine.is_(False), moment_within(Event.at, (None, day))
-    )
-    return and_(contact.id.in_(received), contact.id.not_in(received.where(Delivery.id.in_(replies))))
+        return _is(contact.id.in_(_received(rule, day)))
+    return _is(contact.id.in_(_unanswered(rule, day)))
 
 
 def _received(rule: Engagement, day: date) -> Select[Any]:
     came_back = select(Event.delivery_id).where(Event.kind.in_(NOT_RECEIVED))
-    return _of(rule, select(Delivery.contact_id)).where(
-        Delivery.state == DeliveryState.ACCEPTED,
-        Delivery.id.not_in(came_back),
-        moment_within(Delivery.settled_at, rule.bounds(day)),
+    return _arrived(rule, day, _of(rule, select(Delivery.contact_id))).where(Delivery.id.not_in(came_back))
+
+
+def _unanswered(rule: Engagement, day: date) -> Select[Any]:
+    """Who received something and replied to none of it, in one pass over both kinds of events."""
+    # up to the day: asked as of a day gone by, later replies are not known yet
+    is_reply = and_(
+        Event.kind == EventKind.REPLY, Event.machine.is_(False), moment_within(Event.at, (None, day))
+    )
+    events = (
+        select(
+            Event.delivery_id,
+            func.max(case((is_reply, 1), else_=0)).label("replied"),
+            func.max(case((Event.kind.in_(NOT_RECEIVED), 1), else_=0)).label("came_back"),
+        )
+        .where(Event.kind.in_((EventKind.REPLY, *NOT_RECEIVED)))
+        .group_by(Event.delivery_id)
+        .subquery()
+    )
+    mail = _of(rule, select(Delivery.contact_id)).outerjoin(events, events.c.delivery_id == Delivery.id)
+    return (
+        _arrived(rule, day, mail)
+        .where(func.coalesce(events.c.came_back, 0) == 0)
+        .group_by(Delivery.contact_id)
+        .having(func.max(func.coalesce(events.c.replied, 0)) == 0)
+    )
+
+
+def _arrived(rule: Engagement, day: date, deliveries: Select[Any]) -> Select[Any]:
+    return deliveries.where(
+        Delivery.state == DeliveryState.ACCEPTED, moment_within(Delivery.settled_at, rule.bounds(day))
     )
 
 
