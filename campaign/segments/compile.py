@@ -7,7 +7,7 @@ on a million contacts in PostgreSQL. No condition is ever NULL, so that `not` me
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from campaign.contacts.reachable import reachable
 from campaign.models import Contact, ContactKind
 from campaign.segments import contacting_sql, house_tiers_sql, orders_sql, places, profile_sql, value_sql
 from campaign.segments.house_tiers import scheme_of
-from campaign.segments.limits import boxes_of
+from campaign.segments.limits import boxes_of, together
 from campaign.segments.moments import HOUSE_ZONE, today
 from campaign.segments.places import InRegion, ProvinceToday
 from campaign.segments.rule import (
@@ -47,9 +47,7 @@ from campaign.segments.rule import (
     Tag,
     Value,
 )
-from campaign.segments.rule_value import Limits
 from campaign.segments.unindexed import WithoutIndexes, WithoutNumber
-from campaign.segments.value import Box
 
 __all__ = ["HOUSE_ZONE", "today", "where"]
 
@@ -115,17 +113,13 @@ def _is_scored(rule: Rule) -> bool:
     return isinstance(rule, Rfm | RfmGroup)
 
 
-def _scores_together(rules: Iterable[Rule], day: date, contact: Any) -> list[ColumnElement[bool]]:
+def _scores_together(rules: Sequence[Rule], day: date, contact: Any) -> list[ColumnElement[bool]]:
     """Scores and groups of one currency in one pass: "champions or loyal" reads each boundary once."""
-    boxes: dict[str, list[Box]] = {}
-    limits: dict[str, Limits | None] = {}
-    for rule in rules:
-        if isinstance(rule, Rfm | RfmGroup):
-            boxes.setdefault(rule.currency, []).extend(boxes_of(rule))
-            limits[rule.currency] = rule.limits  # of all that is asked in this currency
+    # of all that is asked in a currency
+    limits = {rule.currency: rule.limits for rule in rules if isinstance(rule, Rfm | RfmGroup)}
     return [
         value_sql.in_boxes(them, day, currency, contact.id, limits[currency])
-        for currency, them in boxes.items()
+        for currency, them in together(rules).items()
     ]
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from campaign.models import Order, OrderStatistics
+from campaign.segments.boxes import merged
 from campaign.segments.moments import Bounds, day_within, today
 from campaign.segments.rfm import SCORES
 from campaign.segments.rule import And, ContactPersonOf, InSegment, LifeStage, Not, Or, Rfm, RfmGroup, Rule
@@ -44,8 +45,8 @@ def ready(db: Session, rule: Rule, now: datetime) -> Rule:
     needed, day = _Needed(), today(now)
     by_rows = db.get_bind().dialect.name == "sqlite"
     for leaf in _leaves(rule):
-        if isinstance(leaf, Rfm | RfmGroup):
-            needed.edges.setdefault(leaf.currency, set()).update(edges(boxes_of(leaf)))
+        if isinstance(leaf, _Scores):
+            needed.edges.setdefault(leaf.currency, set()).update(edges(leaf.boxes))
         elif isinstance(leaf, LifeStage):
             needed.stages = True
         elif by_rows and isinstance(leaf, Orders) and leaf.is_bounded and leaf.reads_rows:
@@ -72,9 +73,32 @@ def edges(boxes: Iterable[Box]) -> Iterator[Edge]:
                 yield measure, high
 
 
-def _leaves(rule: Rule) -> Iterator[Rule]:
+@dataclass(frozen=True)
+class _Scores:
+    currency: str
+    boxes: list[Box]
+
+
+def together(rules: Iterable[Rule]) -> dict[str, list[Box]]:
+    """Scores and groups of which one is to fit, by currency, as they are asked: boxes side by side as one."""
+    boxes: dict[str, list[Box]] = {}
+    for rule in rules:
+        if isinstance(rule, Rfm | RfmGroup):
+            boxes.setdefault(rule.currency, []).extend(boxes_of(rule))
+    return {currency: merged(them) for currency, them in boxes.items()}
+
+
+def _leaves(rule: Rule) -> Iterator[Rule | _Scores]:
     match rule:
-        case And(rules) | Or(rules):
+        case Or(rules):
+            for currency, boxes in together(rules).items():
+                yield _Scores(currency, boxes)
+            for part in rules:
+                if not isinstance(part, Rfm | RfmGroup):
+                    yield from _leaves(part)
+        case Rfm() | RfmGroup():
+            yield _Scores(rule.currency, list(boxes_of(rule)))
+        case And(rules):
             for part in rules:
                 yield from _leaves(part)
         case Not(inner) | ContactPersonOf(inner):
