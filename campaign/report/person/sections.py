@@ -54,7 +54,7 @@ OURS = frozenset(
         "message_id", "audience_member_id", "audience_id", "variant_id", "delivery_id", "link_id",
         "inbound_mail_id", "answer_mailing_id", "assigned_to", "print_run_id", "import_id", "batch_id",
         "name_key", "province_key", "search_words",
-        "email_key", "letter_key", "phone_key", "address_key", "fence", "lease_owner",
+        "email_key", "letter_key", "place_key", "phone_key", "address_key", "fence", "lease_owner",
         "lease_until", "next_attempt_at", "attempt", "nonce",
     }
 )  # fmt: skip

@@ -128,11 +128,14 @@ def test_two_lanes_keep_to_it_together(
     to_google(db, mailing)
     limit(db, at_once)
     lanes = [Running(database, settings, mailing) for _ in range(2)]
-    assert all(lane.wait() in (Stop.DRAINED, Stop.TIME) for lane in lanes)
+    stops = {lane.wait() for lane in lanes}
+    assert stops <= {Stop.DRAINED, Stop.TIME}
     assert 1 <= seen["most"] <= at_once
     assert seen["now"] == 0
     counts = states(db, mailing)
-    assert set(counts) <= {DeliveryState.ACCEPTED, DeliveryState.DEFERRED}
+    # a lane whose time is over gives back what it holds, on a slow machine after the other one has ended
+    given_back = {DeliveryState.QUEUED} if Stop.TIME in stops else set()
+    assert set(counts) <= {DeliveryState.ACCEPTED, DeliveryState.DEFERRED} | given_back
     assert counts[DeliveryState.ACCEPTED] > 60, "the others, and some of these"
 
 
