@@ -42,7 +42,7 @@ from sqlalchemy.orm import Session, sessionmaker
 BUSY_TIMEOUT_MS = 15_000
 # compiled statements that an engine keeps, half as many more before it lets the oldest go: each takes about
 # 0.1 MB, the pages know four hundred, and one that is not kept is compiled anew in a millisecond
-STATEMENTS_KEPT = 80
+STATEMENTS_KEPT = 60
 
 
 class Database:
