@@ -24,7 +24,8 @@ from campaign.dispatch.manners import Manners, QuietHours
 from campaign.dispatch.stock import Stock
 from campaign.lab.sink import Sink, running
 from campaign.models import Contact, Delivery, DeliveryState
-from tests.dispatch.limits.test_following import Running, wait_until
+from tests.dispatch.lanes import Running
+from tests.dispatch.limits.test_following import wait_until
 from tests.dispatch.making import PlainWriter, settings_for, start_company
 
 HERE, ELSEWHERE = "Asia/Ho_Chi_Minh", "America/New_York"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,12 +15,13 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import manners, send
-from campaign.dispatch.lane_report import LaneReport, Stop
+from campaign.dispatch.lane_report import Stop
 from campaign.dispatch.limits import following
 from campaign.dispatch.limits.terms import Limit, Limits
 from campaign.dispatch.manners import Manners
 from campaign.lab.sink import Sink, running
-from campaign.models import DeliveryState, Mailing
+from campaign.models import DeliveryState
+from tests.dispatch.lanes import Running
 from tests.dispatch.making import settings_for, start_company, states
 
 # a change acts within this; the rest is for a machine that is busy with other things
@@ -75,27 +75,6 @@ def test_a_relay_that_is_limited_does_not_hold_up_the_other(
     assert states(db, mailing) == {DeliveryState.ACCEPTED: 60}
     assert len(sinks[0].accepted) <= 2
     assert sinks[0].connections <= 1
-
-
-class Running:
-    """A lane in a thread of its own."""
-
-    def __init__(self, database: Database, settings: Settings, mailing: Mailing) -> None:
-        self.reports: list[LaneReport] = []
-        self.ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(database, settings, mailing.id))
-        self._thread.start()
-
-    def _run(self, database: Database, settings: Settings, mailing_id: int) -> None:
-        report = send.run_email_lane(
-            database, settings, mailing_id, clock=utc_now, should_stop=self.ended.is_set
-        )
-        self.reports.append(report)
-
-    def end(self) -> LaneReport:
-        self.ended.set()
-        self._thread.join(PATIENCE)
-        return self.reports[0]
 
 
 def wait_until(sink: Sink, count: int) -> float:

@@ -20,7 +20,7 @@ from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
 from campaign.dispatch import manners, send
-from campaign.dispatch.lane_report import LaneReport, Stop
+from campaign.dispatch.lane_report import Stop
 from campaign.dispatch.limits import following, opening, under_way
 from campaign.dispatch.limits.gate import SharedGate
 from campaign.dispatch.limits.slots import Slots
@@ -30,6 +30,7 @@ from campaign.dispatch.manners import Manners
 from campaign.dispatch.stock import ASIDE_ROWS
 from campaign.lab.sink import Sink, running
 from campaign.models import Delivery, DeliveryState, Mailing
+from tests.dispatch.lanes import Running
 from tests.dispatch.making import settings_for, start_company, states
 
 LANE = opening.Lane(["smtp.example.com:25"], "shop.example.com", connections=10)
@@ -102,25 +103,6 @@ def limit(db: Session, at_once: int | None) -> None:
     db.commit()
 
 
-class Running:
-    """A lane in a thread of its own."""
-
-    def __init__(self, database: Database, settings: Settings, mailing: Mailing) -> None:
-        self.reports: list[LaneReport] = []
-        self.ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(database, settings, mailing.id))
-        self._thread.start()
-
-    def _run(self, database: Database, settings: Settings, mailing_id: int) -> None:
-        self.reports.append(
-            send.run_email_lane(database, settings, mailing_id, clock=utc_now, should_stop=self.ended.is_set)
-        )
-
-    def wait(self) -> Stop | None:
-        self._thread.join(PATIENCE)
-        return self.reports[0].stop
-
-
 @pytest.mark.parametrize("at_once", [1, 3])
 def test_two_lanes_keep_to_it_together(
     database: Database, db: Session, settings: Settings, seen: dict[str, int], sink: Sink, at_once: int
@@ -129,7 +111,7 @@ def test_two_lanes_keep_to_it_together(
     to_google(db, mailing)
     limit(db, at_once)
     lanes = [Running(database, settings, mailing) for _ in range(2)]
-    stops = {lane.wait() for lane in lanes}
+    stops = {lane.wait().stop for lane in lanes}
     assert stops <= {Stop.DRAINED, Stop.TIME}
     assert 1 <= seen["most"] <= at_once
     assert seen["now"] == 0
@@ -180,8 +162,7 @@ def test_a_new_limit_counts_what_is_under_way_already(
     before = seen["all"]
     # on a machine so slow that all were sent before, there is nothing to see
     until(lambda: seen["all"] > before + 10 or bool(lane.reports))
-    lane.ended.set()
-    lane.wait()
+    lane.end()
     assert seen["most"] <= 1
 
 
