@@ -59,8 +59,11 @@ def reachable(
         contact.erased_at.is_(None),
         contact.deceased_at.is_(None),
         key != "",
-        ~suppressed(channel, purpose, closing_key(channel, contact), of_all=True),
+        # apart from its domain: only a refusal that stands alone is joined, and not looked up for each person
+        ~suppressed_address(channel, purpose, closing_key(channel, contact)),
     )
+    if domains.stand_against(channel, purpose):
+        has_address = and_(has_address, ~domains.standing_among_all(key))
     if purpose is None:
         return has_address
     held = select(Hold.contact_id).where(holds.active(now))
@@ -69,19 +72,13 @@ def reachable(
 
 
 def suppressed(
-    channel: Channel,
-    purpose: ConsentPurpose | None,
-    key: ColumnElement[str] | InstrumentedAttribute[str],
-    *,
-    of_all: bool = False,
+    channel: Channel, purpose: ConsentPurpose | None, key: ColumnElement[str] | InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
-    """Whether something stands against the address or its domain; `key` is a column of the enclosing
-    statement. A domain is closed by a decision of the house, which holds up no answer to a letter.
-    `of_all`: the statement asks about all contacts, not about some."""
+    """Whether something stands against the address or its domain, for statements about some contacts; `key`
+    is a column of the enclosing one. A domain is closed by a decision of the house, which holds up no answer
+    to a letter."""
     address = suppressed_address(channel, purpose, key)
-    if not domains.stand_against(channel, purpose):
-        return address
-    return or_(address, domains.standing_among_all(key) if of_all else domains.standing(key))
+    return or_(address, domains.standing(key)) if domains.stand_against(channel, purpose) else address
 
 
 def suppressed_address(

@@ -73,6 +73,7 @@ class Shop:
     def fill(self, sender_id: int, orders: int) -> None:
         self.people()
         self.consents(sender_id)
+        self.refusals()
         self.orders(1, orders)
 
     def _moment(self, moment: datetime) -> str:
@@ -133,6 +134,24 @@ class Shop:
         self._make("consent", columns | {"action": "'withdrawn'"}, 1, self._contacts, gone)
         no_letters = columns | {"channel": "'letter'", "action": "'withdrawn'"}
         self._make("consent", no_letters, 1, self._contacts, f"{_pick(2, 20)} = 0")
+
+    def refusals(self) -> None:
+        """Of a hundred people's addresses two are suppressed and of their places one; five in a thousand
+        people rest."""
+        for channel, key, column, one_in in (("email", "email_key", 6, 50), ("letter", "place_key", 7, 100)):
+            columns = {
+                "channel": f"'{channel}'", "address_key": f"c.{key}", "reason": "'bounced'",
+                "source": "'bench'", "at": self._now,
+            }  # fmt: skip
+            some = f"c.kind = 'person' AND c.{key} <> '' AND {_pick(column, one_in, 'c.id')} = 0"
+            self._connection.execute(
+                text(
+                    f"INSERT INTO suppression ({', '.join(columns)}) SELECT {', '.join(columns.values())} "  # noqa: S608 (words of ours)
+                    f"FROM contact AS c WHERE {some}"
+                )
+            )
+        resting = {"contact_id": "s.i", "reason": "'pause'", "note": "''", "starts_at": self._now}
+        self._make("hold", resting, 1, self._contacts, f"{_pick(0, 200)} = 3")
 
     def orders(self, first: int, last: int) -> None:
         """A fifth of the customers has four fifths of the orders; numbers squared: most are recent."""
