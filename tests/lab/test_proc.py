@@ -19,7 +19,8 @@ PARENT = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import 
 def family() -> Iterator[subprocess.Popen[bytes]]:
     parent = subprocess.Popen([sys.executable, "-c", PARENT])
     end = time.monotonic() + GIVE_UP_SECONDS
-    while not proc.descendants(parent.pid):
+    # a child that has just been forked is there, and has no memory of its own yet
+    while not any(proc.peak_mb(child) > 1 for child in proc.descendants(parent.pid)):
         assert time.monotonic() < end
         time.sleep(0.02)
     pids = proc.descendants(parent.pid)

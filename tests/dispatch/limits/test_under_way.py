@@ -30,7 +30,7 @@ from campaign.dispatch.manners import Manners
 from campaign.dispatch.stock import ASIDE_ROWS
 from campaign.lab.sink import Sink, running
 from campaign.models import Delivery, DeliveryState, Mailing
-from tests.dispatch.lanes import Running
+from tests.dispatch.lanes import PATIENCE, Running
 from tests.dispatch.making import settings_for, start_company, states
 
 LANE = opening.Lane(["smtp.example.com:25"], "shop.example.com", connections=10)
@@ -114,7 +114,11 @@ def test_two_lanes_keep_to_it_together(
     stops = {lane.wait().stop for lane in lanes}
     assert stops <= {Stop.DRAINED, Stop.TIME}
     assert 1 <= seen["most"] <= at_once
-    assert seen["now"] == 0
+    # a lane whose time is over waits only so long for what it began; the server comes to its end anyhow
+    end = time.monotonic() + PATIENCE
+    while seen["now"]:
+        assert time.monotonic() < end
+        time.sleep(0.02)
     counts = states(db, mailing)
     # a lane whose time is over gives back what it holds, on a slow machine after the other one has ended
     given_back = {DeliveryState.QUEUED} if Stop.TIME in stops else set()
