@@ -34,7 +34,6 @@ from tests.dispatch.lanes import PATIENCE, Running
 from tests.dispatch.making import settings_for, start_company, states
 
 LANE = opening.Lane(["smtp.example.com:25"], "shop.example.com", connections=10)
-PATIENCE = 200.0
 
 
 class Counting(Sink):
