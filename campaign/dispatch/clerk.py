@@ -131,7 +131,7 @@ class Clerk:
             now = self._clock()
             claims.suppress(db, refused, self._owner, now)
             self._postpone(db, postponed, setting)
-            return settle.record(db, outcomes)
+            return settle.record(db, outcomes, now)
 
         return self._ask(self._writes, Stage.RECORD, act)
 

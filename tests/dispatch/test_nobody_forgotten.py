@@ -84,7 +84,7 @@ def test_a_journal_that_says_try_later_has_the_mailing_run_again(
 def test_a_lane_that_reads_it_late_does_so_too(db: Session, done: tuple[Mailing, int, datetime]) -> None:
     mailing, late, later = done
     due = later + timedelta(minutes=5)
-    settle.record(db, [Outcome(late, 1, "defer", later, "data", 451, "try later", due)])
+    settle.record(db, [Outcome(late, 1, "defer", later, "data", 451, "try later", due)], later)
     db.commit()
     db.refresh(mailing)
     assert mailing.state is MailingState.RUNNING
