@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, exists, select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.dispatch import moves, tally
 from campaign.dispatch import plan as planning
 from campaign.dispatch import retry as retrying
-from campaign.dispatch.states import SETTLED
+from campaign.dispatch.states import unsettled
 from campaign.errors import NotFound, Refused
 from campaign.models import (
     Account,
@@ -135,8 +135,7 @@ def _campaign_state(db: Session, mailing: Mailing) -> CampaignState | None:
 
 
 def _has_unsettled(db: Session, mailing: Mailing) -> bool:
-    unsettled = exists().where(Delivery.mailing_id == mailing.id, Delivery.state.not_in(SETTLED))
-    return bool(db.scalar(select(unsettled)))
+    return bool(db.scalar(select(unsettled(mailing.id))))
 
 
 def lock(db: Session, mailing: Mailing) -> None:
