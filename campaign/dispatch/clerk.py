@@ -130,20 +130,10 @@ class Clerk:
         def act(db: Session) -> int:
             now = self._clock()
             claims.suppress(db, refused, self._owner, now)
-            self._postpone(db, postponed, setting)
-            return settle.record(db, outcomes)
+            postpone(db, postponed, setting, self._owner)
+            return settle.record(db, outcomes, now)
 
         return self._ask(self._writes, Stage.RECORD, act)
-
-    def _postpone(self, db: Session, rows: dict[Held, Rest], setting: int | None) -> None:
-        """To rest; but after a change of the setting that made them wait, back into the queue: who wakes what
-        rests may have passed them already."""
-        if rows and setting is not None and manners.version(db) != setting:
-            moves.put_back(db, list(rows), self._owner)
-            return
-        for rest in set(rows.values()):
-            alike = [row for row, other in rows.items() if other == rest]
-            moves.postpone(db, alike, rest.until, rest.reason, self._owner)
 
     def release(self) -> Future[int]:
         """Give back what was not begun; how many rows were given up in our name and wait for our journal."""
@@ -188,3 +178,16 @@ class Clerk:
                 self._hurry.wait(wait)
         with self._database.write() as db:
             return act(db)
+
+
+def postpone(db: Session, rows: dict[Held, Rest], setting: int | None, owner: str) -> None:
+    """To rest; but after a change of the setting that made them wait, back into the queue: who wakes what
+    rests may have passed them already. Who changes it now finds them at rest."""
+    if rows and setting is not None:
+        manners.hold(db)
+        if manners.version(db) != setting:
+            moves.put_back(db, list(rows), owner)
+            return
+    for rest in set(rows.values()):
+        alike = [row for row, other in rows.items() if other == rest]
+        moves.postpone(db, alike, rest.until, rest.reason, owner)

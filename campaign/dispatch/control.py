@@ -8,21 +8,24 @@ Lanes look once a second, and end nothing more than what they have begun to end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, exists, select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.dispatch import moves, tally
 from campaign.dispatch import plan as planning
 from campaign.dispatch import retry as retrying
-from campaign.dispatch.states import SETTLED
+from campaign.dispatch.states import unsettled
 from campaign.errors import NotFound, Refused
 from campaign.models import (
     Account,
+    Campaign,
+    CampaignState,
     Delivery,
     DeliveryState,
     Mailing,
@@ -91,14 +94,48 @@ def cancel(db: Session, mailing: Mailing, now: datetime, actor: Account | None =
     return spared
 
 
-def hold_open(db: Session, row_ids: Sequence[int]) -> None:
-    """Before rows may leave a settled state: their mailings do not finish until this transaction has ended,
-    and one that had finished runs again. Its deadline stays: the machine alone tries nothing beyond it."""
-    mailings = select(Delivery.mailing_id).where(Delivery.id.in_(row_ids)).distinct()
-    for mailing in db.scalars(select(Mailing).where(Mailing.id.in_(mailings)).order_by(Mailing.id)).all():
+@contextmanager
+def held_open(db: Session, row_ids: Sequence[int], now: datetime) -> Iterator[None]:
+    """While rows may leave a settled state: their mailings do not finish until this transaction has ended.
+    One that had finished goes on, as its campaign does, and what came back to a cancelled one is called off.
+    A deadline stays: the machine alone tries nothing beyond it."""
+    ids = select(Delivery.mailing_id).where(Delivery.id.in_(row_ids)).distinct()
+    found = select(Mailing).where(Mailing.id.in_(ids)).order_by(Mailing.id)
+    mailings = db.scalars(found).all() if row_ids else []
+    for mailing in mailings:
         lock(db, mailing)
-        if _change(db, mailing, (MailingState.FINISHED,), MailingState.RUNNING):
-            mailing.finished_at = None
+    yield
+    for mailing in mailings:
+        _take_up(db, mailing, now)
+
+
+def _take_up(db: Session, mailing: Mailing, now: datetime) -> None:
+    """What came back to it, if it was over."""
+    over = (MailingState.FINISHED, MailingState.CANCELLED)
+    if mailing.state not in over or not _has_unsettled(db, mailing):
+        return
+    if mailing.state is MailingState.CANCELLED or _campaign_state(db, mailing) is CampaignState.CANCELLED:
+        moves.cancel(db, mailing.id, now)
+    else:
+        _go_on(db, mailing)
+
+
+def _go_on(db: Session, mailing: Mailing) -> None:
+    """If it had finished: it runs again, or waits with its campaign while that is paused."""
+    paused = _campaign_state(db, mailing) is CampaignState.PAUSED
+    target = MailingState.PAUSED if paused else MailingState.RUNNING
+    if _change(db, mailing, (MailingState.FINISHED,), target):
+        mailing.finished_at = None
+
+
+def _campaign_state(db: Session, mailing: Mailing) -> CampaignState | None:
+    """As it stays until this transaction has ended; None for a mailing without a campaign."""
+    state = select(Campaign.state).where(Campaign.id == mailing.campaign_id)
+    return db.scalar(state.with_for_update(key_share=True))
+
+
+def _has_unsettled(db: Session, mailing: Mailing) -> bool:
+    return bool(db.scalar(select(unsettled(mailing.id))))
 
 
 def lock(db: Session, mailing: Mailing) -> None:
@@ -111,10 +148,8 @@ def lock(db: Session, mailing: Mailing) -> None:
 def finish(db: Session, mailing: Mailing, now: datetime) -> bool:
     """Nothing of it is left to do, if that is so."""
     lock(db, mailing)
-    unsettled = exists().where(Delivery.mailing_id == mailing.id, Delivery.state.not_in(SETTLED))
-    if db.scalar(select(unsettled)) or not _change(
-        db, mailing, (MailingState.RUNNING,), MailingState.FINISHED
-    ):
+    running = (MailingState.RUNNING,)
+    if _has_unsettled(db, mailing) or not _change(db, mailing, running, MailingState.FINISHED):
         return False
     mailing.finished_at = now
     audit.record(db, None, "mailing.finish", "mailing", mailing.id, now)
@@ -122,8 +157,8 @@ def finish(db: Session, mailing: Mailing, now: datetime) -> bool:
 
 
 def retry(db: Session, mailing: Mailing, now: datetime, actor: Account | None = None) -> int:
-    """Try once more what failed for a passing reason (`retry.REASONS`); how many. A finished mailing runs
-    again, with a new deadline."""
+    """Try once more what failed for a passing reason (`retry.REASONS`); how many. A finished mailing goes on,
+    with a new deadline."""
     lock(db, mailing)
     if mailing.state not in GOES_ON:
         raise Refused("dispatch-not-retryable")
@@ -137,10 +172,9 @@ def retry(db: Session, mailing: Mailing, now: datetime, actor: Account | None = 
 
 
 def run_on(db: Session, mailing: Mailing, now: datetime) -> None:
-    """Something of it is to be tried from now on: a fresh deadline, and it runs again if it was done."""
+    """Something of it is to be tried from now on: a fresh deadline, and it goes on if it was done."""
     mailing.deadline = max(mailing.deadline, now + planning.ATTEMPTS_FOR)
-    if _change(db, mailing, (MailingState.FINISHED,), MailingState.RUNNING):
-        mailing.finished_at = None
+    _go_on(db, mailing)
 
 
 def count_as_sent(db: Session, delivery_id: int, actor: Account, now: datetime) -> None:
@@ -154,12 +188,12 @@ def send_again(db: Session, delivery_id: int, actor: Account, now: datetime) -> 
     """A person says that an unknown one did not arrive: it goes out again under the same Message-ID.
 
     Refused until the server has surely dropped the connection of a sender that was only frozen, and when its
-    mailing was cancelled.
+    mailing or campaign was cancelled.
     """
     delivery = _unknown(db, delivery_id)
     mailing = db.get_one(Mailing, delivery.mailing_id)
     lock(db, mailing)
-    if mailing.state not in GOES_ON:
+    if mailing.state not in GOES_ON or _campaign_state(db, mailing) is CampaignState.CANCELLED:
         raise Refused("dispatch-cancelled")
     if delivery.settled_at is None or delivery.settled_at + DOT_WAIT > now:
         raise Refused("dispatch-too-early")

@@ -104,22 +104,22 @@ def _decide(db: Session, path: Path, owner: str, host: Host, now: datetime, done
     doubtful = {row_id: digest for (row_id, _fence), digest in reading.intents.items()}
     silent = [row_id for row_id in held if row_id not in settled and row_id not in doubtful]
     claimed = {row_id for row_id, (_, state) in held.items() if state is DeliveryState.CLAIMED}
-    done.settled += record(db, list(reading.outcomes.values()))
+    done.settled += record(db, list(reading.outcomes.values()), now)
     if reading.proves_silence(host.boot):
         done.requeued += moves.requeue_dead(db, [row for row in silent if row in claimed], owner)
-        done.given_back += _give_back(db, [row for row in silent if row not in claimed], owner)
+        done.given_back += _give_back(db, [row for row in silent if row not in claimed], owner, now)
     else:
         doubtful |= dict.fromkeys(silent, "")
     lost = {row: digest for row, digest in doubtful.items() if row in claimed}
     done.unknown += moves.give_up(db, lost, owner, now)
 
 
-def _give_back(db: Session, row_ids: Sequence[int], owner: str) -> int:
+def _give_back(db: Session, row_ids: Sequence[int], owner: str, now: datetime) -> int:
     """Rows that were unknown only because nobody could ask us; their mailings may have ended meanwhile."""
     if not row_ids:
         return 0
-    control.hold_open(db, row_ids)
-    return moves.give_back(db, row_ids, owner)
+    with control.held_open(db, row_ids, now):
+        return moves.give_back(db, row_ids, owner)
 
 
 def owner_of(path: Path) -> str:

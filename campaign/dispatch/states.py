@@ -25,12 +25,14 @@ finds no other writer. The picture is in docs/dispatch.md.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, Update, or_, type_coerce, update
+from sqlalchemy import ColumnElement, String, Update, and_, or_, select, type_coerce, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from campaign.dispatch.waits import wait
-from campaign.models import Delivery
+from campaign.models import Channel, Delivery
 from campaign.models import DeliveryState as State
 
 # how long a lane may work without a sign of life; it renews its leases when a third of it has passed
@@ -53,6 +55,8 @@ FAILED = frozenset({State.REJECTED, State.SUPPRESSED, State.EXPIRED})
 """Known not sent. The machine leaves them alone; a person may have some of them tried again (`retry`)."""
 SETTLED = FINAL | FAILED | {State.UNKNOWN}
 """Nothing is left to do by the machine: a mailing whose rows are all settled is finished."""
+_UNSETTLED = sorted(frozenset(State) - SETTLED)
+_CHANNELS = list(Channel)
 
 _STAYS = "stays; the beat rings again"
 _FINAL = "final"
@@ -150,3 +154,18 @@ def move(name: str, *, by_id: bool = False) -> Update:
     state = type_coerce(Delivery.state, String).concat("") if by_id else Delivery.state.expression
     sources = or_(*(state == (source.value if by_id else source) for source in transition.sources))
     return update(Delivery).where(sources).values(state=transition.target)
+
+
+def of_mailings(ids: Sequence[int]) -> ColumnElement[bool]:
+    """Rows of these mailings, said as the index of claims begins: with a state it finds them, where it would
+    else read the entries of all that is settled, which late in a large mailing are those of nearly
+    everybody."""
+    return and_(Delivery.mailing_id.in_(ids), Delivery.channel.in_(_CHANNELS))
+
+
+def unsettled(mailing_id: InstrumentedAttribute[int] | int) -> ColumnElement[bool]:
+    """Whether something of that mailing is left to do; by that index too. No EXISTS, for a planner may make a
+    join of it and read what is left of all mailings first."""
+    left = (Delivery.channel.in_(_CHANNELS), Delivery.state.in_(_UNSETTLED))
+    found = select(Delivery.id).where(Delivery.mailing_id == mailing_id, *left).limit(1)
+    return found.scalar_subquery().is_not(None)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from campaign.dispatch import control, moves
 from campaign.dispatch import plan as planning
 from campaign.dispatch.host import boot_seconds
-from campaign.dispatch.states import LEASE, SETTLED
+from campaign.dispatch.states import LEASE, unsettled
 from campaign.models import Channel, Delivery, DeliveryState, Mailing, MailingState
 
 # a host whose claims have been over for so long is away: what it held is unknown until its journal says more
@@ -96,8 +96,7 @@ def plan_on(db: Session, swept: Swept) -> bool:
 
 def _finish(db: Session, swept: Swept, now: datetime) -> None:
     """Running mailings with nothing left to do."""
-    unsettled = exists().where(Delivery.mailing_id == Mailing.id, Delivery.state.not_in(SETTLED))
-    done = select(Mailing).where(Mailing.state == MailingState.RUNNING, ~unsettled)
+    done = select(Mailing).where(Mailing.state == MailingState.RUNNING, ~unsettled(Mailing.id))
     for mailing in db.scalars(done).all():
         if control.finish(db, mailing, now):
             swept.finished.append(mailing.id)

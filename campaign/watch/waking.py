@@ -20,8 +20,8 @@ FIRST_ROWS = 1_000
 # one statement of the beat; SQLite's writers wait under a second for it
 CHUNK_ROWS = 20_000
 SIGN = "waking"
-# a lane's transaction that read the setting before the change, and puts rows to rest, has ended by then;
-# later ones see the change (`Clerk.record`)
+# the page that made the change wakes the first rows by itself. However soon the beat follows it misses none:
+# the change waited for whoever was putting some to rest (`manners.hold`)
 SETTLE_SECONDS = 0.25
 
 

@@ -234,11 +234,16 @@ class Last(Slow):
     def __init__(self, sink: Sink) -> None:
         super().__init__(0.05)
         self.sink = sink
+        self.begun = False
 
     def take(self, domain: str) -> float:
-        wait = super().take(domain)
+        if domain != "slow.example":
+            return super().take(domain)
         others = sum(taken.recipient.endswith("@example.com") for taken in self.sink.accepted)
-        return wait if domain != "slow.example" or not self.sink.accepted or others == 14 else self.wait
+        if self.begun and others < 14:
+            return self.wait
+        self.begun = True
+        return super().take(domain)
 
 
 def test_a_domain_that_must_wait_lets_the_others_pass(

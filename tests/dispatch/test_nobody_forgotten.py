@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import suppression
 from campaign.db import Database
-from campaign.dispatch import control, manners, moves, quiet_hours, recovery, settle, sweep
+from campaign.dispatch import clerk, control, manners, moves, quiet_hours, recovery, settle, sweep
 from campaign.dispatch.host import Host, this_host
 from campaign.dispatch.manners import Manners, QuietHours
 from campaign.dispatch.moves import Outcome
@@ -84,7 +84,7 @@ def test_a_journal_that_says_try_later_has_the_mailing_run_again(
 def test_a_lane_that_reads_it_late_does_so_too(db: Session, done: tuple[Mailing, int, datetime]) -> None:
     mailing, late, later = done
     due = later + timedelta(minutes=5)
-    settle.record(db, [Outcome(late, 1, "defer", later, "data", 451, "try later", due)])
+    settle.record(db, [Outcome(late, 1, "defer", later, "data", 451, "try later", due)], later)
     db.commit()
     db.refresh(mailing)
     assert mailing.state is MailingState.RUNNING
@@ -173,15 +173,39 @@ def test_two_lanes_that_meet_a_dead_address_at_once(database: Database, db: Sess
     assert db.scalars(select(Suppression.source)).all() == ["first"]
 
 
-def test_quiet_hours_are_switched_off_while_a_claim_puts_rows_to_rest(
-    database: Database, db: Session, mailing: Mailing, now: datetime
-) -> None:
+def at_night(db: Session, now: datetime) -> None:
     local = now.astimezone(quiet_hours.ZoneInfo("Asia/Ho_Chi_Minh"))
     night = QuietHours(True, (local - timedelta(hours=1)).time(), (local + timedelta(hours=1)).time())
     manners.keep(db, Manners(quiet=night), None, now)
     db.commit()
+
+
+def _claims_rest(db: Session, mailing: Mailing, now: datetime) -> set[int]:
+    """At their claim."""
     ids = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 2, now)
-    assert quiet_hours.rest(db, mailing.id, Channel.EMAIL, ids, now) == set(ids)  # not committed yet
+    return quiet_hours.rest(db, mailing.id, Channel.EMAIL, ids, now)
+
+
+def _held_rest(db: Session, mailing: Mailing, now: datetime) -> set[int]:
+    """While a lane has them in hand."""
+    ids = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 2, now)
+    db.commit()
+    rest = clerk.Rest(NEVER, quiet_hours.REASON)
+    clerk.postpone(db, {(row_id, 1): rest for row_id in ids}, manners.version(db), "lane")
+    return set(ids)
+
+
+@pytest.mark.parametrize("come_to_rest", [_claims_rest, _held_rest])
+def test_quiet_hours_are_switched_off_while_rows_are_put_to_rest(
+    database: Database,
+    db: Session,
+    mailing: Mailing,
+    now: datetime,
+    come_to_rest: Callable[[Session, Mailing, datetime], set[int]],
+) -> None:
+    at_night(db, now)
+    ids = come_to_rest(db, mailing, now)  # not committed yet
+    assert len(ids) == 2
     woken: list[int] = []
 
     def switch_off(other: Session) -> None:

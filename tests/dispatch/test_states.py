@@ -164,7 +164,7 @@ class Deliveries(RuleBasedStateMachine):
         lane.journal.settle(outcome)
         lane.journal.flush()
         if known:
-            settle.record(self.db, [outcome])
+            settle.record(self.db, [outcome], self.now)
             self.db.commit()
         else:
             lane.recorded = False

@@ -61,7 +61,7 @@ class SharedGate:
         self._own = own_connections
         self._processes = processes
         self._routes = Routes(relays, self._draw) if relays and any(relays.values()) else None
-        self._under_way = None if at_once is None else UnderWay(at_once, self._ask_part)
+        self._under_way = None if at_once is None else UnderWay(at_once, self._ask_part, self._leave_part)
         self._by_domain: dict[str, Account | None] = {}
         self._accounts: dict[tuple[str, ...], Account] = {}
         self._shares: dict[str, int] = {}
@@ -186,6 +186,10 @@ class SharedGate:
     def _ask_part(self, slots: Slots, used: int) -> int:
         """How many messages to a provider may be under way from here."""
         return self._ask(lambda: slots.share(used), lambda: max(1, slots.limit // self._processes))
+
+    def _leave_part(self, slots: Slots) -> None:
+        """Without the server nobody hears of it, and the lease of the part runs out."""
+        self._ask(slots.leave, lambda: None)
 
     def _ask(self, shared: Callable[[], T], alone: Callable[[], T]) -> T:
         """What the server says; without it, what this process says by itself."""

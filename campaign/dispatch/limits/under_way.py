@@ -39,16 +39,19 @@ class _Part:
 
 class UnderWay:
     """Of one lane. `slots_of` a provider: None where its messages at once are not limited; `ask` for a part,
-    with what is in use of it: of the server, or without it as the lane's own (`SharedGate`)."""
+    with what is in use of it: of the server, or without it as the lane's own; `leave` a part, if the server
+    is there (`SharedGate`)."""
 
     def __init__(
         self,
         slots_of: Callable[[str], Slots | None],
         ask: Callable[[Slots, int], int],
+        leave: Callable[[Slots], None],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._slots_of = slots_of
         self._ask = ask
+        self._give_back = leave
         self.in_hand: Callable[[], Iterable[str]] = tuple
         """The domains of what was let through and is not over, one for each message."""
         self._monotonic = monotonic
@@ -96,7 +99,7 @@ class UnderWay:
                 self._refresh(part, now)
 
     def leave(self) -> None:
-        """Give everything back. RedisError when the server is away."""
+        """Give everything back."""
         for part in list(self._held.values()):
             self._leave(part)
 
@@ -134,7 +137,7 @@ class UnderWay:
     def _leave(self, part: _Part) -> None:
         del self._held[part.provider]
         part.allowed, part.used, part.asked_at = 0, 0, float("-inf")
-        part.slots.leave()
+        self._give_back(part.slots)
 
     def _count(self) -> None:
         """What is in use by now: from what the lane has in hand, so that no road out of it is forgotten."""

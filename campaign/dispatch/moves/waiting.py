@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.moves.running import run
-from campaign.dispatch.states import move
+from campaign.dispatch.states import move, of_mailings
 from campaign.models import Delivery, Mailing, MailingState
 from campaign.models import DeliveryState as State
 
 # a cancelled mailing whose rows are not all back after this long is looked at no more
 RETURN_WITHIN = timedelta(days=7)
+_OPEN = (MailingState.RUNNING, MailingState.PAUSED)
 
 
 def requeue_due(db: Session, now: datetime) -> int:
     """Deferred rows whose time has come."""
-    return run(db, move("requeue_due").where(Delivery.next_attempt_at <= now))
+    going = _mailings(db, Mailing.state.in_((MailingState.PLANNED, *_OPEN)))
+    due = move("requeue_due").where(of_mailings(going), Delivery.next_attempt_at <= now)
+    return run(db, due) if going else 0
 
 
 def wake(
@@ -33,7 +36,7 @@ def wake(
         select(Delivery.id)
         .join(Mailing, Mailing.id == Delivery.mailing_id)
         .where(
-            Mailing.state.in_((MailingState.RUNNING, MailingState.PAUSED)),
+            Mailing.state.in_(_OPEN),
             Delivery.state == State.DEFERRED,
             Delivery.reason.in_(reasons),
             Delivery.next_attempt_at > now,
@@ -52,17 +55,23 @@ def wake(
 
 def expire(db: Session, now: datetime) -> int:
     """What waits in open mailings past their deadline."""
-    open_states = (MailingState.RUNNING, MailingState.PAUSED)
-    past = select(Mailing.id).where(Mailing.state.in_(open_states), Mailing.deadline < now)
+    past = _mailings(db, Mailing.state.in_(_OPEN), Mailing.deadline < now)
     # the rest of a test waits for its winner, not for a server: it gets a deadline with its hour
     timed = or_(Delivery.state == State.QUEUED, Delivery.next_attempt_at.is_not(None))
-    late = move("expire").where(Delivery.mailing_id.in_(past), timed)
-    return run(db, late.values(reason="deadline", settled_at=now))
+    late = move("expire").where(of_mailings(past), timed).values(reason="deadline", settled_at=now)
+    return run(db, late) if past else 0
 
 
 def cancel_returned(db: Session, now: datetime) -> int:
     """What came back from lanes, or from the dead, after its mailing was cancelled."""
-    cancelled = select(Mailing.id).where(
-        Mailing.state == MailingState.CANCELLED, Mailing.finished_at > now - RETURN_WITHIN
+    cancelled = _mailings(
+        db, Mailing.state == MailingState.CANCELLED, Mailing.finished_at > now - RETURN_WITHIN
     )
-    return run(db, move("cancel").where(Delivery.mailing_id.in_(cancelled)).values(settled_at=now))
+    back = move("cancel").where(of_mailings(cancelled)).values(settled_at=now)
+    return run(db, back) if cancelled else 0
+
+
+def _mailings(db: Session, *which: ColumnElement[bool]) -> Sequence[int]:
+    """Asked first: they are few, and from a subquery a planner would read what waits in all mailings, by the
+    whole index."""
+    return db.scalars(select(Mailing.id).where(*which)).all()

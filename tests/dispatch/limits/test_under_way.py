@@ -32,6 +32,7 @@ from campaign.lab.sink import Sink, running
 from campaign.models import Delivery, DeliveryState, Mailing
 from tests.dispatch.lanes import PATIENCE, Running
 from tests.dispatch.making import settings_for, start_company, states
+from tests.valkey import valkey
 
 LANE = opening.Lane(["smtp.example.com:25"], "shop.example.com", connections=10)
 
@@ -275,6 +276,20 @@ def test_without_the_server_each_lane_keeps_to_its_part(tmp_path: Path) -> None:
     redis = opening.impatient(nowhere)
     assert OneLane(redis, nowhere, google=Limit(connections=6)).take_all() == 3
     assert OneLane(redis, nowhere, google=Limit(connections=1)).take_all() == 1
+    redis.close()
+
+
+def test_a_server_that_goes_away_does_not_stop_a_lane_that_leaves_its_part(tmp_path: Path) -> None:
+    with valkey(tmp_path) as url:
+        settings = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path), "REDIS_URL": url})
+        redis = opening.impatient(settings)
+        lane = OneLane(redis, settings, google=Limit(connections=6))
+        assert lane.take()
+    lane.hand.clear()
+    lane.now += under_way.IDLE_SECONDS + 0.1
+    lane.gate.connections()
+    assert lane.take_all() == 3, "its part without the server"
+    lane.gate.close()
     redis.close()
 
 
