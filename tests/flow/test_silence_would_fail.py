@@ -1,4 +1,4 @@
-"""The machine of `test_nobody_is_revived` sees each hole through which somebody could come back: the steps
+"""The machine of silence sees each hole through which somebody could come back: the steps
 that lead through it pass as the product is, and fail as soon as the hole is there."""
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import pytest
 from campaign.contacts import addresses, carried, erased, former_places, place_keys, suppression
 from campaign.contacts.csv_import import keeping
 from campaign.models import Channel, ConsentPurpose, SuppressionReason
-from tests.flow.test_nobody_is_revived import Silence, _copies, _machine
+from tests.flow.silence import Silence, copies
+from tests.flow.silence import machine as machine_of
 from tests.writings import HOMES, Home
 
 A, A_OTHERWISE, A_STILL, B, _ = HOMES
@@ -24,7 +25,7 @@ Steps = Callable[[Silence], object]
 
 @pytest.fixture
 def machine(sqlite_template: Path, tmp_path: Path) -> Iterator[Silence]:
-    begun = _machine(_copies(sqlite_template, tmp_path), tmp_path)()
+    begun = machine_of(copies(sqlite_template, tmp_path), tmp_path)()
     begun.begin()
     yield begun
     begun.teardown()
