@@ -32,7 +32,6 @@ contacts-import-long-line = Line { $line } is longer than { $limit } characters,
 contacts-import-columns = Line { $line } has more than { $limit } columns. Remove those that are not needed.
 contacts-import-rows = The file has more than { NUMBER($limit) } rows. Divide it and import the parts one after the other.
 contacts-import-quotes = A quotation mark near line { $line } is opened and not closed as it should be. Mend that line and upload again.
-contacts-import-heading-twice = Two columns are called “{ $heading }”. Rename one of them.
 contacts-import-no-encoding = There is no encoding “{ $name }”.
 contacts-import-workbook = This workbook or ZIP cannot be read: it is damaged, locked with a password, or not an XLSX file. A packed file should be a plain ZIP of CSV files. Open it in a spreadsheet program, save it as XLSX or “CSV UTF-8” and upload that.
 contacts-import-unpacked = The workbook unpacks to far more than it seems to hold (the limit is { $megabytes } MB). Copy the rows into a new workbook, or save the sheet as “CSV UTF-8”.

@@ -32,7 +32,6 @@ contacts-import-long-line = Dòng { $line } dài hơn { $limit } ký tự, khôn
 contacts-import-columns = Dòng { $line } có hơn { $limit } cột. Hãy bớt các cột không dùng đến.
 contacts-import-rows = Tệp có hơn { NUMBER($limit) } dòng. Hãy chia thành nhiều tệp nhỏ rồi nhập lần lượt.
 contacts-import-quotes = Dấu ngoặc kép ở gần dòng { $line } mở mà không đóng đúng chỗ. Hãy sửa dòng đó rồi tải lên lại.
-contacts-import-heading-twice = Có hai cột cùng tên “{ $heading }”. Hãy đổi tên một cột.
 contacts-import-no-encoding = Không có bảng mã “{ $name }”.
 contacts-import-workbook = Không đọc được tệp Excel hay gói ZIP này: tệp hỏng, có mật khẩu hoặc không phải XLSX. Tệp nén nên là ZIP thường, bên trong có tệp CSV. Hãy mở bằng chương trình bảng tính, lưu thành XLSX hay “CSV UTF-8” rồi tải lên lại.
 contacts-import-unpacked = Tệp Excel giải nén ra lớn hơn hẳn những gì nó chứa (giới hạn { $megabytes } MB). Hãy chép các dòng sang một tệp mới hoặc lưu trang tính thành “CSV UTF-8”.
