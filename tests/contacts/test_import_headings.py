@@ -110,10 +110,8 @@ def test_both_columns_of_one_name_can_be_used_and_are_remembered(
     mapped = {"Họ tên": "full_name", "Điện thoại": "phone", "Điện thoại (2)": "email"}
     with database.write() as db:
         begun = upload(db, files, now, content)
-        assert begun.mapping == {
-            "Họ tên": "full_name",
-            "Điện thoại": "phone",
-        }  # the second is a person's to say
+        # what the second is, a person says
+        assert begun.mapping == {"Họ tên": "full_name", "Điện thoại": "phone"}
         imports.ask_run_at_once(begun, mapped, {})
     done = work(database, files, begun.id, now)
     assert (done.counts["created"], done.counts["refused"]) == (1, 1)
