@@ -38,7 +38,7 @@ class Keeper:
     """Collects the people of a chunk and writes them in a few statements."""
 
     def __init__(self, db: Session, source: str, now: datetime, account: Account | None) -> None:
-        self._db, self._source, self._now = db, source, now
+        self._db, self._source, self.now = db, source, now
         self._account_id = account.id if account else None
         self._stamp = stamp(db, now)
         self.by: dict[str, Any] = {"source": source, "now": now, "account": account}
@@ -69,7 +69,7 @@ class Keeper:
             self._changed[person.id] = person
         email = person.values["email_key"]
         if email != before.email:
-            by: dict[str, Any] = {"source": self._source, "now": self._now}
+            by: dict[str, Any] = {"source": self._source, "now": self.now}
             carried.leave(self._db, person.id, Channel.EMAIL, before.email, email, **by)
             if not person.is_new:
                 carried.take_over(self._db, person.id, Channel.EMAIL, email, **by)
@@ -85,7 +85,7 @@ class Keeper:
             self._close(place, SuppressionReason.UNSUBSCRIBED)
 
     def _close(self, place: str, reason: SuppressionReason) -> None:
-        suppression.suppress(self._db, Channel.LETTER, place, reason, source=self._source, now=self._now)
+        suppression.suppress(self._db, Channel.LETTER, place, reason, source=self._source, now=self.now)
         self._silent.close(place, reason)
 
     def write(self) -> None:
@@ -117,7 +117,7 @@ class Keeper:
         rows = [
             {
                 "channel": Channel.EMAIL, "address_key": key, "reason": reason, "source": self._source,
-                "at": self._now,
+                "at": self.now,
             }
             for key, reason in addresses.items()
             if key not in known
@@ -137,7 +137,7 @@ class Keeper:
                 if reason := self._silent.no_at(key):
                     self._close(key, reason)
                 if refused := self._silent.refused_at(key):
-                    carried.write_refusals(self._db, person.id, refused, source=self._source, now=self._now)
+                    carried.write_refusals(self._db, person.id, refused, source=self._source, now=self.now)
 
     def _insert(self) -> None:
         if not self._new:
@@ -152,7 +152,7 @@ class Keeper:
         for person in self._changed.values():
             columns = tuple(sorted(person.dirty))
             values = {name: person.values[name] for name in columns}
-            by_columns[columns].append(values | {"updated_at": self._now, "its_id": person.id})
+            by_columns[columns].append(values | {"updated_at": self.now, "its_id": person.id})
         table = Base.metadata.tables["contact"]
         for columns, rows in by_columns.items():
             given: dict[str, Any] = {name: bindparam(name) for name in (*columns, "updated_at")}
