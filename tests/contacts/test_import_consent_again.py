@@ -12,13 +12,22 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from campaign.contacts import consent
+from campaign.contacts import consent, suppression
 from campaign.contacts.csv_import import people, undo_forecast
 from campaign.contacts.csv_import.imports import source_of
 from campaign.contacts.csv_import.planning import plan_of
 from campaign.contacts.csv_import.undo import undo as undo_now
 from campaign.db import Database
-from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Contact, ContactImport, OptIn
+from campaign.models import (
+    Channel,
+    Consent,
+    ConsentAction,
+    ConsentPurpose,
+    Contact,
+    ContactImport,
+    OptIn,
+    Suppression,
+)
 from campaign.storage import FileStore
 from tests.contacts.test_import_undo import undo
 from tests.contacts.test_imports import take, upload
@@ -217,7 +226,11 @@ def test_where_a_chunk_ends_makes_no_difference(
             stands = sum(action is ConsentAction.GRANTED for action in last.values())
             asked = len(db.scalars(select(OptIn)).all())
             assert (outcome.counts["consents"], outcome.counts["asked"]) == (stands, asked)
-            ends.append((stands, asked, outcome.counts["suppressed"]))
+            closed = {
+                (one.address_key, suppression.is_dead(one), one.reason in suppression.OWN_WILL)
+                for one in db.scalars(select(Suppression))
+            }
+            ends.append((stands, asked, outcome.counts["suppressed"], closed))
             db.rollback()
     assert ends[0] == ends[1] == ends[2]
 

@@ -118,10 +118,9 @@ class Silence(Promises):
             person = self._somebody(db, number)
             if person is None or LETTER not in suppression.keys_of(person):
                 return
-            stood = suppression.of_contact(db, person).get(LETTER)
             key = suppression.keys_of(person)[LETTER]
             suppression.suppress(db, LETTER, key, reason, source="phone", now=self.now)
-            self._closed(db, LETTER, at(person), [person], stood.reason if stood else reason)
+            self._closed(db, LETTER, at(person), [person], reason)
 
     @rule(number=st.integers(0, 50), of=st.integers(0, 1))
     def unsubscribe(self, number: int, of: int) -> None:
@@ -173,10 +172,9 @@ class Silence(Promises):
     )
     def suppress(self, key: str, reason: SuppressionReason) -> None:
         with self.database.write() as db:
-            stood = suppression.find(db, EMAIL, key)
             suppression.suppress(db, EMAIL, key, reason, source="phone", now=self.now)
             there = list(db.scalars(select(Contact).where(Contact.email_key == key)))
-            self._closed(db, EMAIL, key, there, stood.reason if stood else reason)
+            self._closed(db, EMAIL, key, there, reason)
 
     @rule(domain=st.sampled_from(DOMAINS), lift=st.booleans())
     def close_domain(self, domain: str, lift: bool) -> None:

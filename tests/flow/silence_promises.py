@@ -21,8 +21,8 @@ from campaign import config
 from campaign.audience.freeze import freeze
 from campaign.audience.reach import Target, skips
 from campaign.contacts import preferences
-from campaign.contacts.carried import OWN_WILL
 from campaign.contacts.reachable import reachable
+from campaign.contacts.suppression import OWN_WILL
 from campaign.db import Database
 from campaign.links import Signer
 from campaign.models import (

@@ -47,6 +47,14 @@ def never_by_letter(machine: Silence) -> None:
     machine.close_home(number=0, reason=REQUESTED)
 
 
+def letter_came_back(machine: Silence) -> None:
+    machine.close_home(number=0, reason=SuppressionReason.RETURNED)
+
+
+def mail_bounced(machine: Silence) -> None:
+    machine.suppress(key="a@example.com", reason=SuppressionReason.BOUNCED)
+
+
 def refuse_letters(machine: Silence) -> None:
     machine.withdraw(number=0, of=0, right=LETTERS)
 
@@ -65,6 +73,12 @@ def hoa_refuses_mail(machine: Silence) -> None:
 
 def to_her_mailbox(machine: Silence) -> None:
     machine.correct(number=0, name=None, home=None, email="b@example.com")
+
+
+def to_another_mailbox(machine: Silence) -> None:
+    """Where an advertisement may go: its owner agrees once more there."""
+    machine.correct(number=0, name=None, home=None, email="C@shop.example.com")
+    file(row("Nguyễn Thị Lan", "C@shop.example.com", A, "K1"))(machine)
 
 
 def never_by_mail(machine: Silence) -> None:
@@ -112,6 +126,10 @@ def a_block_is_lost(patch: Patch) -> None:
     patch.setattr(suppression, "suppress", lose)
 
 
+def the_first_reason_stays(patch: Patch) -> None:
+    patch.setattr(suppression, "adds", lambda *_: False)
+
+
 HOLES: list[tuple[Callable[[Patch], None], list[Steps]]] = [
     (a_file_carries_nothing, [LAN, never_by_letter, file(row("Trần Hoa", "", B, "K1"))]),
     (a_hand_carries_nothing, [LAN, never_by_letter, by_hand(B)]),
@@ -126,6 +144,12 @@ HOLES: list[tuple[Callable[[Patch], None], list[Steps]]] = [
     (nobody_is_a_twin, [BOTH, hoa_refuses_mail, file(row("Nguyễn Thị Lan", "b@example.com", A, "K1"))]),
     (a_block_is_lost, [LAN, never_by_letter]),
     (a_block_is_lost, [LAN, never_by_mail]),
+    (the_first_reason_stays, [LAN, letter_came_back, never_by_letter, by_hand(B)]),
+    (
+        the_first_reason_stays,
+        [LAN, letter_came_back, never_by_letter, file(row("Trần Hoa", "", B, "K1"))],
+    ),
+    (the_first_reason_stays, [BOTH, mail_bounced, never_by_mail, to_another_mailbox]),
 ]
 
 

@@ -110,7 +110,7 @@ class _Taker:
         self.outcome = outcome
         self._index: Index
         self._agreed: list[Agreed] = []
-        self._never: dict[str, SuppressionReason] = {}
+        self._never: dict[str, list[SuppressionReason]] = {}
 
     def take(self, rows: Sequence[Row]) -> None:
         """One chunk."""
@@ -133,7 +133,7 @@ class _Taker:
                 self._seen.add(person.id)
                 touched[person.id] = became == CREATED
             if one.reason and one.keys.email:
-                self._never[one.keys.email] = one.reason
+                self._never.setdefault(one.keys.email, []).append(one.reason)
             if one.agreed:
                 self._agree(one, person, like)
         for id_ in self._houses.created():

@@ -284,6 +284,7 @@ contacts-suppressed-bounced = The mailbox does not exist, known since { $day }.
 contacts-suppressed-complained = Reported as spam on { $day }.
 contacts-suppressed-returned = A letter came back on { $day }.
 contacts-suppressed-requested = Asked for on { $day }.
+contacts-suppressed-also-dead = The address is known to be dead as well, so not even answers go there.
 contacts-suppression-lift = Unblock
 contacts-suppression-lifted = Unblocked; the reason is in the log.
 contacts-suppression-reason = Why it may be unblocked

@@ -268,6 +268,7 @@ contacts-suppressed-bounced = Hộp thư không tồn tại, biết từ ngày {
 contacts-suppressed-complained = Khách báo thư rác ngày { $day }.
 contacts-suppressed-returned = Bưu điện trả thư lại ngày { $day }.
 contacts-suppressed-requested = Khách yêu cầu ngày { $day }.
+contacts-suppressed-also-dead = Địa chỉ này cũng không còn nhận được thư, nên cả thư trả lời cũng không gửi tới đây.
 contacts-suppression-lift = Bỏ chặn
 contacts-suppression-lifted = Đã bỏ chặn; lý do được ghi vào nhật ký.
 contacts-suppression-reason = Vì sao được bỏ chặn
