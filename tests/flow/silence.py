@@ -249,7 +249,7 @@ def _unless_erased(change: Callable[[], object]) -> None:
     try:
         change()
     except InvalidInput as error:
-        if error.key != erased.REASON:
+        if error.key not in erased.REASONS:
             raise
 
 
