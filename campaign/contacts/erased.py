@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.contacts import former_places
-from campaign.contacts.addresses import phone_key
+from campaign.contacts.addresses import phone_key, postal_keys_at
 from campaign.contacts.place_keys import at_any_ward, at_no_ward
 from campaign.errors import InvalidInput
 from campaign.models import (
@@ -30,6 +30,7 @@ from campaign.models import (
     Channel,
     Contact,
     ContactFact,
+    ContactKind,
     ErasedKey,
     ErasedKind,
     Erasure,
@@ -71,8 +72,11 @@ NONE = Keys()
 
 
 def keys_of(contact: Contact) -> Keys:
-    """The keys by which a contact is found."""
-    return Keys(contact.email_key, contact.phone_key, contact.letter_key, contact.place_key)
+    """The keys by which a contact is found. An organisation gets no letters, but is at a place."""
+    place = contact.place_key
+    if contact.kind is ContactKind.ORGANISATION:
+        place = postal_keys_at(contact.full_name, contact).place
+    return Keys(contact.email_key, contact.phone_key, contact.letter_key, place)
 
 
 def hold(db: Session) -> None:
