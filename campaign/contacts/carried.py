@@ -18,8 +18,6 @@ from sqlalchemy.orm import Session
 from campaign.contacts import suppression
 from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Contact, SuppressionReason
 
-# a no of the person's own; a bounce and a letter that came back say only that the address was wrong
-OWN_WILL = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED, SuppressionReason.REQUESTED)
 Refused = tuple[int, ConsentPurpose]
 """To which sender, and what."""
 Said = tuple[datetime, int]
@@ -54,15 +52,15 @@ def along(db: Session, contact: Contact, before: Reached, *, source: str, now: d
 def leave(
     db: Session, contact_id: int, channel: Channel, old: str, new: str, *, source: str, now: datetime
 ) -> None:
-    """A person's address becomes another one: a no of theirs holds at both."""
+    """A person's address becomes another one: a no of theirs holds at both. That it is dead stays behind."""
     if not old:
         return
     entry = suppression.find(db, channel, old)
-    if entry is None:
-        if _ever_withdrew(db, contact_id, channel):
-            suppression.suppress(db, channel, old, SuppressionReason.UNSUBSCRIBED, source=source, now=now)
-    elif entry.reason in OWN_WILL and new:
-        suppression.suppress(db, channel, new, entry.reason, source=source, now=now)
+    if entry is not None and entry.reason in suppression.OWN_WILL:
+        if new:
+            suppression.suppress(db, channel, new, entry.reason, source=source, now=now)
+    elif _ever_withdrew(db, contact_id, channel):
+        suppression.suppress(db, channel, old, SuppressionReason.UNSUBSCRIBED, source=source, now=now)
 
 
 def take_over(db: Session, contact_id: int, channel: Channel, key: str, *, source: str, now: datetime) -> int:

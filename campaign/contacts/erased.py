@@ -1,7 +1,7 @@
 """Whom we forgot: keyed hashes of their addresses, asked before anybody is stored.
 
     erased.remember(db, contact, now)      # with an erasure
-    erased.refuse(db, Keys(email, phone, letter))   # with every new person or address
+    erased.refuse(db, Keys(email, phone, letter, place))   # with every new person or address
     erased.may_return(db, Keys(email=…), source=…, now=…)   # the person came back by their own will
 
 What this protects and what not stands in docs/decisions.md.
@@ -10,7 +10,7 @@ What this protects and what not stands in docs/decisions.md.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -22,13 +22,15 @@ from sqlalchemy.orm import Session
 
 from campaign import audit
 from campaign.contacts import former_places
-from campaign.contacts.addresses import phone_key
-from campaign.contacts.place_keys import without_ward
+from campaign.contacts.addresses import phone_key, postal_keys_at
+from campaign.contacts.place_keys import at_any_ward, at_no_ward
 from campaign.errors import InvalidInput
 from campaign.models import (
+    Account,
     Channel,
     Contact,
     ContactFact,
+    ContactKind,
     ErasedKey,
     ErasedKind,
     Erasure,
@@ -38,6 +40,9 @@ from campaign.models import (
 
 REASON = "rights-was-erased"
 """Why a row, a form or an import is refused; it names nobody."""
+MAYBE = "rights-may-be-erased"
+"""The same where name, street and province agree and one of the two places has no ward: a person decides."""
+REASONS = frozenset({REASON, MAYBE})
 SECRET_BYTES = 32
 DIGEST_BYTES = 16
 # pg_advisory_xact_lock key: who writes people holds it shared, who erases alone
@@ -67,8 +72,11 @@ NONE = Keys()
 
 
 def keys_of(contact: Contact) -> Keys:
-    """The keys by which a contact is found."""
-    return Keys(contact.email_key, contact.phone_key, contact.letter_key, contact.place_key)
+    """The keys by which a contact is found. An organisation gets no letters, but is at a place."""
+    place = contact.place_key
+    if contact.kind is ContactKind.ORGANISATION:
+        place = postal_keys_at(contact.full_name, contact).place
+    return Keys(contact.email_key, contact.phone_key, contact.letter_key, place)
 
 
 def hold(db: Session) -> None:
@@ -105,15 +113,51 @@ def keep(db: Session, erasure_id: int, digests: Iterable[tuple[ErasedKind, str]]
         db.execute(insert(ErasedKey).on_conflict_do_nothing(), rows)
 
 
-def refuse(db: Session, keys: Keys) -> None:
-    """InvalidInput when one of the keys was an erased person's. For one person; an import has `Erased`."""
-    if secret := db.scalar(select(ErasureSecret.secret)):
-        hasher = Hasher(secret)
-        digests = {hasher.digest(kind, key): kind for kind, key in keys.by_kind()}
-        found = set(db.scalars(select(ErasedKey.digest).where(ErasedKey.digest.in_(digests))))
-        for digest, kind in digests.items():
-            if digest in found:
-                raise InvalidInput(REASON, field=_FIELDS[kind])
+def refuse(db: Session, keys: Keys, *, lives_at: str = "", somebody_else: bool = False) -> bool:
+    """InvalidInput when one of the keys was an erased person's. For one person; an import has `Erased`.
+
+    `lives_at` is the place of a living person whose keys these are to be. `somebody_else`: whoever asks says
+    that it is not the erased person. Where it may be one that is heard, and True comes back.
+    """
+    secret = db.scalar(select(ErasureSecret.secret))
+    if secret is None:
+        return False
+    hasher = Hasher(secret)
+    asked = {hasher.digest(kind, key): (kind, key) for kind, key in _asked(keys)}
+    rows = db.scalars(select(ErasedKey.digest).where(ErasedKey.digest.in_(asked)))
+    found = {asked[digest] for digest in rows}
+    for kind, key in keys._replace(place="").by_kind():
+        if (kind, key) in found:
+            raise InvalidInput(REASON, field=_FIELDS[kind])
+    reason = judge(keys.place, lives_at, lambda key: (ErasedKind.LETTER, key) in found)
+    if reason and not (reason == MAYBE and somebody_else):
+        raise InvalidInput(reason, field="street")
+    return bool(reason)
+
+
+def judge(place: str, lives_at: str, is_known: Callable[[str], bool]) -> str:
+    """REASON, MAYBE or nothing, for a place. Two wards that are both written and differ are two houses; where
+    one is not written, the erased person or a namesake may live there."""
+    anywhere, ward = at_any_ward(place) or ("", "")
+    known = is_known(place)
+    if known and (ward or not anywhere or is_known(anywhere)):
+        return REASON
+    if not known and not (ward and is_known(anywhere)):
+        return ""
+    # of somebody who lives there the ward is written now, or no more
+    return "" if lives_at and at_no_ward(lives_at) == at_no_ward(place) else MAYBE
+
+
+def note_somebody_else(db: Session, contact: Contact, account: Account | None, now: datetime) -> None:
+    """For the log: who said that the contact is not the erased person of that street."""
+    audit.record(db, account, "erasure.somebody_else", "contact", contact.id, now)
+
+
+def _asked(keys: Keys) -> Iterator[tuple[ErasedKind, str]]:
+    """The keys, and of a place that whatever its ward."""
+    yield from keys.by_kind()
+    if found := at_any_ward(keys.place):
+        yield ErasedKind.LETTER, found[0]
 
 
 def may_return(db: Session, keys: Keys, *, source: str, now: datetime) -> int:
@@ -123,7 +167,7 @@ def may_return(db: Session, keys: Keys, *, source: str, now: datetime) -> int:
     if secret is None:
         return 0
     hasher = Hasher(secret)
-    digests = [hasher.digest(kind, key) for kind, key in keys.by_kind()]
+    digests = [hasher.digest(kind, key) for kind, key in _asked(keys)]
     found = db.execute(
         select(ErasedKey.kind, ErasedKey.erasure_id).where(ErasedKey.digest.in_(digests))
     ).all()
@@ -184,8 +228,10 @@ class Erased:
             raise InvalidInput(REASON, field="phone")
         if letter and letter != own.letter and raw(ErasedKind.LETTER, letter) in known:
             raise InvalidInput(REASON, field="street")
-        if place and place != own.place and raw(ErasedKind.LETTER, place) in known:
-            raise InvalidInput(REASON, field="street")
+        if place and place != own.place:
+            reason = judge(place, own.place, lambda key: raw(ErasedKind.LETTER, key) in known)
+            if reason:
+                raise InvalidInput(reason, field="street")
 
 
 _FIELDS = {ErasedKind.EMAIL: "email", ErasedKind.PHONE: "phone", ErasedKind.LETTER: "street"}
@@ -204,9 +250,9 @@ def _secret(db: Session) -> str:
 def _held(db: Session, contact: Contact) -> set[tuple[ErasedKind, str]]:
     """What the contact has, and the e-mail addresses, telephones and places of before."""
     held = set(keys_of(contact)._replace(letter="").by_kind())
-    places = former_places.of(db, contact)
-    places |= {loose[0] for key in places if (loose := without_ward(key))}
-    held |= {(ErasedKind.LETTER, key) for key in places}
+    for place in former_places.of(db, contact) | ({contact.place_key} - {""}):
+        anywhere, ward = at_any_ward(place) or (place, "")
+        held |= {(ErasedKind.LETTER, key) for key in (place, at_no_ward(place) if ward else anywhere)}
     former = select(ContactFact.field, ContactFact.old, ContactFact.new).where(
         ContactFact.contact_id == contact.id, ContactFact.field.in_(("email", "phone"))
     )

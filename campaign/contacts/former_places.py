@@ -1,6 +1,12 @@
-"""Where somebody lived before, by the history of their facts."""
+"""Where somebody lived before, by the history of their facts.
+
+A contact person without an address of their own is written to at the organisation's. Where that was before,
+and where organisations are that they were with before, letters may have named them.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,13 +22,24 @@ class _Once:
 
     postal_code = ""
 
-    def __init__(self, facts: dict[str, str]) -> None:
+    def __init__(self, facts: Mapping[str, str]) -> None:
         self.street, self.ward, self.province = facts["street"], facts["ward"], facts["province"]
         self.country = facts["country"]
 
 
 def of(db: Session, contact: Contact) -> set[str]:
-    """The place keys of all names and addresses the contact had, each name at each of its time's addresses.
+    """The place keys of all names and addresses the contact had: each name at its time's addresses, and
+    at each that an organisation of theirs has or had."""
+    lives = list(_lives(db, contact))
+    found = {_key(facts["full_name"], facts) for facts in lives}
+    names = {facts["full_name"] for facts in lives}
+    for house in _houses(db, contact):
+        found |= {_key(name, facts) for facts in _lives(db, house) for name in names}
+    return found - {""}
+
+
+def _lives(db: Session, contact: Contact) -> Iterator[dict[str, str]]:
+    """What the contact was called and where they lived, at each of their times.
 
     Read from the newest fact to the oldest: after the facts of a moment are taken back, the rest is what
     stood there before it.
@@ -30,16 +47,26 @@ def of(db: Session, contact: Contact) -> set[str]:
     facts = {name: str(getattr(contact, name)) for name in _FIELDS}
     said = select(ContactFact.at, ContactFact.source, ContactFact.field, ContactFact.old)
     said = said.where(ContactFact.contact_id == contact.id, ContactFact.field.in_(_FIELDS))
-    found, moment, taken_back = set(), None, set[str]()
+    moment, taken_back = None, set[str]()
     for at, source, field, old in db.execute(said.order_by(ContactFact.id.desc())):
         if (at, source) != moment or field in taken_back:
-            found.add(_key(facts))
+            yield dict(facts)
             moment, taken_back = (at, source), set()
         taken_back.add(field)
         facts[field] = old
-    found.add(_key(facts))
-    return found - {""}
+    yield facts
 
 
-def _key(facts: dict[str, str]) -> str:
-    return postal_keys_at(facts["full_name"], _Once(facts)).place if facts["full_name"] else ""
+def _houses(db: Session, contact: Contact) -> list[Contact]:
+    """The organisations that the contact is or was with."""
+    said = select(ContactFact.old, ContactFact.new).where(
+        ContactFact.contact_id == contact.id, ContactFact.field == "organisation_id"
+    )
+    ids = {int(text) for row in db.execute(said) for text in row if text}
+    if contact.organisation_id is not None:
+        ids.add(contact.organisation_id)
+    return list(db.scalars(select(Contact).where(Contact.id.in_(ids)))) if ids else []
+
+
+def _key(name: str, facts: Mapping[str, str]) -> str:
+    return postal_keys_at(name, _Once(facts)).place if name else ""

@@ -87,6 +87,22 @@ def without_ward(key: str) -> tuple[str, str] | None:
     return f"{name}|{street}||{province}|{country}", ward
 
 
+def at_any_ward(key: str) -> tuple[str, str] | None:
+    """The person in that street of the province whatever the ward, as no place is written, and the ward; None
+    of a key that is too long to be read."""
+    parts = key.split("|")
+    if len(parts) != PLACE_PARTS or not is_readable(key):
+        return None
+    name, street, ward, province, country = parts
+    return f"{name}|{street}|*|{province}|{country}", ward
+
+
+def at_no_ward(key: str) -> str:
+    """The same where nobody writes the ward; as it is when it is too long to be read."""
+    found = at_any_ward(key)
+    return found[0].replace("|*|", "||") if found else key
+
+
 def bounded(key: str) -> str:
     """A key that fits into its column; of a very long one the end is a digest."""
     if len(key) <= KEY_LIMIT:

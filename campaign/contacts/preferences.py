@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import consent, domains, holds, profile, suppression
 from campaign.contacts.opt_in import asking, forms
-from campaign.contacts.opt_in.confirming import MAY_BE_CHANGED
+from campaign.contacts.opt_in.confirming import is_owners
 from campaign.errors import TokenError
 from campaign.links import Addresses, Purpose, Signer
 from campaign.models import (
@@ -104,7 +104,7 @@ def standing(db: Session, contact: Contact, sender: Sender, language: str, now: 
     """What holds for this contact and this sender; topics are called as in `language`."""
     current = consent.current(db, contact, sender.id)
     keys, closed = suppression.keys_of(contact), suppression.of_contact(db, contact)
-    blocked = {channel for channel, entry in closed.items() if entry.reason not in MAY_BE_CHANGED}
+    blocked = {channel for channel, entry in closed.items() if not is_owners(entry)}
     # a letter's block is lifted by a person: no mail can ask at a letter box
     blocked |= {channel for channel in closed if channel is Channel.LETTER}
     if contact.email_key and domains.of_address(db, contact.email_key) is not None:

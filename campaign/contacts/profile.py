@@ -47,8 +47,10 @@ def create(
     now: datetime,
     account: Account | None = None,
     batch: Batch | None = None,
+    somebody_else: bool = False,
 ) -> Contact:
-    """A new profile; InvalidInput with its `field` when a fact is not acceptable.
+    """A new profile; InvalidInput with its `field` when a fact is not acceptable. `somebody_else`: an account
+    says that they are not the erased person who they may be.
 
     Without a code it gets ours (`KH000001`); without a given name the one its full name shows.
     """
@@ -59,7 +61,7 @@ def create(
         try:
             changes = assign(db, contact, given)
             refresh_keys(contact)
-            erased.refuse(db, erased.keys_of(contact))
+            doubted = erased.refuse(db, erased.keys_of(contact), somebody_else=somebody_else)
             _give_code(contact, batch.codes if batch else Codes(db), checked=batch is not None)
         except InvalidInput:
             contact.organisation = None  # or the organisation would bring the half-made person along
@@ -67,7 +69,7 @@ def create(
         if not contact.given_name and contact.kind is ContactKind.PERSON:
             contact.given_name = given_name_of(contact.full_name, contact.language)
         db.add(contact)
-    _record(db, contact, changes, source, now, account, batch)
+    _record(db, contact, changes, source, now, account, batch, doubted)
     if batch is None and contact.place_key:
         carried.take_over(db, contact.id, Channel.LETTER, contact.place_key, source=source, now=now)
     return contact
@@ -82,8 +84,10 @@ def change(
     now: datetime,
     account: Account | None = None,
     batch: Batch | None = None,
+    somebody_else: bool = False,
 ) -> list[str]:
-    """Set the given facts, leave the others; returns the names of those that really changed."""
+    """Set the given facts, leave the others; returns the names of those that really changed. `somebody_else`:
+    as in `create`."""
     if batch is None:
         erased.hold(db)
         db.refresh(contact, ["erased_at"])  # somebody may have been at it since it was read
@@ -98,7 +102,8 @@ def change(
             if contact.code != before:
                 Codes(db).check(contact.code, contact.id)
             refresh_keys(contact)
-            erased.refuse(db, _new_keys(contact, known))
+            new = _new_keys(contact, known)
+            doubted = erased.refuse(db, new, lives_at=known.place, somebody_else=somebody_else)
         except InvalidInput:
             db.expire(contact)  # nothing of a refused change stays
             raise
@@ -108,7 +113,7 @@ def change(
     if contact.kind is ContactKind.ORGANISATION:
         for person in contact.contact_persons:
             refresh_keys(person)  # they may be written to at the organisation's address
-    _record(db, contact, changes, source, now, account, batch)
+    _record(db, contact, changes, source, now, account, batch, doubted)
     for one, was in reached:
         if carried.reached(one) != was:
             carried.along(db, one, was, source=source, now=now)
@@ -268,9 +273,12 @@ def _record(
     now: datetime,
     account: Account | None,
     batch: Batch | None,
+    doubted: bool,
 ) -> None:
     if batch is not None:
         batch.waiting.append((contact, changes))
         return
     db.flush()
     write(db, contact, changes, source=source, now=now, account=account)
+    if doubted:
+        erased.note_somebody_else(db, contact, account, now)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from campaign.contacts import consent, domains, holds
+from campaign.contacts import consent, domains, holds, suppression
 from campaign.models import (
     Channel,
     ConsentPurpose,
@@ -20,11 +20,7 @@ from campaign.models import (
     Hold,
     MessageKind,
     Suppression,
-    SuppressionReason,
 )
-
-# an answer to a person's own letter or order goes out unless its address is known to be dead
-DEAD_ADDRESS = (SuppressionReason.BOUNCED, SuppressionReason.RETURNED)
 
 
 def purpose_of(kind: MessageKind) -> ConsentPurpose | None:
@@ -84,6 +80,8 @@ def suppressed(
 def suppressed_address(
     channel: Channel, purpose: ConsentPurpose | None, key: ColumnElement[str] | InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
-    """Whether something stands against the address itself, whatever its domain."""
+    """Whether something stands against the address itself, whatever its domain. An answer to a person's own
+    letter or order goes out unless its address is known to be dead."""
     entries = select(Suppression.id).where(Suppression.channel == channel, Suppression.address_key == key)
-    return exists(entries.where(Suppression.reason.in_(DEAD_ADDRESS)) if purpose is None else entries)
+    dead = or_(Suppression.reason.in_(suppression.DEAD), Suppression.also_dead)
+    return exists(entries.where(dead) if purpose is None else entries)

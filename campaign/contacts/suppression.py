@@ -1,11 +1,16 @@
 """Addresses never to write to. An entry stays until a person lifts it, whatever is imported.
 
+An address has one entry, and the strongest reason stands in it: that a letter came back says something about
+a house; the person's own no, which goes along with them, is not hidden behind it. That the address is dead
+is kept beside their no.
+
 For letters the address is a person at a place, in whatever writing (`place_keys`); a letter key, which is
 what audiences and deliveries have, is understood as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -16,25 +21,74 @@ from campaign import audit
 from campaign.contacts.place_keys import is_readable, place_key_of
 from campaign.models import Account, Channel, Contact, Suppression, SuppressionReason
 
+# the address is wrong or gone, whoever has it
+DEAD = (SuppressionReason.BOUNCED, SuppressionReason.RETURNED)
+# a no of the person's own
+OWN_WILL = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.COMPLAINED, SuppressionReason.REQUESTED)
+# a report of spam, made to others, is no wish that a later yes to us ends
+_STRENGTH = dict.fromkeys(DEAD, 0) | dict.fromkeys(OWN_WILL, 1) | {SuppressionReason.COMPLAINED: 2}
+
+
+def strongest(reasons: Iterable[SuppressionReason]) -> SuppressionReason | None:
+    """Which of them stands; the first of several that are equally strong."""
+    return max(reasons, key=_STRENGTH.__getitem__, default=None)
+
+
+def are_mixed(reasons: Collection[SuppressionReason]) -> bool:
+    """Whether some say that the address is dead, and some that its owner refused."""
+    return not (set(reasons).isdisjoint(DEAD) or set(reasons).isdisjoint(OWN_WILL))
+
+
+def adds(entry: Suppression, reason: SuppressionReason) -> bool:
+    """Whether the reason says more than the entry does."""
+    if reason in DEAD:
+        return not is_dead(entry)
+    return _STRENGTH[reason] > _STRENGTH[entry.reason]
+
+
+def is_dead(entry: Suppression) -> bool:
+    """Whether the address is known to be dead: not even an answer goes there."""
+    return entry.also_dead or entry.reason in DEAD
+
 
 def suppress(
     db: Session, channel: Channel, address_key: str, reason: SuppressionReason, *, source: str, now: datetime
 ) -> Suppression:
-    """Never write to this address again; a second call changes nothing: the first reason stays."""
+    """Never write to this address again. A second call changes nothing, unless its reason says more: of equal
+    ones the first stays."""
     address_key = canonical(db, channel, address_key)
     known = _find(db, channel, address_key)
-    if known is not None:
-        return known
-    table = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    values = {"channel": channel, "address_key": address_key, "reason": reason, "source": source, "at": now}
-    made = table.insert(Suppression).values(values).on_conflict_do_nothing().returning(Suppression.id)
-    number = db.scalar(made)
-    entry = find(db, channel, address_key)
-    assert entry is not None
-    if number is None:
-        return entry  # somebody else has just written it down
-    audit.record(db, None, "suppress", "address", entry.id, now, channel=channel.value, reason=reason.value)
-    return entry
+    if known is None:
+        table = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+        values = {
+            "channel": channel, "address_key": address_key, "reason": reason, "source": source, "at": now,
+        }  # fmt: skip
+        made = table.insert(Suppression).values(values).on_conflict_do_nothing().returning(Suppression.id)
+        number = db.scalar(made)
+        known = _find(db, channel, address_key)
+        assert known is not None
+        if number is not None:
+            _note(db, known, now, reason=reason.value)
+            return known
+    if adds(known, reason):
+        db.refresh(known, with_for_update=True)  # somebody else may be adding theirs
+        _add(db, known, reason, source, now)
+    return known
+
+
+def _add(db: Session, entry: Suppression, reason: SuppressionReason, source: str, now: datetime) -> None:
+    if not adds(entry, reason):
+        return
+    was = entry.reason
+    entry.also_dead = is_dead(entry) or reason in DEAD
+    if reason in OWN_WILL:
+        entry.reason, entry.source, entry.at = reason, source, now
+    db.flush()
+    _note(db, entry, now, reason=reason.value, was=was.value)
+
+
+def _note(db: Session, entry: Suppression, now: datetime, **detail: str) -> None:
+    audit.record(db, None, "suppress", "address", entry.id, now, channel=entry.channel.value, **detail)
 
 
 def find(db: Session, channel: Channel, address_key: str) -> Suppression | None:

@@ -70,11 +70,10 @@ def add_address(
         key = normalise_email(text).key
     except InvalidInput as error:
         raise InvalidInput("suppressions-error-entry", field="entry", value=text[:80]) from error
-    if suppression.find(db, Channel.EMAIL, key) is not None:
-        return False
+    known = suppression.find(db, Channel.EMAIL, key) is not None
     note = f"{source}: {reason}"[:200]
     suppression.suppress(db, Channel.EMAIL, key, SuppressionReason.REQUESTED, source=note, now=now)
-    return True
+    return not known
 
 
 def take(

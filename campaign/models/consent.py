@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.models.base import Base, BigId, ContactId, Id, JsonObject, Moment, words
@@ -81,8 +81,11 @@ class Suppression(Base):
     address_key: Mapped[str] = mapped_column(String(400))
     """`Contact.email_key` or `Contact.place_key`."""
     reason: Mapped[SuppressionReason] = mapped_column(words(SuppressionReason))
+    """The strongest that was told: its owner's no stands over a dead address, a report of spam over both."""
     source: Mapped[str] = mapped_column(String(200))
     at: Mapped[Moment]
+    also_dead: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Where `reason` is its owner's no: the address is dead as well, so that not even answers go there."""
 
     __table_args__ = (UniqueConstraint("channel", "address_key"),)
 

@@ -18,7 +18,7 @@ from random import Random
 import pytest
 
 from campaign.contacts.csv_import.packed import SHRINKS_TO
-from tests.contacts.workbooks import LINKS, WORKBOOK, bomb, sheet, workbook
+from tests.contacts.workbooks import LINKS, WORKBOOK, bomb, book, sheet, workbook
 
 GIGABYTE = 1024**3
 BLOCK = 8 * 1024 * 1024
@@ -44,17 +44,23 @@ print(json.dumps([key, time.process_time() - before, (after - kb) / 1024]))
 
 def spaces(path: Path) -> None:
     """Ten megabytes that unpack to ten gigabytes: one deflated block over and over."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = deflate.compress(b" " * BLOCK) + deflate.flush(zlib.Z_FULL_FLUSH)
+    deflated(path, "xl/worksheets/sheet1.xml", b"", b" " * BLOCK, 10 * GIGABYTE // BLOCK)
+    assert path.stat().st_size < 12 * 1024**2
+
+
+def deflated(path: Path, part: str, head: bytes, block: bytes, times: int) -> None:
+    """A workbook one part of which is a head and the same block over and over, deflated once."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+    first, again = (deflate.compress(one) + deflate.flush(zlib.Z_FULL_FLUSH) for one in (head, block))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", WORKBOOK.format(flags=""))
         archive.writestr("xl/_rels/workbook.xml.rels", LINKS)
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as opened:
-            for _ in range(10 * GIGABYTE // BLOCK):
-                archive.fp.write(block)
-                opened._file_size += BLOCK
-                opened._compress_size += len(block)
-    assert path.stat().st_size < 12 * 1024**2
+        with archive.open(part, "w", force_zip64=True) as opened:
+            archive.fp.write(first)
+            for _ in range(times):
+                archive.fp.write(again)
+            opened._file_size = len(head) + times * len(block)
+            opened._compress_size = len(first) + times * len(again)
 
 
 def lying(path: Path) -> None:
@@ -71,6 +77,13 @@ def lying(path: Path) -> None:
 
 def strings(path: Path) -> None:
     bomb(path, "xl/sharedStrings.xml", (b"<si><t>" + b"x" * BLOCK for _ in range(128 * 1024**2 // BLOCK)))
+
+
+def long_string(path: Path) -> None:
+    """Behind so many short ones that their number pays for its megabytes."""
+    words = b" ".join(b"%x" % n for n in range(BLOCK // 8))
+    blocks = [b"<sst>" + b"<si><t>a</t></si>" * 50_000 + b"<si><t>", *[words] * 15, b"</t></si></sst>"]
+    bomb(path, "xl/sharedStrings.xml", blocks)
 
 
 def half_empty(element: str) -> Iterator[bytes]:
@@ -109,6 +122,36 @@ def padding(path: Path) -> None:
     block = b"".join(b"<!--%060d-->" % n for n in range(100_000))
     head = b'<worksheet><sheetData><row><c t="str"><v>Ten</v></c></row>'
     bomb(path, "xl/worksheets/sheet1.xml", chain([head], (block for _ in range(130))))
+
+
+def tiny_cells(path: Path) -> None:
+    """A gigabyte of cells with a digit each, a hundred a row: a table of 700,000 rows that nobody made."""
+    random = Random(1)
+    block = "".join(
+        "<row>" + "".join(f"<c><v>{random.randrange(10)}</v></c>" for _ in range(100)) + "</row>"
+        for _ in range(BLOCK // 1511)
+    ).encode()
+    deflated(path, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>", block, GIGABYTE // len(block))
+
+
+def sheet_behind_sheet(path: Path) -> None:
+    """A hundred sheets of blanks, none of which is too much by itself."""
+    names = [f"s{n}" for n in range(100)]
+    path.write_bytes(book(dict.fromkeys(names, "")))
+    with zipfile.ZipFile(path) as made:
+        plan = {name: made.read(name) for name in made.namelist() if "worksheets" not in name}
+    blanks = b"".join(b" " * 1_000 + b"%d" % n for n in range(60_000))
+    content = b"<worksheet>" + blanks + b"</worksheet>"
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+    raw = deflate.compress(content) + deflate.flush()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, planned in plan.items():
+            archive.writestr(name, planned)
+        for n in range(1, len(names) + 1):
+            with archive.open(f"xl/worksheets/sheet{n}.xml", "w") as opened:
+                archive.fp.write(raw)
+                opened._file_size, opened._compress_size = len(content), len(raw)
+                opened._crc = zlib.crc32(content)
 
 
 def many_styles(path: Path) -> None:
@@ -189,11 +232,14 @@ def too_large(path: Path) -> None:
         (spaces, "contacts-import-unpacked"),
         (lying, "contacts-import-workbook"),
         (strings, "contacts-import-unpacked"),
+        (long_string, "importread-long-text"),
         (empty_cells, "importread-empty-cells"),
         (empty_rows, "importread-empty-cells"),
         (empty_cells_below_a_row, "importread-empty-cells"),
         (empty_strings, "importread-empty-cells"),
         (padding, "importread-empty-cells"),
+        (tiny_cells, "importread-too-many-cells"),
+        (sheet_behind_sheet, "importread-empty-cells"),
         (many_styles, "importread-empty-cells"),
         (many_entries, "contacts-import-workbook"),
         (packed_tables, "importread-archive-unpacked"),

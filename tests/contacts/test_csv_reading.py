@@ -58,7 +58,6 @@ def test_blank_lines_are_passed_over_and_short_rows_filled() -> None:
         ("tên\nLan\nNguyên".encode("cp1258") + b"\x8a", "contacts-import-encoding"),
         (b'name,email\n"Lan,lan@example.com\n', "contacts-import-quotes"),
         (b'name,email\n"Lan"x,lan@example.com\n', "contacts-import-quotes"),
-        (b"a,a\n1,2\n", "contacts-import-heading-twice"),
         (b"a," * COLUMN_LIMIT + b"b\n", "contacts-import-columns"),
         (b"a\n" + b"x" * (LINE_LIMIT + 1), "contacts-import-long-line"),
         (b"a\n" * (TABLE_ROW_LIMIT + 2), "contacts-import-rows"),

@@ -7,22 +7,39 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from campaign.contacts import consent
-from campaign.contacts.csv_import import undo_forecast
+from campaign.contacts import consent, suppression
+from campaign.contacts.csv_import import people, undo_forecast
+from campaign.contacts.csv_import.imports import source_of
+from campaign.contacts.csv_import.planning import plan_of
 from campaign.contacts.csv_import.undo import undo as undo_now
 from campaign.db import Database
-from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Contact, ContactImport
+from campaign.models import (
+    Channel,
+    Consent,
+    ConsentAction,
+    ConsentPurpose,
+    Contact,
+    ContactImport,
+    OptIn,
+    Suppression,
+)
 from campaign.storage import FileStore
 from tests.contacts.test_import_undo import undo
-from tests.contacts.test_imports import take
+from tests.contacts.test_imports import take, upload
 from tests.factories import make_contact, make_sender
 
 EMAIL, MARKETING = Channel.EMAIL, ConsentPurpose.MARKETING
 TEXT = "Họ tên,E-mail\nLan,lan@example.com\n".encode()
 OCTOBER = "2025-10-01"
+OPTIONS: dict[str, Any] = {
+    "consent": "yes", "wording": "Tôi đồng ý", "collected_by": "Hương", "collected_on": OCTOBER,
+    "purposes": ["marketing"],
+}  # fmt: skip
 
 
 class House:
@@ -35,10 +52,7 @@ class House:
             self.lan = make_contact(db, full_name="Lan", email="lan@example.com").id
 
     def bring(self, on: str, at: datetime | None = None, content: bytes = TEXT, **more: Any) -> ContactImport:
-        options = {
-            "consent": "yes", "sender_id": str(self.sender), "wording": "Tôi đồng ý", "collected_by": "Hương",
-            "collected_on": on, "purposes": ["marketing"],
-        } | more  # fmt: skip
+        options = OPTIONS | {"sender_id": str(self.sender), "collected_on": on} | more
         return take(self.database, self.files, at or self.now, content, **options)
 
     def undo(self, begun: ContactImport, at: datetime) -> dict[str, int]:
@@ -148,6 +162,77 @@ def test_a_no_on_its_way_is_waited_for(house: House) -> None:
         leaving.commit()
     assert house.undo(done, later)["retracted"] == 0
     assert [entry.action for entry in house.ledger()] == [ConsentAction.GRANTED, ConsentAction.WITHDRAWN]
+
+
+STATUS = "Mã KH,Họ tên,E-mail,Status\n"
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(("K1", "K2", "K3")),
+        st.sampled_from(("lan@example.com", "lan@example.com", "hoa@example.com", "")),
+        st.sampled_from(("subscribed", "subscribed", "unsubscribed", "cleaned")),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.mark.parametrize("no", ["unsubscribed", "cleaned", "blocklisted"])
+def test_a_no_further_down_the_file_ends_the_yes_above(
+    house: House, monkeypatch: pytest.MonkeyPatch, no: str
+) -> None:
+    """In another chunk, by another person of the same mailbox."""
+    monkeypatch.setattr(people, "CHUNK", 1)
+    rows = f"L,Lan,lan@example.com,subscribed\nH,Hoa,hoa@example.com,subscribed\nM,Mai,lan@example.com,{no}\n"
+    done = house.bring(OCTOBER, content=(STATUS + rows).encode())
+    assert (done.counts["consents"], done.counts["kept_silent"], done.counts["suppressed"]) == (1, 1, 1)
+    assert not house.may_write()
+    said = [(entry.action, entry.source) for entry in house.ledger() if entry.contact_id == house.lan]
+    assert [action for action, _ in said] == [ConsentAction.GRANTED, ConsentAction.RETRACTED]
+    with house.database.read() as db:
+        forecast = undo_forecast.of_import(db, db.get_one(ContactImport, done.id))
+    assert (forecast["retracted"], forecast["standing"]) == (1, 0)
+    # and nobody is revived by a lifted entry
+    assert house.bring(OCTOBER, content=(STATUS + rows).encode()).counts["consents"] == 0
+
+
+def test_a_question_is_spared_by_a_no_further_down(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "CHUNK", 1)
+    rows = "L,Lan,lan@example.com,subscribed\nH,Hoa,hoa@example.com,subscribed\nM,M,lan@example.com,cleaned\n"
+    done = house.bring(OCTOBER, content=(STATUS + rows).encode(), consent="ask")
+    assert (done.counts["asked"], done.counts["kept_silent"]) == (1, 1)
+    with house.database.read() as db:
+        assert db.scalars(select(OptIn.email_key)).all() == ["hoa@example.com"]
+
+
+@settings(max_examples=20)
+@given(lines=LINES, agreed=st.sampled_from(("yes", "ask")))
+@example(lines=[("K1", "lan@example.com", "subscribed"), ("K2", "lan@example.com", "cleaned")], agreed="yes")
+def test_where_a_chunk_ends_makes_no_difference(
+    database: Database, tmp_path: Path, now: datetime, lines: list[tuple[str, str, str]], agreed: str
+) -> None:
+    text = STATUS + "".join(f"{code},{code},{email},{status}\n" for code, email, status in lines)
+    ends = []
+    for size in (1, 2, 100):
+        with pytest.MonkeyPatch.context() as patch, database.session() as db:
+            patch.setattr(people, "CHUNK", size)
+            options = OPTIONS | {"consent": agreed, "sender_id": str(make_sender(db).id)}
+            begun = upload(db, FileStore(tmp_path), now, text.encode())
+            plan = plan_of(db, begun, begun.mapping, options, now)
+            outcome = people.run(db, source_of(FileStore(tmp_path), begun), plan, now=now)
+            last = {
+                (entry.contact_id, entry.purpose): entry.action
+                for entry in db.scalars(select(Consent).order_by(Consent.at, Consent.id))
+            }
+            stands = sum(action is ConsentAction.GRANTED for action in last.values())
+            asked = len(db.scalars(select(OptIn)).all())
+            assert (outcome.counts["consents"], outcome.counts["asked"]) == (stands, asked)
+            closed = {
+                (one.address_key, suppression.is_dead(one), one.reason in suppression.OWN_WILL)
+                for one in db.scalars(select(Suppression))
+            }
+            ends.append((stands, asked, outcome.counts["suppressed"], closed))
+            db.rollback()
+    assert ends[0] == ends[1] == ends[2]
 
 
 def test_one_person_in_two_rows_agrees_once(house: House) -> None:

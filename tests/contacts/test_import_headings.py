@@ -6,13 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
 
 from campaign.contacts.csv_import import headings, imports
 from campaign.contacts.csv_import.outcome import refused_csv
 from campaign.contacts.csv_import.reading import Look, read
 from campaign.db import Database
 from campaign.errors import InvalidInput
-from campaign.models import ImportState
+from campaign.models import Contact, ImportState
 from campaign.storage import FileStore
 from tests.contacts.test_imports import people, upload, work
 from tests.contacts.workbooks import book, cells
@@ -69,6 +72,58 @@ def test_columns_behind_the_last_name_are_some_when_the_rows_say_so(
     text: str, found: tuple[str, ...]
 ) -> None:
     assert read(text.encode()).headings == found
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("Tên", "Tên"), ("Tên", "Tên (2)")),
+        (("Tên", "", "Tên", "Tên"), ("Tên", "column:B", "Tên (2)", "Tên (3)")),
+        (("Tên", "Tên", "Tên (2)"), ("Tên", "Tên (3)", "Tên (2)")),  # somebody's own name stays theirs
+        (("Tên (2)", "Tên (2)", "Tên"), ("Tên (2)", "Tên (2) (2)", "Tên")),
+        (("", "column:A"), ("column:A", "column:A (2)")),
+        (("Tên ", "tên"), ("Tên", "tên")),
+    ],
+)
+def test_columns_of_one_name_are_told_apart(cells: tuple[str, ...], told: tuple[str, ...]) -> None:
+    assert headings.named(cells) == told
+
+
+NAMES = ("a", "a", "a (2)", "a (3)", "a (2) (2)", "", "column:B", "b")
+
+
+@given(cells=st.lists(st.sampled_from(NAMES), max_size=9).filter(any))
+def test_no_two_columns_are_called_alike_and_the_same_row_says_the_same(cells: list[str]) -> None:
+    told = headings.named(cells, [["x"] * len(cells)] * 2)
+    assert len(set(told)) == len(told) == len(cells)
+    names = [name or f"column:{headings.letters(place)}" for place, name in enumerate(cells)]
+    firsts = {name: place for place, name in reversed(list(enumerate(names)))}
+    assert all(told[place] == name for name, place in firsts.items())
+    assert headings.named(told) == told
+
+
+def test_both_columns_of_one_name_can_be_used_and_are_remembered(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    files = FileStore(tmp_path)
+    content = "Họ tên,Điện thoại,Điện thoại\nLan,0912345678,lan@example.com\nHoa,0912345679,hỏng\n".encode()
+    mapped = {"Họ tên": "full_name", "Điện thoại": "phone", "Điện thoại (2)": "email"}
+    with database.write() as db:
+        begun = upload(db, files, now, content)
+        # what the second is, a person says
+        assert begun.mapping == {"Họ tên": "full_name", "Điện thoại": "phone"}
+        imports.ask_run_at_once(begun, mapped, {})
+    done = work(database, files, begun.id, now)
+    assert (done.counts["created"], done.counts["refused"]) == (1, 1)
+    with database.write() as db:
+        lan = db.scalars(select(Contact)).one()
+        assert (lan.phone, lan.email) == ("0912345678", "lan@example.com")
+        lines = list(refused_csv(done.options["headings"], imports.refusals(db, done), "vi"))
+        assert "Điện thoại,Điện thoại (2)" in lines[0]
+        assert upload(db, files, now, content).mapping == mapped
+        # what was refused comes back under these names
+        again = upload(db, files, now, "".join(lines).encode())
+        assert [name for name in again.options["headings"] if name in mapped] == list(mapped)
 
 
 @pytest.mark.parametrize(

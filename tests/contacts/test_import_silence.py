@@ -138,8 +138,8 @@ class Silence(RuleBasedStateMachine):
                 return
             reason = SuppressionReason.RETURNED if returned else SuppressionReason.REQUESTED
             key = suppression.keys_of(person)[Channel.LETTER]
-            entry = suppression.suppress(db, Channel.LETTER, key, reason, source="phone", now=self.now)
-            if entry.reason is SuppressionReason.REQUESTED:
+            suppression.suppress(db, Channel.LETTER, key, reason, source="phone", now=self.now)
+            if not returned:
                 self.said_no.add((person.id, Channel.LETTER))
             self.closed |= {at(person)} - {None}
 

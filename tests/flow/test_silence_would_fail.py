@@ -1,4 +1,4 @@
-"""The machine of `test_nobody_is_revived` sees each hole through which somebody could come back: the steps
+"""The machine of silence sees each hole through which somebody could come back: the steps
 that lead through it pass as the product is, and fail as soon as the hole is there."""
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import pytest
 from campaign.contacts import addresses, carried, erased, former_places, place_keys, suppression
 from campaign.contacts.csv_import import keeping
 from campaign.models import Channel, ConsentPurpose, SuppressionReason
-from tests.flow.test_nobody_is_revived import Silence, _copies, _machine
+from tests.flow.silence import Silence, copies
+from tests.flow.silence import machine as machine_of
 from tests.writings import HOMES, Home
 
 A, A_OTHERWISE, A_STILL, B, _ = HOMES
@@ -24,7 +25,7 @@ Steps = Callable[[Silence], object]
 
 @pytest.fixture
 def machine(sqlite_template: Path, tmp_path: Path) -> Iterator[Silence]:
-    begun = _machine(_copies(sqlite_template, tmp_path), tmp_path)()
+    begun = machine_of(copies(sqlite_template, tmp_path), tmp_path)()
     begun.begin()
     yield begun
     begun.teardown()
@@ -46,6 +47,14 @@ def never_by_letter(machine: Silence) -> None:
     machine.close_home(number=0, reason=REQUESTED)
 
 
+def letter_came_back(machine: Silence) -> None:
+    machine.close_home(number=0, reason=SuppressionReason.RETURNED)
+
+
+def mail_bounced(machine: Silence) -> None:
+    machine.suppress(key="a@example.com", reason=SuppressionReason.BOUNCED)
+
+
 def refuse_letters(machine: Silence) -> None:
     machine.withdraw(number=0, of=0, right=LETTERS)
 
@@ -64,6 +73,12 @@ def hoa_refuses_mail(machine: Silence) -> None:
 
 def to_her_mailbox(machine: Silence) -> None:
     machine.correct(number=0, name=None, home=None, email="b@example.com")
+
+
+def to_another_mailbox(machine: Silence) -> None:
+    """Where an advertisement may go: its owner agrees once more there."""
+    machine.correct(number=0, name=None, home=None, email="C@shop.example.com")
+    file(row("Nguyễn Thị Lan", "C@shop.example.com", A, "K1"))(machine)
 
 
 def never_by_mail(machine: Silence) -> None:
@@ -111,6 +126,10 @@ def a_block_is_lost(patch: Patch) -> None:
     patch.setattr(suppression, "suppress", lose)
 
 
+def the_first_reason_stays(patch: Patch) -> None:
+    patch.setattr(suppression, "adds", lambda *_: False)
+
+
 HOLES: list[tuple[Callable[[Patch], None], list[Steps]]] = [
     (a_file_carries_nothing, [LAN, never_by_letter, file(row("Trần Hoa", "", B, "K1"))]),
     (a_hand_carries_nothing, [LAN, never_by_letter, by_hand(B)]),
@@ -125,6 +144,12 @@ HOLES: list[tuple[Callable[[Patch], None], list[Steps]]] = [
     (nobody_is_a_twin, [BOTH, hoa_refuses_mail, file(row("Nguyễn Thị Lan", "b@example.com", A, "K1"))]),
     (a_block_is_lost, [LAN, never_by_letter]),
     (a_block_is_lost, [LAN, never_by_mail]),
+    (the_first_reason_stays, [LAN, letter_came_back, never_by_letter, by_hand(B)]),
+    (
+        the_first_reason_stays,
+        [LAN, letter_came_back, never_by_letter, file(row("Trần Hoa", "", B, "K1"))],
+    ),
+    (the_first_reason_stays, [BOTH, mail_bounced, never_by_mail, to_another_mailbox]),
 ]
 
 

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from campaign.clock import utc_now
 from campaign.contacts import profile
 from campaign.contacts.csv_import import running
-from campaign.contacts.suppression import find
+from campaign.contacts.suppression import find, suppress
 from campaign.db import Database
 from campaign.models import Channel, Consent, Contact, ContactImport, Hold, Role, SuppressionReason
 from campaign.storage import FileStore
+from tests.conftest import NOW
 from tests.factories import make_consent, make_contact, make_order, make_organisation, make_sender
 from tests.web.conftest import SignedIn
 
@@ -143,6 +144,23 @@ def test_holds_and_blocked_addresses(database: Database, signed_in: SignedIn) ->
     care.post(f"{base}/suppressions/lift", data={"channel": "email", "reason": "khách gọi lại"})
     assert "Không bao giờ gửi e-mail" not in care.get(base).text
     assert care.post(f"{base}/suppressions", data={"channel": "fax"}).status_code == 404
+
+
+def test_a_wish_is_taken_where_a_letter_came_back(database: Database, signed_in: SignedIn) -> None:
+    contact_id = one(database)
+    with database.write() as db:
+        key = db.get_one(Contact, contact_id).place_key
+        suppress(db, Channel.LETTER, key, SuppressionReason.RETURNED, source="delivery 1", now=NOW)
+    care, path = signed_in(Role.CARE), f"/contacts/{contact_id}"
+    page = care.get(path).text
+    assert "Bưu điện trả thư lại" in page
+    assert "Chặn thư bưu điện" in page
+    care.post(f"{path}/suppressions", data={"channel": "letter"})
+    page = care.get(path).text
+    assert "Khách yêu cầu ngày" in page
+    assert "Địa chỉ này cũng không còn nhận được thư" in page
+    assert "Chặn thư bưu điện" not in page
+    assert "Địa chỉ cũng không còn nhận được thư" in care.get("/suppressions").text
 
 
 def test_a_file_goes_its_way(database: Database, signed_in: SignedIn, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts.consent import Terms
-from campaign.contacts.csv_import import lookups
+from campaign.contacts.csv_import import lookups, retracting
 from campaign.contacts.csv_import.given import Given
+from campaign.contacts.csv_import.retracting import Retracted
 from campaign.contacts.csv_import.writing import Value, as_json, insert_rows, stamp
 from campaign.contacts.opt_in import importing
 from campaign.db import among, as_ids
@@ -92,6 +93,19 @@ def record(
         else:
             written += _append(db, open_, newest, channel, collected, source, import_id)
     return written, len(silent)
+
+
+def take_back(
+    db: Session, contact_ids: Sequence[int], collected: Collected, import_id: int, now: datetime
+) -> Retracted:
+    """What a chunk before recorded or asked of these people, who say no in this one and are held
+    (`retracting.hold`)."""
+    if not contact_ids:
+        return Retracted(0, set())
+    if collected.ask:
+        spared = importing.spare(db, import_id, contact_ids)
+        return Retracted(len(spared), set(spared))
+    return retracting.retract(db, import_id, contact_ids, method="import", now=now, channel=Channel.EMAIL)
 
 
 def _spoken_before(reachable: Sequence[Agreed], behind: Sequence[tuple[int, str]]) -> set[int]:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 
 from campaign.contacts.csv_import import mapping
 from campaign.contacts.names import clean
-from campaign.errors import InvalidInput
 
 ROWS_LOOKED_AT = 20  # rows that hold something; headings stand no further below
 HEADINGS_SURE = 2  # a row with so many headings that we know is the one
@@ -44,18 +43,31 @@ def is_known(cell: str) -> bool:
 
 
 def named(cells: Sequence[str], below: Sequence[Sequence[str]] = ()) -> tuple[str, ...]:
-    """The names of the columns, of which those behind the last name are columns only when the rows `below`
-    say so: a stray separator in one row makes none. InvalidInput when two are the same."""
+    """The names of the columns, no two of them the same: `Tên`, `Tên (2)`. Those behind the last name are
+    columns only when the rows `below` say so: a stray separator in one row makes none."""
     found = [clean(cell) for cell in cells]
     while found and not found[-1]:
         found.pop()
     if found:
         found += [""] * (_width(cells, below) - len(found))
-    names = tuple(name or f"{NAMELESS}{letters(place)}" for place, name in enumerate(found))
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if twice:
-        raise InvalidInput("contacts-import-heading-twice", heading=twice[0][:60])
-    return names
+    return _told_apart([name or f"{NAMELESS}{letters(place)}" for place, name in enumerate(found)])
+
+
+def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """The first of a name keeps it, and so does a column that was called `Tên (2)` by whoever made the file;
+    the others get the next free number. The same row gives the same names, and a mapping is found again."""
+    taken, last = set(names), Counter[str]()
+    told: list[str] = []
+    for name in names:
+        last[name] += 1
+        if last[name] > 1:
+            while (numbered := f"{name} ({last[name]})") in taken:
+                last[name] += 1
+            taken.add(numbered)
+            told.append(numbered)
+        else:
+            told.append(name)
+    return tuple(told)
 
 
 def _width(cells: Sequence[str], below: Sequence[Sequence[str]]) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from campaign.contacts.csv_import.person import BLANK, INSERTED, Person, row_of
 from campaign.contacts.csv_import.silent_places import SilentPlaces
 from campaign.contacts.csv_import.writing import Value, insert_rows, new_ids, stamp
 from campaign.contacts.search.bulk import adding
+from campaign.db import texts
 from campaign.models import (
     Account,
     Base,
@@ -38,7 +40,7 @@ class Keeper:
     """Collects the people of a chunk and writes them in a few statements."""
 
     def __init__(self, db: Session, source: str, now: datetime, account: Account | None) -> None:
-        self._db, self._source, self._now = db, source, now
+        self._db, self._source, self.now = db, source, now
         self._account_id = account.id if account else None
         self._stamp = stamp(db, now)
         self.by: dict[str, Any] = {"source": source, "now": now, "account": account}
@@ -69,7 +71,7 @@ class Keeper:
             self._changed[person.id] = person
         email = person.values["email_key"]
         if email != before.email:
-            by: dict[str, Any] = {"source": self._source, "now": self._now}
+            by: dict[str, Any] = {"source": self._source, "now": self.now}
             carried.leave(self._db, person.id, Channel.EMAIL, before.email, email, **by)
             if not person.is_new:
                 carried.take_over(self._db, person.id, Channel.EMAIL, email, **by)
@@ -81,11 +83,11 @@ class Keeper:
         if reason := self._silent.own_will_at(place):
             if new := person.values["place_key"]:
                 self._close(new, reason)
-        elif self._silent.withdrew(person.id) and not self._silent.is_closed(place):
+        elif self._silent.withdrew(person.id):
             self._close(place, SuppressionReason.UNSUBSCRIBED)
 
     def _close(self, place: str, reason: SuppressionReason) -> None:
-        suppression.suppress(self._db, Channel.LETTER, place, reason, source=self._source, now=self._now)
+        suppression.suppress(self._db, Channel.LETTER, place, reason, source=self._source, now=self.now)
         self._silent.close(place, reason)
 
     def write(self) -> None:
@@ -111,15 +113,16 @@ class Keeper:
         if self._db.get_bind().dialect.name == "sqlite":
             self._ids.clear()  # there only the rows themselves keep an id from others
 
-    def never_write_to(self, addresses: Mapping[str, SuppressionReason]) -> int:
-        """Suppress e-mail addresses; how many were not yet. The first reason stays."""
+    def never_write_to(self, addresses: Mapping[str, Sequence[SuppressionReason]]) -> int:
+        """Suppress e-mail addresses, each for one reason or more; how many were not yet."""
         known = lookups.suppressed(self._db, Channel.EMAIL.value, set(addresses))
         rows = [
             {
-                "channel": Channel.EMAIL, "address_key": key, "reason": reason, "source": self._source,
-                "at": self._now,
+                "channel": Channel.EMAIL, "address_key": key, "reason": suppression.strongest(reasons),
+                "source": self._source, "at": self.now,
+                "also_dead": suppression.are_mixed(reasons),
             }
-            for key, reason in addresses.items()
+            for key, reasons in addresses.items()
             if key not in known
         ]  # fmt: skip
         if rows:
@@ -127,7 +130,21 @@ class Keeper:
             insert = sqlite_insert if is_sqlite else postgresql_insert
             # somebody may click "unsubscribe" at this very moment
             self._db.execute(insert(Suppression).on_conflict_do_nothing(), rows)
+        self._add_reasons({key: addresses[key] for key in known})
         return len(rows)
+
+    def _add_reasons(self, addresses: Mapping[str, Sequence[SuppressionReason]]) -> None:
+        """To entries that stand there; mostly they say so already."""
+        if not addresses:
+            return
+        given = texts(self._db.get_bind().dialect.name, "keys")
+        entries = select(Suppression).join(given, given.c.text == Suppression.address_key)
+        entries = entries.where(Suppression.channel == Channel.EMAIL)
+        by: dict[str, Any] = {"source": self._source, "now": self.now}
+        for entry in list(self._db.scalars(entries, {"keys": json.dumps(list(addresses))})):
+            for reason in addresses[entry.address_key]:
+                if suppression.adds(entry, reason):
+                    suppression.suppress(self._db, Channel.EMAIL, entry.address_key, reason, **by)
 
     def _keep_silent(self, people: Iterable[Person]) -> None:
         """A no to letters holds for whoever is the same person at the same place."""
@@ -137,7 +154,7 @@ class Keeper:
                 if reason := self._silent.no_at(key):
                     self._close(key, reason)
                 if refused := self._silent.refused_at(key):
-                    carried.write_refusals(self._db, person.id, refused, source=self._source, now=self._now)
+                    carried.write_refusals(self._db, person.id, refused, source=self._source, now=self.now)
 
     def _insert(self) -> None:
         if not self._new:
@@ -152,7 +169,7 @@ class Keeper:
         for person in self._changed.values():
             columns = tuple(sorted(person.dirty))
             values = {name: person.values[name] for name in columns}
-            by_columns[columns].append(values | {"updated_at": self._now, "its_id": person.id})
+            by_columns[columns].append(values | {"updated_at": self.now, "its_id": person.id})
         table = Base.metadata.tables["contact"]
         for columns, rows in by_columns.items():
             given: dict[str, Any] = {name: bindparam(name) for name in (*columns, "updated_at")}

@@ -19,7 +19,7 @@ from campaign.models import ImportRefusal
 CREATED, CHANGED, MERGED, UNCHANGED, REFUSED = "created", "changed", "merged", "unchanged", "refused"
 COUNTED = ("rows", CREATED, CHANGED, MERGED, UNCHANGED, REFUSED, "consents", "kept_silent", "suppressed")
 # rows about somebody erased are refused without a word of theirs
-FORGOTTEN = frozenset({erased.REASON, "contacts-error-erased"})
+FORGOTTEN = erased.REASONS | {"contacts-error-erased"}
 # rows whose fate a preview shows
 PREVIEW_ROWS = 10
 Progress = Callable[[int], None]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import erased, profile
 from campaign.contacts.codes import Codes, TrialCodes
-from campaign.contacts.csv_import import consents, given, keeping, mapping
+from campaign.contacts.csv_import import consents, given, keeping, lookups, mapping, retracting
 from campaign.contacts.csv_import.cells import Columns, is_yes
 from campaign.contacts.csv_import.consents import Agreed
 from campaign.contacts.csv_import.given import Given
@@ -110,7 +110,7 @@ class _Taker:
         self.outcome = outcome
         self._index: Index
         self._agreed: list[Agreed] = []
-        self._never: dict[str, SuppressionReason] = {}
+        self._never: dict[str, list[SuppressionReason]] = {}
 
     def take(self, rows: Sequence[Row]) -> None:
         """One chunk."""
@@ -133,7 +133,7 @@ class _Taker:
                 self._seen.add(person.id)
                 touched[person.id] = became == CREATED
             if one.reason and one.keys.email:
-                self._never[one.keys.email] = one.reason
+                self._never.setdefault(one.keys.email, []).append(one.reason)
             if one.agreed:
                 self._agree(one, person, like)
         for id_ in self._houses.created():
@@ -230,12 +230,24 @@ class _Taker:
         self.outcome.counts["suppressed"] += self._keeper.never_write_to(self._never)
         if self._plan.consent is not None:
             plan, collected = self._plan, self._plan.consent
+            self._take_back(collected, touched)
             written, silent = consents.record(self._db, self._agreed, collected, plan.source, plan.import_id)
             what = "asked" if collected.ask else "consents"
             self.outcome.counts += Counter({what: written, "kept_silent": silent})
         if self._plan.import_id is not None:
             rows = [(self._plan.import_id, id_, int(created)) for id_, created in touched.items()]
             insert_rows(self._db, ImportTouch, ("import_id", "contact_id", "created"), rows)
+
+    def _take_back(self, collected: consents.Collected, touched: Mapping[int, bool]) -> None:
+        """Who said yes in a chunk before and no in this one said no: as if both stood in one chunk."""
+        if self._never and self._plan.import_id is not None:
+            before = [id_ for id_, _ in lookups.behind(self._db, "email_key", self._never)]
+            before = [id_ for id_ in before if self._seen.has(id_) and id_ not in touched]
+            if not self._plan.trial:  # nobody who leaves waits for the end of a trial
+                retracting.hold(self._db, before)
+            gone = consents.take_back(self._db, before, collected, self._plan.import_id, self._keeper.now)
+            self.outcome.counts["asked" if collected.ask else "consents"] -= gone.entries
+            self.outcome.counts["kept_silent"] += len(gone.contact_ids)
 
     def _count(self, rows: Sequence[Row], done: list[tuple[Row, str, int]]) -> None:
         self.outcome.done += done[: PREVIEW_ROWS - len(self.outcome.done)]

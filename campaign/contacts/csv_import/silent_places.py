@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.contacts.carried import OWN_WILL, Noes, last_noes
+from campaign.contacts.carried import Noes, last_noes
 from campaign.contacts.place_keys import without_ward
+from campaign.contacts.suppression import OWN_WILL, strongest
 from campaign.models import Channel, Consent, ConsentAction, Contact, Suppression, SuppressionReason
 
 _NAMES_AT_ONCE = 500
@@ -48,7 +49,8 @@ class SilentPlaces:
 
     def close(self, key: str, reason: SuppressionReason) -> None:
         """From now on no letters go there."""
-        self._closed.setdefault(key, reason)
+        stood = self._closed.get(key)
+        self._closed[key] = reason if stood is None else strongest((stood, reason)) or reason
         self._note(key)
 
     def own_will_at(self, key: str) -> SuppressionReason | None:
@@ -56,18 +58,17 @@ class SilentPlaces:
         reason = self._closed.get(key)
         return reason if reason in OWN_WILL else None
 
-    def is_closed(self, key: str) -> bool:
-        return key in self._closed
-
     def withdrew(self, contact_id: int) -> bool:
         """Whether the contact ever refused letters."""
         return contact_id in self._withdrew
 
     def no_at(self, key: str) -> SuppressionReason | None:
-        """The reason to close this place as well; None when there is none, or it is closed."""
-        if key in self._closed:
+        """The reason to close this place as well; None when there is none, or none stronger than its own."""
+        others = strongest(self._closed[other] for other in self._others(key) if other in self._closed)
+        stood = self._closed.get(key)
+        if others is None or (stood is not None and strongest((stood, others)) is stood):
             return None
-        return next((self._closed[other] for other in self._others(key) if other in self._closed), None)
+        return others
 
     def refused_at(self, key: str) -> dict[int, Noes]:
         """Which letters people of that name refuse there, by contact."""

@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from campaign.contacts import erased, profile
-from campaign.contacts.csv_import import dealt_with
+from campaign.contacts.csv_import import dealt_with, retracting
 from campaign.contacts.csv_import.person import BLANK, named
 from campaign.contacts.opt_in import importing
 from campaign.errors import InvalidInput
@@ -24,7 +24,6 @@ from campaign.models import (
     Account,
     Base,
     Consent,
-    ConsentAction,
     Contact,
     ContactFact,
     ContactImport,
@@ -74,9 +73,10 @@ class _Undo:
     def take_back(self, touched: dict[int, bool]) -> Counter[str]:
         """One chunk: contact id to whether the import brought them in."""
         erased.hold(self._db)
-        self._hold(touched)
+        retracting.hold(self._db, touched)
         self._now = self._clock()
-        counts = Counter(retracted=self._retract(touched))
+        taken = retracting.retract(self._db, self._import_id, touched, method="undo", now=self._now)
+        counts = Counter(retracted=taken.entries)
         created = {id_ for id_, was_created in touched.items() if was_created}
         used = self._used(created)
         counts["removed"] = self._remove(created - used)
@@ -86,33 +86,6 @@ class _Undo:
         gone = ImportTouch.contact_id.in_(touched)
         self._db.execute(delete(ImportTouch).where(ImportTouch.import_id == self._import_id, gone))
         return counts
-
-    def _hold(self, ids: Collection[int]) -> None:
-        """Nobody says no between our reading of the ledger and our entry in it, which would hide it."""
-        rows = select(Contact.id).where(Contact.id.in_(ids)).order_by(Contact.id)
-        self._db.execute(rows.with_for_update(key_share=True))
-
-    def _retract(self, ids: Collection[int]) -> int:
-        """The import's consents that are still the last word: the ledger is never changed, so one more entry
-        says, from now on, that they were ours by mistake. What was sent until now was sent by them. Whoever
-        said anything later keeps that."""
-        newest: dict[tuple[Any, ...], Consent] = {}
-        ledger = select(Consent).where(Consent.contact_id.in_(ids)).order_by(Consent.at, Consent.id)
-        for entry in self._db.scalars(ledger):
-            newest[(entry.contact_id, entry.sender_id, entry.channel, entry.purpose)] = entry
-        rows = [
-            {
-                "contact_id": entry.contact_id, "sender_id": entry.sender_id, "channel": entry.channel,
-                "purpose": entry.purpose, "action": ConsentAction.RETRACTED, "wording": "",
-                "content_kind": "", "frequency": "", "method": "undo",
-                "source": self._source.strip(), "at": max(self._now, entry.at),
-            }
-            for entry in newest.values()
-            if entry.action is ConsentAction.GRANTED and entry.source.startswith(self._source)
-        ]  # fmt: skip
-        if rows:
-            self._db.execute(insert(Consent), rows)
-        return len(rows)
 
     def _used(self, ids: set[int]) -> set[int]:
         """Those whom somebody has dealt with since: something of others refers to them."""

@@ -77,7 +77,8 @@ def _changed(db: Session, import_id: int, known: Select[int]) -> int:
 
 
 def _consents(db: Session, import_id: int, touched: Select[int]) -> tuple[int, int]:
-    """The file's consents that are the last word, and those after which something else was said."""
+    """The file's consents that are the last word, and those after which something else was said; not by the
+    file itself, which may say yes and then no."""
     later = aliased(Consent)
     after = select(later.id).where(_same_right(later), or_(later.at > Consent.at, _later_that_moment(later)))
     ours = select(Consent.id).where(
@@ -85,7 +86,8 @@ def _consents(db: Session, import_id: int, touched: Select[int]) -> tuple[int, i
         Consent.action == ConsentAction.GRANTED,
         Consent.source.startswith(dealt_with.source_of(import_id), autoescape=True),
     )
-    return _count(db, ours.where(~after.exists())), _count(db, ours.where(after.exists()))
+    others = after.where(later.source.not_like(f"{dealt_with.source_of(import_id).strip()}%"))
+    return _count(db, ours.where(~after.exists())), _count(db, ours.where(others.exists()))
 
 
 def _same_right(later: type[Consent]) -> ColumnElement[bool]:

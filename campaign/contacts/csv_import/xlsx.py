@@ -8,31 +8,33 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 from xml.parsers import expat
 
 from campaign.contacts.csv_import import packed
+from campaign.contacts.csv_import.shared_strings import SharedStrings, local
+from campaign.contacts.csv_import.sheet_cells import Cells as Cells
+from campaign.contacts.csv_import.sheet_cells import SheetCells
 from campaign.contacts.names import clean
 from campaign.errors import InvalidInput
 
-UNPACKED_LIMIT = 1024 * 1024 * 1024  # bytes of one part; a sheet of a million customers has about half
-STRINGS_LIMIT = 64 * 1024 * 1024  # bytes of the shared strings, which are held in memory
+# a sheet of a million customers in twenty columns has 700 MB and 80 million tags, start and end; 1.1 GB and
+# 122 million where the texts stand in its cells. A gigabyte of the smallest cells has 280 million
+UNPACKED_LIMIT = 1536 * 1024 * 1024  # bytes
+TAGS_LIMIT = 150_000_000
+TAGS_COUNTED_AFTER = 1024 * 1024  # bytes read; whoever looks at the first rows waits for no count
+STRINGS_LIMIT = 192 * 1024 * 1024  # bytes of the shared strings, which are held in memory; they have 120 MB
 # a sheet may have borders around nothing for a hundred thousand rows, and a cell with something is worth
 # some more of it; beyond that there is no table
 EMPTY_ELEMENTS, ELEMENTS_A_CELL = 1_000_000, 50
 EMPTY_BYTES, BYTES_A_CELL = 64 * 1024 * 1024, 4_000
 PLAN_ELEMENTS = 300_000  # of workbook, relations or styles; the largest styles have a third
-CELL_LIMIT = 32_767  # characters; a spreadsheet holds no more
 BLOCK = 64 * 1024
-_REFERENCE = re.compile(r"([A-Z]{1,3})[0-9]+")
 # formats of dates that have a number of their own (ECMA-376 part 1, 18.8.30)
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-
-Cells = tuple[int, tuple[str, ...]]
-"""The number of a row in the sheet, from 1, and its texts."""
 
 
 class Shown(NamedTuple):
@@ -75,26 +77,30 @@ class _Workbook:
         part = self._parts[name]
         self._check_size(part, UNPACKED_LIMIT)
         self._check_size("xl/sharedStrings.xml", STRINGS_LIMIT)
-        strings = _Strings()
+        strings = SharedStrings()
         for size in self._feed("xl/sharedStrings.xml", strings.start, strings.end, strings.text):
             _check_filling(size, strings.elements, strings.filled)
-        sheet = _Sheet(strings.found, self._date_styles(), self._day_zero, columns)
+        sheet = SheetCells(strings, self._date_styles(), self._day_zero, columns)
+        counted = False
         for size in self._feed(part, sheet.start, sheet.end, sheet.text):
             _check_filling(size, sheet.elements, sheet.filled)
+            if size > TAGS_COUNTED_AFTER and not counted:
+                self._check_tags(part)
+                counted = True
             yield from sheet.taken()
 
     def first_filled(self) -> str:
         """Its strings are not looked up: that would cost much for a cover."""
-        before = 0
+        probe, before = _Probe(), 0
         for name, part in self._parts.items():
             self._check_size(part, UNPACKED_LIMIT)
-            probe = _Probe(before)
+            size = 0
             with closing(self._feed(part, probe.start, None, None)) as sizes:
                 for size in sizes:
                     if probe.holds:
                         return name
-                    _check_filling(size, probe.elements, 0)
-            before = probe.elements
+                    _check_filling(before + size, probe.elements, 0)
+            before += size
         return self.sheets[0]
 
     def _shown(self) -> tuple[dict[str, str], bool]:
@@ -140,7 +146,7 @@ class _Workbook:
         """InvalidInput when there are more of them than a workbook needs."""
         self._check_size(part, packed.SMALL_PART)
         found: list[tuple[str, dict[str, str]]] = []
-        for _ in self._feed(part, lambda name, given: found.append((_local(name), given)), None, None):
+        for _ in self._feed(part, lambda name, given: found.append((local(name), given)), None, None):
             if len(found) > PLAN_ELEMENTS:
                 raise InvalidInput("importread-empty-cells")
         return found
@@ -149,6 +155,18 @@ class _Workbook:
         entry = self._entries.get(part)
         if entry is not None and packed.is_bomb(entry, limit):
             raise InvalidInput("contacts-import-unpacked", megabytes=limit // 1024 // 1024)
+
+    def _check_tags(self, part: str) -> None:
+        """InvalidInput when there are more of them than a table has. To parse a gigabyte of the smallest
+        cells takes three minutes; to unpack it and to count takes a second, and we stop at the limit."""
+        if self._entries[part].file_size < TAGS_LIMIT:
+            return
+        tags = 0
+        with self._archive.open(part) as opened:
+            while block := opened.read(BLOCK):
+                tags += block.count(b"<")
+                if tags > TAGS_LIMIT:
+                    raise InvalidInput("importread-too-many-cells")
 
     def _feed(self, part: str, start: Any, end: Any, text: Any) -> Generator[int, None, None]:
         """Parse a part block by block, each with the bytes so far; one that is not there is empty. More than
@@ -182,157 +200,16 @@ def _check_filling(size: int, elements: int, filled: int) -> None:
         raise InvalidInput("importread-empty-cells")
 
 
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
 class _Probe:
-    """Whether a sheet has any cell with something in it; `elements` counts on from other sheets."""
-
-    def __init__(self, elements: int) -> None:
-        self.elements, self.holds = elements, False
-
-    def start(self, name: str, _given: dict[str, str]) -> None:
-        self.elements += 1
-        if _local(name) in ("v", "t"):
-            self.holds = True
-
-
-class _Strings:
-    """The shared strings: plain ones and rich ones, without the readings above Chinese characters."""
+    """Whether a sheet has any cell with something in it; `elements` counts on from sheet to sheet."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
-        self._parts: list[str] = []
-        self._in_text = self._in_reading = False
-        self.elements = self.filled = 0
+        self.elements, self.holds = 0, False
 
     def start(self, name: str, _given: dict[str, str]) -> None:
         self.elements += 1
-        name = _local(name)
-        if name == "si":
-            self._parts = []
-        elif name == "rPh":
-            self._in_reading = True
-        elif name == "t":
-            self._in_text = not self._in_reading
-
-    def end(self, name: str) -> None:
-        name = _local(name)
-        if name == "si":
-            self.found.append("".join(self._parts))
-            self.filled += bool(self._parts)
-        elif name == "rPh":
-            self._in_reading = False
-        elif name == "t":
-            self._in_text = False
-
-    def text(self, data: str) -> None:
-        if self._in_text:
-            self._parts.append(data)
-
-
-class _Sheet:
-    """Collects cells into rows."""
-
-    def __init__(self, strings: list[str], dates: list[bool], day_zero: datetime, columns: int) -> None:
-        self._strings, self._dates, self._day_zero, self._columns = strings, dates, day_zero, columns
-        self._rows: list[Cells] = []
-        self._number = 0
-        self._cells: list[str] = []
-        self._column = -1
-        self._type, self._is_date = "n", False
-        self._parts: list[str] = []
-        self._length = 0
-        self._in_value = False
-        self.elements = self.filled = 0
-        self._ends: dict[str, Callable[[], None]] = {"v": self._pause, "t": self._pause, "c": self._cell}
-
-    def taken(self) -> list[Cells]:
-        """The rows that are whole by now, once."""
-        rows, self._rows = self._rows, []
-        return rows
-
-    def start(self, name: str, given: dict[str, str]) -> None:
-        self.elements += 1
-        name = _local(name)
-        if name == "c":
-            self._column = _column(given.get("r", ""), self._column)
-            self._type = given.get("t", "n")
-            style = given.get("s", "")
-            self._is_date = style.isdigit() and int(style) < len(self._dates) and self._dates[int(style)]
-            self._parts, self._length = [], 0
-        elif name in ("v", "t"):
-            self._in_value = True
-        elif name == "row":
-            given_number = given.get("r", "")
-            number = int(given_number) if given_number.isdigit() and len(given_number) < 9 else 0
-            self._number = max(number, self._number + 1)
-            self._cells, self._column = [], -1
-
-    def end(self, name: str) -> None:
-        name = _local(name)
-        if name == "row":
-            if self._cells:
-                self._rows.append((self._number, tuple(self._cells)))
-        elif name in self._ends:
-            self._ends[name]()
-
-    def text(self, data: str) -> None:
-        if self._in_value:
-            self._length += len(data)
-            if self._length > CELL_LIMIT:
-                raise InvalidInput("contacts-import-long-cell", line=self._number, limit=CELL_LIMIT)
-            self._parts.append(data)
-
-    def _pause(self) -> None:
-        self._in_value = False
-
-    def _cell(self) -> None:
-        value = self._value("".join(self._parts))
-        if not value:
-            return
-        if self._column >= self._columns:
-            raise InvalidInput("contacts-import-columns", line=self._number, limit=self._columns)
-        self.filled += 1
-        self._cells += [""] * (self._column + 1 - len(self._cells))
-        self._cells[self._column] = value
-
-    def _value(self, text: str) -> str:
-        if self._type == "s":
-            return self._strings[int(text)] if text.isdigit() and int(text) < len(self._strings) else ""
-        if self._type == "b":
-            return {"1": "TRUE", "0": "FALSE"}.get(text, "")
-        if self._type == "n" and text:
-            return self._number_text(text)
-        return "" if self._type == "e" else text
-
-    def _number_text(self, text: str) -> str:
-        """A number as a person would write it: no trailing zero, no exponent for a phone number."""
-        try:
-            number = float(text)
-        except ValueError:
-            return text
-        if self._is_date and 0 <= number < 2_958_466:  # 31 December 9999
-            return self._date_text(number)
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-
-    def _date_text(self, number: float) -> str:
-        moment = self._day_zero + timedelta(seconds=round(number * 86_400))
-        if number < 1:
-            return f"{moment:%H:%M:%S}"
-        return f"{moment:%Y-%m-%d}" if number.is_integer() else f"{moment:%Y-%m-%d %H:%M:%S}"
-
-
-def _column(reference: str, before: int) -> int:
-    """`AB12` is column 27, counted from 0; without a reference the next one."""
-    found = _REFERENCE.fullmatch(reference)
-    if not found:
-        return before + 1
-    number = 0
-    for letter in found[1]:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+        if local(name) in ("v", "t"):
+            self.holds = True
 
 
 def _is_date_format(code: str) -> bool:

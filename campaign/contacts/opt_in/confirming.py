@@ -35,7 +35,7 @@ from campaign.models import (
 
 METHOD = "double-opt-in"
 # the owner's own wish, which the owner may change; a report of spam and a dead mailbox are not of that kind
-MAY_BE_CHANGED = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.REQUESTED)
+_MAY_BE_CHANGED = (SuppressionReason.UNSUBSCRIBED, SuppressionReason.REQUESTED)
 
 
 class Standing(StrEnum):
@@ -74,7 +74,7 @@ def blocked(db: Session, row: OptIn) -> bool:
     """Whether no mail goes to that address, not even the question. Who was brought by a file is not asked
     against any no; who asks for themselves may change their own."""
     entry = suppression.find(db, Channel.EMAIL, row.email_key)
-    if entry is not None and (row.origin is OptInOrigin.IMPORT or entry.reason not in MAY_BE_CHANGED):
+    if entry is not None and (row.origin is OptInOrigin.IMPORT or not is_owners(entry)):
         return True
     if domains.of_address(db, row.email_key) is not None:
         return True
@@ -82,6 +82,11 @@ def blocked(db: Session, row: OptIn) -> bool:
         contact = db.get_one(Contact, row.contact_id)
         return contact.erased_at is not None or contact.email_key != row.email_key
     return False
+
+
+def is_owners(entry: Suppression) -> bool:
+    """Whether nothing stands there but the owner's own wish, which the owner may change."""
+    return entry.reason in _MAY_BE_CHANGED and not entry.also_dead
 
 
 def confirm(db: Session, row: OptIn, *, network: str, now: datetime) -> Standing:
@@ -142,7 +147,7 @@ def _open_address(db: Session, row: OptIn, source: str, now: datetime) -> bool:
     entry = suppression.find(db, Channel.EMAIL, row.email_key)
     if entry is None:
         return False
-    assert entry.reason in MAY_BE_CHANGED, "standing() lets nothing else come here"
+    assert is_owners(entry), "standing() lets nothing else come here"
     audit.record(
         db, None, "lift_suppression", "address", entry.id, now,
         channel=Channel.EMAIL.value, was=entry.reason.value, reason=source,

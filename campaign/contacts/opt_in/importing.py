@@ -76,6 +76,14 @@ def call_off(db: Session, import_id: int) -> int:
     return len(db.execute(delete(OptIn).where(unasked(import_id)).returning(OptIn.id)).all())
 
 
+def spare(db: Session, import_id: int, contact_ids: Collection[int]) -> list[int]:
+    """The file itself says later that these people want nothing: whose mail has not been tried yet is not
+    asked. Their ids."""
+    theirs = unasked(import_id) & OptIn.contact_id.in_(contact_ids)
+    gone = db.scalars(delete(OptIn).where(theirs).returning(OptIn.contact_id))
+    return [id_ for id_ in gone if id_ is not None]
+
+
 def unasked(import_id: int) -> ColumnElement[bool]:
     """The condition that the file's question was never tried."""
     return (OptIn.import_id == import_id) & (OptIn.state == OptInState.WAITING) & (OptIn.tries == 0)

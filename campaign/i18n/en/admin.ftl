@@ -176,6 +176,7 @@ admin-action-export-person = Person’s data exported
 admin-action-export-evidence = Evidence exported
 admin-action-retention-applied = Cleared by retention rules
 admin-action-erasure-lifted = Erased person signed up again
+admin-action-erasure-somebody-else = Said not to be an erased person
 admin-action-erasures-applied = Erased again from the list
 admin-action-contact-deceased = Person recorded as deceased
 admin-action-contact-alive = Recorded death taken back

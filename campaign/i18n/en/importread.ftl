@@ -13,3 +13,5 @@ importread-archive-empty = The ZIP holds no CSV file. Upload the file itself, or
 importread-archive-files = The ZIP holds more than { $limit } tables. Upload those that are needed.
 importread-archive-unpacked = The ZIP unpacks to far more than it seems to hold (the limit is { $megabytes } MB). Unpack it and upload the files one after the other.
 importread-empty-cells = The workbook consists almost wholly of empty cells. Copy the filled rows into a new workbook, or save the sheet as “CSV UTF-8”.
+importread-too-many-cells = The sheet has too many cells: far more than a million rows of 20 columns. Split it into several files, or save the sheet as “CSV UTF-8”.
+importread-long-text = The workbook has a text of more than { NUMBER($limit) } characters, which no cell holds. Look at the file again.

@@ -36,6 +36,7 @@ person-column-content-kind = Content
 person-column-frequency = How often
 person-column-method = How it was given
 person-column-reason = Reason
+person-column-also-dead = Address dead as well
 person-column-note = Note
 person-column-starts-at = From
 person-column-ends-at = Until

@@ -1,6 +1,9 @@
 # The rights of people in our data and of those who work with them: erasing, exporting, how long things are kept
 
 rights-was-erased = This person’s data were erased at the person’s request, so they are not taken in again. Only they themselves can come back, by signing up and confirming it.
+rights-may-be-erased = This may be somebody whose data were erased at their own request: name, street and province are the same, and one of the two addresses names no ward. So it is not taken in by itself. If it is surely somebody else, add them by hand and say so there.
+rights-somebody-else = This is somebody else, not the person who was erased
+rights-somebody-else-hint = The log keeps who said so.
 
 # -- the table of rights
 rights-title = Who may do what with customers’ data

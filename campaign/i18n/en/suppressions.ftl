@@ -21,6 +21,7 @@ suppressions-because-bounced = The mailbox does not exist
 suppressions-because-complained = Reported as spam
 suppressions-because-returned = The post brought it back
 suppressions-because-requested = Somebody asked for it
+suppressions-also-dead = The address is dead as well
 suppressions-none = Nobody is blocked yet
 suppressions-none-text = Whoever unsubscribes and whatever bounces comes here by itself. By hand, for example: a competitor (example.com), or a customer who called and asked to be left alone.
 suppressions-none-found = Nothing found
@@ -45,7 +46,7 @@ suppressions-list-wrong = { $count ->
 suppressions-list-line = Line { $number }: { $line }
 suppressions-domain-added = Nobody writes to { $domain } any more.
 suppressions-address-added = Nobody writes to this address any more.
-suppressions-address-known = This address was blocked before; the first reason stays.
+suppressions-address-known = This address was blocked before; the stronger of the two reasons stays.
 suppressions-sure-title = Block all of { $domain }?
 suppressions-sure-text = { $count ->
     [one] One person in your contacts has

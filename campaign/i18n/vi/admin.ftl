@@ -173,6 +173,7 @@ admin-action-export-person = Xuất dữ liệu một người
 admin-action-export-evidence = Xuất bằng chứng
 admin-action-retention-applied = Xoá theo thời hạn
 admin-action-erasure-lifted = Người đã xoá tự đăng ký lại
+admin-action-erasure-somebody-else = Xác nhận là người khác, không phải người đã xoá
 admin-action-erasures-applied = Xoá lại theo danh sách
 admin-action-contact-deceased = Ghi nhận khách đã mất
 admin-action-contact-alive = Sửa lại: khách vẫn còn

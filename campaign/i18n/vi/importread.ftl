@@ -13,3 +13,5 @@ importread-archive-empty = Gói ZIP không có tệp CSV nào. Hãy tải chính
 importread-archive-files = Gói ZIP có hơn { $limit } bảng. Hãy chỉ tải lên những tệp cần.
 importread-archive-unpacked = Gói ZIP bung ra lớn hơn nhiều so với vẻ ngoài (tối đa { $megabytes } MB). Hãy giải nén rồi tải từng tệp lên.
 importread-empty-cells = Tệp hầu như chỉ gồm các ô trống. Hãy chép những dòng có chữ sang một tệp mới, hoặc lưu trang tính thành “CSV UTF-8”.
+importread-too-many-cells = Trang tính có quá nhiều ô, nhiều hơn hẳn một triệu dòng với 20 cột. Hãy chia thành nhiều tệp, hoặc lưu trang tính thành “CSV UTF-8”.
+importread-long-text = Tệp Excel có một đoạn chữ dài hơn { NUMBER($limit) } ký tự, quá mức một ô chứa được. Hãy kiểm tra lại tệp.

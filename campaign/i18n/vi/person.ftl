@@ -36,6 +36,7 @@ person-column-content-kind = Nội dung
 person-column-frequency = Bao lâu một lần
 person-column-method = Cách đồng ý
 person-column-reason = Lý do
+person-column-also-dead = Địa chỉ cũng không còn nhận được thư
 person-column-note = Ghi chú
 person-column-starts-at = Từ
 person-column-ends-at = Đến

@@ -1,6 +1,9 @@
 # Quyền của người có dữ liệu và quyền của người làm: xoá, xuất, giữ bao lâu
 
 rights-was-erased = Dữ liệu của người này đã được xoá theo yêu cầu của chính họ nên không nhập lại nữa. Chỉ khi họ tự đăng ký và xác nhận thì mới có lại.
+rights-may-be-erased = Có thể đây là người đã được xoá dữ liệu theo yêu cầu: trùng tên, đường và tỉnh, còn phường thì một bên không ghi nên không tự nhập. Nếu chắc chắn là người khác, hãy thêm bằng tay và đánh dấu điều đó.
+rights-somebody-else = Đây là người khác, không phải người đã được xoá
+rights-somebody-else-hint = Nhật ký sẽ ghi ai đã xác nhận.
 
 # -- bảng quyền
 rights-title = Ai được làm gì với dữ liệu khách hàng

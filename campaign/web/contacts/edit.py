@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from campaign.contacts import finding, profile, traits
+from campaign.contacts import erased, finding, profile, traits
 from campaign.contacts.facts import PARSERS
 from campaign.contacts.traits import PREFIX
 from campaign.errors import InvalidInput
@@ -34,9 +34,7 @@ def new() -> ResponseReturnValue:
 @roles(*CHANGE)
 def create() -> ResponseReturnValue:
     try:
-        contact = profile.create(
-            unit.db(), _given(request.form), source="form", now=unit.now(), account=unit.account()
-        )
+        contact = profile.create(unit.db(), _given(request.form), **_by())
     except InvalidInput as error:
         return _form(None, request.form, error), 422
     flash(t("contacts-created", name=contact.full_name), "done")
@@ -55,13 +53,17 @@ def edit(contact_id: int) -> ResponseReturnValue:
 def save(contact_id: int) -> ResponseReturnValue:
     contact = found(unit.db(), contact_id)
     try:
-        changed = profile.change(
-            unit.db(), contact, _given(request.form), source="form", now=unit.now(), account=unit.account()
-        )
+        changed = profile.change(unit.db(), contact, _given(request.form), **_by())
     except InvalidInput as error:
         return _form(contact, request.form, error), 422
     flash(t("contacts-changed", fields=len(changed)), "done")
     return redirect(url_for("contacts.show", contact_id=contact.id), code=303)
+
+
+def _by() -> dict[str, Any]:
+    """Who says it. A tick by which somebody is told from an erased person is offered after a refusal."""
+    by: dict[str, Any] = {"source": "form", "now": unit.now(), "account": unit.account()}
+    return by | {"somebody_else": "somebody_else" in request.form}
 
 
 def _given(form: Mapping[str, str]) -> dict[str, Any]:
@@ -104,6 +106,7 @@ def _form(contact: Contact | None, values: Mapping[str, str], error: InvalidInpu
         "contacts/form.html",
         contact=contact,
         values=values,
+        doubted=error is not None and error.key == erased.MAYBE,
         errors={error.field or "": t(error.key, **error.values)} if error else {},
         house=organisation.shown(db, values),
         people_options=[(person.id, person.name) for person in db.scalars(people)],

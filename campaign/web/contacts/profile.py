@@ -35,6 +35,7 @@ def show(contact_id: int) -> ResponseReturnValue:
     contact = found(db, contact_id)
     senders = list(db.scalars(select(Sender).where(Sender.active).order_by(Sender.id)))
     every = request.args.get("orders") == "all"
+    closed = suppression.of_contact(db, contact)
     return render_template(
         "contacts/profile.html",
         contact=contact,
@@ -42,7 +43,8 @@ def show(contact_id: int) -> ResponseReturnValue:
         may_note=may_see("contacts.add_note"),
         address=letter_lines(contact),
         rights=[(sender, _rights(db, contact, sender, unit.now())) for sender in senders],
-        suppressions=suppression.of_contact(db, contact),
+        suppressions=closed,
+        refused={channel for channel, entry in closed.items() if entry.reason in suppression.OWN_WILL},
         holds=holds.of_contact(db, contact),
         orders=card.orders(db, contact, None if every else card.ORDERS_SHOWN),
         gone_words=gone.words(db, contact),
