@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from campaign.contacts import provinces
 from campaign.contacts.names import clean, search_key
-from campaign.contacts.titles import SURNAMES
+from campaign.contacts.titles import SURNAMES, Sex, read
 
 # `AudienceMember.address_key` and `Suppression.address_key`
 KEY_LIMIT = 400
@@ -130,11 +130,21 @@ def _titles(words: list[str], text: str) -> int:
 
 def same_person(one: str, other: str) -> bool:
     """Whether two names whose bare names are equal may be one person's: the marks agree, wherever they stand
-    in a word (`Hoà`, `Hòa`), or one of the names has none. `Trần Văn An` and `Trần Văn Ân` are two."""
+    in a word (`Hoà`, `Hòa`), or one of the names has none. `Trần Văn An` and `Trần Văn Ân` are two; so are a
+    man and a woman, `王先生` and `王太太`, `Ông Hai` and `Bà Hai`."""
     if one == other:
         return True
+    if len({_sex(one), _sex(other)} - {None}) > 1:
+        return False
     first, second = _marks(one), _marks(other)
     return first == second or not any(first) or not any(second)
+
+
+@lru_cache(maxsize=4096)
+def _sex(full_name: str) -> Sex | None:
+    """By the title in the name, where it tells."""
+    found = read(full_name)
+    return found.title.sex if found else None
 
 
 @lru_cache(maxsize=4096)

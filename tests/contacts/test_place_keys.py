@@ -67,8 +67,11 @@ def test_a_name_without_titles(name: str, bare: str) -> None:
     ("one", "other", "same"),
     [
         ("Lê Hoà", "Lê Hòa", True), ("LE HOA", "Lê Hòa", True), ("Chị Lê Hoa", "Lê Hoa", True),
+        ("王先生", "王太太", False), ("Mr Smith", "Mrs. Smith", False), ("Ông Hai", "Bà Hai", False),
+        ("Chị Lê Hoa", "Anh Lê Hoa", False), ("Bà Hai", "BA HAI", True), ("王先生", "王", True),
+        ("BS. Lê An", "Ông Lê An", True), ("Cô Hai", "Bà Hai", True),
         ("Lê Hoa", "Lê Hòa", False), ("Trần Văn An", "Trần Văn Ân", False), ("Đỗ An", "DO AN", True),
     ],
 )  # fmt: skip
-def test_marks_that_contradict_each_other_are_two_people(one: str, other: str, same: bool) -> None:
+def test_marks_and_titles_that_contradict_each_other_are_two_people(one: str, other: str, same: bool) -> None:
     assert same_person(one, other) is same_person(other, one) is same

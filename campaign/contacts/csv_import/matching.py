@@ -150,7 +150,8 @@ class Index:
         ]
         if keys.email and sharing:
             same = (person for person in sharing if person.values["name_key"] == keys.name)
-            found = next(same, sharing[0])
+            called = (person for person in sharing if _is_called(person, keys))
+            found = next(same, None) or next(called, sharing[0])
             return found, next(self._alike(keys, found), None)
         for person in self._alike(keys):
             if not (keys.email and person.values["email_key"]):
