@@ -24,10 +24,10 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from campaign.contacts import domains, holds, suppression
-from campaign.contacts.reachable import DEAD_ADDRESS, closing_key, suppressed, suppressed_address
+from campaign.contacts.reachable import closing_key, suppressed, suppressed_address
 from campaign.db import as_pairs, pairs
 from campaign.models import (
     Channel,
@@ -125,9 +125,10 @@ def closed_homes(db: Session, letter_keys: Collection[str], purpose: ConsentPurp
     """Those of the letter keys whose place is closed. A frozen row goes where its person lived then: who has
     moved since, or has no address any more, is asked about by the place of the row as well."""
     places = {key: suppression.canonical(db, Channel.LETTER, key) for key in letter_keys}
-    at_them = Suppression.address_key.in_(set(places.values()))
-    entries = select(Suppression.address_key).where(Suppression.channel == Channel.LETTER, at_them)
-    closed = set(db.scalars(entries if purpose else entries.where(Suppression.reason.in_(DEAD_ADDRESS))))
+    entry = aliased(Suppression)
+    at_them = entry.address_key.in_(set(places.values()))
+    stands = suppressed_address(Channel.LETTER, purpose, entry.address_key)
+    closed = set(db.scalars(select(entry.address_key).where(at_them, stands)))
     return {key for key, place in places.items() if place in closed}
 
 
