@@ -127,6 +127,7 @@ def test_a_mailbox_corrected_by_hand_keeps_its_owners_no(db: Session, now: datet
     [
         f"NGUYEN THI LAN;{HOME}", "Nguyễn Thị Lan;12 Lê Lợi;P. Bến Nghé;TP. Hồ Chí Minh",
         "Chị Nguyễn Thị Lan;Số 12, Lê Lợi;Bến Nghé;Sài Gòn", "Nguyễn Thị Lan;12 Lê Lợi;;Hồ Chí Minh",
+        "Ms Nguyen Thi Lan;12 Le Loi Street;Ben Nghe Ward;Ho Chi Minh City",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("by", ["ledger", "block"])
