@@ -54,6 +54,10 @@ _WARD_FIRST = re.compile(r"(?:phuong|thi tran|dac khu|xa|ward|commune|p|x|tt) (?
 _STREET_LAST = frozenset(("street", "str", "st"))
 _LEAST_STREET = 3  # words of a number, a name and that word
 _WARD_LAST = re.compile(r" (?:ward|commune)\Z")
+_DISTRICT_FIRST = re.compile(
+    r"(?:quan|huyen|thi xa|thanh pho|district|dist|tp|tx|q|h) (?=\S)|(?:quan|district|q)(?=\d)"
+)
+_DISTRICT_LAST = re.compile(r" district\Z")
 _CODE_LAST = re.compile(r" \d{5,6}\Z")
 _ZEROS = re.compile(r"\A0+(?=\d+\Z)")
 
@@ -213,6 +217,13 @@ def _ward(folded: str) -> str:
     while found := _WARD_FIRST.match(ward):
         ward = ward[found.end() :]
     return _ZEROS.sub("", _WARD_LAST.sub("", ward))
+
+
+@lru_cache(maxsize=4096)
+def bare_district(folded: str) -> str:
+    """`quan 03`, `q3` and `district 3`. No part of a key: since July 2025 there are none."""
+    found = _DISTRICT_FIRST.match(folded)
+    return _ZEROS.sub("", _DISTRICT_LAST.sub("", folded[found.end() :] if found else folded))
 
 
 @lru_cache(maxsize=4096)

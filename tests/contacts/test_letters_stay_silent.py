@@ -20,7 +20,8 @@ from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Con
 from tests.factories import make_contact, make_organisation, make_sender
 
 MAPPING = {
-    "ten": "full_name", "mail": "email", "so nha": "street", "phuong": "ward", "tinh": "province",
+    "ten": "full_name", "mail": "email", "so nha": "street", "phuong": "ward", "quan": "district",
+    "tinh": "province",
     "sdt": "phone", "zip": "postal_code", "ma": "code",
 }  # fmt: skip
 LAN = {
@@ -252,6 +253,20 @@ def test_a_family_stays_as_many_as_it_is(database: Database, now: datetime, name
         counts = run(db, "ten;so nha;phuong;tinh;sdt", f"{name};{others}", now)
         assert counts["created"] == 1
         assert len({father.letter_key, *db.scalars(select(Contact.letter_key))} - {""}) <= 2
+
+
+@pytest.mark.parametrize(
+    ("district", "created"),
+    [("Quận Gò Vấp", 1), ("Q. 10", 1), ("Quận 3", 0), ("Q3", 0), ("Q. 03", 0), ("District 3", 0), ("", 0)],
+)
+def test_namesakes_in_two_districts_are_two(db: Session, now: datetime, district: str, created: int) -> None:
+    """Of one ward's number and one street's name a city may have several."""
+    home = {"street": "12 Lê Lợi", "ward": "Phường 5", "district": "Quận 3", "email": ""}
+    make_contact(db, **LAN | home)
+    row = f"Nguyễn Thị Lan;12 Lê Lợi;P.5;{district};TP.HCM"
+    counts = run(db, "ten;so nha;phuong;quan;tinh", row, now)
+    assert counts.get("created", 0) == created
+    assert run(db, "ten;so nha;phuong;quan;tinh", row, now).get("created", 0) == 0
 
 
 def test_a_telephone_and_the_same_name_in_another_writing_are_one(database: Database, now: datetime) -> None:
