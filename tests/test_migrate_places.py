@@ -15,6 +15,7 @@ from campaign.models import Channel, ConsentPurpose, Contact, Suppression, Suppr
 from tests.factories import make_contact, make_organisation, make_sender
 
 BEFORE = "0308"
+FIRST_FOLD = "0320"
 REQUESTED, RETURNED = SuppressionReason.REQUESTED, SuppressionReason.RETURNED
 
 
@@ -22,7 +23,7 @@ def go(database: Database, to: str) -> None:
     with database.engine.connect() as connection:
         config = migrations._config()
         config.attributes["connection"] = connection
-        (command.downgrade if to == BEFORE else command.upgrade)(config, to)
+        (command.upgrade if to == "head" else command.downgrade)(config, to)
         connection.commit()
 
 
@@ -85,3 +86,38 @@ def test_what_stood_against_a_letter_key_stands_against_its_place(database: Data
     with database.read() as db:
         lan = db.scalars(select(Contact).where(Contact.code == "LAN")).one()
         assert suppression.of_contact(db, lan)[Channel.LETTER].reason is REQUESTED
+
+
+def test_places_of_the_first_fold_are_folded_anew(database: Database, now: datetime) -> None:
+    """Of two noes that become one the person's own stays."""
+    home = {"full_name": "Nguyễn Thị Lan", "province": "Hà Nội"}
+    with database.write() as db:
+        make_sender(db)
+        for code, street, ward in (
+            ("VI", "12 Lê Lợi", "Phường Phương Liệt"), ("EN", "12 Le Loi Street", "Phuong Liet Ward"),
+            ("OPEN", "14 Lê Lợi", "Phương Liệt"),
+        ):  # fmt: skip
+            make_contact(db, code=code, street=street, ward=ward, **home)
+        expected = dict(db.execute(select(Contact.code, Contact.place_key)).all())
+    assert len(set(expected.values())) == 2
+    go(database, FIRST_FOLD)
+    with database.engine.begin() as connection:
+        written = {"VI": "12 le loi|phuong liet", "EN": "12 le loi street|liet", "OPEN": "14 le loi|liet"}
+        for code, place in written.items():
+            old = {"key": expected[code].replace("12 le loi|liet", place), "code": code}
+            connection.execute(text("UPDATE contact SET place_key = :key WHERE code = :code"), old)
+            if code != "OPEN":
+                reason = (RETURNED if code == "VI" else REQUESTED).value
+                connection.execute(
+                    text(
+                        "INSERT INTO suppression (channel, address_key, reason, source, at)"
+                        " VALUES ('letter', :key, :reason, 'x', :at)"
+                    ),
+                    {"key": old["key"], "reason": reason, "at": now.isoformat()},
+                )
+    go(database, "head")
+    with database.read() as db:
+        assert dict(db.execute(select(Contact.code, Contact.place_key)).all()) == expected
+        kept = {entry.address_key: entry.reason for entry in db.scalars(select(Suppression))}
+    assert kept == {expected["VI"]: REQUESTED}
+    assert open_to_letters(database, now) == {"OPEN"}

@@ -6,7 +6,7 @@ delivery yet. A test holds them and `contacts.reachable` together.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,9 +24,9 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from campaign.contacts import domains, holds
+from campaign.contacts import domains, holds, suppression
 from campaign.contacts.reachable import closing_key, suppressed, suppressed_address
 from campaign.db import as_pairs, pairs
 from campaign.models import (
@@ -37,6 +37,7 @@ from campaign.models import (
     Contact,
     Delivery,
     Hold,
+    Suppression,
 )
 
 
@@ -120,6 +121,17 @@ def _at_closed_domains(
     }
 
 
+def closed_homes(db: Session, letter_keys: Collection[str], purpose: ConsentPurpose | None) -> set[str]:
+    """Those of the letter keys whose place is closed. A frozen row goes where its person lived then: who has
+    moved since, or has no address any more, is asked about by the place of the row as well."""
+    places = {key: suppression.canonical(db, Channel.LETTER, key) for key in letter_keys}
+    entry = aliased(Suppression)
+    at_them = entry.address_key.in_(set(places.values()))
+    stands = suppressed_address(Channel.LETTER, purpose, entry.address_key)
+    closed = set(db.scalars(select(entry.address_key).where(at_them, stands)))
+    return {key for key, place in places.items() if place in closed}
+
+
 def against(
     channel: Channel,
     purpose: ConsentPurpose | None,
@@ -133,7 +145,8 @@ def against(
     to at that address at this moment, NULL when there is none.
 
     Correlated to the row: it reads a few index entries, which suits some hundred rows. `with_domains` False
-    leaves closed domains to the caller.
+    leaves closed domains to the caller; of a letter's place only the person's of today is asked here, see
+    `closed_homes`.
     """
     addressed = suppressed if with_domains else suppressed_address
     # a frozen row has a postal address as it was written; a no to it holds for the person at the place

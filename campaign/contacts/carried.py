@@ -125,10 +125,13 @@ def _last_words(
     found: dict[int, dict[Refused, tuple[ConsentAction, Said]]] = {}
     if not contact_ids:
         return found
-    entries = select(Consent).where(Consent.contact_id.in_(contact_ids), Consent.channel == channel)
-    for entry in db.scalars(entries.order_by(Consent.at, Consent.id)):
-        words = found.setdefault(entry.contact_id, {})
-        words[(entry.sender_id, entry.purpose)] = (entry.action, (entry.at, entry.id))
+    about, said = (Consent.sender_id, Consent.purpose), (Consent.at, Consent.id)
+    # columns, for an import reads many: whole entries take three times as long
+    entries = select(Consent.contact_id, Consent.action, *about, *said).where(
+        Consent.contact_id.in_(contact_ids), Consent.channel == channel
+    )
+    for contact_id, action, sender_id, purpose, at, number in db.execute(entries.order_by(*said)):
+        found.setdefault(contact_id, {})[(sender_id, purpose)] = (action, (at, number))
     return {
         contact_id: {about: word for about, word in words.items() if word[0] is not ConsentAction.RETRACTED}
         for contact_id, words in found.items()

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from campaign.contacts import provinces
 from campaign.contacts.names import clean, search_key
-from campaign.contacts.titles import SURNAMES
+from campaign.contacts.titles import SURNAMES, Sex, read
 
 # `AudienceMember.address_key` and `Suppression.address_key`
 KEY_LIMIT = 400
@@ -50,7 +50,14 @@ _OF_A_STREET = frozenset(("duong", "pho", "d", "street"))
 _SINGLE = frozenset("abcefghijklmnopqrstuvwxyz")  # a house's letter written apart, `12 A`
 _TO_FOLD = _OF_A_STREET | _SINGLE | {"so", "sn", "nha", "no"}
 _WARD_FIRST = re.compile(r"(?:phuong|thi tran|dac khu|xa|ward|commune|p|x|tt) (?=\S)|(?:p|x)(?=\d)")
+# as English writes it, behind the name
+_STREET_LAST = frozenset(("street", "str", "st"))
+_LEAST_STREET = 3  # words of a number, a name and that word
 _WARD_LAST = re.compile(r" (?:ward|commune)\Z")
+_DISTRICT_FIRST = re.compile(
+    r"(?:quan|huyen|thi xa|thanh pho|district|dist|tp|tx|q|h) (?=\S)|(?:quan|district|q)(?=\d)"
+)
+_DISTRICT_LAST = re.compile(r" district\Z")
 _CODE_LAST = re.compile(r" \d{5,6}\Z")
 _ZEROS = re.compile(r"\A0+(?=\d+\Z)")
 
@@ -72,9 +79,19 @@ def is_readable(key: str) -> bool:
 def place_key_at(full_name: str, street: str, ward: str, province: str, country: str) -> str:
     """The key of a person of that name at a place whose parts are folded (`addresses.folded`)."""
     key = "|".join(
-        (bare_name(full_name), _street(street), _ward(ward), _province(province, country), country)
+        (bare_name(full_name), _street(street, country), _ward(ward), _province(province, country), country)
     )
     return bounded(key)
+
+
+def folded_anew(place_key: str) -> str:
+    """A place key of the first fold, which left `street` behind a name and the second word of
+    `Phường Phương Liệt` as they were, as it is folded now; one too long to be read stays."""
+    parts = place_key.split("|")
+    if len(parts) != PLACE_PARTS or not is_readable(place_key):
+        return place_key
+    name, street, ward, province, country = parts
+    return "|".join((name, _without_street(street, country), _ward(ward), province, country))
 
 
 def without_ward(key: str) -> tuple[str, str] | None:
@@ -115,7 +132,7 @@ def searched(part: str) -> set[str]:
     """How a part of an address that somebody looks for may stand in a key; `part` is folded."""
     part = _CODE_LAST.sub("", part)
     province = _province(part, "vn").replace("-", " ")
-    return {part, bare_name(part), _street(part), _ward(part), province} - {""}
+    return {part, bare_name(part), _street(part, "vn"), _ward(part), province} - {""}
 
 
 @lru_cache(maxsize=16_384)
@@ -146,11 +163,21 @@ def _titles(words: list[str], text: str) -> int:
 
 def same_person(one: str, other: str) -> bool:
     """Whether two names whose bare names are equal may be one person's: the marks agree, wherever they stand
-    in a word (`Hoà`, `Hòa`), or one of the names has none. `Trần Văn An` and `Trần Văn Ân` are two."""
+    in a word (`Hoà`, `Hòa`), or one of the names has none. `Trần Văn An` and `Trần Văn Ân` are two; so are a
+    man and a woman, `王先生` and `王太太`, `Ông Hai` and `Bà Hai`."""
     if one == other:
         return True
+    if len({_sex(one), _sex(other)} - {None}) > 1:
+        return False
     first, second = _marks(one), _marks(other)
     return first == second or not any(first) or not any(second)
+
+
+@lru_cache(maxsize=4096)
+def _sex(full_name: str) -> Sex | None:
+    """By the title in the name, where it tells."""
+    found = read(full_name)
+    return found.title.sex if found else None
 
 
 @lru_cache(maxsize=4096)
@@ -169,11 +196,11 @@ def _marks(full_name: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _street(folded: str) -> str:
+def _street(folded: str, country: str) -> str:
     """`so 12 duong le loi` and `12 le loi`; `12 a le loi` and `12a le loi`."""
     words = folded.split()
     if _TO_FOLD.isdisjoint(words):
-        return folded
+        return _without_street(folded, country)
     if found := _NUMBER_FIRST.match(folded):
         words = folded[found.end() :].split()
     kept: list[str] = []
@@ -187,14 +214,32 @@ def _street(folded: str) -> str:
             kept[-1] += word
             continue
         kept.append(word)
-    return " ".join(kept)
+    return _without_street(" ".join(kept), country)
+
+
+def _without_street(folded: str, country: str) -> str:
+    """`12 le loi street` and `12 le loi`; abroad a street and a road of one name may be two."""
+    words = folded.split()
+    if country == "vn" and len(words) >= _LEAST_STREET and words[-1] in _STREET_LAST:
+        return " ".join(words[:-1])
+    return folded
 
 
 @lru_cache(maxsize=4096)
 def _ward(folded: str) -> str:
-    found = _WARD_FIRST.match(folded)
-    ward = folded[found.end() :] if found else folded
+    """Without what a ward is called, in front of it or behind, and zeros. Without marks `Phương Liệt` begins
+    so as well: it is left out twice, for one writes `Phường Phương Liệt` and another does not."""
+    ward = folded
+    while found := _WARD_FIRST.match(ward):
+        ward = ward[found.end() :]
     return _ZEROS.sub("", _WARD_LAST.sub("", ward))
+
+
+@lru_cache(maxsize=4096)
+def bare_district(folded: str) -> str:
+    """`quan 03`, `q3` and `district 3`. No part of a key: since July 2025 there are none."""
+    found = _DISTRICT_FIRST.match(folded)
+    return _ZEROS.sub("", _DISTRICT_LAST.sub("", folded[found.end() :] if found else folded))
 
 
 @lru_cache(maxsize=4096)

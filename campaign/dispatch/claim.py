@@ -147,7 +147,11 @@ def _read(
 def _refused(db: Session, terms: Terms, found: Sequence[tuple[Any, ...]], now: datetime) -> dict[int, Skip]:
     """The reasons of the ledgers, and for the others whether their day, or their week, is full."""
     refused = {row[2]: Skip(row[0]) for row in found if row[0] is not None}
-    if terms.purpose is not ConsentPurpose.MARKETING or terms.channel is not Channel.EMAIL:
+    if terms.channel is Channel.LETTER:
+        homes = {row[2]: row[4] for row in found if row[0] is None}
+        closed = reach.closed_homes(db, set(homes.values()), terms.purpose)
+        return refused | {row_id: Skip.SUPPRESSED for row_id, home in homes.items() if home in closed}
+    if terms.purpose is not ConsentPurpose.MARKETING:
         return refused
     daily.take_turns(db)
     by_law = daily.may_be_full(db, {row[1] for row in found}, terms.sender_id, now, terms.mailing_id)

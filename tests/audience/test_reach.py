@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.audience.reach import Skip, Target, skips
+from campaign.audience.reach import Skip, Target, closed_homes, skips
 from campaign.audience.reach import against as refused_because
 from campaign.contacts import consent, holds, suppression
 from campaign.contacts.reachable import reachable
@@ -87,6 +87,15 @@ def test_an_answer_goes_out_unless_the_address_is_dead(db: Session, now: datetim
     holds.place(db, asked, HoldReason.COMPLAINT, now=now)
     targets = [Target(contact.id, contact.email_key) for contact in (asked, dead)]
     assert skips(db, targets, Channel.EMAIL, None, sender.id, now) == {targets[1]: Skip.SUPPRESSED}
+
+
+def test_a_frozen_row_is_asked_about_by_its_own_home(db: Session, now: datetime) -> None:
+    asked, dead, free = homes = [f"lê lan|{number} le loi|p 5|hue|49000|vn" for number in (1, 2, 3)]
+    for home, reason in ((asked, SuppressionReason.REQUESTED), (dead, SuppressionReason.RETURNED)):
+        suppression.suppress(db, Channel.LETTER, home, reason, source="x", now=now)
+    suppression.suppress(db, Channel.EMAIL, free, SuppressionReason.BOUNCED, source="x", now=now)
+    assert closed_homes(db, homes, ConsentPurpose.MARKETING) == {asked, dead}
+    assert closed_homes(db, homes, None) == {dead}
 
 
 def _live(db: Session, contact: Contact, sender: Sender, now: datetime, chance: random.Random) -> None:

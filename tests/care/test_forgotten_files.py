@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from campaign.care import erasure, retention
 from campaign.clock import utc_now
+from campaign.contacts import profile
 from campaign.db import Database
 from campaign.links import Addresses, Signer
-from campaign.models import Contact, ContactImport, ImportRefusal, ImportState, ImportTouch
+from campaign.models import Contact, ContactImport, ImportRefusal, ImportState, ImportTouch, OrderTouch
 from campaign.report.person import sections
 from campaign.storage import FileStore
-from tests.factories import make_contact
+from tests.factories import make_contact, make_order
 
 WHERE = Addresses(Signer(b"k" * 32), "https://house.example.com", "reply.example.com")
 
@@ -82,3 +83,42 @@ def test_an_export_tells_of_refused_rows(db: Session, tmp_path: Path) -> None:
     assert "+84 912.345.678" in text
     assert "LAN@example.com" in text
     assert "hoa@example.com" not in text
+
+
+def rows_left(db: Session) -> list[int]:
+    return list(db.scalars(select(ImportRefusal.row).order_by(ImportRefusal.row)))
+
+
+def test_nobody_goes_along_whose_address_only_holds_theirs(db: Session, tmp_path: Path) -> None:
+    """And what goes is found at every address that the person ever had."""
+    an = make_contact(db, email="an@example.com", phone="")
+    profile.change(db, an, {"email": "an.moi@example.com"}, source="page", now=utc_now())
+    of_others, of_an = (
+        an_import(db, FileStore(tmp_path), name, ImportState.FINISHED) for name in ("1.csv", "2.csv")
+    )
+    for row, cell in enumerate(
+        ("lan@example.com", "an@example.com.vn", "to-an@example.com", "x.an@example.com", "an@example.com-x"),
+        2,
+    ):
+        refuse(db, of_others, row, "Lan", cell)
+    for row, cell in enumerate(("<AN@example.com>", "an@example.com.", "a@b.vn; an.moi@example.com"), 20):
+        refuse(db, of_an, row, "An", cell)
+    db.commit()
+    told = {section.name: list(section.rows()) for section in sections.of(db, an)}["imports"]
+    assert [row["row"] for row in told] == [20, 21, 22]
+    erasure.erase(db, an, WHERE, reason="asked", actor=None, now=utc_now())
+    db.commit()
+    assert rows_left(db) == [2, 3, 4, 5, 6]
+    assert (of_others.file_forgotten, of_an.file_forgotten) == (False, True)
+
+
+def test_a_file_of_orders_with_one_of_theirs_is_forgotten(db: Session, tmp_path: Path) -> None:
+    lan, hoa = make_contact(db), make_contact(db)
+    theirs, of_others = (
+        an_import(db, FileStore(tmp_path), name, ImportState.FINISHED) for name in ("don1.csv", "don2.csv")
+    )
+    for begun, contact in ((theirs, lan), (of_others, hoa)):
+        db.add(OrderTouch(import_id=begun.id, order_id=make_order(db, contact).id, before={}, after={}))
+    erasure.erase(db, lan, WHERE, reason="asked", actor=None, now=utc_now())
+    db.commit()
+    assert (theirs.file_forgotten, of_others.file_forgotten) == (True, False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.contacts import erased, erasure
 from campaign.contacts.csv_import import orders
 from campaign.contacts.csv_import.mapping import guess
 from campaign.contacts.csv_import.outcome import Outcome
@@ -66,3 +69,37 @@ def test_an_address_that_one_person_has_decides_whatever_the_telephone(db: Sessi
     make_contact(db, email="hoa@example.com", phone="0987654321")
     assert not take(db, ",lan@example.com,0987654321,D1").refusals
     assert owners(db) == {"D1": lan.id}
+
+
+def test_the_erased_are_read_once_and_who_goes_meanwhile_is_noticed(
+    db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders, "CHUNK", 1)
+    lan, hoa = make_contact(db, email="lan@example.com"), make_contact(db, email="hoa@example.com")
+    erasure.empty(db, lan, now)
+    asked_from: list[int] = []
+
+    class Counted(erased.Erased):
+        def refresh(self) -> None:
+            asked_from.append(self._newest)
+            super().refresh()
+
+    monkeypatch.setattr(erased, "Erased", Counted)
+    rows = "".join(
+        f",{mail}@example.com,,D{at},2/3/2026,100\n" for at, mail in enumerate(("lan", "x", "hoa"))
+    )
+    table = read((HEAD + rows).encode())
+    plan = Plan(guess(table.headings, ImportKind.ORDERS, {}), "import:2")
+    outcome = Outcome()
+
+    def hoa_goes(_done: int) -> None:
+        if hoa.erased_at is None:
+            erasure.empty(db, hoa, now)
+
+    orders.run(db, table, plan, outcome=outcome, progress=hoa_goes)
+    assert [refusal.reason for refusal in outcome.refusals] == [
+        erased.REASON, "contacts-import-unknown-customer", erased.REASON,
+    ]  # fmt: skip
+    # each time from where the last one ended
+    assert asked_from[0] == 0
+    assert 0 < asked_from[1] < asked_from[2]

@@ -117,6 +117,27 @@ def test_two_people_with_codes_may_share_an_address(db: Session, now: datetime) 
     )
 
 
+@pytest.mark.parametrize(
+    "names",
+    [("王先生", "王太太"), ("Mr. Smith", "Mrs. Smith"), ("Ông Hai", "Bà Hai"), ("Anh Lan", "Chị Lan")],
+)
+@pytest.mark.parametrize("row", ["{},0912345678,,", "{},,12 Lê Lợi,Huế", "{},0912345678,12 Lê Lợi,Huế"])
+def test_man_and_wife_of_one_telephone_and_home_are_two(
+    db: Session, now: datetime, names: tuple[str, str], row: str
+) -> None:
+    text = "ten,sdt,dc,tinh\n" + "".join(f"{row.format(name)}\n" for name in names)
+    assert run(db, text, now).counts["created"] == 2
+    assert run(db, text, now).counts["unchanged"] == 2
+    assert set(db.scalars(select(Contact.full_name))) == set(names)
+
+
+def test_of_several_at_a_mailbox_it_is_who_is_called_so(db: Session, now: datetime) -> None:
+    nam = make_contact(db, code="K1", full_name="Nam", email="nha@example.com")
+    lan = make_contact(db, code="K2", full_name="Chị Lan", email="nha@example.com")
+    run(db, "ten,mail,sdt\nLan,nha@example.com,0912345678\n", now)
+    assert (nam.full_name, lan.phone) == ("Nam", "0912345678")
+
+
 def test_a_first_real_code_replaces_our_own(db: Session, now: datetime) -> None:
     lan = make_contact(db, email="lan@example.com")
     run(db, "ma,ten,mail\nERP-9,Lan,lan@example.com\n", now)

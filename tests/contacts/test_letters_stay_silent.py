@@ -20,7 +20,8 @@ from campaign.models import Channel, Consent, ConsentAction, ConsentPurpose, Con
 from tests.factories import make_contact, make_organisation, make_sender
 
 MAPPING = {
-    "ten": "full_name", "mail": "email", "so nha": "street", "phuong": "ward", "tinh": "province",
+    "ten": "full_name", "mail": "email", "so nha": "street", "phuong": "ward", "quan": "district",
+    "tinh": "province",
     "sdt": "phone", "zip": "postal_code", "ma": "code",
 }  # fmt: skip
 LAN = {
@@ -28,6 +29,7 @@ LAN = {
     "ward": "Phường Bến Nghé", "province": "TP. Hồ Chí Minh", "postal_code": "", "phone": "",
 }  # fmt: skip
 HOME = "12 Lê Lợi;Phường Bến Nghé;TP. Hồ Chí Minh"
+ROW = "NGUYEN THI LAN;12 Lê Lợi;;Hồ Chí Minh"  # without its ward
 WHERE = Addresses(Signer(b"a key for tests"), "https://mail.example.com", "reply.example.com")
 REQUESTED, RETURNED = SuppressionReason.REQUESTED, SuppressionReason.RETURNED
 
@@ -126,6 +128,7 @@ def test_a_mailbox_corrected_by_hand_keeps_its_owners_no(db: Session, now: datet
     [
         f"NGUYEN THI LAN;{HOME}", "Nguyễn Thị Lan;12 Lê Lợi;P. Bến Nghé;TP. Hồ Chí Minh",
         "Chị Nguyễn Thị Lan;Số 12, Lê Lợi;Bến Nghé;Sài Gòn", "Nguyễn Thị Lan;12 Lê Lợi;;Hồ Chí Minh",
+        "Ms Nguyen Thi Lan;12 Le Loi Street;Ben Nghe Ward;Ho Chi Minh City",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("by", ["ledger", "block"])
@@ -254,8 +257,58 @@ def test_a_family_stays_as_many_as_it_is(database: Database, now: datetime, name
         assert len({father.letter_key, *db.scalars(select(Contact.letter_key))} - {""}) <= 2
 
 
+@pytest.mark.parametrize(
+    ("district", "created"),
+    [("Quận Gò Vấp", 1), ("Q. 10", 1), ("Quận 3", 0), ("Q3", 0), ("Q. 03", 0), ("District 3", 0), ("", 0)],
+)
+def test_namesakes_in_two_districts_are_two(db: Session, now: datetime, district: str, created: int) -> None:
+    """Of one ward's number and one street's name a city may have several."""
+    home = {"street": "12 Lê Lợi", "ward": "Phường 5", "district": "Quận 3", "email": ""}
+    make_contact(db, **LAN | home)
+    row = f"Nguyễn Thị Lan;12 Lê Lợi;P.5;{district};TP.HCM"
+    counts = run(db, "ten;so nha;phuong;quan;tinh", row, now)
+    assert counts.get("created", 0) == created
+    assert run(db, "ten;so nha;phuong;quan;tinh", row, now).get("created", 0) == 0
+
+
 def test_a_telephone_and_the_same_name_in_another_writing_are_one(database: Database, now: datetime) -> None:
     with database.write() as db:
         make_contact(db, **LAN | {"email": "", "phone": "0912 345 678"})
         counts = run(db, "ten;sdt", "CHI NGUYEN THI LAN;+84 912345678\nBà Nguyễn Thị Lan;0912345678", now)
         assert counts.get("created", 0) == 0
+
+
+@pytest.mark.parametrize("size", [1, 4_000])
+def test_a_twin_at_a_home_to_which_the_same_file_moves_somebody_is_silent(
+    db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(people, "CHUNK", size)
+    sender = make_sender(db)
+    lan = make_contact(db, **LAN, code="OLD1")
+    refuse(db, lan, sender.id, now)
+    there = "7 Hàng Bè;Hoàn Kiếm;Hà Nội"
+    rows = f"OLD1;Nguyễn Thị Lan;{there}\nSHOP1;NGUYEN THI LAN;{there}"
+    assert run(db, "ma;ten;so nha;phuong;tinh", rows, now)["created"] == 1
+    assert by_letter(db, now, sender.id) == set()
+
+
+@pytest.mark.parametrize("by", ["ledger", "block"])
+def test_a_no_that_is_said_while_a_file_is_taken_in_holds_for_the_rest_of_it(
+    db: Session, now: datetime, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setattr(people, "CHUNK", 1)
+    sender = make_sender(db)
+    lan = make_contact(db, **LAN, code="OLD1")
+    db.flush()
+    table = read(f"ma;ten;so nha;phuong;tinh\nX;Lê Hoa;1 Hàng Bè;;Huế\nSHOP1;Lan;;;\nSHOP2;{ROW}\n".encode())
+
+    def say_no(_done: int) -> None:
+        if by == "block":
+            block(db, lan, now)
+        elif not consent.history(db, lan):
+            refuse(db, lan, sender.id, now)
+
+    mapping = {heading: MAPPING[heading] for heading in table.headings}
+    people.run(db, table, people.Plan(mapping, "import:1 "), now=now, progress=say_no)
+    twin = db.scalars(select(Contact).where(Contact.code == "SHOP2")).one()
+    assert twin.id not in by_letter(db, now, sender.id)

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.contacts.addresses import PostalKeys, postal_keys_at
-from campaign.contacts.place_keys import KEY_LIMIT, bare_name, is_readable, place_key_of, same_person
+from campaign.contacts.place_keys import (
+    KEY_LIMIT,
+    bare_name,
+    folded_anew,
+    is_readable,
+    place_key_of,
+    same_person,
+)
 
 WORDS = st.text("aăâđeêioôơuưyAĐNg ịễ.,/|#-0123456789王ßİ", max_size=24) | st.sampled_from(
     ("Chị", "Nguyễn Thị Lan", "số 12", "Phường", "P. 5", "TP.HCM", "Bình Dương", "x" * 200)
@@ -51,6 +58,41 @@ def test_another_person_or_place_is_another(other: tuple[str, str, str, str]) ->
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("12 Lê Lợi", "Phường Phương Liệt"), ("12 Lê Lợi", "Phương Liệt")),
+        (("12 Lê Lợi", "P. Phương Liệt"), ("12 Lê Lợi", "phuong liet")),
+        (("12 Lê Lợi", "Xã Xà Bang"), ("12 Lê Lợi", "Xà Bang")),
+        (("Số 12 đường Lê Lợi", "Bến Nghé"), ("12 Le Loi Street", "Ben Nghe Ward")),
+        (("12 Lê Lợi", "Bến Nghé"), ("No. 12 Le Loi St.", "Ben Nghe")),
+    ],
+)
+def test_streets_and_wards_in_other_words_are_one(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert keys("Lan", *one, "Hà Nội").place == keys("Lan", *other, "Hanoi").place
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("12 High Street", "12 High"), ("12 High Street", "12 High St"), ("P. 302", "P. 303")]
+)
+def test_abroad_a_street_and_a_road_are_two(one: str, other: str) -> None:
+    assert keys("Lan", one, "", "London", "", "GB").place != keys("Lan", other, "", "London", "", "GB").place
+
+
+WORDS_OF_PLACES = st.lists(
+    st.sampled_from(
+        ("so", "12", "a", "duong", "pho", "le", "loi", "street", "st", "phuong", "xa", "p", "5", "ward")
+    ),
+    max_size=5,
+).map(" ".join)
+
+
+@given(WORDS_OF_PLACES, WORDS_OF_PLACES)
+def test_a_key_is_folded_anew_once(street: str, ward: str) -> None:
+    found = keys("Lan", street, ward, "Hà Nội").place
+    assert folded_anew(found) == found
+
+
+@pytest.mark.parametrize(
     ("name", "bare"),
     [
         ("Chị Lan", "lan"), ("Chi Lan", "chi lan"), ("CHI NGUYEN THI LAN", "nguyen thi lan"),
@@ -67,8 +109,11 @@ def test_a_name_without_titles(name: str, bare: str) -> None:
     ("one", "other", "same"),
     [
         ("Lê Hoà", "Lê Hòa", True), ("LE HOA", "Lê Hòa", True), ("Chị Lê Hoa", "Lê Hoa", True),
+        ("王先生", "王太太", False), ("Mr Smith", "Mrs. Smith", False), ("Ông Hai", "Bà Hai", False),
+        ("Chị Lê Hoa", "Anh Lê Hoa", False), ("Bà Hai", "BA HAI", True), ("王先生", "王", True),
+        ("BS. Lê An", "Ông Lê An", True), ("Cô Hai", "Bà Hai", True),
         ("Lê Hoa", "Lê Hòa", False), ("Trần Văn An", "Trần Văn Ân", False), ("Đỗ An", "DO AN", True),
     ],
 )  # fmt: skip
-def test_marks_that_contradict_each_other_are_two_people(one: str, other: str, same: bool) -> None:
+def test_marks_and_titles_that_contradict_each_other_are_two_people(one: str, other: str, same: bool) -> None:
     assert same_person(one, other) is same_person(other, one) is same

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.compose import document
-from campaign.contacts import holds
+from campaign.contacts import holds, profile, suppression
 from campaign.db import Database
 from campaign.dispatch import moves, print_run
 from campaign.dispatch.print_letters import Press
@@ -39,6 +39,7 @@ from campaign.models import (
     PrintRun,
     PrintRunState,
     Submission,
+    SuppressionReason,
 )
 from campaign.render import content as contents
 from campaign.storage import FileStore
@@ -69,8 +70,9 @@ def _letters(db: Session, mailing: Mailing, message: Message, names: list[str]) 
     for name in names:
         contact = make_contact(db, full_name=name)
         queued = make_delivery(
-            db, mailing, contact, channel=Channel.LETTER, state=DeliveryState.QUEUED, settled_at=None
-        )
+            db, mailing, contact, channel=Channel.LETTER, state=DeliveryState.QUEUED, settled_at=None,
+            address_key=contact.letter_key,
+        )  # fmt: skip
         given = name.rpartition(" ")[2]
         member = db.get_one(AudienceMember, queued.audience_member_id)
         member.values = {"contact": {"given_name": given} if given != "Thiếu" else {}}
@@ -140,6 +142,26 @@ def test_a_hold_is_read_again(db: Session, press: Press) -> None:
     db.commit()
     print_run.make(press, mailing.id)
     assert _states(db) == ["suppressed", "in_print"]
+
+
+@pytest.mark.parametrize("moved", [{"street": "", "ward": ""}, {"street": "9 Hàng Bè"}])
+@pytest.mark.parametrize("reason", [SuppressionReason.REQUESTED, SuppressionReason.RETURNED])
+def test_a_letter_goes_to_no_closed_home_that_its_person_has_left(
+    db: Session, press: Press, moved: dict[str, str], reason: SuppressionReason
+) -> None:
+    """The row was frozen with an address that the profile has no longer."""
+    mailing = _mailing(db, ["Trần Lan", "Lê Ánh", "Vũ Hoa"])
+    lan, anh, _ = db.scalars(select(Contact).order_by(Contact.id))
+    suppression.suppress(db, Channel.LETTER, lan.letter_key, reason, source="phone", now=NOW)
+    anh_before = anh.letter_key
+    for contact in (lan, anh):
+        profile.change(db, contact, moved, source="by hand", now=NOW)
+    # closed once its person was gone, by the key of a delivery
+    suppression.suppress(db, Channel.LETTER, anh_before, reason, source="delivery 2", now=NOW)
+    db.commit()
+    print_run.make(press, mailing.id)
+    assert _states(db) == ["suppressed", "suppressed", "in_print"]
+    assert set(db.scalars(select(Delivery.reason))) == {"suppressed", ""}
 
 
 def test_a_letter_that_cannot_be_made_stops_only_itself(db: Session, press: Press) -> None:

@@ -30,17 +30,16 @@ class Named(NamedTuple):
 
 
 class Customers:
-    """Everybody whom the rows of a chunk name."""
+    """Everybody whom the rows of a chunk name. `gone` is one for the whole file: it may be long."""
 
-    def __init__(self, db: Session, named: Sequence[Named]) -> None:
-        self._db = db
+    def __init__(self, db: Session, named: Sequence[Named], gone: erased.Erased) -> None:
         self._codes = _unerased(db, "code", {one.code for one in named})
         self._emails = _unerased(db, "email_key", {one.email for one in named})
         self._phones = _unerased(db, "phone_key", {phone_key(one.phone) for one in named})
         self._emptied = {one.code for one in named if one.code and one.code not in self._codes}
         self._emptied = {code for _, code in lookups.behind(db, "code", self._emptied)}
-        self._erased = erased.Erased(db)
-        self._erased.refresh()
+        self._erased = gone
+        gone.refresh()
 
     @property
     def ids(self) -> set[int]:

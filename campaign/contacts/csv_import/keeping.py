@@ -51,6 +51,10 @@ class Keeper:
         self._silent = SilentPlaces(db)
         self._blank = BLANK | {"created_at": self._stamp, "updated_at": self._stamp}
 
+    def refresh(self) -> None:
+        """Others may have said no meanwhile; once a chunk."""
+        self._silent.refresh()
+
     def blank(self) -> dict[str, Any]:
         """The values of somebody of whom nothing is known."""
         return dict(self._blank)
@@ -75,8 +79,10 @@ class Keeper:
             carried.leave(self._db, person.id, Channel.EMAIL, before.email, email, **by)
             if not person.is_new:
                 carried.take_over(self._db, person.id, Channel.EMAIL, email, **by)
-        if before.place and person.values["place_key"] != before.place:
-            self._leave(person, before.place)
+        if (place := person.values["place_key"]) != before.place:
+            self._silent.lives_at(person.id, place)
+            if before.place:
+                self._leave(person, before.place)
 
     def _leave(self, person: Person, place: str) -> None:
         """A no to letters goes along, and holds where they lived."""

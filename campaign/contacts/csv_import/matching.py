@@ -18,11 +18,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import provinces
-from campaign.contacts.addresses import NOWHERE, phone_key, postal_keys_at
+from campaign.contacts.addresses import NOWHERE, folded, phone_key, postal_keys_at
 from campaign.contacts.csv_import import lookups
 from campaign.contacts.csv_import.person import BLANK, Derived, Person, Whereabouts
 from campaign.contacts.names import search_key
-from campaign.contacts.place_keys import bare_name, same_person
+from campaign.contacts.place_keys import bare_district, bare_name, same_person
 from campaign.errors import InvalidInput
 from campaign.models import ContactKind, ContactTag
 
@@ -40,6 +40,7 @@ class Keys(NamedTuple):
     letter: str
     place: str
     province: str
+    district: str
     is_organisation: bool
     full_name: str
 
@@ -62,6 +63,7 @@ def keys_of(facts: Mapping[str, Any]) -> Keys:
         phone_key(facts["phone"]) if "phone" in facts else "",
         *postal,
         provinces.key_of(facts.get("province", ""), facts.get("country", BLANK["country"])),
+        bare_district(folded(facts.get("district", ""))),
         organisation,
         facts["full_name"],
     )
@@ -150,7 +152,8 @@ class Index:
         ]
         if keys.email and sharing:
             same = (person for person in sharing if person.values["name_key"] == keys.name)
-            found = next(same, sharing[0])
+            called = (person for person in sharing if _is_called(person, keys))
+            found = next(same, None) or next(called, sharing[0])
             return found, next(self._alike(keys, found), None)
         for person in self._alike(keys):
             if not (keys.email and person.values["email_key"]):
@@ -168,8 +171,14 @@ class Index:
             values = person.values
             # a province of before and the one it became: the ward may be another, and no map is at hand
             same = values["place_key"] == keys.place and values["province_key"] in ("", keys.province)
+            # of before as well: a Phường 5 and a Lê Lợi there are in more than one district of a city
+            same = same and _no_other_district(values["district"], keys)
             if same and person is not besides and same_person(values["full_name"], keys.full_name):
                 yield person
+
+
+def _no_other_district(district: str, keys: Keys) -> bool:
+    return not district or not keys.district or bare_district(folded(district)) == keys.district
 
 
 def _is_called(person: Person, keys: Keys) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.contacts import erased
 from campaign.contacts.csv_import import cells, mapping, order_undo
 from campaign.contacts.csv_import.customers import Customers, Named
 from campaign.contacts.csv_import.order_undo import Touched
@@ -56,16 +57,18 @@ def run(
     """Take in all rows but the first `skip`; one whose customer we do not know is refused."""
     mapping.check(dict(plan.mapping), table.headings, ImportKind.ORDERS, ())
     outcome = outcome or Outcome()
-    rows = islice(table.rows, skip, None)
+    rows, gone = islice(table.rows, skip, None), erased.Erased(db)
     while chunk := list(islice(rows, CHUNK)):
-        _take_chunk(db, _read(table, plan.mapping, chunk, outcome), plan, outcome)
+        _take_chunk(db, _read(table, plan.mapping, chunk, outcome), plan, outcome, gone)
         outcome.counts["rows"] += len(chunk)
         progress(len(chunk))
     return outcome
 
 
-def _take_chunk(db: Session, purchases: Sequence[_Purchase], plan: Plan, outcome: Outcome) -> None:
-    customers = Customers(db, [purchase.customer for purchase in purchases])
+def _take_chunk(
+    db: Session, purchases: Sequence[_Purchase], plan: Plan, outcome: Outcome, gone: erased.Erased
+) -> None:
+    customers = Customers(db, [purchase.customer for purchase in purchases], gone)
     known = _known_orders(db, customers.ids, {purchase.number for purchase in purchases})
     touched: dict[int, Touched] = {}
     for purchase in purchases:

@@ -118,6 +118,7 @@ class _Taker:
         if not self._plan.trial:  # one transaction from end to end, and nothing of it is kept
             erased.hold(self._db)
         self._erased.refresh()
+        self._keeper.refresh()
         self._index = Index(self._db, [one.keys for one in read], with_tags=self._columns.has("tags"))
         self._agreed, self._never = [], {}
         touched: dict[int, bool] = {}

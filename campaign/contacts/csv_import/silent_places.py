@@ -18,33 +18,56 @@ from campaign.contacts.suppression import OWN_WILL, strongest
 from campaign.models import Channel, Consent, ConsentAction, Contact, Suppression, SuppressionReason
 
 _NAMES_AT_ONCE = 500
+# numbers are given before their rows are committed: a lower one may be seen after a higher one
+_OVERLAP = 1_000
 
 
 class SilentPlaces:
-    """Read once. A key is `Contact.place_key`."""
+    """A key is `Contact.place_key`."""
 
     def __init__(self, db: Session) -> None:
+        self._db = db
         self._closed: dict[str, SuppressionReason] = {}
         self._near: dict[str, set[str]] = defaultdict(set)
+        self._withdrew: set[int] = set()
+        self._noes: dict[int, Noes] = {}
         self._refused: dict[str, dict[int, Noes]] = {}
-        noes = select(Suppression.address_key, Suppression.reason)
-        for key, reason in db.execute(noes.where(Suppression.channel == Channel.LETTER)):
-            self.close(key, reason)
-        # those who ever said no are few, and what they said since decides
-        letter = Consent.channel == Channel.LETTER
-        ever = select(Consent.contact_id).where(letter, Consent.action == ConsentAction.WITHDRAWN).distinct()
-        self._withdrew = set(db.scalars(ever))
-        some = sorted(self._withdrew)
-        for start in range(0, len(some), _NAMES_AT_ONCE):
-            self._read(db, some[start : start + _NAMES_AT_ONCE])
+        self._newest_block = self._newest_no = 0
+        self.refresh()
 
-    def _read(self, db: Session, ids: list[int]) -> None:
-        refusing = last_noes(db, ids)
-        live_at = select(Contact.id, Contact.place_key).where(
-            Contact.id.in_(refusing), Contact.place_key != ""
+    def refresh(self) -> None:
+        """Take in who said no since; once a chunk, for a file may take many minutes."""
+        noes = select(Suppression.id, Suppression.address_key, Suppression.reason).where(
+            Suppression.channel == Channel.LETTER, Suppression.id > self._newest_block - _OVERLAP
         )
-        for id_, key in db.execute(live_at):
-            self._refused.setdefault(key, {})[id_] = refusing[id_]
+        for id_, key, reason in self._db.execute(noes):
+            self.close(key, reason)
+            self._newest_block = max(self._newest_block, id_)
+        # those who ever said no are few, and what they said since decides
+        ever = select(Consent.id, Consent.contact_id).where(
+            Consent.channel == Channel.LETTER, Consent.action == ConsentAction.WITHDRAWN,
+            Consent.id > self._newest_no - _OVERLAP,
+        )  # fmt: skip
+        found: set[int] = set()
+        for id_, contact_id in self._db.execute(ever):
+            found.add(contact_id)
+            self._newest_no = max(self._newest_no, id_)
+        self._withdrew |= found
+        some = sorted(found)
+        for start in range(0, len(some), _NAMES_AT_ONCE):
+            self._read(some[start : start + _NAMES_AT_ONCE])
+
+    def _read(self, ids: list[int]) -> None:
+        refusing = last_noes(self._db, ids)
+        self._noes |= refusing
+        live_at = select(Contact.id, Contact.place_key).where(Contact.id.in_(refusing))
+        for id_, key in self._db.execute(live_at):
+            self.lives_at(id_, key)
+
+    def lives_at(self, contact_id: int, key: str) -> None:
+        """What the contact refuses, if anything, is refused at that place as well."""
+        if key and (noes := self._noes.get(contact_id)):
+            self._refused.setdefault(key, {})[contact_id] = noes
             self._note(key)
 
     def close(self, key: str, reason: SuppressionReason) -> None:
