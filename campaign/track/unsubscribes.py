@@ -45,6 +45,14 @@ def is_unsubscribed(db: Session, delivery: Delivery) -> bool:
     return db.scalar(left.limit(1)) is not None
 
 
+def address_key(db: Session, delivery: Delivery) -> str:
+    """The address that it went to; where that is no longer kept, the one its person has today. Empty when
+    they were erased, for then no address is left to write to."""
+    if delivery.address:
+        return delivery.address_key
+    return suppression.keys_of(db.get_one(Contact, delivery.contact_id)).get(delivery.channel, "")
+
+
 def unsubscribe(db: Session, delivery_id: int, method: Method, now: datetime) -> Delivery | None:
     """Withdraw all that this sender may write by this channel, and suppress the address.
 
@@ -67,9 +75,9 @@ def unsubscribe(db: Session, delivery_id: int, method: Method, now: datetime) ->
         consent.withdraw(
             db, contact, sender_id, delivery.channel, purpose, source=source, now=now, method=method.value
         )
-    if delivery.address:  # else its person was erased, and no address is left to write to
+    if key := address_key(db, delivery):
         suppression.suppress(
-            db, delivery.channel, delivery.address_key, SuppressionReason.UNSUBSCRIBED, source=source, now=now
+            db, delivery.channel, key, SuppressionReason.UNSUBSCRIBED, source=source, now=now
         )
     db.add(
         Event(delivery_id=delivery.id, kind=EventKind.UNSUBSCRIBE, at=now, detail={"method": method.value})
