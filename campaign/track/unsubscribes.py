@@ -12,6 +12,7 @@ from campaign.contacts import consent, suppression
 from campaign.errors import TokenError
 from campaign.links import Purpose, Signer
 from campaign.models import (
+    Channel,
     ConsentPurpose,
     Contact,
     Delivery,
@@ -51,6 +52,14 @@ def address_key(db: Session, delivery: Delivery) -> str:
     if delivery.address:
         return delivery.address_key
     return suppression.keys_of(db.get_one(Contact, delivery.contact_id)).get(delivery.channel, "")
+
+
+def address(db: Session, delivery: Delivery) -> str:
+    """The same, for colleagues to read; empty where it is a postal one of today. A stranger who found an old
+    mail must not learn what it is."""
+    if delivery.address:
+        return delivery.address
+    return address_key(db, delivery) if delivery.channel is Channel.EMAIL else ""
 
 
 def unsubscribe(db: Session, delivery_id: int, method: Method, now: datetime) -> Delivery | None:

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.clock import utc_now
 from campaign.config import Settings
+from campaign.contacts import profile
 from campaign.db import Database
+from campaign.links import Addresses, Signer
 from campaign.models import (
     Channel,
+    Contact,
     Delivery,
     EventKind,
     PrintRun,
@@ -20,6 +24,7 @@ from campaign.models import (
     Reply,
     ReplyState,
     Role,
+    Suppression,
 )
 from campaign.segments import to_json
 from campaign.segments.rule import Act, Engagement
@@ -116,3 +121,26 @@ def test_every_page_says_what_was_deleted(
         assert staff.get(gone).status_code == 404
     with database.read() as db:
         assert db.get_one(Delivery, past["mail"]).body_sha256 == "b" * 64
+
+
+def test_who_leaves_by_an_old_mail_does_not_learn_the_address_of_today(
+    staff: FlaskClient, client: FlaskClient, database: Database, settings: Settings, later: datetime
+) -> None:
+    files = FileStore(settings.files_dir)
+    with database.write() as db:
+        past = a_past(db, files)
+        profile.change(
+            db, db.get_one(Contact, past["contact"]), {"email": "moi@example.net"}, source="form", now=NOW
+        )
+    everything(database, files, later)
+    signer = Signer(settings.secret_key)
+    token = Addresses(signer, settings.base_url, settings.inbound_domain).unsubscribe(past["mail"])
+    address = "/u/" + token.rpartition("/")[2]
+    for page in (client.get(address), client.post(address, follow_redirects=True)):
+        assert page.status_code == 200
+        assert "example.net" not in page.text
+    with database.read() as db:
+        assert db.scalars(select(Suppression.address_key)).all() == ["moi@example.net"]
+    # a colleague who carries a wish out sees where nothing goes any more
+    done = staff.post(f"/replies/{past['reply']}/unsubscribe", follow_redirects=True)
+    assert "Nothing more is sent to moi@example.net" in done.text

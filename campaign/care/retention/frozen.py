@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, null, or_, select, update
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from campaign.care.retention import ended, kind
@@ -28,6 +29,7 @@ from campaign.models import (
     Submission,
     SubmissionState,
 )
+from campaign.models.base import BigId
 
 # known for good: a letter at the printer's and an outcome that a person still decides keep their values
 SETTLED = (
@@ -77,22 +79,25 @@ def _sent(limit: Limit) -> Any:
 
 
 def _unsent(limit: Limit) -> Any:
-    """Sent back, withdrawn, edited or frozen once more, and of campaigns that were called off."""
+    """Sent back, withdrawn, edited or frozen once more, and of campaigns that were called off. Submissions
+    and checks are looked up by their message, for which they have an index."""
     open_states = (SubmissionState.WAITING, SubmissionState.APPROVED)
     called_off = select(Campaign.message_id).where(Campaign.state == CampaignState.CANCELLED)
     reviewed = exists().where(
+        Submission.message_id == Audience.message_id,
         Submission.audience_id == Audience.id,
         Submission.state.in_(open_states),
         Submission.message_id.not_in(called_off),
     )
     read = exists().where(
+        AudienceCheck.message_id == Audience.message_id,
         AudienceCheck.audience_id == Audience.id,
         AudienceCheck.state.in_(CHECKING),
     )
-    went = exists().where(Mailing.audience_id == Audience.id)
     return (
-        select(Audience.id, null())
-        .where(Audience.emptied_at.is_(None), Audience.frozen_at < limit.before, ~went, ~reviewed, ~read)
+        select(Audience.id, sql_cast(null(), BigId))
+        .where(Audience.emptied_at.is_(None), Audience.frozen_at < limit.before)
+        .where(Audience.id.not_in(select(Mailing.audience_id)), ~reviewed, ~read)
         .order_by(Audience.id)
     )
 
@@ -100,29 +105,38 @@ def _unsent(limit: Limit) -> Any:
 Find = Callable[[Limit], Any]
 
 
-def _due(db: Session, find: Find, limit: Limit) -> list[_Due]:
-    return [_Due(*row) for row in db.execute(find(limit))]
+def _due(db: Session, find: Find, limit: Limit, of: Collection[int] = ()) -> list[_Due]:
+    """All of them, or those of these audiences."""
+    wanted = find(limit).where(Audience.id.in_(of)) if of else find(limit)
+    return [_Due(*row) for row in db.execute(wanted)]
 
 
-def _rows(due: _Due) -> Any:
-    """Rows of the audience that still say something and may go, each with its delivery, if there is one."""
-    member = AudienceMember
-    worded: ColumnElement[bool] = and_(member.audience_id == due.audience_id, member.address != "")
-    if due.mailing_id is None:
-        return select(member.id, member.contact_id, null()).where(worded)
+def _worded(mailing_id: Any) -> tuple[Any, ColumnElement[bool]]:
+    """How a member finds its delivery, and that it still says something and may go."""
     ours = and_(
-        Delivery.mailing_id == due.mailing_id,
-        Delivery.contact_id == member.contact_id,
-        Delivery.channel == member.channel,
+        Delivery.mailing_id == mailing_id,
+        Delivery.contact_id == AudienceMember.contact_id,
+        Delivery.channel == AudienceMember.channel,
     )
     settled = or_(Delivery.id.is_(None), Delivery.state.in_(SETTLED))
-    return select(member.id, member.contact_id, Delivery.id).outerjoin(Delivery, ours).where(worded, settled)
+    return ours, and_(AudienceMember.address != "", settled)
 
 
 def _counting(find: Find) -> Callable[[Session, Limit], int]:
+    """All of them in one statement: there may be as many audiences as answers were written."""
+
     def count(db: Session, limit: Limit) -> int:
-        rows = (select(func.count()).select_from(_rows(due).subquery()) for due in _due(db, find, limit))
-        return sum(db.scalar(each) or 0 for each in rows)
+        due = find(limit).order_by(None).subquery()
+        audience_id, mailing_id = due.c
+        ours, worded = _worded(mailing_id)
+        rows = (
+            select(func.count())
+            .select_from(due)
+            .join(AudienceMember, AudienceMember.audience_id == audience_id)
+            .outerjoin(Delivery, ours)
+            .where(worded)
+        )
+        return db.scalar(rows) or 0
 
     return count
 
@@ -139,7 +153,8 @@ def _clearing(find: Find) -> Callable[[Stores, Limit], Iterator[int]]:
             with stores.database.read() as db:
                 parts = _next(db, waiting, behind)
             with stores.database.write() as db:
-                done = [_empty(db, part, find, limit) for part in parts]
+                still = _still(db, parts, find, limit)
+                done = [_empty(db, part, limit) if part.due in still else None for part in parts]
             for part, count in zip(parts, done, strict=True):
                 behind = 0 if part.is_last or count is None else part.rows[-1].contact_id
                 if behind == 0:
@@ -155,8 +170,15 @@ def _next(db: Session, waiting: Sequence[_Due], behind: int) -> list[_Part]:
     parts: list[_Part] = []
     room = kind.BATCH
     for due in islice(waiting, AUDIENCES_AT_ONCE):
-        found = _rows(due).where(AudienceMember.contact_id >= behind)
-        found = found.order_by(AudienceMember.contact_id).limit(room)
+        ours, worded = _worded(due.mailing_id)
+        found = (
+            select(AudienceMember.id, AudienceMember.contact_id, Delivery.id)
+            .outerjoin(Delivery, ours)
+            .where(AudienceMember.audience_id == due.audience_id, worded)
+            .where(AudienceMember.contact_id >= behind)
+            .order_by(AudienceMember.contact_id)
+            .limit(room)
+        )
         rows = [_Row(*row) for row in db.execute(found)]
         parts.append(_Part(due, rows, len(rows) < room))
         room, behind = room - len(rows), 0
@@ -165,19 +187,23 @@ def _next(db: Session, waiting: Sequence[_Due], behind: int) -> list[_Part]:
     return parts
 
 
-def _empty(db: Session, part: _Part, find: Find, limit: Limit) -> int | None:
-    """How many rows; None when the audience is no longer due, for somebody has failures tried again."""
-    due = part.due
-    if due.mailing_id is not None:
-        control.lock(db, db.get_one(Mailing, due.mailing_id))
-    if db.execute(find(limit).where(Audience.id == due.audience_id)).first() is None:
-        return None
+def _still(db: Session, parts: Sequence[_Part], find: Find, limit: Limit) -> set[_Due]:
+    """Which audiences are due now that their mailings are held: somebody may have failures tried again."""
+    numbers = [part.due.mailing_id for part in parts if part.due.mailing_id is not None]
+    mailings = select(Mailing).where(Mailing.id.in_(numbers)).order_by(Mailing.id)
+    for mailing in db.scalars(mailings).all():
+        control.lock(db, mailing)
+    return set(_due(db, find, limit, [part.due.audience_id for part in parts]))
+
+
+def _empty(db: Session, part: _Part, limit: Limit) -> int:
+    """How many rows."""
     deliveries = [row.delivery_id for row in part.rows if row.delivery_id is not None]
     if part.rows:
         moves.empty_old(db, [row.member_id for row in part.rows], deliveries)
         erasure.shorten_bounces(db, deliveries)
     if part.is_last:
-        _note_emptied(db, due, limit.now)
+        _note_emptied(db, part.due, limit.now)
     return len(part.rows)
 
 
