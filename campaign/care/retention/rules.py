@@ -25,7 +25,7 @@ EVERY = timedelta(hours=24)
 # between two transactions on SQLite: who waits for its lock looks again within 100 ms (its own busy handler)
 GIVE_WAY_SECONDS = 0.15
 
-# raw mail after the words that it brought: they take their own with them; the printed before the values
+# in the order of the page: what people wrote and did, what went to them, what files left, colleagues
 KINDS: tuple[Kind, ...] = (
     *mail.KINDS, *engagement.KINDS, *printed.KINDS, *frozen.KINDS, *people.KINDS, *imports.KINDS,
     *sign_ins.KINDS,

@@ -26,10 +26,12 @@ from campaign.inbound import intake, process
 from campaign.links import Addresses, Signer
 from campaign.models import (
     Audience,
+    AudienceCheck,
     AudienceMember,
     Campaign,
     CampaignState,
     Channel,
+    CheckState,
     Contact,
     Delivery,
     DeliveryState,
@@ -290,9 +292,8 @@ def unsent(db: Session, state: SubmissionState | None, **facts: Any) -> Audience
 def test_lists_that_were_never_sent_go_unless_they_may_be(database: Database, files: FileStore) -> None:
     open_states = {SubmissionState.WAITING, SubmissionState.APPROVED}
     with database.write() as db:
-        audiences = {
-            state: unsent(db, state).id for state in (*SubmissionState, None) if state not in open_states
-        }
+        closed = [state for state in (*SubmissionState, None) if state not in open_states]
+        audiences = [unsent(db, state).id for state in closed]
         waits = unsent(db, SubmissionState.WAITING)
         called_off = unsent(db, SubmissionState.WAITING)
         message = db.get_one(Audience, called_off.id).message_id
@@ -302,8 +303,14 @@ def test_lists_that_were_never_sent_go_unless_they_may_be(database: Database, fi
                 account_id=db.scalars(select(Submission.submitted_by)).first(),
             )
         )  # fmt: skip
+        for audience_id, state in ((audiences[0], CheckState.BLOCKED), (waits.id, CheckState.SUBMITTED)):
+            found = {"message_id": message, "audience_id": audience_id, "gathered": {"found": ["chị Ễn"]}}
+            author = db.scalars(select(Submission.submitted_by)).first()
+            db.add(AudienceCheck(asked_at=NOW, state=state, account_id=author, **found))
     assert clear(database, files, name=UNSENT) == len(audiences) + 1
     with database.read() as db:
+        checks = db.execute(select(AudienceCheck.audience_id, AudienceCheck.gathered))
+        assert {row[0]: bool(row[1]) for row in checks} == {audiences[0]: False, waits.id: True}
         left = db.scalars(select(AudienceMember).where(AudienceMember.address != "")).all()
         assert [row.audience_id for row in left] == [waits.id]
         assert left[0].values
