@@ -30,6 +30,7 @@ from campaign.models.base import UtcDateTime
 from campaign.segments.compile import today
 from campaign.segments.exam import deleted, then
 from campaign.segments.exam.answers import ANSWERS, WITHIN
+from campaign.segments.exam.deleted import Deleted
 from campaign.segments.exam.people import members, persons
 from campaign.segments.exam.verdict import Percent, Reason, Verdict
 from campaign.segments.exam.walking import conditions
@@ -155,8 +156,8 @@ def _finished(
     started = Mailing.started_at.between(now - LOOK_BACK, now - WITHIN)
     advertising = select(Mailing).where(Mailing.kind == MessageKind.MARKETING, started)
     found = list(db.scalars(advertising.order_by(Mailing.id.desc()).limit(limit)))
-    kept_since = deleted.kept_since(db)
-    if kept_since is None or not found:
+    gone = deleted.known(db)
+    if gone is None or not found:
         return found, None
     cleared = select(EngagementFigures.mailing_id).where(
         EngagementFigures.mailing_id.in_([mailing.id for mailing in found])
@@ -165,17 +166,17 @@ def _finished(
     judging = [
         mailing
         for mailing in found
-        if mailing.id not in unknown and not _asks_before(leaves, kept_since, mailing.started_at)
+        if mailing.id not in unknown and not _misses(gone, leaves, mailing.started_at)
     ]
-    return judging, kept_since if len(judging) < len(found) else None
+    return judging, gone.since if len(judging) < len(found) else None
 
 
-def _asks_before(leaves: Sequence[Rule], since: date, began: datetime | None) -> bool:
-    """Whether membership on the eve of it rests on opens or clicks from before that day."""
+def _misses(gone: Deleted, leaves: Sequence[Rule], began: datetime | None) -> bool:
+    """Whether membership on the eve of it rests on some that are gone."""
     if began is None:
         return False
     eve = today(began - then.DAY)
-    return any(deleted.asks_before(leaf, since, eve) for leaf in leaves)
+    return any(gone.misses(leaf, eve) for leaf in leaves)
 
 
 def _common(db: Session, mailings: Sequence[Mailing], fits: ColumnElement[bool]) -> list[Mailing]:

@@ -16,6 +16,7 @@ from campaign.segments.moments import today
 from campaign.segments.rule import Act, And, Engagement, InSegment, Not, Rule, Tag
 from tests.conftest import NOW
 from tests.factories import make_mailing, make_segment, make_sender
+from tests.report.test_numbers import make_campaign
 from tests.segments.exam.test_different import VIP, hits, mailing_of, people, write_to
 
 GONE = NOW - timedelta(days=100)
@@ -42,6 +43,7 @@ def opened(**period: int | date) -> Engagement:
         (opened(since=SINCE - timedelta(days=1)), True),
         (And((VIP, Not(Engagement(act=Act.CLICKED, days=400)))), True),
         (InSegment(1, opened(days=400)), True),
+        (Engagement(act=Act.OPENED, campaign_id=4711), False),
         (Engagement(act=Act.REPLIED), False),
         (Engagement(act=Act.NO_REPLY), False),
         (Engagement(act=Act.RECEIVED), False),
@@ -52,7 +54,6 @@ def test_a_rule_that_asks_for_what_is_gone_is_known(db: Session, rule: Rule, mis
     assert deleted.missing(db, rule, NOW) is None
     gone(db, make_mailing(db), GONE - timedelta(days=30))
     gone(db, make_mailing(db))
-    assert deleted.kept_since(db) == SINCE
     assert deleted.missing(db, rule, NOW) == (SINCE if misses else None)
 
 
@@ -95,3 +96,12 @@ def test_members_of_an_eve_are_not_guessed_from_what_is_left(db: Session) -> Non
     gone(db, mailing_of(db, days=200))
     assert different(db, opened(days=30), NOW).reasons[0].key == "exam-different-not-then"
     assert different(db, opened(days=90), NOW).reasons[0].key == "exam-different-all-deleted"
+
+
+def test_a_campaign_is_asked_by_its_own_mailings(db: Session) -> None:
+    campaign, mailing = make_campaign(db)
+    rule = Engagement(act=Act.CLICKED, campaign_id=campaign.id)
+    gone(db, make_mailing(db))
+    assert deleted.missing(db, rule, NOW) is None
+    gone(db, mailing, GONE - timedelta(days=30))
+    assert deleted.missing(db, rule, NOW) == SINCE
