@@ -23,6 +23,7 @@ from campaign.models import (
     MessageVariant,
 )
 from campaign.stats import Share
+from campaign.track import engagement
 
 # by arm, in the order of the terms
 Figures = dict[str, Share]
@@ -51,7 +52,11 @@ def figures(db: Session, mailing: Mailing, terms: TrialTerms) -> Figures:
         Event.kind == _KIND[terms.measure], Event.machine.is_(False)
     )
     sent = {row[0]: row[1] for row in db.execute(reached)}
-    hits = {row[0]: row[1] for row in db.execute(answered)}
+    kept = engagement.kept(db, [mailing.id]).get(mailing.id)
+    if kept is not None and terms.measure is not Measure.REPLY:
+        hits = kept.figures["arms"][_KIND[terms.measure].value]
+    else:
+        hits = {row[0]: row[1] for row in db.execute(answered)}
     return {arm: Share(hits.get(arm, 0), sent.get(arm, 0)) for arm in terms.arms}
 
 

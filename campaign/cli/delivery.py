@@ -34,8 +34,9 @@ def show(delivery: int, raw: bool, as_json: bool) -> None:
     """Make the message of the delivery with that number again, and say whether it is exactly what was sent.
 
     It is made from the signed content, the frozen values and the date of the delivery, without the DKIM
-    signatures, and held against the hash that was stored when it was sent. After an erasure only the hash
-    is left. Exit 0 when it is exactly what was sent, 1 when not, 2 when there is no such delivery.
+    signatures, and held against the hash that was stored when it was sent. After an erasure, or when the
+    house's days for the frozen values are over, only the hash is left. Exit 0 when it is exactly what was
+    sent, 1 when not, 2 when there is no such delivery.
     """
     with reading() as db:
         row = db.get(Delivery, delivery)
@@ -56,7 +57,7 @@ def show(delivery: int, raw: bool, as_json: bool) -> None:
 
 
 def _facts(row: Delivery, found: Rebuilt) -> dict[str, object]:
-    erased = found.verdict is Verdict.ERASED
+    erased = found.verdict in (Verdict.ERASED, Verdict.GONE)
     return {
         "delivery": row.id,
         "mailing": row.mailing_id,

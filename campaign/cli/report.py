@@ -83,3 +83,5 @@ def _print(campaign: Campaign, counted: Numbers) -> None:
         sentence = translate("en", "report-sentence", responded=counted.responded, people=counted.people)
         rate = translate("en", "report-sentence-rate", rate=f"{counted.response_rate:.1%}")
         console.print(f"{sentence} {rate}")
+    if counted.counted_until:
+        console.print(translate("en", "report-counted-until", day=f"{counted.counted_until:%Y-%m-%d}"))

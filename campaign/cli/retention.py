@@ -21,12 +21,13 @@ def command(dry_run: bool, as_json: bool) -> None:
     """Clear what has been kept longer than the house's rules say; a worker does so once a day.
 
     The rules stand on the page /retention. Consent, refusals and the audit log are never cleared, and people
-    are only proposed for erasure.
+    are only proposed for erasure. What a running mailing, an open reply or an unknown outcome needs is kept.
     """
     settings = config.load()
     with opened() as database:
         with database.read() as db:
-            days, silent = retention.read(db), retention.count_silent(db, utc_now())
+            days = retention.read(db)
+            silent = retention.count_silent(db, utc_now(), days[retention.SILENT])
             counts = retention.would(db, utc_now())
         if not dry_run:
             counts = retention.apply(database, FileStore(settings.files_dir), utc_now)
@@ -36,6 +37,9 @@ def command(dry_run: bool, as_json: bool) -> None:
         return
     for name, count in counts.items():
         words = translate("en", f"retention-kind-{name}")
-        after = f"after {days[name]} days" if days[name] else "kept"
-        click.echo(f"{words} ({after}): {count:,} {'would go' if dry_run else 'gone'}")
+        words = words.removesuffix(" (days)")
+        if days[name] is None:
+            click.echo(f"{words}: kept")
+        else:
+            click.echo(f"{words} (after {days[name]} days): {count:,} {'would go' if dry_run else 'gone'}")
     click.echo(f"{silent:,} people are proposed for erasure; a person decides.")

@@ -15,9 +15,11 @@ from campaign.clock import utc_now
 from campaign.contacts import order_statistics
 from campaign.contacts.reachable import purpose_of
 from campaign.errors import NotFound
+from campaign.i18n import translate
 from campaign.models import ConsentPurpose, MessageKind, Segment, Sender
 from campaign.segments import count, parse, rule_of
 from campaign.segments.asking import asking
+from campaign.segments.exam import deleted
 from campaign.segments.moments import today
 from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
@@ -59,11 +61,19 @@ def count_(name: str, sender: str | None, kind: str, as_json: bool) -> None:
         segment = _segment(db, name)
         writer = _sender(db, sender)
         purpose: ConsentPurpose | None = purpose_of(MessageKind(kind))
-        found = count(db, rule_of(db, segment), sender_id=writer.id, purpose=purpose, now=utc_now())
+        rule, now = rule_of(db, segment), utc_now()
+        found = count(db, rule, sender_id=writer.id, purpose=purpose, now=now)
+        kept_since = deleted.missing(db, rule, now)
     if as_json:
         click.echo(
             json.dumps(
-                {"segment": segment.name, "sender": writer.name, "kind": kind, **found.as_dict()},
+                {
+                    "segment": segment.name,
+                    "sender": writer.name,
+                    "kind": kind,
+                    **found.as_dict(),
+                    "opens_kept_since": kept_since.isoformat() if kept_since else None,
+                },
                 ensure_ascii=False,
             )
         )
@@ -72,6 +82,8 @@ def count_(name: str, sender: str | None, kind: str, as_json: bool) -> None:
         f"{segment.name}: {found.people} people; {writer.name} may write {kind} to {found.email} by e-mail, "
         f"{found.letter} by letter, {found.both} by both."
     )
+    if kept_since:
+        click.echo(translate("en", "segments-deleted", day=kept_since.isoformat()))
 
 
 @click.command()

@@ -29,6 +29,7 @@ class Verdict(StrEnum):
     DIFFERS = "differs"  # made again from the same facts, but not the same bytes
     UNSENT = "unsent"  # no message was made for this delivery
     ERASED = "erased"  # the person's facts were erased: the hash is all that is left
+    GONE = "gone"  # the house's days for the frozen values are over: the same
     LETTER = "letter"  # a letter: its print run keeps the PDF
     LOST = "lost"  # what it was made from cannot be read any more
 
@@ -58,6 +59,8 @@ def rebuild(db: Session, settings: Settings, delivery: Delivery, writers: Writer
         return Rebuilt(Verdict.LETTER, sha256)
     if not sha256 or delivery.dated_at is None:
         return Rebuilt(Verdict.UNSENT, sha256)
+    if not delivery.address:
+        return Rebuilt(Verdict.GONE, sha256)
     try:
         eight_bit, other = _both(db, settings, delivery, {} if writers is None else writers)
     except (CannotWrite, IntegrityError, KeyError, NotFound, TemplateError) as error:

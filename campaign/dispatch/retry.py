@@ -38,6 +38,8 @@ def _said(*codes: str) -> ColumnElement[bool]:
 _AT_RECIPIENT = ("rcpt", "data", "dot")
 # the first that fits counts; what fits none is `other`
 REASONS = (
+    # erased, or the house's days are over: nothing is left to send
+    Reason("address_gone", False, Delivery.address == ""),
     # 4xx or lost connections until the deadline: the server may answer by now
     Reason("expired", True, Delivery.state == State.EXPIRED),
     # the relay did not take our sender: a setting, and mended by now or not

@@ -71,13 +71,14 @@ def record_returned(db: Session, code: str, *, account: Account, now: datetime) 
     if db.scalar(known.limit(1)) is not None:
         raise Refused("replies-error-returned-before", code=delivery.reply_code)
     db.add(Event(delivery_id=delivery.id, kind=EventKind.RETURNED, at=now))
-    suppression.suppress(
-        db,
-        Channel.LETTER,
-        delivery.address_key,
-        SuppressionReason.RETURNED,
-        source=f"delivery {delivery.id}",
-        now=now,
-    )
+    if delivery.address:  # else it is no longer kept, and nobody knows whether today's is the same
+        suppression.suppress(
+            db,
+            Channel.LETTER,
+            delivery.address_key,
+            SuppressionReason.RETURNED,
+            source=f"delivery {delivery.id}",
+            now=now,
+        )
     audit.record(db, account, "record_returned_letter", "delivery", delivery.id, now)
     return delivery

@@ -90,7 +90,7 @@ def _complaint(db: Session, signer: Signer, mail: InboundMail, parsed: Parsed, n
     if delivery is None:
         return Verdict.UNVERIFIED
     db.add(Event(delivery_id=delivery.id, kind=EventKind.COMPLAINT, at=mail.received_at))
-    _suppress(db, delivery, SuppressionReason.COMPLAINED, now)
+    _suppress(db, delivery, unsubscribes.address_key(db, delivery), SuppressionReason.COMPLAINED, now)
     return Verdict.COMPLAINT
 
 
@@ -117,7 +117,8 @@ def _bounce(db: Session, signer: Signer, mail: InboundMail, bounce: Bounce, now:
         )
     )
     if hard:
-        _suppress(db, delivery, SuppressionReason.BOUNCED, now)
+        # what bounced is the address of then: where it is no longer kept, nothing is said of today's
+        _suppress(db, delivery, delivery.address and delivery.address_key, SuppressionReason.BOUNCED, now)
     return Verdict.BOUNCE_HARD if hard else Verdict.BOUNCE_SOFT
 
 
@@ -126,9 +127,7 @@ def _unsubscribe(db: Session, delivery_id: int, now: datetime) -> Verdict:
     return Verdict.UNSUBSCRIBE if done is not None else Verdict.UNVERIFIED
 
 
-def _suppress(db: Session, delivery: Delivery, reason: SuppressionReason, now: datetime) -> None:
-    if not delivery.address:
-        return  # its person was erased: no address is left to write to
-    suppression.suppress(
-        db, Channel.EMAIL, delivery.address_key, reason, source=f"delivery {delivery.id}", now=now
-    )
+def _suppress(db: Session, delivery: Delivery, key: str, reason: SuppressionReason, now: datetime) -> None:
+    """Nothing without a key: of an erased person no address is left to write to."""
+    if key:
+        suppression.suppress(db, Channel.EMAIL, key, reason, source=f"delivery {delivery.id}", now=now)

@@ -51,6 +51,7 @@ from campaign.models.contact import (
 )
 from campaign.models.digest import SegmentDigest
 from campaign.models.dkim import DkimAlgorithm, DkimKey, DkimState
+from campaign.models.engagement_figures import EngagementFigures
 from campaign.models.erasure import ErasedKey, ErasedKind, Erasure, ErasureSecret
 from campaign.models.event import (
     Event,
@@ -132,6 +133,7 @@ __all__ = [
     "DkimKey",
     "DkimState",
     "DomainCheck",
+    "EngagementFigures",
     "ErasedKey",
     "ErasedKind",
     "Erasure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -39,6 +40,8 @@ class Audience(Base):
     """True from the freeze until anybody changes, adds or removes a row: kept by triggers, whoever does it.
     False says nothing (the rows must be read), as of audiences older than the triggers."""
     frozen_at: Mapped[Moment]
+    emptied_at: Mapped[datetime | None]
+    """When the addresses and values of its rows were deleted, for the house's days were over."""
 
 
 class AudienceMember(Base):

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import csv_safe
-from campaign.models import Contact, Delivery, Event, EventKind, Mailing
+from campaign.models import Contact, Delivery, EngagementFigures, Event, EventKind, Mailing
 from campaign.report.numbers import Numbers
 
 ROWS_AT_ONCE = 1000
@@ -18,7 +18,7 @@ ROWS_AT_ONCE = 1000
 DELIVERY_COLUMNS = (
     "customer_code", "name", "channel", "address", "state", "reason", "sent_at",
     "opened_at", "clicked_at", "replied_at", "bounced_at", "complained_at", "unsubscribed_at", "returned_at",
-    "reply_code",
+    "reply_code", "opens_deleted_before",
 )  # fmt: skip
 _TIMES = (
     EventKind.OPEN,
@@ -39,7 +39,8 @@ def summary(numbers: Numbers) -> Iterator[str]:
 
 
 def deliveries(db: Session, campaign_id: int) -> Iterator[str]:
-    """One row per delivery with the first time of each thing that happened; opens and clicks of people."""
+    """One row per delivery with the first time of each thing that happened; opens and clicks of people. Those
+    from before `opens_deleted_before` are no longer kept: there an empty time says nothing."""
     return csv_safe.lines(_delivery_rows(db, campaign_id))
 
 
@@ -51,10 +52,17 @@ def _delivery_rows(db: Session, campaign_id: int) -> Iterator[list[object]]:
     ]
     happened = select(Event.delivery_id, *first).group_by(Event.delivery_id).subquery()
     rows = (
-        select(Delivery, Contact.code, Contact.full_name, *(happened.c[kind.value] for kind in _TIMES))
+        select(
+            Delivery,
+            Contact.code,
+            Contact.full_name,
+            *(happened.c[kind.value] for kind in _TIMES),
+            EngagementFigures.gone_before,
+        )
         .join(Mailing, Mailing.id == Delivery.mailing_id)
         .join(Contact, Contact.id == Delivery.contact_id)
         .outerjoin(happened, happened.c.delivery_id == Delivery.id)
+        .outerjoin(EngagementFigures, EngagementFigures.mailing_id == Mailing.id)
         .where(Mailing.campaign_id == campaign_id)
         .order_by(Delivery.id)
         .execution_options(yield_per=ROWS_AT_ONCE)
@@ -69,8 +77,9 @@ def _delivery_rows(db: Session, campaign_id: int) -> Iterator[list[object]]:
             one.state.value,
             one.reason,
             _time(one.settled_at),
-            *(_time(moment) for moment in row[3:]),
+            *(_time(moment) for moment in row[3:-1]),
             one.reply_code or "",
+            _time(row[-1]),
         ]
 
 

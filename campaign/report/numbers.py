@@ -1,22 +1,35 @@
 """What came of a campaign, both channels side by side, in four set-based statements.
 
 People and machines are told apart per delivery: it was opened by a person when at least one of its opens
-was no machine's. Every number counts deliveries, not events: who opens ten times is one reader.
+was no machine's. Every number counts deliveries, not events: who opens ten times is one reader. Of mailings
+whose opens and clicks were deleted the figures from before are read (`campaign.track.engagement`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.dispatch import progress
 from campaign.errors import NotFound
-from campaign.models import Campaign, Channel, Delivery, DeliveryState, Event, EventKind, Link, Mailing
+from campaign.models import (
+    Campaign,
+    Channel,
+    Delivery,
+    DeliveryState,
+    EngagementFigures,
+    Event,
+    EventKind,
+    Link,
+    Mailing,
+)
+from campaign.track import engagement
 
 WAITING = (
     DeliveryState.QUEUED,
@@ -63,6 +76,9 @@ class Numbers:
     channels: dict[Channel, ChannelNumbers] = field(default_factory=dict)
     people: int = 0
     responded: int = 0
+    counted_until: datetime | None = None
+    """Opens and clicks of at least one mailing were deleted: until then they are counted. None while all are
+    there."""
 
     @property
     def total(self) -> ChannelNumbers:
@@ -83,6 +99,7 @@ class Numbers:
             "response_rate": round(self.response_rate, 4),
             "channels": {channel.value: asdict(numbers) for channel, numbers in self.channels.items()},
             "total": asdict(self.total),
+            "counted_until": self.counted_until.isoformat() if self.counted_until else None,
         }
 
 
@@ -101,34 +118,56 @@ def of_mailing(db: Session, mailing_id: int) -> Numbers:
 
 def links_of_campaign(db: Session, campaign_id: int) -> list[tuple[str, int]]:
     """Each target that people followed and how many of them, the most followed first."""
-    people = func.count(Event.delivery_id.distinct())
-    rows = (
-        select(Link.url, people)
-        .join(Event, Event.link_id == Link.id)
-        .join(Delivery, Delivery.id == Event.delivery_id)
-        .join(Mailing, Mailing.id == Delivery.mailing_id)
-        .where(Mailing.campaign_id == campaign_id, Event.machine.is_(False))
-        .group_by(Link.url)
-        .order_by(people.desc(), Link.url)
-    )
-    return [(url, count) for url, count in db.execute(rows)]
+    mailing_ids = list(db.scalars(select(Mailing.id).where(Mailing.campaign_id == campaign_id)))
+    kept = engagement.kept(db, mailing_ids)
+    people: Counter[int] = Counter()
+    urls: dict[int, str] = {}
+    there = and_(Mailing.id.in_(mailing_ids), Mailing.id.not_in(kept))
+    for link_id, url, count in db.execute(engagement.followed(there)):
+        urls[link_id], people[link_id] = url, count
+    for one in kept.values():
+        people.update({int(link_id): count for link_id, count in one.figures["links"].items()})
+    for link in db.scalars(select(Link).where(Link.id.in_(people.keys() - urls.keys()))):
+        urls[link.id] = link.url
+    found: Counter[str] = Counter()
+    for link_id, count in people.items():
+        found[urls[link_id]] += count
+    return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _numbers(db: Session, which: ColumnElement[bool], now: datetime | None = None) -> Numbers:
     numbers = Numbers()
     mailing_ids = list(db.scalars(select(Mailing.id).where(which)))
+    kept = engagement.kept(db, mailing_ids)
     for (_, channel), states in progress.by_mailing_and_channel(db, mailing_ids, now).items():
         for state, count in states.items():
             _count_state(numbers.channels.setdefault(channel, ChannelNumbers()), state, count)
-    for channel, kind, by_person, count in db.execute(_by_event(which)):
+    for channel, kind, by_person, count in db.execute(engagement.by_event(_still_there(which, kept))):
         _count_event(numbers.channels[channel], kind, bool(by_person), count)
     numbers.people = _count_people(db, numbers, mailing_ids)
-    numbers.responded = db.scalar(_responded(which)) or 0
+    numbers.responded = db.scalar(_responded(which, kept)) or 0
+    for one in kept.values():
+        _add_kept(numbers, one)
     # e-mail first, whatever the database says first
     numbers.channels = {
         channel: numbers.channels[channel] for channel in Channel if channel in numbers.channels
     }
     return numbers
+
+
+def _still_there(which: ColumnElement[bool], kept: Collection[int]) -> ColumnElement[bool]:
+    """All events but opens and clicks of those whose figures are kept."""
+    if not kept:
+        return which
+    return and_(which, or_(Mailing.id.not_in(kept), Event.kind.not_in(engagement.KINDS)))
+
+
+def _add_kept(numbers: Numbers, one: EngagementFigures) -> None:
+    for word, figures in one.figures["channels"].items():
+        channel = Channel(word)
+        numbers.channels[channel] = numbers.channels[channel].plus(ChannelNumbers(**figures))
+    numbers.responded += one.figures["clicked_only"]
+    numbers.counted_until = max(filter(None, (numbers.counted_until, one.counted_at)))
 
 
 def _count_people(db: Session, numbers: Numbers, mailing_ids: Sequence[int]) -> int:
@@ -139,25 +178,6 @@ def _count_people(db: Session, numbers: Numbers, mailing_ids: Sequence[int]) -> 
     return db.scalar(_people(Mailing.id.in_(mailing_ids))) or 0
 
 
-def _by_event(which: ColumnElement[bool]) -> Any:
-    """Deliveries per channel and kind, and whether a person was among those who did it."""
-    per_delivery = (
-        select(
-            Event.delivery_id,
-            Delivery.channel,
-            Event.kind,
-            func.max(case((Event.machine, 0), else_=1)).label("by_person"),
-        )
-        .join(Delivery, Delivery.id == Event.delivery_id)
-        .join(Mailing, Mailing.id == Delivery.mailing_id)
-        .where(which)
-        .group_by(Event.delivery_id, Delivery.channel, Event.kind)
-        .subquery()
-    )
-    columns = (per_delivery.c.channel, per_delivery.c.kind, per_delivery.c.by_person)
-    return select(*columns, func.count()).group_by(*columns)
-
-
 def _people(which: ColumnElement[bool]) -> Any:
     return (
         select(func.count(Delivery.contact_id.distinct()))
@@ -166,9 +186,9 @@ def _people(which: ColumnElement[bool]) -> Any:
     )
 
 
-def _responded(which: ColumnElement[bool]) -> Any:
+def _responded(which: ColumnElement[bool], kept: Collection[int]) -> Any:
     return (
-        _people(which)
+        _people(_still_there(which, kept))
         .join(Event, Event.delivery_id == Delivery.id)
         .where(Event.kind.in_(RESPONSES), Event.machine.is_(False))
     )

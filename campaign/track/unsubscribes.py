@@ -12,6 +12,7 @@ from campaign.contacts import consent, suppression
 from campaign.errors import TokenError
 from campaign.links import Purpose, Signer
 from campaign.models import (
+    Channel,
     ConsentPurpose,
     Contact,
     Delivery,
@@ -45,6 +46,22 @@ def is_unsubscribed(db: Session, delivery: Delivery) -> bool:
     return db.scalar(left.limit(1)) is not None
 
 
+def address_key(db: Session, delivery: Delivery) -> str:
+    """The address that it went to; where that is no longer kept, the one its person has today. Empty when
+    they were erased, for then no address is left to write to."""
+    if delivery.address:
+        return delivery.address_key
+    return suppression.keys_of(db.get_one(Contact, delivery.contact_id)).get(delivery.channel, "")
+
+
+def address(db: Session, delivery: Delivery) -> str:
+    """The same, for colleagues to read; empty where it is a postal one of today. A stranger who found an old
+    mail must not learn what it is."""
+    if delivery.address:
+        return delivery.address
+    return address_key(db, delivery) if delivery.channel is Channel.EMAIL else ""
+
+
 def unsubscribe(db: Session, delivery_id: int, method: Method, now: datetime) -> Delivery | None:
     """Withdraw all that this sender may write by this channel, and suppress the address.
 
@@ -67,9 +84,9 @@ def unsubscribe(db: Session, delivery_id: int, method: Method, now: datetime) ->
         consent.withdraw(
             db, contact, sender_id, delivery.channel, purpose, source=source, now=now, method=method.value
         )
-    if delivery.address:  # else its person was erased, and no address is left to write to
+    if key := address_key(db, delivery):
         suppression.suppress(
-            db, delivery.channel, delivery.address_key, SuppressionReason.UNSUBSCRIBED, source=source, now=now
+            db, delivery.channel, key, SuppressionReason.UNSUBSCRIBED, source=source, now=now
         )
     db.add(
         Event(delivery_id=delivery.id, kind=EventKind.UNSUBSCRIBE, at=now, detail={"method": method.value})

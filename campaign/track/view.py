@@ -56,7 +56,7 @@ def _fill(
     db: Session, delivery: Delivery, system: dict[str, str], links: dict[str, str]
 ) -> EmailParts | None:
     if delivery.channel is not Channel.EMAIL or delivery.address == "":
-        return None  # a letter, or its person was erased
+        return None  # a letter, or its person was erased, or its days are over
     member = db.get_one(AudienceMember, delivery.audience_member_id)
     try:
         return _compile(db, delivery).fill(member.values, system, links)

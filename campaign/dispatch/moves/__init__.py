@@ -26,7 +26,7 @@ from campaign.dispatch.moves.dead import (
     requeue_dead,
     restored,
 )
-from campaign.dispatch.moves.erased import erase
+from campaign.dispatch.moves.erased import empty_old, erase
 from campaign.dispatch.moves.letters import post, requeue_letters, to_print, unprint
 from campaign.dispatch.moves.people import cancel, count_as_sent, retry, send_again
 from campaign.dispatch.moves.running import run
@@ -45,6 +45,7 @@ __all__ = [
     "cancel_returned",
     "claim",
     "count_as_sent",
+    "empty_old",
     "erase",
     "expire",
     "give_back",

@@ -1,4 +1,7 @@
-"""An erased person: what waits for them never leaves, and of their rows the outcome and the hash are left."""
+"""An erased person, or days that are over: of a row the outcome, the times and the hash are left.
+
+What waits for an erased person never leaves.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, literal, select, update
+from sqlalchemy import String, case, func, literal, or_, select, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -14,6 +17,9 @@ from campaign.dispatch.moves.running import NO_LEASE, run
 from campaign.dispatch.states import move
 from campaign.models import AudienceMember, Delivery
 
+# classes of enhanced status codes, which say nothing about anybody (RFC 3463 §2), and how long one may be
+_CODES = ("2._._%", "4._._%", "5._._%")
+_CODE_LENGTH = 6
 REASON = "erased"
 """Why it is not sent; as `audience.reach.Skip` says it of a claim."""
 
@@ -39,10 +45,22 @@ def empty(db: Session, row_ids: Sequence[int]) -> None:
     run(db, _emptied().where(Delivery.id.in_(row_ids)))
 
 
+def empty_old(db: Session, member_ids: Sequence[int], row_ids: Sequence[int]) -> None:
+    """Frozen rows whose days are over, and their deliveries: the address and the values go, and of the
+    server's words all but the code by which failures are told apart."""
+    of_members = update(AudienceMember).where(AudienceMember.id.in_(member_ids))
+    run(db, of_members.values(values={}, **_nobody(AudienceMember.contact_id, "gone")))
+    said = Delivery.smtp_reply
+    has_code = or_(*(said.like(code) for code in _CODES))
+    kept = case((has_code, func.trim(func.substr(said, 1, _CODE_LENGTH))), else_="")
+    of_rows = update(Delivery).where(Delivery.id.in_(row_ids))
+    run(db, of_rows.values(smtp_reply=kept, **_nobody(Delivery.contact_id, "gone")))
+
+
 def _emptied() -> Any:
     return update(Delivery).values(smtp_reply="", **_nobody(Delivery.contact_id))
 
 
-def _nobody(contact_id: Any) -> dict[str, Any]:
+def _nobody(contact_id: Any, why: str = REASON) -> dict[str, Any]:
     """No address; the key is one of a kind in its mailing, as the contact is, and says nothing."""
-    return {"address": "", "address_key": literal("erased:") + sql_cast(contact_id, String)}
+    return {"address": "", "address_key": literal(f"{why}:") + sql_cast(contact_id, String)}

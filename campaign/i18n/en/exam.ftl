@@ -52,6 +52,7 @@ exam-identifiable-by-segment = It asks the segment “{ $name }”, and follows 
 exam-identifiable-by-tiers = It asks for the house's own tiers, and follows when their ends are set anew. They have not been since it was saved.
 exam-identifiable-changed-segment = The segment “{ $name }”, which it asks, was changed on { $day }, after this one was last saved. Look whether it still names the people you mean, and save it again.
 exam-identifiable-changed-tiers = The house's own tiers, which it asks for, were set anew on { $day }, after it was last saved. Look whether it still names the people you mean, and save it again.
+exam-identifiable-changed-deleted = It asks who opened or clicked, and what happened before { $day } was deleted when its days were over: who opened or clicked earlier is not found any more. Choose a period that begins on that day.
 exam-identifiable-no-field = The field of your own “{ $name }” that it asks for is gone; change the condition.
 exam-identifiable-no-tag = No customer bears the tag “{ $name }”; check how it is written.
 exam-identifiable-no-sender = The sender { $name } that it asks for is not in use; choose another one.
@@ -78,6 +79,8 @@ exam-different-unclear = No clear difference: { $member_share } against { $other
 exam-different-not-then = When the last letters went out, either nobody or everybody whom they reached fitted this segment, so there is nothing yet to judge it by: what made people members came with or after those letters. Write to members and others once more, and look again 30 days later.
 exam-different-then = The segment is chosen by what people did. So members here are those who fitted it on the eve of each letter; what they did about that letter came afterwards.
 exam-different-without-orders = The segment is chosen by orders, so only clicks and replies count as answers here, not orders.
+exam-different-deleted = Opens and clicks of before { $day } were deleted when their days were over, so older mailings are not compared any more.
+exam-different-all-deleted = All mailings that are over rest on opens and clicks that were deleted when their days were over, so there is nothing to compare. Send one more letter to both, and look again 30 days later.
 
 exam-serviceable-size = { $people } people, enough for the least of { $least }.
 exam-serviceable-small = { $people ->

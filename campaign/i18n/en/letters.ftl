@@ -43,6 +43,7 @@ letters-state-printed = Printed
 letters-state-posted = Posted
 letters-download-zip = Download the ZIP for the printer
 letters-open-pdf = Open the PDF
+letters-files-deleted = The files of this run were deleted, for the days of keeping them were over; the numbers, the dates and the hash are left.
 letters-mark-printed = Record as printed
 letters-mark-posted = Record as posted
 letters-printed-done = Recorded: this run is printed.

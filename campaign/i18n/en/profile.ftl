@@ -210,6 +210,7 @@ profile-older = Older
 profile-newest = Back to the newest
 profile-what-received = What exactly did they receive?
 profile-no-subject = (no subject)
+profile-opens-deleted = Opens and clicks of before { $day } were deleted, for the days of keeping them were over.
 
 # -- people who died
 profile-deceased-link = Record that the customer has died

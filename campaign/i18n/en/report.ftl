@@ -15,6 +15,7 @@ report-sentence-rate = That is { $rate }: everybody who clicked or wrote back, c
 report-sentence-email = { $opened } of { $sent } e-mails were read; { $clicked } people clicked, { $replied } wrote back.
 report-sentence-letter = { $replied } of { $sent } letters were answered; { $returned } came back.
 report-sentence-waiting = { $waiting } still wait to go out.
+report-counted-until = Opens and clicks are counted until { $day }; who it was and when has been deleted since, for the days of keeping it were over.
 report-sentence-unknown = { $unknown } may or may not have arrived; they are not sent again by themselves.
 report-machines = The hatched part was opened by scanners, not by people.
 report-chart-email = From sent to answered, by e-mail

@@ -161,6 +161,7 @@ segments-organisations = { $count ->
  } as well; they are written to through their contact persons: add a condition for those.
 segments-nobody-reachable = Nobody of them can be written to yet. Look at addresses and consent in their profiles.
 segments-no-sender = There is no sender yet, so it cannot be said who can be reached.
+segments-deleted = Opens and clicks are kept since { $day } only: who opened or clicked before is not found any more.
 segments-sample = Some of them
 segments-counted-for = Counted for
 segments-count-again = Count again

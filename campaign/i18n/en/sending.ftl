@@ -166,6 +166,7 @@ sending-retry-passing = Mailbox full, or trouble at the recipient’s server
 sending-retry-rhythm = Want advertising less often, and had some lately
 sending-retry-daily_limit = Had as many advertisements that day as the law allows
 sending-retry-no_address = The address does not exist
+sending-retry-address_gone = The address is no longer kept
 sending-retry-content_refused = The server refused what it says
 sending-retry-recipient_refused = The server refused this recipient
 sending-retry-too_large = Too large for the server

@@ -51,6 +51,7 @@ exam-identifiable-by-segment = Nhóm hỏi đến nhóm “{ $name }” và đ�
 exam-identifiable-by-tiers = Nhóm hỏi đến hạng khách hàng của cửa hàng và đổi theo các mốc ấy; từ lần lưu này các mốc chưa đổi.
 exam-identifiable-changed-segment = Nhóm “{ $name }” mà nhóm này hỏi đến đã được sửa ngày { $day }, sau lần lưu cuối của nhóm này. Hãy xem nhóm có còn đúng những người mình muốn không rồi lưu lại.
 exam-identifiable-changed-tiers = Các mốc hạng khách hàng mà nhóm này hỏi đến đã được đặt lại ngày { $day }, sau lần lưu cuối của nhóm này. Hãy xem nhóm có còn đúng những người mình muốn không rồi lưu lại.
+exam-identifiable-changed-deleted = Nhóm hỏi ai đã mở thư hoặc bấm liên kết, nhưng những lần trước ngày { $day } đã được xoá theo thời hạn lưu giữ: người mở hay bấm trước đó không còn tìm thấy. Hãy chọn khoảng thời gian bắt đầu từ ngày ấy.
 exam-identifiable-no-field = Không còn mục riêng “{ $name }” mà nhóm hỏi đến; hãy sửa điều kiện.
 exam-identifiable-no-tag = Không khách nào mang thẻ “{ $name }”; hãy kiểm tra cách viết.
 exam-identifiable-no-sender = Người gửi { $name } mà nhóm hỏi đến không còn dùng; hãy chọn người gửi khác.
@@ -68,6 +69,8 @@ exam-different-unclear = Chưa thấy rõ khác biệt: { $member_share } so v�
 exam-different-not-then = Khi những lá thư gần đây được gửi đi, những người nhận hoặc chưa ai, hoặc tất cả đều hợp với nhóm này, nên chưa có gì để so: điều đưa họ vào nhóm đến cùng hoặc sau các lá thư ấy. Hãy gửi thêm một lá thư cho cả hai bên rồi xem lại sau 30 ngày.
 exam-different-then = Nhóm này được lọc theo việc khách đã làm. Vì vậy ở đây chỉ tính những người đã hợp với nhóm từ hôm trước ngày gửi mỗi lá thư; việc họ làm với lá thư ấy đến sau.
 exam-different-without-orders = Nhóm được lọc theo mua hàng, nên ở đây chỉ tính nhấp và trả lời, không tính đơn hàng.
+exam-different-deleted = Lần mở thư và bấm liên kết trước ngày { $day } đã được xoá theo thời hạn lưu giữ, nên các đợt gửi cũ hơn không còn được dùng để so sánh.
+exam-different-all-deleted = Các đợt gửi đã qua đều dựa vào lần mở thư và bấm liên kết nay đã xoá theo thời hạn lưu giữ, nên chưa có gì để so sánh. Gửi thêm một lá thư cho cả hai bên rồi xem lại sau 30 ngày.
 
 exam-serviceable-size = { $people } người, đủ mức tối thiểu { $least }.
 exam-serviceable-small = { $people ->

@@ -42,6 +42,7 @@ letters-state-printed = Đã in
 letters-state-posted = Đã gửi bưu điện
 letters-download-zip = Tải tệp ZIP cho nhà in
 letters-open-pdf = Mở bản in PDF
+letters-files-deleted = Các tệp của đợt in đã được xoá theo thời hạn lưu giữ; còn lại số thư, ngày và mã băm.
 letters-mark-printed = Ghi đã in
 letters-mark-posted = Ghi đã gửi bưu điện
 letters-printed-done = Đã ghi: đợt in đã được in.

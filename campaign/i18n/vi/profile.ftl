@@ -183,6 +183,7 @@ profile-older = Cũ hơn
 profile-newest = Về mới nhất
 profile-what-received = Khách đã nhận được chính xác những gì?
 profile-no-subject = (không có tiêu đề)
+profile-opens-deleted = Lần mở thư và bấm liên kết trước ngày { $day } đã được xoá theo thời hạn lưu giữ.
 
 # -- người đã mất
 profile-deceased-link = Ghi nhận khách đã mất

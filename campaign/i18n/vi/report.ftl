@@ -15,6 +15,7 @@ report-sentence-rate = Tỉ lệ đáp lại là { $rate }: ai đã bấm vào t
 report-sentence-email = { $opened } trong { $sent } e-mail đã được đọc; { $clicked } người bấm, { $replied } người viết lại.
 report-sentence-letter = { $replied } trong { $sent } thư giấy được trả lời; { $returned } bị trả lại.
 report-sentence-waiting = { $waiting } còn đang chờ đi.
+report-counted-until = Số người mở thư và bấm liên kết được đếm đến ngày { $day }; sau đó ai đã mở, lúc nào, được xoá theo thời hạn lưu giữ.
 report-sentence-unknown = { $unknown } thư không rõ đã đến hay chưa; không tự gửi lại.
 report-machines = Phần gạch chéo là máy quét thư mở, không phải người.
 report-chart-email = Từ gửi đến đáp, qua e-mail

@@ -146,6 +146,7 @@ segments-by-letter = thư
 segments-organisations = Thêm { NUMBER($count) } tổ chức khớp điều kiện; tổ chức nhận thư qua người liên hệ, hãy thêm điều kiện “người liên hệ của tổ chức”.
 segments-nobody-reachable = Chưa ai trong nhóm nhận được thư. Hãy kiểm tra địa chỉ và lời đồng ý trong hồ sơ.
 segments-no-sender = Chưa có người gửi nào nên chưa đếm được ai nhận được thư.
+segments-deleted = Lần mở thư và bấm liên kết chỉ còn giữ từ ngày { $day }: ai mở hay bấm trước đó không còn tính được.
 segments-sample = Vài người trong nhóm
 segments-counted-for = Đếm cho
 segments-count-again = Đếm lại

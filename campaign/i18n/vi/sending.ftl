@@ -156,6 +156,7 @@ sending-retry-passing = Hộp thư đầy, hoặc máy chủ bên nhận trục 
 sending-retry-rhythm = Muốn nhận thưa hơn, và đã nhận thư quảng cáo gần đây
 sending-retry-daily_limit = Hôm đó đã nhận đủ số thư quảng cáo luật cho phép
 sending-retry-no_address = Địa chỉ không tồn tại
+sending-retry-address_gone = Địa chỉ không còn được giữ
 sending-retry-content_refused = Máy chủ từ chối nội dung
 sending-retry-recipient_refused = Máy chủ từ chối người nhận này
 sending-retry-too_large = Quá lớn so với máy chủ

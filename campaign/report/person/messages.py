@@ -50,7 +50,7 @@ def files(db: Session, settings: Settings, contact: Contact) -> Iterator[File]:
 def _letter(db: Session, settings: Settings, delivery: Delivery, contact: Contact) -> bytes | None:
     """A letter that was printed, typeset anew from what was signed and the frozen values; None when there is
     none or it cannot be made any more."""
-    if delivery.print_run_id is None or contact.erased_at is not None:
+    if delivery.print_run_id is None or contact.erased_at is not None or not delivery.address:
         return None
     mailing = db.get_one(Mailing, delivery.mailing_id)
     made_at = db.get_one(PrintRun, delivery.print_run_id).created_at

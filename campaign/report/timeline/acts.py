@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
-from campaign.models import Delivery, Event, EventKind, Link, Mailing, Message, Order, Reply
+from campaign.models import (
+    Delivery,
+    EngagementFigures,
+    Event,
+    EventKind,
+    Link,
+    Mailing,
+    Message,
+    Order,
+    Reply,
+)
 from campaign.report.timeline.entry import Asked, Entry, Kind
 
 _OF_EVENT = {
@@ -126,3 +137,11 @@ def _ordered_behind(asked: Asked) -> ColumnElement[bool]:
     if midnight < asked.before.at:
         return Order.ordered_on <= day
     return asked.behind(Order.ordered_on, Order.id, day)
+
+
+def deleted_before(db: Session, people: Sequence[int]) -> datetime | None:
+    """Opens and clicks of messages to these people from before this moment were deleted; None while all are
+    there."""
+    newest = func.max(EngagementFigures.gone_before, type_=EngagementFigures.gone_before.type)
+    theirs = select(Delivery.mailing_id).where(Delivery.contact_id.in_(people))
+    return db.scalar(select(newest).where(EngagementFigures.mailing_id.in_(theirs)))

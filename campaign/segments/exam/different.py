@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Date, Select, and_, case, func, literal, or_, select
@@ -20,6 +20,7 @@ from campaign.models import (
     Contact,
     Delivery,
     DeliveryState,
+    EngagementFigures,
     Event,
     Mailing,
     MessageKind,
@@ -27,8 +28,9 @@ from campaign.models import (
 )
 from campaign.models.base import UtcDateTime
 from campaign.segments.compile import today
-from campaign.segments.exam import then
+from campaign.segments.exam import deleted, then
 from campaign.segments.exam.answers import ANSWERS, WITHIN
+from campaign.segments.exam.deleted import Deleted
 from campaign.segments.exam.people import members, persons
 from campaign.segments.exam.verdict import Percent, Reason, Verdict
 from campaign.segments.exam.walking import conditions
@@ -97,7 +99,7 @@ def different(db: Session, rule: Rule, now: datetime) -> Different:
     leaves = [leaf for leaf, _ in conditions(rule)]
     orders = all(isinstance(leaf, NO_ORDERS) for leaf in leaves)
     eve = not all(isinstance(leaf, FACTS) for leaf in leaves)
-    finished = _finished(db, now, then.MAILINGS if eve else MAILINGS)
+    finished, kept_since = _finished(db, leaves, now, then.MAILINGS if eve else MAILINGS)
     if eve:
         found, mailings = then.answered(db, rule, finished, orders)
     else:
@@ -109,12 +111,16 @@ def different(db: Session, rule: Rule, now: datetime) -> Different:
     ]
     comparison = Comparison(*sides)
     nothing = "exam-different-not-then" if eve and finished else "exam-different-no-mailings"
+    if kept_since and not finished:
+        nothing = "exam-different-all-deleted"
     verdict, reason = _judge(comparison, mailings, nothing)
     reasons = [reason]
     if mailings and eve:
         reasons.append(Reason("exam-different-then"))
     if mailings and not orders:
         reasons.append(Reason("exam-different-without-orders"))
+    if kept_since and finished:
+        reasons.append(Reason("exam-different-deleted", {"day": kept_since}))
     return Different(verdict, tuple(reasons), mailings, orders, eve, comparison)
 
 
@@ -141,11 +147,36 @@ def _judge(comparison: Comparison, mailings: int, nothing: str) -> tuple[Verdict
     return Verdict.WEAK, Reason("exam-different-unclear", values)
 
 
-def _finished(db: Session, now: datetime, limit: int) -> list[Mailing]:
-    """The last mailings of advertising whose month is over."""
+def _finished(
+    db: Session, leaves: Sequence[Rule], now: datetime, limit: int
+) -> tuple[list[Mailing], date | None]:
+    """The last mailings of advertising whose month is over. Of some nobody knows any more who answered
+    or who was a member on the eve, for opens and clicks were deleted: they do not judge, and the second is
+    since when these are there; else None."""
     started = Mailing.started_at.between(now - LOOK_BACK, now - WITHIN)
-    query = select(Mailing).where(Mailing.kind == MessageKind.MARKETING, started)
-    return list(db.scalars(query.order_by(Mailing.id.desc()).limit(limit)))
+    advertising = select(Mailing).where(Mailing.kind == MessageKind.MARKETING, started)
+    found = list(db.scalars(advertising.order_by(Mailing.id.desc()).limit(limit)))
+    gone = deleted.known(db)
+    if gone is None or not found:
+        return found, None
+    cleared = select(EngagementFigures.mailing_id).where(
+        EngagementFigures.mailing_id.in_([mailing.id for mailing in found])
+    )
+    unknown = set(db.scalars(cleared))
+    judging = [
+        mailing
+        for mailing in found
+        if mailing.id not in unknown and not _misses(gone, leaves, mailing.started_at)
+    ]
+    return judging, gone.since if len(judging) < len(found) else None
+
+
+def _misses(gone: Deleted, leaves: Sequence[Rule], began: datetime | None) -> bool:
+    """Whether membership on the eve of it rests on some that are gone."""
+    if began is None:
+        return False
+    eve = today(began - then.DAY)
+    return any(gone.misses(leaf, eve) for leaf in leaves)
 
 
 def _common(db: Session, mailings: Sequence[Mailing], fits: ColumnElement[bool]) -> list[Mailing]:

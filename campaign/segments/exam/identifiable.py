@@ -64,7 +64,7 @@ def identifiable(
 ) -> Identifiable:
     """What it rests on and what it names looked up; reachable people by channel."""
     people = db.scalar(select(func.count()).select_from(Contact).where(members(rule, now))) or 0
-    rests_on = rests(db, segment, rule)
+    rests_on = rests(db, segment, rule, now)
     missing = tuple(_missing(db, rule))
     counts = count(db, rule, sender_id=sender.id, purpose=purpose, now=now) if sender else None
     judged = [

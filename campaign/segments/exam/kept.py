@@ -25,10 +25,10 @@ def key(segment: Segment, sender: Sender | None, purpose: ConsentPurpose) -> Key
     return segment.id, sender.id if sender else 0, purpose.value
 
 
-def fingerprint(db: Session, segment: Segment) -> str:
+def fingerprint(db: Session, segment: Segment, now: datetime) -> str:
     """Of the rule, of when it was saved, of what it asks of the house, and of the house's sizes and costs."""
     rule = rule_of(db, segment)
-    rests_on = [one.to_json() for one in rests(db, segment, rule)]
+    rests_on = [one.to_json() for one in rests(db, segment, rule, now)]
     saved = segment.updated_at.isoformat()
     asked = json.dumps([rule_hash(rule), saved, rests_on, asdict(settings.read(db))], sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()

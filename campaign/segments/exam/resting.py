@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from campaign import house
 from campaign.models import Segment
 from campaign.segments import house_tiers
 from campaign.segments.compile import today
+from campaign.segments.exam import deleted
 from campaign.segments.exam.verdict import Reason, Value, Verdict
 from campaign.segments.exam.walking import conditions
 from campaign.segments.period import Timed
@@ -44,11 +45,13 @@ class Ground(StrEnum):
     OTHERS = "others"  # customers are compared with each other
     SEGMENT = "segment"
     TIERS = "tiers"  # where the house's own tiers end
+    DELETED = "deleted"  # opens and clicks, of which the older ones are deleted
 
 
 @dataclass(frozen=True)
 class Rest:
-    """One thing the rule rests on; `changed_on` when that was after the segment was saved."""
+    """One thing the rule rests on; `changed_on` when that was after the segment was saved, or since when it
+    is kept while the rule asks for what was before."""
 
     ground: Ground
     name: str = ""
@@ -59,7 +62,7 @@ class Rest:
         return {"on": self.ground.value, "name": self.name, "changed_since": day}
 
 
-def rests(db: Session, segment: Segment, rule: Rule) -> tuple[Rest, ...]:
+def rests(db: Session, segment: Segment, rule: Rule, now: datetime) -> tuple[Rest, ...]:
     """Of a bound rule, other segments and what they ask included; nothing when all is each one's own."""
     leaves = [leaf for leaf, _ in conditions(rule)]
     found = []
@@ -75,6 +78,8 @@ def rests(db: Session, segment: Segment, rule: Rule) -> tuple[Rest, ...]:
         kept = house.current(db, house_tiers.NAME)
         since = today(kept.at) if kept is not None and kept.at > segment.updated_at else None
         found.append(Rest(Ground.TIERS, changed_on=since))
+    if kept_since := deleted.missing(db, rule, now):
+        found.append(Rest(Ground.DELETED, changed_on=kept_since))
     return tuple(found)
 
 

@@ -11,12 +11,15 @@ from sqlalchemy import select
 
 from campaign.models import Contact, CustomField
 from campaign.report import timeline
-from campaign.report.timeline import Place, Topic
+from campaign.report.timeline import Place, Topic, acts
 from campaign.segments.wording import say_amount
 from campaign.web import language, unit
 from campaign.web.access import may_see, roles
 from campaign.web.contacts import SEE, blueprint, card
 from campaign.web.contacts.labels import labeller, source_words
+
+# where opens and clicks stand, and so it is said that some are missing
+_TOLD_OF = (None, Topic.ANSWERS)
 
 
 @blueprint.get("/<int:contact_id>/timeline")
@@ -51,6 +54,7 @@ def context(contact: Contact) -> dict[str, Any]:
             with_notes=notes,
             people=people,
         ),
+        "deleted_before": acts.deleted_before(db, [contact.id, *people]) if topic in _TOLD_OF else None,
         "persons": {person.id: person.full_name for person in contact.contact_persons},
         "topic": topic,
         "topics": topics,

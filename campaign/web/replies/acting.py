@@ -83,8 +83,8 @@ def unsubscribe(reply_id: int) -> ResponseReturnValue:
         abort(404)
     delivery = unsubscribes.unsubscribe(unit.db(), reply.delivery_id, unsubscribes.Method.CLERK, unit.now())
     audit.record(unit.db(), unit.account(), "unsubscribe_for", "reply", reply.id, unit.now())
-    address = delivery.address.splitlines()[0] if delivery else ""
-    return _back(reply, "replies-stop-done", address=address)
+    lines = unsubscribes.address(unit.db(), delivery).splitlines() if delivery else []
+    return _back(reply, "replies-stop-done", address=lines[0] if lines else t("replies-address-gone"))
 
 
 def _back(reply: Reply, key: str, **values: object) -> ResponseReturnValue:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -31,11 +29,14 @@ def retention_page() -> ResponseReturnValue:
 @blueprint.post("/retention")
 @may(Action.RETENTION)
 def retention_save() -> ResponseReturnValue:
+    """Save the days, or only look how much would go with them."""
     given = {name: request.form.get(name, "").strip() for name in retention.defaults()}
     try:
-        retention.keep(
-            unit.db(), {name: _days(name, text) for name, text in given.items()}, unit.account(), unit.now()
-        )
+        days = {name: _days(name, text) for name, text in given.items()}
+        if request.form.get("look"):
+            retention.check(days)
+            return _page(given, {}, days)
+        retention.keep(unit.db(), days, unit.account(), unit.now())
     except InvalidInput as error:
         unit.db().rollback()
         return _page(given, {error.field or "": t(error.key, **error.values)}), 422
@@ -47,14 +48,15 @@ def _days(name: str, text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 6):
-        values = {"least": retention.LEAST_DAYS, "most": retention.MOST_DAYS}
+        values = {"least": retention.least(name), "most": retention.MOST_DAYS}
         raise InvalidInput("retention-error-days", field=name, **values)
     return int(text)
 
 
-def _page(values: dict[str, str], errors: dict[str, str]) -> str:
+def _page(values: dict[str, str], errors: dict[str, str], looked: dict[str, int | None] | None = None) -> str:
+    """With `looked` the figures are of these days instead of those that hold."""
     db, now = unit.db(), unit.now()
-    days: Any = retention.read(db)[retention.SILENT]
+    days = (looked or retention.read(db))[retention.SILENT]
     proposed = (
         select(Contact).where(retention.silent(now, days)).order_by(Contact.id).limit(SHOWN) if days else None
     )
@@ -62,9 +64,10 @@ def _page(values: dict[str, str], errors: dict[str, str]) -> str:
         "rights/retention.html",
         values=values,
         errors=errors,
-        would=retention.would(db, now),
+        would=retention.would(db, now, looked),
+        looked=looked is not None,
         defaults=retention.defaults(),
         silent=retention.SILENT,
-        count=retention.count_silent(db, now),
+        count=retention.count_silent(db, now, days),
         proposed=list(db.scalars(proposed)) if proposed is not None else [],
     )

@@ -104,7 +104,7 @@ def _result(segment: Segment, wanted: Asked, anew: bool = False) -> tuple[Segmen
     key = kept.key(segment, wanted.sender, wanted.purpose)
     last = kept.find(unit.db(), key)
     try:
-        mark = kept.fingerprint(unit.db(), segment)
+        mark = kept.fingerprint(unit.db(), segment, unit.now())
         if last is not None and last.fingerprint == mark and not anew:
             return last, ""
         with unit.asking(kept.EXAM_TIMES) as db:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import request
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from campaign.contacts.reachable import reachable
 from campaign.models import Channel, ConsentPurpose, Contact, Sender
 from campaign.segments import Counts, Rule, bind, count, sample
 from campaign.segments.asking import TooLong
+from campaign.segments.exam import deleted
 from campaign.segments.moments import today
 from campaign.segments.saved import names_for
 from campaign.segments.wording import describe
@@ -32,6 +33,8 @@ class Panel:
     purpose: ConsentPurpose
     problem: str = ""
     """Why nothing was counted."""
+    kept_since: date | None = None
+    """The rule asks for opens or clicks from before this day, which were deleted."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def panel(rule: Rule, of: int | None = None) -> Panel:
     found = Panel(
         sentence=describe(rule, language.current(), names_for(db, today(now))),
         counts=None, sample=[], sender=sender, senders=wanted.senders, purpose=purpose,
+        kept_since=deleted.missing(db, rule, now),
     )  # fmt: skip
     try:
         with unit.asking() as limited:

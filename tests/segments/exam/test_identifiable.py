@@ -155,10 +155,10 @@ def test_a_segment_that_was_changed_since_is_named(db: Session) -> None:
     assert [(one.name, one.changed_on) for one in found.rests_on] == [("Giữa", None), ("Gốc", LATER.date())]
     assert (found.verdict, found.is_reproducible) == (Verdict.WEAK, False)
     assert found.reasons[1].key == "exam-identifiable-changed-segment"
-    mark = kept.fingerprint(db, segment)
+    mark = kept.fingerprint(db, segment, NOW)
     segment.updated_at = LATER  # somebody looked, and saved it again
     assert examined(db, rule, sender, segment).is_reproducible
-    assert kept.fingerprint(db, segment) != mark, "the page must not keep what was said before"
+    assert kept.fingerprint(db, segment, NOW) != mark, "the page must not keep what was said before"
 
 
 def test_tiers_that_were_set_anew_are_named(db: Session) -> None:

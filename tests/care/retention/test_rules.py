@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from campaign import audit
 from campaign.care import retention
+from campaign.care.retention import kind
 from campaign.cli import group
 from campaign.clock import utc_now
 from campaign.contacts import consent
@@ -68,7 +69,8 @@ def furnish(database: Database, files: FileStore, now: datetime) -> None:
             db.add(SignInFailure(email="a@example.com", address="192.0.2.1", at=at))
 
 
-EXPECTED = {"raw-mail": 1, "import-files": 2, "refused-rows": 1, "sign-ins": 1}
+NOTHING = dict.fromkeys((each.name for each in retention.KINDS), 0)
+EXPECTED = NOTHING | {"raw-mail": 1, "import-files": 2, "refused-rows": 1, "sign-ins": 1}
 
 
 def test_old_things_go_and_new_ones_stay(database: Database, files: FileStore, now: datetime) -> None:
@@ -78,7 +80,7 @@ def test_old_things_go_and_new_ones_stay(database: Database, files: FileStore, n
         assert retention.would(db, now) == EXPECTED
     assert retention.apply(database, files, lambda: now) == EXPECTED
     with database.read() as db:
-        assert retention.would(db, now) == dict.fromkeys(EXPECTED, 0)
+        assert retention.would(db, now) == NOTHING
         raws = {row.sha256: row.raw for row in db.scalars(select(InboundMail))}
         assert raws == {"old": b"", "unclear": b"From: Lan", "new": b"From: Lan"}
         kept = db.scalars(select(ContactImport).order_by(ContactImport.id)).all()
@@ -108,7 +110,7 @@ def test_an_import_whose_file_is_gone_can_still_be_taken_back(
 def test_more_than_a_batch(
     database: Database, files: FileStore, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retention, "BATCH", 2)
+    monkeypatch.setattr(kind, "BATCH", 2)
     with database.write() as db:
         for number in range(5):
             db.add(mail(now - LONG, InboundState.PARSED, str(number)))
@@ -149,7 +151,7 @@ def test_silent_people_are_proposed_and_nobody_else(database: Database, now: dat
         email, marketing = Channel.EMAIL, ConsentPurpose.MARKETING
         consent.grant(db, agreed, sender.id, email, marketing, terms, source="x", now=past)
         consent.withdraw(db, refused, sender.id, email, marketing, source="x", now=past)
-        assert retention.count_silent(db, now) == 1
+        assert retention.count_silent(db, now, 730) == 1
         assert db.scalars(select(Contact.id).where(retention.silent(now, 730))).all() == [silent.id]
     retention.apply(database, FileStore(Path("/nonexistent")), lambda: now)
     with database.read() as db:
@@ -166,12 +168,20 @@ def test_the_page_shows_the_figures_before(
     admin = signed_in(Role.ADMIN, language="en")
     page = admin.get("/retention").text
     assert "Now 2 would go." in page
-    days = {name: str(value) for name, value in retention.defaults().items()}
+    days = {name: str(value or "") for name, value in retention.defaults().items()}
     assert admin.post("/retention", data=days | {"raw-mail": "x"}).status_code == 422
     assert "Enter a number of days" in admin.post("/retention", data=days | {"raw-mail": "3"}).text
     assert admin.post("/retention", data=days | {"raw-mail": ""}).status_code == 303
     with database.read() as db:
         assert retention.read(db)["raw-mail"] is None
+    looked = admin.post("/retention", data=days | {"import-files": "3650", "look": "yes"}).text
+    assert "Nothing was saved" in looked
+    assert "Now 2 would go." not in looked
+    assert (
+        "Enter a number of days from 60" in admin.post("/retention", data=days | {"frozen-values": "59"}).text
+    )
+    with database.read() as db:
+        assert retention.read(db)["import-files"] == 90
     for role in (Role.MARKETER, Role.CARE, Role.REVIEWER):
         assert signed_in(role).get("/retention").status_code == 403
         assert signed_in(role).post("/retention", data=days).status_code == 403
@@ -192,4 +202,4 @@ def test_the_command_says_what_would_go_and_then_does_it(
 
     assert run("--dry-run", "--json")["counts"] == EXPECTED
     assert run("--json")["counts"] == EXPECTED
-    assert run("--dry-run", "--json")["counts"] == dict.fromkeys(EXPECTED, 0)
+    assert run("--dry-run", "--json")["counts"] == NOTHING
