@@ -89,7 +89,7 @@ def test_what_stood_against_a_letter_key_stands_against_its_place(database: Data
 
 
 def test_places_of_the_first_fold_are_folded_anew(database: Database, now: datetime) -> None:
-    """Of two noes that become one the person's own stays."""
+    """Of two noes that become one the person's own stays, and that the place is dead."""
     home = {"full_name": "Nguyễn Thị Lan", "province": "Hà Nội"}
     with database.write() as db:
         make_sender(db)
@@ -118,6 +118,6 @@ def test_places_of_the_first_fold_are_folded_anew(database: Database, now: datet
     go(database, "head")
     with database.read() as db:
         assert dict(db.execute(select(Contact.code, Contact.place_key)).all()) == expected
-        kept = {entry.address_key: entry.reason for entry in db.scalars(select(Suppression))}
-    assert kept == {expected["VI"]: REQUESTED}
+        kept = {one.address_key: (one.reason, one.also_dead) for one in db.scalars(select(Suppression))}
+    assert kept == {expected["VI"]: (REQUESTED, True)}
     assert open_to_letters(database, now) == {"OPEN"}

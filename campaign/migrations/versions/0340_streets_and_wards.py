@@ -5,7 +5,7 @@ Keys are folded from the keys that stand there. Hashes of erased people cannot b
 writings that they held for.
 
 Revision ID: 0340
-Revises: 0320
+Revises: 0335
 """
 
 from collections.abc import Iterator
@@ -16,16 +16,17 @@ from alembic import op
 from campaign.contacts.place_keys import folded_anew
 
 revision = "0340"
-down_revision = "0320"
+down_revision = "0335"
 branch_labels = None
 depends_on = None
 
 BATCH = 5_000
 LETTER = "letter"
 OWN_WILL = ("unsubscribed", "complained", "requested")
+DEAD = ("bounced", "returned")
 _CONTACT = sa.table("contact", *(sa.column(name) for name in ("id", "place_key")))
 _SUPPRESSION = sa.table(
-    "suppression", *(sa.column(name) for name in ("id", "channel", "address_key", "reason"))
+    "suppression", *(sa.column(name) for name in ("id", "channel", "address_key", "reason", "also_dead"))
 )
 
 
@@ -54,16 +55,18 @@ def _changed() -> Iterator[list[dict[str, int | str]]]:
 
 
 def _move_suppressions() -> None:
-    """Of two that become one a person's own no stays, else the older one."""
+    """Of two that become one a person's own no stays, else the older one; and that the place is dead."""
     connection, entry = op.get_bind(), _SUPPRESSION.c
-    found = connection.execute(
-        sa.select(entry.id, entry.address_key, entry.reason).where(entry.channel == LETTER).order_by(entry.id)
-    ).all()
+    query = sa.select(entry.id, entry.address_key, entry.reason, entry.also_dead)
+    found = connection.execute(query.where(entry.channel == LETTER).order_by(entry.id)).all()
     kept: dict[str, tuple[bool, int, str]] = {}
+    dead = set()
     for row in found:
         one = (row.reason not in OWN_WILL, row.id, row.address_key)
         key = folded_anew(row.address_key)
         kept[key] = min(one, kept.get(key, one))
+        if row.also_dead or row.reason in DEAD:
+            dead.add(key)
     stay = {id_ for _, id_, _ in kept.values()}
     its = entry.id == sa.bindparam("its")
     if gone := [{"its": row.id} for row in found if row.id not in stay]:
@@ -71,3 +74,6 @@ def _move_suppressions() -> None:
     move = sa.update(_SUPPRESSION).where(its).values(address_key=sa.bindparam("key"))
     if rows := [{"its": id_, "key": key} for key, (_, id_, old) in kept.items() if key != old]:
         connection.execute(move, rows)
+    own = [{"its": id_} for key, (others, id_, _) in kept.items() if key in dead and not others]
+    if own:
+        connection.execute(sa.update(_SUPPRESSION).where(its).values(also_dead=sa.true()), own)

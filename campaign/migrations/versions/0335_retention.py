@@ -1,16 +1,16 @@
 """What is deleted when its days are over: figures of opens and clicks that go, audiences that were emptied, and
 two indexes by which the oldest of a kind are found.
 
-Revision ID: 0330
-Revises: 0320
+Revision ID: 0335
+Revises: 0330
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0330"
-down_revision = "0320"
+revision = "0335"
+down_revision = "0330"
 branch_labels = None
 depends_on = None
 
