@@ -244,16 +244,17 @@ class Beat:
                 self._queues.ring_up_to(1, job)
 
     def _work(self, db: Session, now: datetime) -> Iterator[tuple[Job, int, Sequence[int]]]:
-        """Jobs with how many of each may stand in the queue, and the numbers they are about."""
+        """Jobs with how many of each may stand in the queue, and the numbers they are about. While every
+        relay is left alone nothing is rung that would only find it so and be rung again in the next round."""
         if not all(breaker.is_open for breaker in self._breakers):
             yield Job.EMAIL_LANE, self._lanes, sweep.to_ring(db)
+            yield Job.CONFIRMATION, 1, waiting.due(db, now)
+            if self._tells:
+                yield Job.NOTICE, 1, notices.unsent(db, now)
         yield Job.PRINT_RUN, 1, sweep.to_ring(db, Channel.LETTER)
         yield Job.IMPORT, 1, running.waiting(db, now)
         yield Job.AUDIENCE_CHECK, 1, checking.open_ones(db)
         yield Job.INBOUND, 1, _unheard(db, now)
-        yield Job.CONFIRMATION, 1, waiting.due(db, now)
-        if self._tells:
-            yield Job.NOTICE, 1, notices.unsent(db, now)
 
     def _kept_long(self, db: Session, now: datetime) -> bool:
         """Whether it is time to clear what has been kept long enough."""

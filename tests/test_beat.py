@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 from campaign import beat as beat_module
 from campaign import config
 from campaign.beat import LOCK_NAME, Beat
+from campaign.campaigns import life
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import control, moves, plan
+from campaign.dispatch.breaker import Breaker
 from campaign.dispatch.host import this_host
 from campaign.dispatch.journal import Journal
+from campaign.dispatch.transports.relay import read_relays
 from campaign.models import (
     AudienceCheck,
     Channel,
@@ -26,10 +29,12 @@ from campaign.models import (
     InboundMail,
     Mailing,
     MailingState,
+    Notice,
     SegmentDigest,
 )
 from campaign.queue import QUEUE_OF, Job, Queues
 from campaign.segments.exam import digest
+from tests.campaigns.helpers import Office
 from tests.conftest import NOW
 from tests.dispatch.making import make_mailing, rows_of, states
 from tests.factories import make_contact, make_delivery, make_segment
@@ -153,6 +158,26 @@ def test_letters_that_wait_are_rung_for(
     assert beat.round(NOW)
     assert queues.waiting(Job.PRINT_RUN, mailing_id) == 1
     assert queues.waiting(Job.EMAIL_LANE, mailing_id) == 0
+    queues.connection.close()
+
+
+def test_a_notice_is_not_rung_for_while_every_relay_is_left_alone(
+    database: Database, db: Session, redis_url: str, tmp_path: Path
+) -> None:
+    beat, queues = beat_on(database, redis_url, tmp_path)
+    office = Office(db, NOW)
+    life.submit(db, office.campaign(NOW), office.account("mai"), NOW)
+    notice = db.scalars(select(Notice.id)).first()
+    assert notice is not None
+    db.commit()
+    (relay,) = read_relays(config.load({"CAMPAIGN_STATE_DIR": str(tmp_path)}).smtp_url)
+    breaker = Breaker(queues.connection, relay.name)
+    breaker.trip("down")
+    assert beat.round(NOW)
+    assert queues.waiting(Job.NOTICE, notice) == 0
+    breaker.close()
+    assert beat.round(NOW)
+    assert queues.waiting(Job.NOTICE, notice) == 1
     queues.connection.close()
 
 
