@@ -38,7 +38,8 @@ class SharedStrings:
 
     def start(self, name: str, _given: dict[str, str]) -> None:
         self.elements += 1
-        name = local(name)
+        if ":" in name:
+            name = local(name)
         if name == "si":
             self._parts, self._length = [], 0
         elif name == "rPh":
@@ -47,7 +48,8 @@ class SharedStrings:
             self._in_text = not self._in_reading
 
     def end(self, name: str) -> None:
-        name = local(name)
+        if ":" in name:
+            name = local(name)
         if name == "si":
             self._keep("".join(self._parts))
         elif name == "rPh":

@@ -39,7 +39,8 @@ class SheetCells:
 
     def start(self, name: str, given: dict[str, str]) -> None:
         self.elements += 1
-        name = local(name)
+        if ":" in name:
+            name = local(name)
         if name == "c":
             self._column = _column(given.get("r", ""), self._column)
             self._type = given.get("t", "n")
@@ -55,7 +56,8 @@ class SheetCells:
             self._cells, self._column = [], -1
 
     def end(self, name: str) -> None:
-        name = local(name)
+        if ":" in name:
+            name = local(name)
         if name == "row":
             if self._cells:
                 self._rows.append((self._number, tuple(self._cells)))
