@@ -21,8 +21,9 @@ from campaign.dispatch.manners import QuietHours
 from campaign.models import Channel, Contact, Delivery, DeliveryState, Mailing, MessageKind
 
 REASON = "quiet_hours"
-# when a whole chunk rests, so many more of its zones rest with it: a night's audience is not claimed in vain
-MORE_AT_ONCE = 5_000
+# when a whole chunk rests, so many more of its zones rest with it: a night's audience is not claimed in vain.
+# Twenty chunks are one transaction, for which SQLite's writers wait, and who changes the setting
+MORE_AT_ONCE = 1_000
 # somebody waits for these
 EXEMPT = frozenset({MessageKind.TRANSACTIONAL, MessageKind.REPLY})
 
