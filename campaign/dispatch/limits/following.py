@@ -114,10 +114,11 @@ class FollowingGate:
 
     def _turn(self) -> None:
         """Other limits from now on."""
-        self.close()
         self._version_before = self.version + 1
         self._terms = self._news
-        self._gate = self._made()
+        made = self._made()
+        self.close()  # only now, or others would take for free what is under way
+        self._gate = made
         log.info("limits_changed", limited=isinstance(self._gate, SharedGate))
 
     def _made(self) -> Gate:

@@ -86,9 +86,10 @@ class SharedGate:
         return wait
 
     def follow(self, in_hand: Callable[[], Iterable[str]]) -> None:
-        """See `Gate`."""
+        """See `Gate`. What is in hand already counts from now on."""
         if self._under_way is not None:
             self._under_way.in_hand = in_hand
+            self._under_way.renew()
 
     def freed(self) -> Collection[str]:
         """See `Gate`."""

@@ -293,6 +293,23 @@ def test_a_server_that_goes_away_does_not_stop_a_lane_that_leaves_its_part(tmp_p
     redis.close()
 
 
+def test_a_changed_setting_leaves_nothing_to_others_that_is_under_way(redis: Redis, shared: Settings) -> None:
+    limits = Limits(recipients={"google": Limit(connections=4)})
+    hand = ["gmail.com"] * 4
+    gate = following.FollowingGate(shared, redis, LANE, following.Terms(limits, 2, 1), utc_now)
+    gate.follow(lambda: hand)
+    gate.connections()
+    other = OneLane(redis, shared, google=Limit(connections=4))
+    assert not other.take()
+    gate.hear(following.Terms(limits, 2, 2), time.monotonic())
+    assert gate.take("elsewhere.example") == 0.0  # and hears of the change
+    other.later()
+    assert not other.take()
+    gate.close()
+    other.later()
+    assert other.take_all() == 4
+
+
 def test_a_holder_that_lost_its_memory_counts_with_what_it_uses(redis: Redis) -> None:
     one, other = (Slots(redis, "rq", "to/google", name, 4) for name in ("one", "other"))
     assert one.share(0) == 4
