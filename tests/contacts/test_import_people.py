@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from campaign.contacts import consent, suppression
 from campaign.contacts.consent import Terms
-from campaign.contacts.csv_import import people
+from campaign.contacts.csv_import import matching, people
 from campaign.contacts.csv_import.consents import Collected
 from campaign.contacts.csv_import.outcome import Outcome, Refusal, refused_csv
 from campaign.contacts.csv_import.people import Plan
+from campaign.contacts.csv_import.person import Person
 from campaign.contacts.csv_import.reading import read
 from campaign.contacts.csv_import.rules import Rule
 from campaign.models import (
@@ -136,6 +137,36 @@ def test_of_several_at_a_mailbox_it_is_who_is_called_so(db: Session, now: dateti
     lan = make_contact(db, code="K2", full_name="Chị Lan", email="nha@example.com")
     run(db, "ten,mail,sdt\nLan,nha@example.com,0912345678\n", now)
     assert (nam.full_name, lan.phone) == ("Nam", "0912345678")
+
+
+class _Looked(dict[str, Any]):
+    times = 0
+
+    def __getitem__(self, name: str) -> Any:
+        _Looked.times += 1
+        return super().__getitem__(name)
+
+
+@pytest.mark.parametrize("name", ["Lan 1500", "Chị Lan 7", "Somebody"])
+def test_a_mailbox_of_thousands_is_not_looked_through_for_each_row(
+    db: Session, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Shops write one address for all who have none."""
+    index = matching.Index(db, [], with_tags=False)
+    here = {
+        "email_key": "none@shop.example.com",
+        "phone_key": "",
+        "place_key": "",
+        "kind": ContactKind.PERSON,
+    }
+    for number in range(2_000):
+        called = {"full_name": f"Lan {number}", "name_key": f"lan {number}", "code": f"K{number}"}
+        index.add(Person(number, _Looked(here | called)))
+    monkeypatch.setattr(_Looked, "times", 0)
+    found, _ = index.find(matching.keys_of({"full_name": name, "email": "none@shop.example.com"}))
+    assert found is not None
+    assert found.id == {"Lan 1500": 1500, "Chị Lan 7": 7}.get(name, 0)
+    assert _Looked.times < 20
 
 
 def test_a_first_real_code_replaces_our_own(db: Session, now: datetime) -> None:

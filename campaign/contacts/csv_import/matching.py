@@ -69,14 +69,19 @@ def keys_of(facts: Mapping[str, Any]) -> Keys:
     )
 
 
+_People = dict[Person, None]
+"""In the order in which they were found, each once."""
+
+
 class Index:
     """The contacts that the rows of a chunk may be about."""
 
     def __init__(self, db: Session, rows: Sequence[Keys], *, with_tags: bool) -> None:
         self._by_code: dict[str, Person] = {}
-        self._by_email: dict[str, list[Person]] = defaultdict(list)
-        self._by_phone: dict[tuple[str, str], list[Person]] = defaultdict(list)
-        self._by_place: dict[str, list[Person]] = defaultdict(list)
+        self._by_email: dict[str, _People] = defaultdict(dict)
+        self._named_at: dict[tuple[str, str], _People] = defaultdict(dict)
+        self._by_phone: dict[tuple[str, str], _People] = defaultdict(dict)
+        self._by_place: dict[str, _People] = defaultdict(dict)
         self._organisations: dict[str, Person] = {}
         self._erased: set[str] = set()
         ids = {
@@ -104,16 +109,15 @@ class Index:
         self._by_code.setdefault(values["code"], person)
         if values["kind"] is ContactKind.ORGANISATION:
             self._organisations.setdefault(values["name_key"], person)
-        for key, known in (
-            (values["email_key"], self._by_email),
-            (values["place_key"], self._by_place),
-        ):
-            if key and person not in known[key]:
-                known[key].append(person)
-        if values["phone_key"] and person not in (
-            sharing := self._by_phone[(values["phone_key"], bare_name(values["full_name"]))]
-        ):
-            sharing.append(person)
+        bare = bare_name(values["full_name"])
+        if email := values["email_key"]:
+            self._by_email[email][person] = None
+            for name in (values["name_key"], bare):
+                self._named_at[(email, name)][person] = None
+        if phone := values["phone_key"]:
+            self._by_phone[(phone, bare)][person] = None
+        if place := values["place_key"]:
+            self._by_place[place][person] = None
 
     def at_email(self, key: str) -> int:
         """How many people share an address, as far as the rows so far know."""
@@ -145,20 +149,27 @@ class Index:
     def _by_address(self, keys: Keys) -> tuple[Person | None, Person | None]:
         if not (keys.code or keys.email or keys.phone or keys.place):
             raise InvalidInput("contacts-import-nobody")
-        sharing = [
-            person
-            for person in self._by_email.get(keys.email, ())
-            if person.values["email_key"] == keys.email
-        ]
-        if keys.email and sharing:
-            same = (person for person in sharing if person.values["name_key"] == keys.name)
-            called = (person for person in sharing if _is_called(person, keys))
-            found = next(same, None) or next(called, sharing[0])
+        if found := self._at_email(keys):
             return found, next(self._alike(keys, found), None)
         for person in self._alike(keys):
             if not (keys.email and person.values["email_key"]):
                 return person, None
         return None, next(self._alike(keys), None)
+
+    def _at_email(self, keys: Keys) -> Person | None:
+        """Of several at a mailbox whoever has the name, else is called so with a title or without, else the
+        oldest. Thousands may share one: shops write `none@shop.vn` where nobody says."""
+
+        def those(people: _People) -> Iterator[Person]:
+            return (person for person in people if person.values["email_key"] == keys.email)
+
+        named = those(self._named_at.get((keys.email, keys.name), {}))
+        called = those(self._named_at.get((keys.email, bare_name(keys.full_name)), {}))
+        return (
+            next((person for person in named if person.values["name_key"] == keys.name), None)
+            or next((person for person in called if _is_called(person, keys)), None)
+            or next(those(self._by_email.get(keys.email, {})), None)
+        )
 
     def _alike(self, keys: Keys, besides: Person | None = None) -> Iterator[Person]:
         """Who has the same name and telephone, or the same name at the same postal address."""
