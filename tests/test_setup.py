@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from campaign import config, processes
+from campaign import config, doctor, processes
 from campaign.approval import evidence
 from campaign.dispatch.host import this_host
 from campaign.errors import SetupError
+from campaign.watch.domain.remark import Verdict
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "check_python.py"
 
@@ -34,8 +35,13 @@ def test_a_missing_queue_server_is_named_with_what_to_do(monkeypatch: pytest.Mon
 def test_a_secret_key_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # a folder is what no user can read as a file, not even root
     monkeypatch.setenv("CAMPAIGN_SECRET_KEY_FILE", str(tmp_path))
+    settings = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path)})
     with pytest.raises(SetupError, match=r"cannot be read or made.*give it to the user that runs Campaign"):
-        _ = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path)}).secret_key
+        _ = settings.secret_key
+    found = next(one for one in doctor.examine(settings) if one.part == "key")
+    assert (found.verdict, str(tmp_path) in found.text) == (Verdict.BAD, True)
+    monkeypatch.delenv("CAMPAIGN_SECRET_KEY_FILE")
+    assert next(one for one in doctor.examine(settings) if one.part == "key").verdict is Verdict.OK
 
 
 def test_what_a_shared_folder_gets_once_is_not_named_after_a_process(tmp_path: Path) -> None:
