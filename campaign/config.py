@@ -126,19 +126,28 @@ class Settings:
         """The key that tokens and cookies derive from.
 
         From `CAMPAIGN_SECRET_KEY`, the file named by `CAMPAIGN_SECRET_KEY_FILE`, or made once in the
-        state folder.
+        state folder. SetupError when the file can be neither read nor made.
         """
         value = os.environ.get("CAMPAIGN_SECRET_KEY")
         if value:
             return value.encode()
         path = Path(os.environ.get("CAMPAIGN_SECRET_KEY_FILE") or self.state_dir / "secret_key")
-        if not path.exists():
-            write_once(path, secrets.token_urlsafe(48))
-        return path.read_text().strip().encode()
+        try:
+            if not path.exists():
+                write_once(path, secrets.token_urlsafe(48))
+            return path.read_text().strip().encode()
+        except OSError as error:
+            raise SetupError(
+                f"The secret key {path} cannot be read or made ({error.strerror}); "
+                "give it to the user that runs Campaign."
+            ) from error
 
 
 def write_once(path: Path, text: str) -> None:
-    """Make a private file, whole or not at all; whoever comes first makes it."""
+    """Make a private file, whole or not at all; whoever comes first makes it.
+
+    A number of a process is no name: in two containers that share the folder both may be 1.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}-{os.getpid()}-{secrets.token_hex(4)}")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

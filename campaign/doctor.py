@@ -48,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Remark]:
         "python": _python,
         "wheel": _wheel,
         "state": _state,
+        "key": _secret_key,
         "database": _database,
         "redis": _redis,
         "clock": _clock,
@@ -90,6 +91,13 @@ def _state(settings: Settings) -> tuple[Verdict, str]:
     if left < FREE_BYTES:
         return Verdict.WARN, f"{folder} has only {left // 1024 // 1024} MB left."
     return Verdict.OK, str(folder)
+
+
+def _secret_key(settings: Settings) -> tuple[Verdict, str]:
+    """Where none was given one is made, as any program does that comes first."""
+    if not settings.secret_key:
+        return Verdict.BAD, "The secret key is empty: openssl rand -hex 32."
+    return Verdict.OK, "can be read"
 
 
 def _database(settings: Settings) -> tuple[Verdict, str]:

@@ -33,10 +33,11 @@ SECONDS = {"s": 1, "m": 60, "h": 3600}
 SOON = 30
 # of the compose specification, all that ours use: a word with a slip of the pen is in no list
 SERVICE_WORDS = {
-    "build", "cap_drop", "command", "depends_on", "environment", "healthcheck", "image", "ports", "restart",
-    "secrets", "security_opt", "stop_grace_period", "volumes",
+    "build", "cap_add", "cap_drop", "command", "depends_on", "environment", "healthcheck", "image", "ports",
+    "restart", "secrets", "security_opt", "shm_size", "stop_grace_period", "volumes",
 }  # fmt: skip
-TOP_WORDS = {"name", "secrets", "services", "volumes", "x-campaign"}
+# `name` is no word of Compose 1.29
+TOP_WORDS = {"secrets", "services", "volumes", "x-campaign"}
 HEALTH_WORDS = {"interval", "retries", "test", "timeout"}
 CONDITIONS = {"service_completed_successfully", "service_healthy", "service_started"}
 
@@ -95,6 +96,14 @@ def test_who_is_waited_for_until_healthy_says_so(compose: dict[str, Any]) -> Non
                 assert compose["services"][other]["restart"] != "unless-stopped", "it would never be done"
 
 
+def test_health_is_asked_so_that_yes_means_yes(compose: dict[str, Any]) -> None:
+    database, queue = (compose["services"][name]["healthcheck"]["test"] for name in ("database", "queue"))
+    # the server that sets up a new cluster listens on the Unix socket alone, and goes away again
+    assert database[database.index("-h") + 1] == "127.0.0.1"
+    # without it an answer such as "wrong password" is no failure
+    assert "-e" in queue
+
+
 def test_ports_are_those_that_the_programs_listen_on(compose: dict[str, Any]) -> None:
     settings = config.load({})
     for name, listens in (("web", "CAMPAIGN_PORT"), ("lmtp", "CAMPAIGN_LMTP_PORT")):
@@ -102,6 +111,8 @@ def test_ports_are_those_that_the_programs_listen_on(compose: dict[str, Any]) ->
         inside = int(one["environment"].get(listens, settings.lmtp_port))
         assert {int(port.rpartition(":")[2]) for port in one.get("ports", [])} <= {inside}
         host = {"web": "CAMPAIGN_HOST", "lmtp": "CAMPAIGN_LMTP_HOST"}[name]
+        # elsewhere it is where `campaign doctor` looks
+        assert ours(compose)["beat"]["environment"]["CAMPAIGN_LMTP_HOST"] == "lmtp"
         assert one["environment"][host] == "0.0.0.0", "on its own loopback nobody would reach it"
     # only on the host's loopback: a proxy that speaks https stands in front
     assert [port.split(":")[0] for port in ours(compose)["web"]["ports"]] == ["127.0.0.1"]

@@ -27,12 +27,12 @@ def backup(
 ) -> Manifest:
     """Write `target`, whole or not at all, readable by its owner only. Others may go on working.
 
-    The database is copied first: every file that its rows name was stored before them.
+    The database is copied first: every file that its rows name was stored before them. SetupError when
+    there is a file of that name or its folder takes none from us.
     """
     if target.exists():
         raise SetupError(f"{target} is there already; a backup overwrites nothing.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".campaign-backup-", dir=target.parent) as name:
+    with _scratch(target.parent) as name:
         folder = Path(name)
         copied = folder / DATABASE
         manifest = _copy(database, copied, now)
@@ -60,6 +60,17 @@ def backup(
             rows=sum(manifest.counts.values()),
         )
     return manifest
+
+
+def _scratch(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for what is not whole yet, on the same file system."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=".campaign-backup-", dir=folder)
+    except OSError as error:
+        raise SetupError(
+            f"{folder} takes no file from us ({error.strerror}); give it to the user that runs Campaign."
+        ) from error
 
 
 def _copy(database: Database, target: Path, now: datetime) -> Manifest:

@@ -37,7 +37,7 @@ MARKS = {Verdict.OK: ("ok", "green"), Verdict.WARN: ("look", "yellow"), Verdict.
 def command(
     domains: Sequence[str], selectors: Sequence[str], leaving: Sequence[str], server: str, as_json: bool
 ) -> None:
-    """Look at Python, wheel, state folder, database, queue server, clock, mail in and out, base URL.
+    """Look at Python, wheel, state folder, secret key, database, queue, clock, mail in and out, base URL.
 
     With --domain also at SPF, DKIM, DMARC, the names of the sending addresses, the way back of replies and
     bounces, and the relay's encryption; the page Operations shows what was found. Exit 0 when all is well

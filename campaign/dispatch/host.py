@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from campaign.config import write_once
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 # runs on while the machine sleeps, which the monotonic clock of Linux does not: a lease goes on meanwhile
@@ -31,25 +32,13 @@ def this_host(state_dir: Path) -> Host:
     folder.mkdir(parents=True, exist_ok=True)
     named = state_dir / "host_id"
     if not named.exists():
-        _name(named)
+        write_once(named, secrets.token_hex(8) + "\n")
     return Host(named.read_text().strip(), _boot(), folder)
 
 
 def boot_seconds() -> float:
     """Seconds since the machine started, sleep included: nobody sets this clock."""
     return time.clock_gettime(_CLOCK)
-
-
-def _name(path: Path) -> None:
-    """Two processes may come at once: the first one's name stays."""
-    made = path.with_name(f"host_id.{os.getpid()}")
-    made.write_text(secrets.token_hex(8) + "\n")
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        pass
-    finally:
-        made.unlink()
 
 
 def _boot() -> str:

@@ -157,6 +157,12 @@ def test_what_is_there_is_not_overwritten_by_mistake(
     restore.restore(empty, new, second, None, utc_now(), replace=True)
 
 
+def test_a_folder_that_takes_no_file_is_named(database: Database, old: Settings) -> None:
+    # into /proc nobody writes, not even root
+    with pytest.raises(SetupError, match=r"/proc takes no file from us .*give it to the user"):
+        make.backup(database, old, Path("/proc/monday.backup"), None, utc_now())
+
+
 def test_a_damaged_backup_changes_nothing(
     database: Database, db: Session, old: Settings, new: Settings, empty: Database, tmp_path: Path
 ) -> None:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from campaign.config import Settings
+from campaign.config import Settings, write_once
 from campaign.errors import SetupError
 
 ALGORITHM = "Ed25519"
@@ -82,17 +80,5 @@ def key_of(settings: Settings) -> Key:
 
 
 def _make(path: Path) -> None:
-    """Whole or not at all: of two processes that make it at once, the first one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     made = Ed25519PrivateKey.generate()
-    pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    partial = path.with_name(f".{path.name}-{os.getpid()}")
-    partial.unlink(missing_ok=True)
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(partial, path)
-    partial.unlink()
+    write_once(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode())
