@@ -21,7 +21,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import consent, suppression
-from campaign.contacts.csv_import import imports
 from campaign.contacts.reachable import reachable
 from campaign.db import Database
 from campaign.models import (
@@ -34,7 +33,7 @@ from campaign.models import (
 )
 from campaign.storage import FileStore
 from tests.conftest import NOW, _empty
-from tests.contacts.test_imports import take, work
+from tests.contacts.test_imports import take, take_back_one
 from tests.factories import make_sender
 from tests.writings import HOMES, NAMES, NOWHERE, At, at
 
@@ -98,14 +97,7 @@ class Silence(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 50))
     def take_back(self, number: int) -> None:
-        with self.database.write() as db:
-            done = list(db.scalars(select(ContactImport).where(ContactImport.state == ImportState.FINISHED)))
-            if not done:
-                return
-            chosen = done[number % len(done)]
-            imports.ask_undo(db, chosen, self.now)
-        undone = work(self.database, self.files, chosen.id, self.now)
-        assert undone.state is ImportState.UNDONE
+        take_back_one(self.database, self.files, number, self.now)
 
     @rule(number=st.integers(0, 50), channel=st.sampled_from(Channel))
     def withdraw(self, number: int, channel: Channel) -> None:

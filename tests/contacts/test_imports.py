@@ -41,6 +41,17 @@ def work(database: Database, files: FileStore, import_id: int, now: datetime, **
     return again(database, import_id)
 
 
+def take_back_one(database: Database, files: FileStore, number: int, now: datetime) -> None:
+    """Undo one of the finished imports, if there are any."""
+    with database.write() as db:
+        done = list(db.scalars(select(ContactImport).where(ContactImport.state == ImportState.FINISHED)))
+        if not done:
+            return
+        chosen = done[number % len(done)]
+        imports.ask_undo(db, chosen, now)
+    assert work(database, files, chosen.id, now).state is ImportState.UNDONE
+
+
 def again(database: Database, import_id: int) -> ContactImport:
     with database.read() as db:
         return db.get_one(ContactImport, import_id)

@@ -18,7 +18,6 @@ from sqlalchemy import select
 from campaign.backup import make, restore
 from campaign.care import erasure
 from campaign.contacts import consent, domains, erased, preferences, profile, suppression
-from campaign.contacts.csv_import import imports
 from campaign.contacts.opt_in import asking, confirming, forms
 from campaign.contacts.opt_in.asking import Wish
 from campaign.db import Database
@@ -30,8 +29,6 @@ from campaign.models import (
     ConsentForm,
     ConsentPurpose,
     Contact,
-    ContactImport,
-    ImportState,
     Message,
     OptIn,
     OptInState,
@@ -40,7 +37,7 @@ from campaign.models import (
     SuppressionReason,
 )
 from campaign.track import unsubscribes
-from tests.contacts.test_imports import work
+from tests.contacts.test_imports import take_back_one
 from tests.factories import make_delivery, make_mailing
 from tests.flow.silence_promises import COUNT, EMAIL, LETTER, PURPOSES, Promises
 from tests.writings import HOMES, NAMES, NOWHERE, Home, at
@@ -210,14 +207,7 @@ class Silence(Promises):
 
     @rule(number=st.integers(0, 50))
     def take_back(self, number: int) -> None:
-        with self.database.write() as db:
-            done = list(db.scalars(select(ContactImport).where(ContactImport.state == ImportState.FINISHED)))
-            if not done:
-                return
-            chosen = done[number % len(done)]
-            imports.ask_undo(db, chosen, self.now)
-        undone = work(self.database, self.files, chosen.id, self.now)
-        assert undone.state is ImportState.UNDONE
+        take_back_one(self.database, self.files, number, self.now)
 
     @rule(number=st.integers(0, 50))
     def erase(self, number: int) -> None:

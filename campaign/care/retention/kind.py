@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import CursorResult
 from sqlalchemy.orm import Session
@@ -67,5 +67,5 @@ def by_batch(
 
 def rows(db: Session, statement: Any) -> int:
     """Run it; how many rows it changed."""
-    done: CursorResult[Any] = db.execute(statement.execution_options(synchronize_session=False))  # type: ignore[assignment]
+    done = cast("CursorResult[Any]", db.execute(statement.execution_options(synchronize_session=False)))
     return done.rowcount
