@@ -15,7 +15,6 @@ from campaign.db import among, as_ids
 from campaign.models import AudienceMember, Contact, ContactKind
 from campaign.segments import Rule, where
 from campaign.segments.asking import ending
-from campaign.segments.counting import give_room
 from campaign.segments.limits import ready
 
 # contacts read, checked and written at a time: bounds memory, and makes the statements of a chunk cheap
@@ -64,7 +63,6 @@ def in_chunks(db: Session, rule: Rule, now: datetime, besides: Sequence[int]) ->
     new: ColumnElement[bool] = true()
     if besides:
         new = not_among(besides)
-    give_room(db)
     fitting = (
         select(Contact.id)
         .where(where(ready(db, rule, now), now), Contact.erased_at.is_(None), new)

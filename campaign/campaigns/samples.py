@@ -18,6 +18,7 @@ from campaign.contacts.search import question
 from campaign.models import Channel, ConsentPurpose, Contact, ContactKind, Message, Segment
 from campaign.render import content as contents
 from campaign.segments import EVERYBODY, rule_of, sample, where
+from campaign.segments.room import give_room
 
 SHOWN = 8
 # so many are asked for, for each that is shown; where most of those have said no, more
@@ -74,5 +75,6 @@ def _some(db: Session, segment: Segment | None, search: str, now: datetime, limi
     fits = finding.holding(db, search[: question.TEXT_LIMIT])
     if fits is None:
         return []
+    give_room(db)
     wanted = select(Contact).where(where(rule, now), Contact.kind == ContactKind.PERSON, fits)
     return db.scalars(wanted.order_by(Contact.name_key, Contact.id).limit(limit)).all()

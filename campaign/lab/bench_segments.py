@@ -27,9 +27,9 @@ from campaign.lab.bench_segments_fill import Size, without_upkeep
 from campaign.models import Contact
 from campaign.models.base import UtcDateTime
 from campaign.segments import Rule, bind, parse, value_sql, where
-from campaign.segments.counting import give_room
 from campaign.segments.limits import ready
 from campaign.segments.moments import begins
+from campaign.segments.room import give_room
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 # a Monday; the hand-written lunar birthdays are those of this week

@@ -21,6 +21,7 @@ from campaign.config import Settings
 from campaign.db import STATEMENTS_KEPT, Database
 from campaign.errors import Refused
 from campaign.segments.newest import Newest
+from campaign.segments.room import give_room
 
 # steps of SQLite's machine between two looks at the clock: about a millisecond
 STEPS = 20_000
@@ -65,6 +66,7 @@ def ending(db: Session, seconds: float) -> Iterator[None]:
     driver: Any = db.connection().connection.dbapi_connection
     with _told(seconds):
         if db.get_bind().dialect.name == "postgresql":
+            give_room(db)
             db.execute(text(f"SET LOCAL statement_timeout = {int(seconds * 1000)}"))
             yield
             db.execute(text("SET LOCAL statement_timeout TO DEFAULT"))
@@ -96,6 +98,7 @@ def _told(seconds: float) -> Iterator[None]:
 @contextmanager
 def _on_postgresql(db: Session, seconds: float) -> Iterator[Any]:
     db.execute(text("SET TRANSACTION READ ONLY"))
+    give_room(db)
     db.execute(text(f"SET LOCAL statement_timeout = {int(seconds * 1000)}"))
     driver: Any = db.connection().connection.dbapi_connection
     yield driver.cancel

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, text
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import spread
@@ -15,16 +15,8 @@ from campaign.db import among, as_ids
 from campaign.models import Channel, ConsentPurpose, Contact, ContactKind
 from campaign.segments.compile import where
 from campaign.segments.limits import ready
+from campaign.segments.room import give_room
 from campaign.segments.rule import Rule
-
-# room for a million ids to look others up in; with its default of 4 MB PostgreSQL compares each with each
-ROOM = "64MB"
-
-
-def give_room(db: Session) -> None:
-    """For this transaction; before a rule is asked of many contacts."""
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(text(f"SET LOCAL work_mem = '{ROOM}'"))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from campaign.models import OrderStatistics
 from campaign.segments import value_sql
-from campaign.segments.counting import give_room
+from campaign.segments.room import give_room
 from campaign.segments.value import Group, Tier, group_of
 
 SLICES = 20  # of five customers in a hundred each

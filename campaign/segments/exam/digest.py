@@ -23,6 +23,7 @@ from campaign.segments.bound import rule_of
 from campaign.segments.compile import HOUSE_ZONE, today
 from campaign.segments.exam import sampling
 from campaign.segments.exam.people import members
+from campaign.segments.room import give_room
 from campaign.segments.rule import Rule, to_json_whole
 
 log = structlog.get_logger()
@@ -81,6 +82,7 @@ def next_missing(db: Session, day: date, tried: Set[int] = frozenset()) -> Segme
 def take(db: Session, segment: Segment, now: datetime) -> SegmentDigest:
     """The segment's digest of this moment, not kept yet."""
     rule = rule_of(db, segment)
+    give_room(db)
     who = members(rule, now)
     sample = sampling.draw(db, who)
     people = len(sample)

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from campaign.errors import InvalidInput
 from campaign.segments import house_tiers, house_tiers_sql
 from campaign.segments.asking import TooLong
-from campaign.segments.counting import give_room
 from campaign.segments.house_tiers import CURRENCY, TIERS, By, Cuts, HouseTierName, Scheme
 from campaign.segments.moments import today
 from campaign.segments.value_table import Share
@@ -85,7 +84,6 @@ def _shown(scheme: Scheme, cuts: Cuts) -> Shown:
     counted = select(found.c.tier, func.count(), func.sum(found.c.amount)).group_by(found.c.tier)
     try:
         with unit.asking() as db:
-            give_room(db)
             shares = {HouseTierName(row[0]): Share(row[1], int(row[2])) for row in db.execute(counted)}
     except TooLong as error:
         return Shown(scheme, cuts.by, ends, t(error.key, **error.values))
