@@ -1,7 +1,7 @@
 """The `campaign` command: one file per subcommand, imported only when it is called.
 
 Exit codes: 0 done, 1 the answer is no (findings, refused rows, a broken chain), 2 wrong use or
-settings, or a name that is not there, 3 a fault of ours.
+settings, a name that is not there or a server that is away, 3 a fault of ours.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import traceback
 
 import click
 
+from campaign.cli import away
 from campaign.errors import CampaignError, Refused
 from campaign.i18n import translate
 
@@ -95,6 +96,9 @@ def main() -> None:
     except CampaignError as error:
         print(error, file=sys.stderr)
         sys.exit(EXIT_USAGE)
-    except Exception:  # noqa: BLE001 - a fault of ours has its own exit code
+    except Exception as error:  # noqa: BLE001 - a fault of ours has its own exit code
+        if said := away.sentence(error):
+            print(said, file=sys.stderr)
+            sys.exit(EXIT_USAGE)
         traceback.print_exc()
         sys.exit(EXIT_INTERNAL)
