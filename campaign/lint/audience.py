@@ -1,7 +1,6 @@
-"""Lint before sign-off: the renderings of a whole frozen audience.
+"""Lint before sign-off: the renderings of a whole frozen audience, and what they have in common in words.
 
-Parts that do not change from one recipient to the next are read once: a `Part` is a function of its name
-and its words, and drafts that share it share what was read out of it. So every rendering is linted whole.
+Every rendering is linted whole; `renderings` makes them, and what they share is read once.
 """
 
 from __future__ import annotations
@@ -10,40 +9,28 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from campaign.audience.fields import SYSTEM_FIELDS
-from campaign.compose.document import Block, Part
-from campaign.errors import TemplateError
-from campaign.lint import house, readings
+from campaign.compose.document import Part
+from campaign.lint import house, readings, renderings
 from campaign.lint.copy import language_of
 from campaign.lint.gathering import Example, Gathered, Gathering
 from campaign.lint.law import AudienceFacts
 from campaign.lint.origin import Origins
+from campaign.lint.renderings import Rendering
 from campaign.models import Audience, AudienceMember, Channel
-from campaign.render import email, letter, pdf
 from campaign.render.content import MessageContent, Variant
 from campaign.render.dates import today_in
-from campaign.render.glyphs import MissingGlyph
 from lint_rules import engine
 from lint_rules.config import Config
 from lint_rules.context import Context
 from lint_rules.document import Draft
 from lint_rules.finding import Finding
-from lint_rules.parsing.part import Part as TextPart
-from lint_rules.parsing.postscripts import postscripts
 from lint_rules.rule import Severity, Words
 
-# letters typeset by one process
-CHUNK = readings.CHUNK
-# parts kept for who comes next: what is shared comes again within a few recipients
-POOL = 400
 RENDERING = "rendering"
 HTML = "html"
-TEXT = "text"
-PARAGRAPH = "\n\n"
 
 SOME = Words(
     vi="{message} ({count}/{total} người nhận, ví dụ {name})",
@@ -55,10 +42,6 @@ CANNOT = Words(
     en="The message cannot be filled: {error}",
     zh="信件无法填写：{error}",
 )
-
-
-# a row of the audience, and what is known of a message to that person
-_Person = tuple[AudienceMember, Context]
 
 
 @dataclass(frozen=True)
@@ -73,17 +56,6 @@ class AudienceFinding(Finding):
     recipients: int = 0
     contact_id: int = 0
     letters: int = 0
-
-
-@dataclass(frozen=True)
-class _Rendering:
-    """One recipient's message, or why there is none."""
-
-    member: AudienceMember
-    draft: Draft | None = None
-    error: str = ""
-    page: Draft | None = None
-    """With the HTML part, of the first one only: between recipients it differs by merge fields alone."""
 
 
 def lint_audience(
@@ -111,7 +83,7 @@ def read_on(
     for arm, channel, variant, rows in readings.of_audience(db, content, audience, gathering.at):
         some = _Some(rows, arm, enough)
         people = ((row[0], facts[channel].context(row[1])) for row in some.rows())
-        render = _emails if channel is Channel.EMAIL else _letters
+        render = renderings.emails if channel is Channel.EMAIL else renderings.letters
         gathered = gathering.groups.setdefault((arm, channel.value, variant.id), Gathered())
         _gather(render(content, variant, people, common), variant, config, gathered)
         # only now is every row that was read rendered as well: letters are typeset many at a time
@@ -150,7 +122,7 @@ class _Some:
         for number, row in enumerate(self._rows, 1):
             member = row[0]
             yield row
-            if number % CHUNK == 0 and self._enough():
+            if number % readings.CHUNK == 0 and self._enough():
                 self.stopped = True
                 break
         if member is not None:
@@ -183,7 +155,7 @@ def _both(one: AudienceFinding, other: AudienceFinding) -> AudienceFinding:
 
 
 def _gather(
-    renderings: Iterator[_Rendering], variant: Variant, config: Config | None, gathered: Gathered
+    renderings: Iterator[Rendering], variant: Variant, config: Config | None, gathered: Gathered
 ) -> None:
     origins = Origins(variant.document)
     lang = language_of(variant.language)
@@ -211,14 +183,14 @@ def _of_page(page: Draft, config: Config | None) -> list[Finding]:
     return [replace(one, fix=None) for one in engine.check(page, config) if one.part == HTML]
 
 
-def _findings(rendering: _Rendering, lang: str, config: Config | None) -> list[Finding]:
+def _findings(rendering: Rendering, lang: str, config: Config | None) -> list[Finding]:
     if rendering.draft is not None:
         return engine.check(rendering.draft, config)
     message = CANNOT.in_(lang).format(error=rendering.error)
     return [Finding(RENDERING, Severity.ERROR, Part.SUBJECT.value, 1, 1, 1, 1, message)]
 
 
-def _led_back(finding: Finding, rendering: _Rendering, origins: Origins) -> Finding:
+def _led_back(finding: Finding, rendering: Rendering, origins: Origins) -> Finding:
     if rendering.draft is None:
         return finding
     return origins.lead_back(finding, rendering.draft, rendering.member.values)
@@ -240,117 +212,3 @@ def _told(
         contact_id=example.contact_id,
         letters=count if channel is Channel.LETTER else 0,
     )
-
-
-class _Pool:
-    """Parts by name and words; those that nobody shared for a while are let go, so it stays small."""
-
-    def __init__(self) -> None:
-        self._recent: dict[tuple[str, str], TextPart] = {}
-        self._before: dict[tuple[str, str], TextPart] = {}
-
-    def part(self, name: str, text: str) -> TextPart:
-        key = (name, text)
-        known = self._recent.get(key)
-        if known is None:
-            if len(self._recent) >= POOL:
-                self._let_go()
-            known = self._recent[key] = self._before.get(key) or TextPart.plain(name, text)
-        return known
-
-    def _let_go(self) -> None:
-        """What was read out of a part refers to it: emptied, it goes at once and not with the collector."""
-        for key, part in self._before.items():
-            if self._recent.get(key) is not part:
-                part.readings.clear()
-        self._before, self._recent = self._recent, {}
-
-
-def _emails(
-    content: MessageContent, variant: Variant, people: Iterator[_Person], common: Context
-) -> Iterator[_Rendering]:
-    compiled = email.compile_email(content, variant.id)
-    subject = variant.document.first(Part.SUBJECT)
-    name = subject.id if subject else Part.SUBJECT.value
-    lang, kind = language_of(variant.language), content.effective_kind.value
-    system = _system(common)
-    pool = _Pool()
-    first = True
-    for row, context in people:
-        try:
-            subject_line, lines = compiled.subject_and_text(row.values, system)
-        except TemplateError as error:
-            yield _Rendering(row, error=str(error))
-            continue
-        blocks = [
-            pool.part(block_id, "\n".join(line.text for line in group).rstrip("\n"))
-            for block_id, group in groupby(lines, key=lambda line: line.block_id)
-        ]
-        read = partial(
-            Draft, lang, Channel.EMAIL, kind, subject=pool.part(name, subject_line), context=context
-        )
-        page = None
-        if first:
-            parts, first = compiled.fill(row.values, system), False
-            page = read(text=parts.text, html=parts.html)
-        yield _Rendering(row, read(blocks=blocks, as_sent={block.name for block in blocks}), page=page)
-
-
-def _letters(
-    content: MessageContent, variant: Variant, people: Iterator[_Person], common: Context
-) -> Iterator[_Rendering]:
-    compiled = letter.compile_letter(content, variant.id)
-    system = _system(common)
-    filled: list[tuple[_Person, letter.FilledLetter]] = []
-    for row, context in people:
-        try:
-            filled.append(((row, context), compiled.fill(row.values, system, row.address.split("\n"))))
-        except (TemplateError, MissingGlyph) as error:
-            yield _Rendering(row, error=str(error))
-        if len(filled) == CHUNK:
-            yield from _typeset(content, variant, filled)
-            filled = []
-    if filled:
-        yield from _typeset(content, variant, filled)
-
-
-def _typeset(
-    content: MessageContent,
-    variant: Variant,
-    filled: list[tuple[_Person, letter.FilledLetter]],
-) -> Iterator[_Rendering]:
-    origins = Origins(variant.document)
-    postscript = variant.document.first(Part.POSTSCRIPT)
-    typeset = pdf.paragraphs_of_many([made for _, made in filled])
-    for ((row, context), _), paragraphs in zip(filled, typeset, strict=True):
-        text = PARAGRAPH.join("\n".join(lines) for lines in paragraphs)
-        draft = Draft(
-            lang=language_of(variant.language),
-            channel=Channel.LETTER.value,
-            kind=content.effective_kind.value,
-            text=text,
-            blocks=_body(text, origins, postscript),
-            typeset=[line for lines in paragraphs for line in lines],
-            context=context,
-        )
-        yield _Rendering(row, draft)
-
-
-def _body(text: str, origins: Origins, postscript: Block | None) -> list[TextPart]:
-    """A letter in parts where its postscript bears no mark: on paper it stands below the signature, and only
-    the copy knows what it is. Any other letter is one text."""
-    start = origins.beginning_of(postscript.id, text) if postscript else None
-    if postscript is None or not start or not text[:start].endswith(PARAGRAPH):
-        return []
-    last = TextPart.plain(TEXT, text[start:])
-    if postscripts(last):
-        return []
-    return [TextPart.plain(TEXT, text[:start].rstrip()), TextPart.plain(postscript.id, last.text)]
-
-
-def _system(context: Context) -> dict[str, str]:
-    """What the system fills in, as wide as it will be: addresses of our own never break."""
-    names = {name.removeprefix("system.") for name in SYSTEM_FIELDS}
-    values = {name: f"https://campaign.example/{name}" for name in names if name.endswith("_url")}
-    today = context.today.isoformat() if context.today else ""
-    return dict.fromkeys(names, "") | values | {"today": today, "reply_code": "K7F39QXM"}
