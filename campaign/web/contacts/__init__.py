@@ -19,6 +19,7 @@ from campaign.web.contacts import (  # noqa: E402, F401 (they add views)
     erase,
     export,
     fields,
+    import_begin,
     import_undo,
     imports,
     index,
