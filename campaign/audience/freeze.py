@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,7 @@ HOME_LANGUAGE = {"VN": "vi", "CN": "zh", "TW": "zh", "SG": "en"}
 NO_ADDRESS = "no_address"
 DUPLICATE = "duplicate"
 ORGANISATION = "organisation"
+HELD_OUT, SAMPLE = MemberPart.HELD_OUT.value, MemberPart.SAMPLE.value
 
 
 @dataclass
@@ -104,23 +105,25 @@ def freeze(
     read = fields.reader(names)
     tally = _Tally()
     seen = {channel: _seen_before(db, channel, besides) for channel in channels}
+    by_arm = division.variants if division else {"": variants}
+    variant_in = {arm: _chooser(sender, fitting) for arm, fitting in by_arm.items()}
+    part_names = {part: part.value for part in MemberPart}
     for contacts in profiles.in_chunks(db, rule, now, besides):
         found: list[Member] = []
         for channel in channels:
+            on = channel.value
             for contact, address, key in _recipients(
                 db, contacts, channel, purpose, sender, now, tally, seen[channel]
             ):
                 part, arm = division.part_of(contact.id) if division else (MemberPart.ALL, "")
-                fitting = division.variants[arm] if division else variants
-                variant = _variant_for(contact, sender, fitting)
                 values = read(contact)
                 found.append(
                     Member(
                         contact.id,
-                        channel,
-                        part,
+                        on,
+                        part_names[part],
                         arm,
-                        variant,
+                        variant_in[arm](contact.language),
                         address,
                         key,
                         values,
@@ -128,7 +131,7 @@ def freeze(
                     )
                 )
         # by person, so that the order of the rows does not depend on the chunk's size
-        found.sort(key=lambda one: (one.contact_id, one.channel.value))
+        found.sort(key=lambda one: (one.contact_id, one.channel))
         _note(found, contacts, names, tally)
         members.write(db, audience.id, found)
     # from here on the database notes who touches the rows
@@ -145,10 +148,10 @@ def freeze(
     return audience
 
 
-def _variant_for(contact: Contact, sender: Sender, variants: Mapping[str, int]) -> int:
-    """In the contact's language, or the sender's, or the first there is."""
+def _chooser(sender: Sender, variants: Mapping[str, int]) -> Callable[[str], int]:
+    """The variant in a contact's language, or in the sender's, or the first there is."""
     default = variants.get(_home_language(sender, variants)) or next(iter(variants.values()))
-    return variants.get(contact.language, default)
+    return lambda language: variants.get(language, default)
 
 
 def _recipients(
@@ -212,21 +215,21 @@ def _note(found: Sequence[Member], contacts: Sequence[Contact], names: list[str]
     for one in found:
         tally.digest.update(
             digested(
-                one.contact_id, one.channel.value, one.part.value, one.variant_id,
+                one.contact_id, one.channel, one.part, one.variant_id,
                 one.address, one.address_key, one.text,
             )
         )  # fmt: skip
-        if one.part is MemberPart.HELD_OUT:
+        if one.part == HELD_OUT:
             held_out.add(one.contact_id)
             continue
-        tally.rows[one.channel.value] += 1
+        tally.rows[one.channel] += 1
         if one.contact_id not in people:
             people.add(one.contact_id)
-            tally.parts[f"sample.{one.arm}" if one.part is MemberPart.SAMPLE else one.part.value] += 1
+            tally.parts[f"sample.{one.arm}" if one.part == SAMPLE else one.part] += 1
             for name in fields.missing(one.values, names):
                 tally.note_missing(name, by_id[one.contact_id])
     tally.people += len(people)
-    tally.parts[MemberPart.HELD_OUT.value] += len(held_out)
+    tally.parts[HELD_OUT] += len(held_out)
 
 
 def _home_language(sender: Sender, variants: Mapping[str, int]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, exists, select, true
+from sqlalchemy import ColumnElement, Select, Text, exists, select, true, type_coerce
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from campaign.db import among, as_ids
@@ -47,14 +49,15 @@ class Profile:
     province: str
     postal_code: str
     birth_year: int | None
-    custom: dict[str, Any]
     organisation_id: int | None
+    custom: dict[str, Any]
     organisation: Profile | None = None
 
 
 # of the table and not of the class: rows then come without the mapper, in two thirds of the time
 _TABLE = Contact.__table__
-_COLUMNS = tuple(_TABLE.c[field.name] for field in fields(Profile) if field.name != "organisation")
+_OWN = ("custom", "organisation")
+_COLUMNS = tuple(_TABLE.c[field.name] for field in fields(Profile) if field.name not in _OWN)
 
 
 def in_chunks(db: Session, rule: Rule, now: datetime, besides: Sequence[int]) -> Iterator[list[Contact]]:
@@ -93,6 +96,13 @@ def not_among(audiences: Sequence[int]) -> ColumnElement[bool]:
 
 def _read(db: Session, ids: Sequence[int]) -> list[Profile]:
     dialect = db.get_bind().dialect.name
-    wanted: Select[Any] = select(*_COLUMNS).where(among(dialect, _TABLE.c.id, "ids")).order_by(_TABLE.c.id)
-    rows = db.connection().execute(wanted, {"ids": as_ids(dialect, ids)})
-    return [Profile(*row) for row in rows]
+    custom = _TABLE.c.custom
+    # as text, and a chunk's in one call: the driver's own way of reading JSON takes three times as long
+    as_text = sql_cast(custom, Text) if dialect == "postgresql" else type_coerce(custom, Text)
+    wanted: Select[Any] = (
+        select(*_COLUMNS, as_text).where(among(dialect, _TABLE.c.id, "ids")).order_by(_TABLE.c.id)
+    )
+    rows = db.connection().execute(wanted, {"ids": as_ids(dialect, ids)}).all()
+    own = json.loads(f"[{','.join([row[-1] for row in rows])}]")
+    make: Callable[..., Profile] = Profile
+    return [make(*row[:-1], custom=values) for row, values in zip(rows, own, strict=True)]
