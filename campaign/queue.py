@@ -66,13 +66,13 @@ QUEUE_OF = {
 }
 
 # lanes work for about 30 s, but the last reply may take 10 minutes; a print run, or freezing a
-# million people on a slow machine, may take minutes
+# million people on a slow machine, may take minutes; a single mail has of it what `dispatch.single` says
 JOB_TIMEOUT_SECONDS = {
     Job.EMAIL_LANE: 700,
     Job.PRINT_RUN: 3600,
     Job.INBOUND: 120,
-    Job.NOTICE: 120,
-    Job.CONFIRMATION: 180,
+    Job.NOTICE: 180,
+    Job.CONFIRMATION: 240,
     Job.IMPORT: 3600,
     Job.AUDIENCE_CHECK: 3600,
     Job.SEGMENT_DIGESTS: 3600,

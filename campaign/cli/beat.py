@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from campaign import beat, config, logs
+from campaign import config, logs
+from campaign.beat import process
 
 
 @click.command()
 def command() -> None:
     """The clock: schedules, sweeps, rings. One is enough; a second one waits for its turn."""
     logs.set_up()
-    beat.run(config.load())
+    process.run(config.load())

@@ -28,6 +28,7 @@ from campaign.errors import TransportError
 from campaign.i18n import PUBLIC_LANGUAGES
 from campaign.links import Addresses, Signer
 from campaign.models import ConsentFormVersion, Contact, OptIn, OptInOrigin, OptInState, Sender
+from campaign.queue import Job
 from campaign.render import headers, mime
 from campaign.render.confirmation import VARIANT, content_of
 from campaign.render.content import sender_facts
@@ -41,6 +42,7 @@ TIMEOUTS = Timeouts(connect=10, reply=30, dot=120)
 
 def send(database: Database, settings: Settings, opt_in_id: int, now: datetime) -> bool:
     """Send one, if it still waits; False when there was nothing to do or it failed."""
+    until = single.deadline(Job.CONFIRMATION)
     if single.all_rest(settings):
         return False
     with database.write() as db:
@@ -53,7 +55,7 @@ def send(database: Database, settings: Settings, opt_in_id: int, now: datetime) 
         if opt_in.origin is OptInOrigin.IMPORT:
             opt_in.expires_at = now + LIFE  # the file may have waited long; its readers get their week
         mail = compose(db, settings, opt_in, now)
-    if not _hand_over(settings, mail, opt_in_id):
+    if not _hand_over(settings, mail, opt_in_id, until):
         return False
     with database.write() as db:
         # it may be confirmed by now
@@ -134,10 +136,10 @@ def _claim(db: Session, opt_in_id: int, now: datetime) -> bool:
     return claimed.first() is not None
 
 
-def _hand_over(settings: Settings, mail: Mail, opt_in_id: int) -> bool:
+def _hand_over(settings: Settings, mail: Mail, opt_in_id: int, until: float) -> bool:
     """Whether it has left, or may have."""
     try:
-        single.hand_over(settings, mail.envelope, mail.data, "localhost", TIMEOUTS)
+        single.hand_over(settings, mail.envelope, mail.data, "localhost", TIMEOUTS, until)
     except TransportError as error:
         log.warning("confirmation_failed", opt_in=opt_in_id, why=str(error))
         return isinstance(error, Lost) and error.ended

@@ -36,6 +36,7 @@ from campaign.models import (
     Remark,
     Submission,
 )
+from campaign.queue import Job
 from campaign.render.mime import check_bytes
 
 log = structlog.get_logger()
@@ -60,13 +61,14 @@ class Mail:
 
 def send(database: Database, settings: Settings, notice_id: int, now: datetime) -> bool:
     """Send one, if it still waits; False when there was nothing to do or it failed."""
+    until = single.deadline(Job.NOTICE)
     if single.all_rest(settings):
         return False
     with database.write() as db:
         if not settings.notices or lock.check(db, settings, now) or not _claim(db, notice_id, now):
             return False
         mail = compose(db, settings, db.get_one(Notice, notice_id), now)
-    if mail is None or not _hand_over(settings, mail, notice_id):
+    if mail is None or not _hand_over(settings, mail, notice_id, until):
         return False
     with database.write() as db:
         db.get_one(Notice, notice_id).sent_at = now
@@ -155,10 +157,10 @@ def _claim(db: Session, notice_id: int, now: datetime) -> bool:
     return claimed.first() is not None
 
 
-def _hand_over(settings: Settings, mail: Mail, notice_id: int) -> bool:
+def _hand_over(settings: Settings, mail: Mail, notice_id: int, until: float) -> bool:
     """Whether it has left, or may have."""
     try:
-        single.hand_over(settings, mail.envelope, mail.body, "localhost", TIMEOUTS)
+        single.hand_over(settings, mail.envelope, mail.body, "localhost", TIMEOUTS, until)
     except TransportError as error:
         log.warning("notice_failed", notice=notice_id, why=str(error))
         return isinstance(error, Lost) and error.ended

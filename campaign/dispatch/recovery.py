@@ -104,22 +104,18 @@ def _decide(db: Session, path: Path, owner: str, host: Host, now: datetime, done
     doubtful = {row_id: digest for (row_id, _fence), digest in reading.intents.items()}
     silent = [row_id for row_id in held if row_id not in settled and row_id not in doubtful]
     claimed = {row_id for row_id, (_, state) in held.items() if state is DeliveryState.CLAIMED}
-    done.settled += record(db, list(reading.outcomes.values()), now)
-    if reading.proves_silence(host.boot):
-        done.requeued += moves.requeue_dead(db, [row for row in silent if row in claimed], owner)
-        done.given_back += _give_back(db, [row for row in silent if row not in claimed], owner, now)
-    else:
-        doubtful |= dict.fromkeys(silent, "")
-    lost = {row: digest for row, digest in doubtful.items() if row in claimed}
-    done.unknown += moves.give_up(db, lost, owner, now)
-
-
-def _give_back(db: Session, row_ids: Sequence[int], owner: str, now: datetime) -> int:
-    """Rows that were unknown only because nobody could ask us; their mailings may have ended meanwhile."""
-    if not row_ids:
-        return 0
-    with control.held_open(db, row_ids, now):
-        return moves.give_back(db, row_ids, owner)
+    unended = silent
+    if not reading.proves_silence(host.boot):
+        doubtful, unended = doubtful | dict.fromkeys(silent, ""), []
+    # unknown only because nobody could ask us; their mailings may have ended meanwhile, and are held before
+    # any row is
+    to_give_back = [row_id for row_id in unended if row_id not in claimed]
+    with control.held_open(db, to_give_back, now):
+        done.settled += record(db, list(reading.outcomes.values()), now)
+        done.requeued += moves.requeue_dead(db, [row for row in unended if row in claimed], owner)
+        done.given_back += moves.give_back(db, to_give_back, owner)
+        lost = {row: digest for row, digest in doubtful.items() if row in claimed}
+        done.unknown += moves.give_up(db, lost, owner, now)
 
 
 def owner_of(path: Path) -> str:

@@ -95,8 +95,10 @@ def plan_on(db: Session, swept: Swept) -> bool:
 
 
 def _finish(db: Session, swept: Swept, now: datetime) -> None:
-    """Running mailings with nothing left to do."""
+    """Running mailings with nothing left to do. One that somebody else holds (a late word, before it moves
+    rows) is left to the next round: we hold rows by now, and who holds both kinds took the mailing first."""
     done = select(Mailing).where(Mailing.state == MailingState.RUNNING, ~unsettled(Mailing.id))
+    done = done.order_by(Mailing.id).with_for_update(key_share=True, skip_locked=True)
     for mailing in db.scalars(done).all():
         if control.finish(db, mailing, now):
             swept.finished.append(mailing.id)

@@ -17,7 +17,7 @@ from campaign.config import Settings
 from campaign.contacts import consent, domains, suppression
 from campaign.contacts.opt_in import confirming, importing, waiting
 from campaign.db import Database
-from campaign.dispatch import confirmations
+from campaign.dispatch import confirmations, single
 from campaign.lab.sink import Sink, running
 from campaign.links import Signer
 from campaign.models import (
@@ -30,6 +30,7 @@ from campaign.models import (
     Sender,
     SuppressionReason,
 )
+from campaign.queue import JOB_TIMEOUT_SECONDS, Job
 from tests.contacts.test_opt_in import Person, ask, make_form
 from tests.factories import make_contact, make_sender
 
@@ -168,6 +169,16 @@ def test_a_server_that_refuses_is_asked_again_later(
     sink.faults = lambda phase, to: None
     assert confirmations.send(database, settings, row.id, now + waiting.AGAIN_AFTER * 2)
     assert len(mails(sink)) == 1
+
+
+def test_a_server_is_not_asked_when_the_job_has_no_time_left(
+    database: Database, settings: Settings, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = make_asked(database)
+    too_little = single.ASIDE_SECONDS + confirmations.TIMEOUTS.dot + 1
+    monkeypatch.setitem(JOB_TIMEOUT_SECONDS, Job.CONFIRMATION, too_little)
+    assert not confirmations.send(database, settings, row.id, utc_now())
+    assert sink.connections == 0
 
 
 def test_a_form_closed_since_still_answers_who_asked(

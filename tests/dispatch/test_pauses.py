@@ -14,9 +14,8 @@ from redis import Redis
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign import beat as beats
 from campaign import config
-from campaign.beat import Beat
+from campaign.beat import Beat, upkeep
 from campaign.campaigns import health, life
 from campaign.clock import utc_now
 from campaign.config import Settings
@@ -248,7 +247,7 @@ def test_six_in_a_hundred_dead_addresses_pause_it_while_it_is_sent(
     database: Database, db: Session, settings: Settings, sink: Sink, campaign: Campaign,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(beats, "HEALTH_EVERY", timedelta(seconds=0.1))
+    monkeypatch.setattr(upkeep, "HEALTH_EVERY", timedelta(seconds=0.1))
     paused = threading.Event()
     _refuse_six_in_a_hundred(sink, paused)
     mailing = db.scalars(select(Mailing)).one()

@@ -19,6 +19,7 @@ from campaign.dispatch.transports.smtp import Down, Envelope, Lost, Timeouts, Tu
 from campaign.errors import TransportError
 from campaign.lab.sink import DROP, HANG, TAKE_AND_DROP, Sink, running
 from campaign.models import Notice
+from campaign.queue import JOB_TIMEOUT_SECONDS, Job
 from tests.campaigns.helpers import Office
 from tests.conftest import NOW
 from tests.dispatch.making import settings_for
@@ -57,8 +58,8 @@ def notice(database: Database) -> int:
         return db.scalars(wanted).one()
 
 
-def hand_over(settings: Settings, timeouts: Timeouts = PATIENT) -> None:
-    single.hand_over(settings, LETTER, BODY, "localhost", timeouts)
+def hand_over(settings: Settings, timeouts: Timeouts = PATIENT, until: float = float("inf")) -> None:
+    single.hand_over(settings, LETTER, BODY, "localhost", timeouts, until)
 
 
 def taken(sinks: list[Sink]) -> list[int]:
@@ -205,3 +206,12 @@ def test_a_notice_uses_up_no_try_while_every_relay_is_left_alone(
     breaker(redis, sinks[1]).close()
     assert notices.send(database, settings, notice, NOW)
     assert taken(sinks) == [0, 1]
+
+
+def test_a_notice_asks_nobody_when_its_job_has_no_time_left(
+    database: Database, settings: Settings, sinks: list[Sink], notice: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_little = single.ASIDE_SECONDS + notices.TIMEOUTS.dot + 1
+    monkeypatch.setitem(JOB_TIMEOUT_SECONDS, Job.NOTICE, too_little)
+    assert not notices.send(database, settings, notice, NOW)
+    assert [sink.connections for sink in sinks] == [0, 0]

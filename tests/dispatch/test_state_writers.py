@@ -19,7 +19,6 @@ ALLOWED = {
     "campaign/dispatch/moves/attempts.py": ["move(transition, by_id=True)"],
     "campaign/dispatch/moves/people.py": ["move('count_as_sent')"],
     # columns beside the state, given as a dict or further down
-    "campaign/dispatch/moves/claims.py": ["update(Delivery)"],
     "campaign/dispatch/moves/erased.py": ["update(Delivery)"],
     "campaign/dispatch/moves/trial.py": ["update(Delivery)"],
     # states that are not a delivery's

@@ -15,9 +15,8 @@ from redis import Redis
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from campaign import beat as beats
 from campaign import config
-from campaign.beat import Beat
+from campaign.beat import Beat, upkeep
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import clerk as clerks
@@ -132,7 +131,7 @@ def test_a_lane_in_a_hurry_does_not_wait_for_a_database_that_is_away(
 def test_a_beat_that_is_stopped_begins_no_other_chunk(
     database: Database, db: Session, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beats, "CHUNKS_SECONDS", PATIENCE)
+    monkeypatch.setattr(upkeep, "CHUNKS_SECONDS", PATIENCE)
     monkeypatch.setattr(plan.plan_chunk, "__defaults__", (1,))
     settings = config.load({"CAMPAIGN_STATE_DIR": str(tmp_path), "REDIS_URL": redis_url})
     queues = Queues(Redis.from_url(redis_url))

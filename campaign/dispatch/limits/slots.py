@@ -11,6 +11,11 @@ from campaign.dispatch.limits.buckets import script
 
 # a lane asks again every second or so; one that is silent for this long is taken to be dead
 LEASE_SECONDS = 30
+# where fewer may be held than lanes ask for, one that others wait for is kept for so long. Handing on takes
+# half a second (`under_way.AGAIN_SECONDS` on both sides), in which nothing is sent there
+TURN_SECONDS = 5
+# who waits asks four times a second; who has not for this long has no place in the queue
+SILENT_SECONDS = 2
 
 
 class Slots:
@@ -26,15 +31,14 @@ class Slots:
 
     def share(self, used: int | None = None) -> int:
         """How many of the limit are this lane's own from now on; renews its lease. Who is told fewer than
-        before closes the others before it asks again, or says how many are `used` yet and starts none."""
-        arguments: list[str | int] = [
-            self._holder,
-            self.limit,
-            LEASE_SECONDS,
-            *([] if used is None else [used]),
-        ]
-        return cast("int", self._share(keys=self._keys, args=arguments))
+        before closes the others before it asks again, or says how many are `used` yet and starts none: then
+        lanes that are more than the limit take turns."""
+        return self._ask(self.limit, *([] if used is None else [used]))
 
     def leave(self) -> None:
         """Give all of them back."""
-        self._share(keys=self._keys, args=[self._holder, 0, LEASE_SECONDS])
+        self._ask(0)
+
+    def _ask(self, limit: int, *used: int) -> int:
+        times = [seconds * 1000 for seconds in (LEASE_SECONDS, TURN_SECONDS, SILENT_SECONDS)]
+        return cast("int", self._share(keys=self._keys, args=[self._holder, limit, *times, *used]))

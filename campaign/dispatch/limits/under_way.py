@@ -3,7 +3,8 @@
 A lane talks to relays, not to the provider's servers: a relay opens a connection there for each message that
 it has in hand. So a limit of connections to a provider is one of messages that were let through and have no
 answer yet. Each lane that sends to the provider has a part of the limit, as it has of a relay's connections
-(`slots`), and counts by itself what it uses of it: no call a message.
+(`slots`), and counts by itself what it uses of it: no call a message. With more lanes than the limit allows
+messages they take turns; who is told that its turn is over starts none there, and asks like those who wait.
 """
 
 from __future__ import annotations

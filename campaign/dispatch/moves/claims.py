@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from campaign.db import driver_rows
 from campaign.dispatch.moves import erased
-from campaign.dispatch.moves.running import NO_LEASE, run
+from campaign.dispatch.moves.running import NO_LEASE, run, unheld
 from campaign.dispatch.states import LEASE, move
 from campaign.models import Channel, Delivery, Mailing, MailingState
 from campaign.models import DeliveryState as State
@@ -107,6 +107,7 @@ def release(db: Session, owner: str, now: datetime) -> int:
 
 
 def renew(db: Session, owner: str, now: datetime) -> int:
-    """A sign of life: the owner's claimed rows get a fresh lease. Changes no state."""
-    held = update(Delivery).where(Delivery.lease_owner == owner, Delivery.state == State.CLAIMED)
-    return run(db, held.values(lease_until=now + LEASE))
+    """A sign of life: the owner's claimed rows get a fresh lease. Changes no state. Those whose outcomes its
+    other thread is writing down need none."""
+    held = unheld(db, Delivery.lease_owner == owner, Delivery.state == State.CLAIMED)
+    return run(db, update(Delivery).where(held).values(lease_until=now + LEASE))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from campaign.dispatch.moves.running import NO_LEASE, run
+from campaign.dispatch.moves.running import NO_LEASE, run, unheld
 from campaign.dispatch.states import move
 from campaign.models import Channel, Delivery
 from campaign.models import DeliveryState as State
@@ -57,11 +57,11 @@ def leases_over(db: Session, before: datetime, letters_before: datetime) -> list
 
 def give_up_away(db: Session, before: datetime, now: datetime, owners: Sequence[str] | None = None) -> int:
     """E-mails whose lease ended before then: their host has been away for so long. Of these owners, if any
-    are named."""
-    away = move("give_up").where(Delivery.lease_until < before, Delivery.channel == Channel.EMAIL)
+    are named. What a late word is deciding at this moment is left to it."""
+    away = [Delivery.state == State.CLAIMED, Delivery.lease_until < before, Delivery.channel == Channel.EMAIL]
     if owners is not None:
-        away = away.where(Delivery.lease_owner.in_(owners))
-    return run(db, away.values(**_given_up(AWAY, now)))
+        away.append(Delivery.lease_owner.in_(owners))
+    return run(db, move("give_up", by_id=True).where(unheld(db, *away)).values(**_given_up(AWAY, now)))
 
 
 def give_back(db: Session, row_ids: Sequence[int], owner: str) -> int:

@@ -7,18 +7,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from campaign.dispatch.moves.running import NO_LEASE, run
+from campaign.dispatch.moves.running import NO_LEASE, run, unheld
 from campaign.dispatch.states import move
 from campaign.models import Channel, Delivery
+from campaign.models import DeliveryState as State
 
 
 def requeue_letters(db: Session, now: datetime, owners: Sequence[str] | None = None) -> int:
     """Claims of print runs whose lease ran out: none of them was stored. Of these owners, if any are
-    named."""
-    dead = move("requeue_dead").where(Delivery.lease_until < now, Delivery.channel == Channel.LETTER)
+    named. What a late run is storing at this moment is left to it."""
+    dead = [Delivery.state == State.CLAIMED, Delivery.lease_until < now, Delivery.channel == Channel.LETTER]
     if owners is not None:
-        dead = dead.where(Delivery.lease_owner.in_(owners))
-    return run(db, dead.values(**NO_LEASE))
+        dead.append(Delivery.lease_owner.in_(owners))
+    return run(db, move("requeue_dead", by_id=True).where(unheld(db, *dead)).values(**NO_LEASE))
 
 
 def to_print(db: Session, owner: str, print_run_id: int) -> int:

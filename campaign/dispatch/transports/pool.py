@@ -83,7 +83,9 @@ class Pool(Generic[T]):
             if route is None:
                 return
             route.opening += 1
-            future = self._threads.submit(connect, route.relay, self._local_name, self._timeouts.connect)
+            future: Future[smtplib.SMTP] = self._threads.submit(
+                connect, route.relay, self._local_name, self._timeouts.connect
+            )
             self._arriving.append((route, future))
             future.add_done_callback(lambda _done: self.wake())
 

@@ -15,11 +15,13 @@ import select
 import smtplib
 import socket
 import ssl
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from campaign.dispatch.transports.relay import Relay
+from campaign.dispatch.transports.timed import Timed, TimedTls
 from campaign.errors import TransportError
 
 
@@ -79,9 +81,17 @@ CLOSING = 421  # RFC 5321 §3.8: the server is about to close the channel
 class Connection:
     """`open` the envelope, write the `body`, then `finish` with the dot; each raises what went wrong."""
 
-    def __init__(self, relay: Relay, local_name: str, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self,
+        relay: Relay,
+        local_name: str,
+        timeouts: Timeouts | None = None,
+        until: float = float("inf"),
+    ) -> None:
+        """`until` (`time.monotonic`): no dot is given after it; the word on one is waited for all the same,
+        `Timeouts.dot` in all."""
         self._timeouts = timeouts or Timeouts()
-        self._smtp = connect(relay, local_name, self._timeouts.connect)
+        self._smtp = connect(relay, local_name, self._timeouts.connect, until)
         self._pipelining = self._smtp.has_extn("pipelining")
         self._smtputf8 = self._smtp.has_extn("smtputf8")
         self._eight_bit = b" BODY=8BITMIME" if self._smtp.has_extn("8bitmime") else b""
@@ -120,6 +130,7 @@ class Connection:
             self._smtp.close()
             raise Lost("the server broke off within the message")
         self._write(b".\r\n")
+        self._smtp.until = time.monotonic() + self._timeouts.dot
         reply = self._read(self._timeouts.dot, ended=True)
         if reply.code >= 400:
             raise Turned("dot", reply)
@@ -199,16 +210,18 @@ class Connection:
         return Reply(code, text.decode("utf-8", "replace"))
 
 
-def connect(relay: Relay, local_name: str, seconds: float) -> smtplib.SMTP:
-    """Greeted, encrypted and logged in; Down says why not."""
-    smtp: smtplib.SMTP | None = None
+def connect(relay: Relay, local_name: str, seconds: float, until: float = float("inf")) -> Timed:
+    """Greeted, encrypted and logged in; Down says why not. No wait takes longer than `seconds`, nor beyond
+    `until` (`time.monotonic`; see `timed`)."""
+    smtp: Timed | None = None
     try:
+        waits = max(0.001, min(seconds, until - time.monotonic()))
         if relay.tls == "implicit":
-            smtp = smtplib.SMTP_SSL(
-                relay.host, relay.port, local_name, timeout=seconds, context=_trust(relay)
+            smtp = TimedTls(
+                relay.host, relay.port, local_name, timeout=waits, context=_trust(relay), until=until
             )
         else:
-            smtp = smtplib.SMTP(relay.host, relay.port, local_name, timeout=seconds)
+            smtp = Timed(relay.host, relay.port, local_name, timeout=waits, until=until)
         smtp.ehlo_or_helo_if_needed()
         if relay.tls == "starttls":
             smtp.starttls(context=_trust(relay))

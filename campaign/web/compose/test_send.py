@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ from campaign.web.language import t
 
 # a person waits for the page: whoever takes longer is told so
 PATIENCE = smtp.Timeouts(connect=5, reply=10, dot=20)
+# … and over all servers together no longer than this
+PATIENCE_SECONDS = 45.0
 
 
 # it writes one audit entry, in a transaction of its own: no sender waits while we talk to the server
@@ -72,4 +75,5 @@ def _mail(message: Message, variant: MessageVariant, contact: Contact, account: 
 
 def _hand_over(message: Message, mail: bytes, account: Account) -> None:
     envelope = smtp.Envelope(message.sender.from_email, account.email)
-    single.hand_over(unit.settings(), envelope, mail, message.sender.domain, PATIENCE)
+    until = time.monotonic() + PATIENCE_SECONDS
+    single.hand_over(unit.settings(), envelope, mail, message.sender.domain, PATIENCE, until)

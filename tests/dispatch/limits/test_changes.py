@@ -12,9 +12,8 @@ import pytest
 from redis import Redis
 from sqlalchemy.orm import Session
 
-from campaign import beat as beats
 from campaign import config
-from campaign.beat import Beat
+from campaign.beat import Beat, process
 from campaign.clock import utc_now
 from campaign.db import Database
 from campaign.dispatch import control, lane, manners, moves, send
@@ -51,7 +50,7 @@ def mailing(db: Session) -> Mailing:
 
 def test_all_waits_together_are_under_two_seconds() -> None:
     in_a_lane = following.READ_SECONDS + lane.TICK_SECONDS
-    resting = waking.SETTLE_SECONDS + beats.LOOK_SECONDS
+    resting = waking.SETTLE_SECONDS + process.LOOK_SECONDS
     assert max(in_a_lane, resting) <= ACTS_WITHIN / 2, "the other half is for a busy machine"
     assert following.STALE_SECONDS <= ACTS_WITHIN, "and on older knowledge nothing is let through"
 
@@ -109,9 +108,9 @@ def test_the_beat_does_not_wait_for_its_next_round(
     db.commit()
     beat.round(utc_now())
     assert queues.waiting(Job.EMAIL_LANE, mailing.id) == 0
-    monkeypatch.setattr(beats, "EVERY_SECONDS", PATIENCE)
+    monkeypatch.setattr(process, "EVERY_SECONDS", PATIENCE)
     ended = threading.Event()
-    resting = threading.Thread(target=beats.rest, args=(beat, ended))
+    resting = threading.Thread(target=process.rest, args=(beat, ended))
     resting.start()
     try:
         limit(db, relays={"a:25": Limit(day=9)})
