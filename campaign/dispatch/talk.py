@@ -235,7 +235,7 @@ class Talk:
             self.worked.add(route.relay.name)
             self._settle(self._judge.answered(job, phase, reply))
             return False
-        if phase != "dot" and line.dialogue.taken and not job.again:
+        if phase != "dot" and line.dialogue.taken and (phase == "mail" or not job.again):
             self._try_again(job)
             return True
         self._settle(self._judge.answered(job, phase, reply))
@@ -245,7 +245,9 @@ class Talk:
 
     def _try_again(self, job: Job) -> None:
         """Servers end a connection after so many messages or seconds; the message that notices it is tried
-        on a new one, for nothing of it was taken."""
+        on another, for nothing of it was taken. Once, when it may be to blame; but before its MAIL was
+        answered it said nothing of its own, and connections that began together come to their end together:
+        each that ends so has taken another message."""
         job.again = True
         self._stock.ready.appendleft(job)
 
@@ -270,7 +272,7 @@ class Talk:
                 self._decided(line, Verdict(job, *dialogue.refusal))
             elif isinstance(trouble, Unasked) and trouble.reply.code != CLOSING and trouble.reply.code >= 400:
                 self._settle(judge.answered(job, "body", trouble.reply))
-            elif (used or line.unended is not None) and not job.again:
+            elif (used or line.unended is not None) and (not job.again or dialogue.has_had_enough):
                 self._try_again(job)
             else:
                 self._settle(judge.put_off(job, "connection", str(trouble)))

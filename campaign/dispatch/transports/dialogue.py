@@ -107,6 +107,11 @@ class Dialogue(Generic[T]):
         """Whether a message may be started."""
         return self.opening is None and (self.offers.pipelining or not self._awaited)
 
+    @property
+    def has_had_enough(self) -> bool:
+        """Of a server that hung up: it took messages, and did not look at the one that is under way."""
+        return self.taken > 0 and self.doubtful is None and self.phase == "mail"
+
     def start(self, message: T, envelope: Envelope, body: bytes) -> None:
         """Say MAIL, RCPT and DATA, at once or one after the other; the body follows on 354."""
         commands = self._envelope(envelope, len(body))
@@ -192,8 +197,11 @@ class Dialogue(Generic[T]):
             self._ended(reply, verdicts)
         elif asked in ("mail", "rcpt", "data"):
             self._opened(asked, reply, verdicts)
-        elif asked == "rset" and reply.code >= 400:
+        elif asked == "rset" and self._closing:
             raise Unasked(reply)
+        elif asked == "rset" and reply.code >= 400:
+            # the message after it was not meant: it is tried on another connection
+            raise Nonsense(f"the server answered RSET with {reply.code} {reply.text}")
         if self._commands:
             self._next_command()
 
