@@ -144,6 +144,9 @@ def test_an_access_token_is_read_at_each_login(tmp_path: Path) -> None:
         token.write_text("stale\n")
         with pytest.raises(Down, match="535"):
             Connection(relay, "test", SHORT)
+        token.write_bytes(b"\xff\xfe")  # caught while it is being written
+        with pytest.raises(Down, match="decode"):
+            Connection(relay, "test", SHORT)
         token.write_text("fresh\n")
         connection = Connection(relay, "test", SHORT)
         connection.open(Envelope("a@example.com", "b@example.com"))
@@ -215,7 +218,7 @@ def test_urls(url: str, relay: Relay) -> None:
     "url",
     [
         "http://x", "smtp://", "smtp://x:99999", "mail.example.com:25", "smtp://x,", "smtp://x?weight=0",
-        "smtp://x?auth=magic", "smtp://x,smtp://x:25",
+        "smtp://x?auth=magic", "smtp://x,smtp://x:25", "smtp://a..b",
     ],
 )  # fmt: skip
 def test_urls_that_make_no_sense_are_refused_in_a_sentence(url: str) -> None:

@@ -215,7 +215,8 @@ def connect(relay: Relay, local_name: str, seconds: float) -> smtplib.SMTP:
             smtp.ehlo()
         if relay.user:
             _log_in(smtp, relay)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        # ValueError: a token or a challenge that is no text
         if smtp is not None:
             smtp.close()
         raise Down(f"{relay.name}: {_words(error)}") from error
