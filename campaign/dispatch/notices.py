@@ -36,6 +36,7 @@ from campaign.models import (
     Remark,
     Submission,
 )
+from campaign.render.headers import ascii_address
 from campaign.render.mime import check_bytes
 
 log = structlog.get_logger()
@@ -86,17 +87,18 @@ def compose(db: Session, settings: Settings, notice: Notice, now: datetime) -> M
     )
     subject, _, body = text.partition("\n")
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = formataddr((_plain(message.sender.from_name), message.sender.from_email))
-    mail["To"] = formataddr((_plain(reader.name), reader.email))
+    envelope = Envelope(ascii_address(message.sender.from_email), ascii_address(reader.email))
+    mail["From"] = formataddr((_plain(message.sender.from_name), envelope.sender))
+    mail["To"] = formataddr((_plain(reader.name), envelope.recipient))
     mail["Subject"] = _plain(" ".join(subject.split()))
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<notice.{notice.id}@{message.sender.from_email.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<notice.{notice.id}@{message.sender.domain}>"
     # RFC 3834: no machine answers to it
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body, cte="quoted-printable")
     body_bytes = mail.as_bytes()
     check_bytes(body_bytes, list(mail.keys()))
-    return Mail(Envelope(message.sender.from_email, reader.email), body_bytes)
+    return Mail(envelope, body_bytes)
 
 
 def _plain(text: str) -> str:
