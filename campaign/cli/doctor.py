@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaign import config, doctor
 from campaign.cli import EXIT_NO
-from campaign.cli.opening import writing
+from campaign.cli.opening import reading, writing
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.errors import CampaignError
@@ -63,8 +63,17 @@ def command(
 
 def _examine(settings: Settings, domain: str, selectors: Sequence[str], server: str) -> list[Remark]:
     names = Names(server or settings.dns_server)
-    known = [*keys.of(settings), *map(Key, selectors)]
+    known = [*_keys(settings, domain), *map(Key, selectors)]
     return check.examine(settings, names, check.Asked(domain, known), utc_now())
+
+
+def _keys(settings: Settings, domain: str) -> list[Key]:
+    """The relay's alone when the database is away, which has been told of above."""
+    try:
+        with reading() as db:
+            return keys.of(db, settings, domain)
+    except (CampaignError, SQLAlchemyError):
+        return keys.of_relay(settings)
 
 
 def _keep(domain: str, found: list[Remark]) -> None:
