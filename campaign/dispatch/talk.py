@@ -17,7 +17,7 @@ from campaign.dispatch.stock import Job, Stock, domain_of
 from campaign.dispatch.transports.channel import Channel, Route
 from campaign.dispatch.transports.dialogue import Unasked, Unwritable, Verdict
 from campaign.dispatch.transports.pool import Pool
-from campaign.dispatch.transports.smtp import CLOSING, Lost
+from campaign.dispatch.transports.smtp import CLOSING, NOT_LET_IN, Lost
 
 Line = Channel[Job]
 
@@ -230,6 +230,11 @@ class Talk:
         """Note it; whether the server is closing the connection."""
         job, phase, reply = verdict
         route = line.route
+        if phase == "mail" and reply.code in NOT_LET_IN:
+            # nothing is tried over it any more; who asked for it is free for the other relays
+            route.down = f"{route.relay.name}: {reply.code} {reply.text}"
+            self._stock.ready.appendleft(job)
+            return True
         if reply.code != CLOSING:
             route.losses = 0
             self.worked.add(route.relay.name)

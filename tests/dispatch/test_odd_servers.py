@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from campaign.db import Database
 from campaign.dispatch.lane_report import Stop
+from campaign.dispatch.transports.relay import Relay
+from campaign.dispatch.transports.smtp import Connection, Down, Envelope, Timeouts
 from campaign.lab.sink import DROP, Sink, running
 from campaign.models import DeliveryState as State
 from tests.dispatch.making import rows_of, states
@@ -43,3 +45,42 @@ def test_a_server_that_refuses_to_begin_afresh_refuses_nobody_else(
         send(database, mailing, tmp_path, sink.port, connections=1)
     assert states(db, mailing) == {State.ACCEPTED: 11, State.REJECTED: 1}
     assert [row.address for row in rows_of(db, mailing) if row.state is State.REJECTED] == ["p5@example.com"]
+
+
+STARTTLS_FIRST = "530 5.7.0 Must issue a STARTTLS command first"
+
+
+def test_a_server_that_lets_nobody_in_rejects_nobody(database: Database, db: Session, tmp_path: Path) -> None:
+    """A setting is wrong, or a password has lapsed: no word on any of the messages."""
+    mailing = started(db, 12)
+    with running(Sink()) as sink:
+        sink.faults = lambda phase, _to: STARTTLS_FIRST if phase == "mail" else None
+        report = send(database, mailing, tmp_path, sink.port, connections=4)
+    assert report.stop is Stop.DOWN
+    assert STARTTLS_FIRST in report.detail
+    assert report.worked == set()
+    assert states(db, mailing) == {State.QUEUED: 12}
+    assert {row.attempt for row in rows_of(db, mailing)} == {0}
+
+
+def test_another_server_takes_what_one_lets_in_from_nobody(
+    database: Database, db: Session, tmp_path: Path
+) -> None:
+    """The one connection goes to the heavier of the two first."""
+    mailing = started(db, 12)
+    with running(Sink()) as closed, running(Sink()) as open_to_us:
+        closed.faults = lambda phase, _to: STARTTLS_FIRST if phase == "mail" else None
+        heavy = Relay("127.0.0.1", closed.port, weight=2)
+        report = send(database, mailing, tmp_path, open_to_us.port, heavy, connections=1)
+    assert report.stop is Stop.DRAINED
+    assert list(report.down) == [f"127.0.0.1:{closed.port}"]
+    assert states(db, mailing) == {State.ACCEPTED: 12}
+
+
+def test_a_single_mail_is_not_refused_by_a_server_that_lets_nobody_in() -> None:
+    with running(Sink()) as sink:
+        sink.faults = lambda phase, _to: STARTTLS_FIRST if phase == "mail" else None
+        connection = Connection(Relay("127.0.0.1", sink.port), "test", Timeouts(60, 60, 60))
+        with pytest.raises(Down, match="STARTTLS"):
+            connection.open(Envelope("a@example.com", "b@example.com"))
+        connection.abort()

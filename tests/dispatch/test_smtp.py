@@ -183,6 +183,33 @@ def test_a_server_without_starttls_gets_nothing_when_it_is_asked_for() -> None:
         Connection(Relay("127.0.0.1", sink.port, "starttls"), "test", SHORT)
 
 
+class Shy(SMTP):
+    """Knows nobody once it is encrypted."""
+
+    async def push(self, status: str | bytes) -> None:
+        greets = self.session is not None and self.session.ssl and str(status).startswith("250-")
+        await super().push("502 5.5.1 not known" if greets else status)
+
+
+def test_a_server_that_does_not_greet_again_after_starttls_gets_nothing(certificate: Path) -> None:
+    """What it offered in clear counts no longer, and a MAIL without a greeting would be refused."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    port = free_port()
+
+    class Server(Controller):
+        def factory(self) -> SMTP:
+            return Shy(self.handler, tls_context=context)
+
+    controller = Server(Keeper(), "127.0.0.1", port)
+    controller.start()
+    try:
+        with pytest.raises(Down, match="502"):
+            Connection(Relay("127.0.0.1", port, "starttls", verify=False), "test", SHORT)
+    finally:
+        stop(controller)
+
+
 @pytest.mark.parametrize(
     "address",
     ["a@example.com>\r\nRCPT TO:<evil@example.com", "a b@example.com", "<a@example.com", "a@", "", "a@b\n"],

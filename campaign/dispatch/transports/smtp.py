@@ -74,6 +74,9 @@ class Down(TransportError):
 _ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
 LOGGED_IN = 235  # RFC 4954 §6
 CLOSING = 421  # RFC 5321 §3.8: the server is about to close the channel
+# in answer to MAIL: log in first, encrypt first (RFC 4954 §6, RFC 3207 §4). A setting is wrong, or a password
+# has lapsed; nothing is said of the message
+NOT_LET_IN = frozenset({530, 538})
 
 
 class Connection:
@@ -81,6 +84,7 @@ class Connection:
 
     def __init__(self, relay: Relay, local_name: str, timeouts: Timeouts | None = None) -> None:
         self._timeouts = timeouts or Timeouts()
+        self._name = relay.name
         self._smtp = connect(relay, local_name, self._timeouts.connect)
         self._pipelining = self._smtp.has_extn("pipelining")
         self._smtputf8 = self._smtp.has_extn("smtputf8")
@@ -170,6 +174,8 @@ class Connection:
                 if len(replies) == 3 and replies[2].code == 354:
                     self._write(b".\r\n")
                     self._read(self._timeouts.reply)
+                if phase == "mail" and reply.code in NOT_LET_IN:
+                    raise Down(f"{self._name}: {reply.code} {reply.text}")
                 raise Turned(phase, reply)
         if len(replies) < 3 or replies[2].code != 354:
             raise Lost("the server answered DATA with something else than 354")
@@ -212,7 +218,7 @@ def connect(relay: Relay, local_name: str, seconds: float) -> smtplib.SMTP:
         smtp.ehlo_or_helo_if_needed()
         if relay.tls == "starttls":
             smtp.starttls(context=_trust(relay))
-            smtp.ehlo()
+            smtp.ehlo_or_helo_if_needed()
         if relay.user:
             _log_in(smtp, relay)
     except (OSError, smtplib.SMTPException, ValueError) as error:
