@@ -193,6 +193,8 @@ class Talk:
                 continue
             limit = dialogue.offers.size_limit
             if limit and len(job.mail.data) > limit:
+                if self._is_left_to_another(line, job):
+                    return
                 self._settle(self._judge.too_large(job))
                 continue
             if wait := self._gate.via(line.route.relay.name):
@@ -202,7 +204,18 @@ class Talk:
             try:
                 dialogue.start(job, job.mail.envelope, job.mail.data)
             except Unwritable as error:
+                if self._is_left_to_another(line, job):
+                    return
                 self._settle(self._judge.answered(job, "rcpt", error.reply))
+
+    def _is_left_to_another(self, line: Line, job: Job) -> bool:
+        """What this server cannot take waits for one of another relay, if there is one that can."""
+        envelope, size = job.mail.envelope, len(job.mail.data)
+        here = line.dialogue.offers.take(envelope, size)  # what hinders it then hinders it everywhere
+        if here or not self._pool.another_may(line.route, lambda offers: offers.take(envelope, size)):
+            return False
+        self._stock.ready.append(job)
+        return True
 
     def hear_limits(self) -> None:
         """Relays that had to wait are asked anew when their limits may be others."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from smtplib import SMTP
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from campaign.db import Database
 from campaign.dispatch.lane_report import Stop
+from campaign.dispatch.transports import channel as channels
+from campaign.dispatch.transports.dialogue import Offers
 from campaign.dispatch.transports.relay import Relay
 from campaign.dispatch.transports.smtp import Connection, Down, Envelope, Timeouts
 from campaign.lab.sink import DROP, Sink, running
+from campaign.models import Delivery
 from campaign.models import DeliveryState as State
 from tests.dispatch.making import rows_of, states
 from tests.dispatch.test_lane_connections import send, started
@@ -84,3 +90,30 @@ def test_a_single_mail_is_not_refused_by_a_server_that_lets_nobody_in() -> None:
         with pytest.raises(Down, match="STARTTLS"):
             connection.open(Envelope("a@example.com", "b@example.com"))
         connection.abort()
+
+
+@pytest.mark.parametrize("lacks", ["size", "smtputf8"])
+def test_what_one_server_cannot_take_goes_over_another_that_can(
+    database: Database, db: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lacks: str
+) -> None:
+    mailing = started(db, 12)
+    if lacks == "smtputf8":
+        db.execute(update(Delivery).where(Delivery.id < 7).values(address="nguyễn@example.com"))
+        db.commit()
+    with running(Sink()) as poor, running(Sink()) as rich:
+        real = channels._offers
+
+        def offers(smtp: SMTP) -> Offers:
+            """Of the poor one it does not know SMTPUTF8."""
+            assert smtp.sock is not None
+            found = real(smtp)
+            is_poor = smtp.sock.getpeername()[1] == poor.port
+            return replace(found, smtputf8=False) if is_poor and lacks == "smtputf8" else found
+
+        monkeypatch.setattr(channels, "_offers", offers)
+        poor.size_limit = 10 if lacks == "size" else 0
+        report = send(database, mailing, tmp_path, poor.port, rich.port, connections=4)
+    assert report.stop is Stop.DRAINED
+    assert states(db, mailing) == {State.ACCEPTED: 12}
+    taken = {taken.recipient for taken in poor.accepted}
+    assert taken == set() if lacks == "size" else all(map(str.isascii, taken))

@@ -43,6 +43,11 @@ class Offers:
     def size_limit(self) -> int:
         return self.size or 0
 
+    def take(self, envelope: Envelope, size: int) -> bool:
+        """Whether a message of that size to these addresses fits."""
+        ascii_only = envelope.recipient.isascii() and envelope.sender.isascii()
+        return (self.smtputf8 or ascii_only) and (not self.size or size <= self.size)
+
 
 class Verdict(NamedTuple, Generic[T]):
     """The server's word on one message. `phase`: mail, rcpt, data, body or dot."""
