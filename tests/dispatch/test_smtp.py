@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from aiosmtpd.smtp import Envelope as Received
 from sqlalchemy.orm import Session
 
@@ -120,6 +120,28 @@ def test_a_lane_goes_through_encrypted_and_logged_in(
     assert states(db, mailing) == {DeliveryState.ACCEPTED: 9}, report
     digests = {row.body_sha256 for row in rows_of(db, mailing)}
     assert {hashlib.sha256(body).hexdigest() for body in keeper.taken} == digests
+
+
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
+def test_a_password_outside_ascii_logs_in_by_what_is_offered(mechanism: str) -> None:
+    def login(
+        _server: object, _session: object, _envelope: object, by: str, data: LoginPassword
+    ) -> AuthResult:
+        good = by == mechanism and data == LoginPassword("trà".encode(), "mật khẩu".encode())
+        return AuthResult(success=good, handled=good)
+
+    others = [name for name in ("PLAIN", "LOGIN") if name != mechanism]
+    port = free_port()
+    controller = Controller(
+        Keeper(), "127.0.0.1", port,
+        authenticator=login, auth_require_tls=False, auth_exclude_mechanism=others,
+    )  # fmt: skip
+    controller.start()
+    try:
+        url = f"smtp://tr%C3%A0:m%E1%BA%ADt%20kh%E1%BA%A9u@127.0.0.1:{port}"
+        Connection(read_relays(url)[0], "test", SHORT).quit()
+    finally:
+        stop(controller)
 
 
 class TokenKeeper(Keeper):

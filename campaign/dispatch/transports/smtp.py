@@ -72,7 +72,7 @@ class Down(TransportError):
 
 
 _ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
-LOGGED_IN = 235  # RFC 4954 §6
+LOGGED_IN, GO_ON = 235, 334  # RFC 4954 §6
 CLOSING = 421  # RFC 5321 §3.8: the server is about to close the channel
 # in answer to MAIL: log in first, encrypt first (RFC 4954 §6, RFC 3207 §4). A setting is wrong, or a password
 # has lapsed; nothing is said of the message
@@ -248,7 +248,7 @@ def _log_in(smtp: smtplib.SMTP, relay: Relay) -> None:
         if (relay.user + relay.password).isascii():
             smtp.login(relay.user, relay.password)
         else:
-            _log_in_plain(smtp, relay)
+            _log_in_utf8(smtp, relay)
         return
     token = Path(relay.token_file).read_text().strip() if relay.token_file else relay.password
 
@@ -259,12 +259,23 @@ def _log_in(smtp: smtplib.SMTP, relay: Relay) -> None:
     smtp.auth("XOAUTH2", answer)
 
 
-def _log_in_plain(smtp: smtplib.SMTP, relay: Relay) -> None:
-    """PLAIN is UTF-8 (RFC 4616 §2); smtplib writes ASCII only."""
-    secret = base64.b64encode(f"\0{relay.user}\0{relay.password}".encode()).decode()
-    code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
+def _log_in_utf8(smtp: smtplib.SMTP, relay: Relay) -> None:
+    """PLAIN is UTF-8 (RFC 4616 §2), and so is LOGIN where servers have such passwords; smtplib writes ASCII
+    only."""
+    user, password = relay.user.encode(), relay.password.encode()
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    if "LOGIN" in offered and "PLAIN" not in offered:
+        code, text = smtp.docmd("AUTH", f"LOGIN {_base64(user)}")
+        if code == GO_ON:
+            code, text = smtp.docmd(_base64(password))
+    else:
+        code, text = smtp.docmd("AUTH", f"PLAIN {_base64(b'%c%b%c%b' % (0, user, 0, password))}")
     if code != LOGGED_IN:
         raise smtplib.SMTPAuthenticationError(code, text)
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def _words(error: Exception) -> str:
