@@ -49,7 +49,7 @@ def command(
     told: list[dict[str, str]] = []
     for remark in doctor.examine(settings):
         _tell(told, "", remark.part, remark.verdict, remark.text, as_json)
-    for domain in domains:
+    for domain in map(_in_the_dns, domains):
         found = _examine(settings, domain, selectors, server)
         for one in found:
             _tell(told, domain, one.part, one.verdict, one.text(), as_json)
@@ -59,6 +59,14 @@ def command(
         click.echo(json.dumps({"ok": not bad, "remarks": told}))
     if bad:
         raise SystemExit(EXIT_NO)
+
+
+def _in_the_dns(domain: str) -> str:
+    """As its name stands there: what was found is kept, and our keys are found, under that."""
+    try:
+        return domain.encode("idna").decode().lower()
+    except UnicodeError as error:
+        raise click.BadParameter(f"{domain} is no domain.") from error
 
 
 def _examine(settings: Settings, domain: str, selectors: Sequence[str], server: str) -> list[Remark]:
