@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, formataddr
 from pathlib import Path
 
@@ -86,10 +86,13 @@ def compose(db: Session, settings: Settings, notice: Notice, now: datetime) -> M
         _facts(db, settings, notice, submission, message, reader)
     )
     subject, _, body = text.partition("\n")
-    mail = EmailMessage(policy=SMTP)
     envelope = Envelope(ascii_address(message.sender.from_email), ascii_address(reader.email))
+    in_ascii = envelope.recipient.isascii()
+    mail = EmailMessage(policy=SMTP if in_ascii else SMTPUTF8)
     mail["From"] = formataddr((_plain(message.sender.from_name), envelope.sender))
-    mail["To"] = formataddr((_plain(reader.name), envelope.recipient))
+    # a name beside an address that is not ASCII is more than the standard library writes
+    to = envelope.recipient
+    mail["To"] = formataddr((_plain(reader.name), to)) if in_ascii else to
     mail["Subject"] = _plain(" ".join(subject.split()))
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<notice.{notice.id}@{message.sender.domain}>"
