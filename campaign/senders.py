@@ -143,7 +143,8 @@ def _checked(db: Session, facts: SenderFacts, own_id: int | None) -> dict[str, s
 
 def _email(text: str) -> str:
     try:
-        return validate_email(text, check_deliverability=False).normalized
+        # the part before the @ in ASCII: what we send must pass through every server
+        return validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized
     except EmailNotValidError as error:
         raise InvalidInput("auth-email-invalid", field="from_email") from error
 

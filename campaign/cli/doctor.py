@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaign import config, doctor
 from campaign.cli import EXIT_NO
-from campaign.cli.opening import writing
+from campaign.cli.opening import reading, writing
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.errors import CampaignError
@@ -49,7 +49,7 @@ def command(
     told: list[dict[str, str]] = []
     for remark in doctor.examine(settings):
         _tell(told, "", remark.part, remark.verdict, remark.text, as_json)
-    for domain in domains:
+    for domain in map(_in_the_dns, domains):
         found = _examine(settings, domain, selectors, server)
         for one in found:
             _tell(told, domain, one.part, one.verdict, one.text(), as_json)
@@ -61,10 +61,27 @@ def command(
         raise SystemExit(EXIT_NO)
 
 
+def _in_the_dns(domain: str) -> str:
+    """As its name stands there: what was found is kept, and our keys are found, under that."""
+    try:
+        return domain.encode("idna").decode().lower()
+    except UnicodeError as error:
+        raise click.BadParameter(f"{domain} is no domain.") from error
+
+
 def _examine(settings: Settings, domain: str, selectors: Sequence[str], server: str) -> list[Remark]:
     names = Names(server or settings.dns_server)
-    known = [*keys.of(settings), *map(Key, selectors)]
+    known = [*_keys(settings, domain), *map(Key, selectors)]
     return check.examine(settings, names, check.Asked(domain, known), utc_now())
+
+
+def _keys(settings: Settings, domain: str) -> list[Key]:
+    """The relay's alone when the database is away, which has been told of above."""
+    try:
+        with reading() as db:
+            return keys.of(db, settings, domain)
+    except (CampaignError, SQLAlchemyError):
+        return keys.of_relay(settings)
 
 
 def _keep(domain: str, found: list[Remark]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import available_timezones
 
+from babel.core import get_global
+
 # the zone in which most of the country's people live, for the countries we write to and their neighbours
 # (IANA time zone database, zone1970.tab)
 BY_COUNTRY = {
@@ -55,4 +57,11 @@ def zone_of(time_zone: str, country: str, house: str) -> str:
     """A name that `ZoneInfo` takes, whatever was imported."""
     if time_zone in known():
         return time_zone
-    return BY_COUNTRY.get(country, house)
+    return BY_COUNTRY.get(country) or _only_one(country) or house
+
+
+@cache
+def _only_one(country: str) -> str:
+    """The zone of a country that has one; empty for all others."""
+    zones = get_global("territory_zones").get(country, [])
+    return zones[0] if len(zones) == 1 and zones[0] in known() else ""

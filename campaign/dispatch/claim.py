@@ -48,7 +48,7 @@ class Claimed(NamedTuple):
     message_id_header: str
     attempt: int
     dated_at: datetime
-    """When it was first claimed, in whole seconds: the date and the "today" of its message."""
+    """When it was claimed for its first attempt, in whole seconds: date and "today" of its message."""
     values: dict[str, Any]
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from campaign.audience.reach import Skip
 from campaign.db import Database
 from campaign.dispatch import claim as claims
-from campaign.dispatch import manners, moves, quiet_hours, settle
+from campaign.dispatch import manners, moves, plan, quiet_hours, settle
 from campaign.dispatch.claim import Claimed, Terms
 from campaign.dispatch.host import boot_seconds
 from campaign.dispatch.moves import Held, Outcome
@@ -130,7 +130,7 @@ class Clerk:
         def act(db: Session) -> int:
             now = self._clock()
             claims.suppress(db, refused, self._owner, now)
-            postpone(db, postponed, setting, self._owner)
+            postpone(db, self._terms.mailing_id, postponed, setting, self._owner)
             return settle.record(db, outcomes, now)
 
         return self._ask(self._writes, Stage.RECORD, act)
@@ -180,7 +180,7 @@ class Clerk:
             return act(db)
 
 
-def postpone(db: Session, rows: dict[Held, Rest], setting: int | None, owner: str) -> None:
+def postpone(db: Session, mailing_id: int, rows: dict[Held, Rest], setting: int | None, owner: str) -> None:
     """To rest; but after a change of the setting that made them wait, back into the queue: who wakes what
     rests may have passed them already. Who changes it now finds them at rest."""
     if rows and setting is not None:
@@ -188,6 +188,8 @@ def postpone(db: Session, rows: dict[Held, Rest], setting: int | None, owner: st
         if manners.version(db) != setting:
             moves.put_back(db, list(rows), owner)
             return
+    if limited := [rest.until for rest in rows.values() if rest.reason == moves.LIMITED]:
+        plan.outlast(db, mailing_id, max(limited))
     for rest in set(rows.values()):
         alike = [row for row, other in rows.items() if other == rest]
         moves.postpone(db, alike, rest.until, rest.reason, owner)

@@ -74,11 +74,12 @@ def pause(db: Session, mailing: Mailing, now: datetime, actor: Account | None = 
 
 
 def resume(db: Session, mailing: Mailing, now: datetime, actor: Account | None = None) -> None:
-    """Go on where it was paused: with sending, or with making its rows."""
+    """Go on where it was paused: with sending, or with making its rows; a pause of days costs no attempts."""
     complete = planning.is_complete(db, mailing)
     target = MailingState.RUNNING if complete else MailingState.PLANNED
     if not _change(db, mailing, (MailingState.PAUSED,), target):
         raise Refused("dispatch-not-paused")
+    mailing.deadline = max(mailing.deadline, now + planning.ATTEMPTS_FOR)
     audit.record(db, actor, "mailing.resume", "mailing", mailing.id, now)
     tally.note_resume(db, mailing.id, now)
 

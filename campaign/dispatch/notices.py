@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, formataddr
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from campaign.models import (
     Submission,
 )
 from campaign.queue import Job
+from campaign.render.headers import ascii_address
 from campaign.render.mime import check_bytes
 
 log = structlog.get_logger()
@@ -87,18 +88,22 @@ def compose(db: Session, settings: Settings, notice: Notice, now: datetime) -> M
         _facts(db, settings, notice, submission, message, reader)
     )
     subject, _, body = text.partition("\n")
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = formataddr((_plain(message.sender.from_name), message.sender.from_email))
-    mail["To"] = formataddr((_plain(reader.name), reader.email))
+    envelope = Envelope(ascii_address(message.sender.from_email), ascii_address(reader.email))
+    in_ascii = envelope.recipient.isascii()
+    mail = EmailMessage(policy=SMTP if in_ascii else SMTPUTF8)
+    mail["From"] = formataddr((_plain(message.sender.from_name), envelope.sender))
+    # a name beside an address that is not ASCII is more than the standard library writes
+    to = envelope.recipient
+    mail["To"] = formataddr((_plain(reader.name), to)) if in_ascii else to
     mail["Subject"] = _plain(" ".join(subject.split()))
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<notice.{notice.id}@{message.sender.from_email.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<notice.{notice.id}@{message.sender.domain}>"
     # RFC 3834: no machine answers to it
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(body, cte="quoted-printable")
     body_bytes = mail.as_bytes()
     check_bytes(body_bytes, list(mail.keys()))
-    return Mail(Envelope(message.sender.from_email, reader.email), body_bytes)
+    return Mail(envelope, body_bytes)
 
 
 def _plain(text: str) -> str:

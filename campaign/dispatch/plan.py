@@ -73,6 +73,13 @@ def last_hour(db: Session, audience_id: int, hour: timing.Timing | None, now: da
     return max([now, *hours.moments(db, hours.everybody(audience_id), hour)])
 
 
+def outlast(db: Session, mailing_id: int, until: datetime) -> None:
+    """Some are tried for the first time only then: they are tried for as long as everybody."""
+    deadline = until + ATTEMPTS_FOR
+    later = update(Mailing).where(Mailing.id == mailing_id, Mailing.deadline < deadline)
+    db.execute(later.values(deadline=deadline), execution_options={"synchronize_session": False})
+
+
 def plan(db: Session, mailing: Mailing) -> int:
     """Make all rows of the mailing; how many it has now. Doing it twice changes nothing."""
     while plan_chunk(db, mailing) > 0:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from babel.core import get_global
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from campaign.contacts.zones import zone_of
 from campaign.dispatch import manners, moves
 from campaign.dispatch.manners import QuietHours
 from campaign.models import Channel, Contact, Delivery, DeliveryState, Mailing, MessageKind
@@ -113,23 +112,3 @@ def _is_quiet(quiet: QuietHours, local: datetime) -> bool:
     if quiet.begin < quiet.end:
         return quiet.begin <= clock < quiet.end
     return clock >= quiet.begin or clock < quiet.end
-
-
-@lru_cache(maxsize=4096)
-def zone_of(time_zone: str, country: str, house: str) -> str:
-    """The name of a contact's zone: their own, else that of their country when it has one only, else the
-    house's."""
-    if _is_zone(time_zone):
-        return time_zone
-    zones = get_global("territory_zones").get(country, [])
-    return zones[0] if len(zones) == 1 and _is_zone(zones[0]) else house
-
-
-def _is_zone(name: str) -> bool:
-    if not name:
-        return False
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

@@ -17,7 +17,7 @@ from campaign.dispatch.stock import Job, Stock, domain_of
 from campaign.dispatch.transports.channel import Channel, Route
 from campaign.dispatch.transports.dialogue import Unasked, Unwritable, Verdict
 from campaign.dispatch.transports.pool import Pool
-from campaign.dispatch.transports.smtp import CLOSING, Lost
+from campaign.dispatch.transports.smtp import CLOSING, NOT_LET_IN, Lost
 
 Line = Channel[Job]
 
@@ -193,6 +193,8 @@ class Talk:
                 continue
             limit = dialogue.offers.size_limit
             if limit and len(job.mail.data) > limit:
+                if self._is_left_to_another(line, job):
+                    return
                 self._settle(self._judge.too_large(job))
                 continue
             if wait := self._gate.via(line.route.relay.name):
@@ -202,7 +204,18 @@ class Talk:
             try:
                 dialogue.start(job, job.mail.envelope, job.mail.data)
             except Unwritable as error:
+                if self._is_left_to_another(line, job):
+                    return
                 self._settle(self._judge.answered(job, "rcpt", error.reply))
+
+    def _is_left_to_another(self, line: Line, job: Job) -> bool:
+        """What this server cannot take waits for one of another relay, if there is one that can."""
+        envelope, size = job.mail.envelope, len(job.mail.data)
+        here = line.dialogue.offers.take(envelope, size)  # what hinders it then hinders it everywhere
+        if here or not self._pool.another_may(line.route, lambda offers: offers.take(envelope, size)):
+            return False
+        self._stock.ready.append(job)
+        return True
 
     def hear_limits(self) -> None:
         """Relays that had to wait are asked anew when their limits may be others."""
@@ -230,12 +243,17 @@ class Talk:
         """Note it; whether the server is closing the connection."""
         job, phase, reply = verdict
         route = line.route
+        if phase == "mail" and reply.code in NOT_LET_IN:
+            # nothing is tried over it any more; who asked for it is free for the other relays
+            route.down = f"{route.relay.name}: {reply.code} {reply.text}"
+            self._stock.ready.appendleft(job)
+            return True
         if reply.code != CLOSING:
             route.losses = 0
             self.worked.add(route.relay.name)
             self._settle(self._judge.answered(job, phase, reply))
             return False
-        if phase != "dot" and line.dialogue.taken and not job.again:
+        if phase != "dot" and line.dialogue.taken and (phase == "mail" or not job.again):
             self._try_again(job)
             return True
         self._settle(self._judge.answered(job, phase, reply))
@@ -245,7 +263,9 @@ class Talk:
 
     def _try_again(self, job: Job) -> None:
         """Servers end a connection after so many messages or seconds; the message that notices it is tried
-        on a new one, for nothing of it was taken."""
+        on another, for nothing of it was taken. Once, when it may be to blame; but before its MAIL was
+        answered it said nothing of its own, and connections that began together come to their end together:
+        each that ends so has taken another message."""
         job.again = True
         self._stock.ready.appendleft(job)
 
@@ -270,7 +290,7 @@ class Talk:
                 self._decided(line, Verdict(job, *dialogue.refusal))
             elif isinstance(trouble, Unasked) and trouble.reply.code != CLOSING and trouble.reply.code >= 400:
                 self._settle(judge.answered(job, "body", trouble.reply))
-            elif (used or line.unended is not None) and not job.again:
+            elif (used or line.unended is not None) and (not job.again or dialogue.has_had_enough):
                 self._try_again(job)
             else:
                 self._settle(judge.put_off(job, "connection", str(trouble)))

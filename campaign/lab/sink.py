@@ -48,6 +48,10 @@ class Sink:
         """Seconds of silence after which a HANG breaks off; 0: never."""
         self.size_limit = 0
         """What SIZE announces, in octets; 0: it is not offered."""
+        self.most = 0
+        """Messages that it takes on one connection; 0: any number."""
+        self.farewell = "421 4.7.0 that was enough"
+        """What is done about the next one: a line, or DROP."""
         self.pace = Pace(0)
         self.bodies: list[bytes] | None = None
         """Set to a list to keep whole messages."""

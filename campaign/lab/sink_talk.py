@@ -16,6 +16,8 @@ class House(Protocol):
     late: float
     hang: float
     size_limit: int
+    most: int
+    farewell: str
     pace: Pace
 
     def came(self, talk: Conversation) -> None: ...
@@ -36,6 +38,7 @@ class Conversation(asyncio.Protocol):
         self._silent = False
         self._waiting = False
         self._sender = self._recipient = ""
+        self._ended = 0
         self._fresh = False
         self._paced = False
         self._begun_at = 0.0
@@ -111,9 +114,7 @@ class Conversation(asyncio.Protocol):
         del self._buffer[: end + 2]
         verb = line[:4].upper()
         if verb == b"MAIL":
-            self._sender, self._recipient = _address(line), ""
-            if not self._answer("mail", "250 ok"):
-                self._sender = ""
+            self._mail(_address(line))
         elif verb == b"RCPT" and not self._sender:
             self._say("503 no sender")
         elif verb == b"RCPT":
@@ -122,6 +123,9 @@ class Conversation(asyncio.Protocol):
                 self._recipient = ""
         elif verb == b"DATA":
             self._data()
+        elif verb == b"RSET":
+            self._sender = self._recipient = ""
+            self._answer("rset", "250 ok")
         elif verb == b"EHLO":
             self._hello()
         elif verb == b"QUIT":
@@ -130,6 +134,13 @@ class Conversation(asyncio.Protocol):
         else:
             self._say("250 ok")
         return True
+
+    def _mail(self, sender: str) -> None:
+        self._sender, self._recipient = sender, ""
+        if 0 < self._house.most <= self._ended:
+            self._respond(self._house.farewell, "")
+        elif not self._answer("mail", "250 ok"):
+            self._sender = ""
 
     def _hello(self) -> None:
         size = f"250-SIZE {self._house.size_limit}\r\n" if self._house.size_limit else ""
@@ -164,6 +175,7 @@ class Conversation(asyncio.Protocol):
         body = bytes(self._buffer[: end + 2]).replace(b"\r\n..", b"\r\n.")[2:]
         del self._buffer[: end + 5]
         self._in_body, self._in_doubt = False, True
+        self._ended += 1
         act = self._house.faults("dot", self._recipient)
         if act in (None, TAKE_AND_DROP, LATE):
             self._house.take(self._sender, self._recipient, body, self._begun_at)

@@ -130,7 +130,7 @@ class Delivery(Base):
     lease_until: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime | None]
     dated_at: Mapped[datetime | None]
-    """When it was first claimed, in whole seconds: the date that the message bears in every attempt."""
+    """When it was claimed for its first attempt, in whole seconds: the date of its message in every one."""
     message_id_header: Mapped[str] = mapped_column(String(120), default="")
     """The Message-ID without angle brackets, which names this row: see `campaign.dispatch.message_id`."""
     body_sha256: Mapped[str] = mapped_column(String(64), default="")

@@ -35,4 +35,5 @@ class Sender(Base):
 
     @property
     def domain(self) -> str:
-        return self.from_email.rpartition("@")[2]
+        """Of the From address, as its name stands in the DNS (IDNA): keys, limits and ids go by it."""
+        return self.from_email.rpartition("@")[2].encode("idna").decode()

@@ -31,6 +31,7 @@ from campaign.models import (
 )
 from campaign.render import layouts
 from campaign.render.colour import is_colour
+from campaign.render.headers import ascii_address
 from campaign.render.layouts import Layout
 
 DEFAULT_COLOUR = "#7c2d26"  # the brown-red of a seal; white on it has a contrast of 9 to 1
@@ -56,8 +57,8 @@ class SenderFacts:
 
     @property
     def domain(self) -> str:
-        """Of the From address."""
-        return self.from_email.rpartition("@")[2]
+        """Of the From address, as its name stands in the DNS."""
+        return ascii_address(self.from_email).rpartition("@")[2]
 
     @property
     def address(self) -> str:

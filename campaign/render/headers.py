@@ -28,13 +28,15 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,."]')
 # the addresses that exist in practice (RFC 5321 Mailbox without quoted strings and address literals)
 ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
+# those that are not ASCII before the @ (RFC 6532 §3.2)
+_INTERNATIONAL = re.compile(r"[^\x00-\x20\x7f-\x9f()<>\[\]:;@\\,\"]{1,64}@[A-Za-z0-9.-]{1,255}")
 MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,250}@[A-Za-z0-9.-]{1,255}")
 TOKEN = re.compile(r"[\x21-\x7e]{1,900}")
 
 
 @dataclass(slots=True)
 class Envelope:
-    """What stands in the header. Names are texts; addresses, ids and URLs are ASCII."""
+    """What stands in the header. Names are texts; addresses, ids and URLs are ASCII, but for `to_email`."""
 
     from_name: str
     from_email: str
@@ -88,8 +90,8 @@ def unsubscribe_headers(url: str, mail: str = "") -> tuple[tuple[str, str], tupl
 
 @lru_cache(maxsize=64)  # the From of a mailing is the same ten thousand times
 def mailbox(name: str, address: str) -> str:
-    """`named_address`, remembered."""
-    return named_address(name, address)
+    """`named_address` in ASCII for every server, remembered."""
+    return named_address(name, matching(ADDRESS, ascii_address(address)))
 
 
 @lru_cache(maxsize=64)  # messages of one second have the same
@@ -99,8 +101,13 @@ def date_line(moment: datetime) -> str:
 
 
 def named_address(name: str, address: str) -> str:
-    """`"Trà Mộc An" <thu@example.com>` as it stands in a header."""
-    address = matching(ADDRESS, ascii_address(address))
+    """`"Trà Mộc An" <thu@example.com>` as it stands in a header; an address that is not ASCII before its @ in
+    UTF-8, for servers that speak SMTPUTF8."""
+    address = ascii_address(address)
+    if address.isascii() or not address.isprintable():
+        matching(ADDRESS, address)
+    else:
+        matching(_INTERNATIONAL, address)
     name = one_line(name)
     if not name:
         return address

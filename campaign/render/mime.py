@@ -41,7 +41,7 @@ def build(parts: EmailParts, envelope: Envelope, encoding: Encoding = Encoding.B
     if any(f"--{boundary}" in part for part in (parts.text, parts.html)):
         raise IntegrityError("The message holds its own boundary.")
     fields = list(headers(parts.subject, envelope, boundary))
-    head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode("ascii")
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields).encode()
     middle = f"--{boundary}\r\n".encode()
     body = b"".join(
         (

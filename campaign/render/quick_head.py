@@ -70,7 +70,7 @@ def head_columns(
         pieces += [f"{name}: ", *value, "\r\n"]
     pieces.append("\r\n")
     differing = [piece for piece in pieces if not isinstance(piece, str)]
-    packed = pack(differing).encode("ascii")
+    packed = pack(differing).encode()
     folds = packed.count(b"\r\n ")
     if packed.count(b"\n") != folds or packed.count(b"\r") != folds:
         raise IntegrityError("The message holds a bare CR, LF or NUL.")

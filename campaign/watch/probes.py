@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from redis.exceptions import RedisError
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from campaign import migrations
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
@@ -54,9 +54,13 @@ def all_of(settings: Settings, database: Database) -> dict[str, Probe]:
 def database_answers(database: Database) -> Finding:
     try:
         with database.read() as db:
-            db.execute(text("SELECT 1"))
+            old = migrations.behind(db)
     except SQLAlchemyError as error:
         return Finding(False, f"the database does not answer: {_first_line(error)}")
+    if old is not None:
+        return Finding(
+            False, f"the database is at schema {old}, older than this program: campaign db upgrade"
+        )
     return Finding(True)
 
 

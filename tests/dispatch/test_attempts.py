@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaign.dispatch import moves, plan
 from campaign.dispatch.moves import ATTEMPTS, Outcome
-from campaign.models import Delivery, DeliveryState
+from campaign.models import Channel, Delivery, DeliveryState
 from tests.dispatch.making import make_mailing, rows_of
 
 REPLIES = [
@@ -50,3 +50,26 @@ def test_whatever_a_server_says_is_written_down_as_it_was_said(db: Session, now:
             assert row.next_attempt_at == outcome.next_attempt_at
             assert row.settled_at == (None if transition == "defer" else outcome.at)
         assert moves.settle(db, outcomes) == 0
+
+
+def test_who_waits_for_a_limit_gets_a_message_of_the_day_on_which_it_leaves(
+    db: Session, now: datetime
+) -> None:
+    """A warm-up lets a lane look at everybody on the first day, and at the last ones weeks before their turn:
+    filters mistrust a Date that lies days back."""
+    mailing = make_mailing(db, now, people=1)
+    plan.plan(db, mailing)
+    (first,) = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 1, now)
+    moves.postpone(db, [(first, 1)], now + timedelta(days=20), moves.LIMITED, "lane")
+    later = now + timedelta(days=20)
+    assert moves.requeue_due(db, later) == 1
+    moves.claim(db, mailing.id, Channel.EMAIL, "lane", 1, later)
+    (row,) = rows_of(db, mailing)
+    assert row.dated_at == later.replace(microsecond=0)
+    # what a server has answered stays the same message
+    outcome = Outcome(row.id, row.fence, "defer", later, next_attempt_at=later + timedelta(hours=1))
+    assert moves.settle(db, [outcome]) == 1
+    assert moves.requeue_due(db, later + timedelta(hours=1)) == 1
+    moves.claim(db, mailing.id, Channel.EMAIL, "lane", 1, later + timedelta(hours=1))
+    (row,) = rows_of(db, mailing)
+    assert row.dated_at == later.replace(microsecond=0)

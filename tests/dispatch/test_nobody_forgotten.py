@@ -191,7 +191,8 @@ def _held_rest(db: Session, mailing: Mailing, now: datetime) -> set[int]:
     ids = moves.claim(db, mailing.id, Channel.EMAIL, "lane", 2, now)
     db.commit()
     rest = clerk.Rest(NEVER, quiet_hours.REASON)
-    clerk.postpone(db, {(row_id, 1): rest for row_id in ids}, manners.version(db), "lane")
+    held = {(row_id, 1): rest for row_id in ids}
+    clerk.postpone(db, mailing.id, held, manners.version(db), "lane")
     return set(ids)
 
 

@@ -15,7 +15,8 @@ from campaign.dispatch import claim as claims
 from campaign.dispatch import control, manners, moves, quiet_hours
 from campaign.dispatch.claim import claim
 from campaign.dispatch.manners import Manners, QuietHours
-from campaign.dispatch.quiet_hours import ends_at, zone_of
+from campaign.dispatch.quiet_hours import ends_at
+from campaign.dispatch.timing import Timing
 from campaign.models import Contact, Delivery, DeliveryState, MessageKind
 from tests.dispatch.making import make_mailing, rows_of, states, terms_of
 
@@ -88,12 +89,23 @@ def test_the_end_is_day_and_all_before_it_is_night(zone: str, minutes: int, begi
             assert ends_at(quiet, place, between) is not None
 
 
-def test_whose_zone_counts() -> None:
-    assert zone_of("Europe/Berlin", "VN", "Asia/Tokyo") == "Europe/Berlin"
-    assert zone_of("", "VN", "Asia/Tokyo") == "Asia/Ho_Chi_Minh"
-    # a country with many zones says nothing
-    assert zone_of("no/such", "US", "Asia/Tokyo") == "Asia/Tokyo"
-    assert zone_of("", "", "Asia/Tokyo") == "Asia/Tokyo"
+def test_the_night_is_where_the_hour_is(db: Session) -> None:
+    """Who is written to at nine in the morning where they live must not be asleep then."""
+    nine = Timing(datetime.fromisoformat("2026-03-10 09:00"), "Asia/Ho_Chi_Minh", EVENING, each=True)
+    mailing = make_mailing(db, EVENING, 4)
+    _at_night(db, EVENING)
+    for row, country in enumerate(["US", "VN", "NP", "XX"], 1):
+        person = db.get_one(Contact, row)
+        person.time_zone, person.country = "", country
+    db.flush()
+    mailing.timing = nine.to_json()
+    control.start(db, mailing, EVENING)
+    due = {row.contact_id: row.next_attempt_at for row in rows_of(db, mailing)}
+    assert len(set(due.values())) == 3
+    for contact_id, at in due.items():
+        row = next(row for row in rows_of(db, mailing) if row.contact_id == contact_id)
+        assert at is not None
+        assert quiet_hours.ends(db, mailing.id, row.channel, [row.id], at) == {}
 
 
 def _spread(db: Session, zones: list[str]) -> list[Contact]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from aiosmtpd.smtp import Envelope as Received
 from sqlalchemy.orm import Session
 
@@ -122,6 +122,28 @@ def test_a_lane_goes_through_encrypted_and_logged_in(
     assert {hashlib.sha256(body).hexdigest() for body in keeper.taken} == digests
 
 
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
+def test_a_password_outside_ascii_logs_in_by_what_is_offered(mechanism: str) -> None:
+    def login(
+        _server: object, _session: object, _envelope: object, by: str, data: LoginPassword
+    ) -> AuthResult:
+        good = by == mechanism and data == LoginPassword("trà".encode(), "mật khẩu".encode())
+        return AuthResult(success=good, handled=good)
+
+    others = [name for name in ("PLAIN", "LOGIN") if name != mechanism]
+    port = free_port()
+    controller = Controller(
+        Keeper(), "127.0.0.1", port,
+        authenticator=login, auth_require_tls=False, auth_exclude_mechanism=others,
+    )  # fmt: skip
+    controller.start()
+    try:
+        url = f"smtp://tr%C3%A0:m%E1%BA%ADt%20kh%E1%BA%A9u@127.0.0.1:{port}"
+        Connection(read_relays(url)[0], "test", SHORT).quit()
+    finally:
+        stop(controller)
+
+
 class TokenKeeper(Keeper):
     """Lets in whoever bears the token."""
 
@@ -143,6 +165,9 @@ def test_an_access_token_is_read_at_each_login(tmp_path: Path) -> None:
     try:
         token.write_text("stale\n")
         with pytest.raises(Down, match="535"):
+            Connection(relay, "test", SHORT)
+        token.write_bytes(b"\xff\xfe")  # caught while it is being written
+        with pytest.raises(Down, match="decode"):
             Connection(relay, "test", SHORT)
         token.write_text("fresh\n")
         connection = Connection(relay, "test", SHORT)
@@ -180,6 +205,33 @@ def test_a_server_without_starttls_gets_nothing_when_it_is_asked_for() -> None:
         Connection(Relay("127.0.0.1", sink.port, "starttls"), "test", SHORT)
 
 
+class Shy(SMTP):
+    """Knows nobody once it is encrypted."""
+
+    async def push(self, status: str | bytes) -> None:
+        greets = self.session is not None and self.session.ssl and str(status).startswith("250-")
+        await super().push("502 5.5.1 not known" if greets else status)
+
+
+def test_a_server_that_does_not_greet_again_after_starttls_gets_nothing(certificate: Path) -> None:
+    """What it offered in clear counts no longer, and a MAIL without a greeting would be refused."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    port = free_port()
+
+    class Server(Controller):
+        def factory(self) -> SMTP:
+            return Shy(self.handler, tls_context=context)
+
+    controller = Server(Keeper(), "127.0.0.1", port)
+    controller.start()
+    try:
+        with pytest.raises(Down, match="502"):
+            Connection(Relay("127.0.0.1", port, "starttls", verify=False), "test", SHORT)
+    finally:
+        stop(controller)
+
+
 @pytest.mark.parametrize(
     "address",
     ["a@example.com>\r\nRCPT TO:<evil@example.com", "a b@example.com", "<a@example.com", "a@", "", "a@b\n"],
@@ -215,7 +267,7 @@ def test_urls(url: str, relay: Relay) -> None:
     "url",
     [
         "http://x", "smtp://", "smtp://x:99999", "mail.example.com:25", "smtp://x,", "smtp://x?weight=0",
-        "smtp://x?auth=magic", "smtp://x,smtp://x:25",
+        "smtp://x?auth=magic", "smtp://x,smtp://x:25", "smtp://a..b",
     ],
 )  # fmt: skip
 def test_urls_that_make_no_sense_are_refused_in_a_sentence(url: str) -> None:

@@ -69,4 +69,7 @@ def test_an_hour_is_kept_as_it_was_chosen(wall: datetime, zone: str, each: bool,
 def test_where_somebody_lives() -> None:
     assert zone_of("Asia/Tokyo", "VN", "UTC") == "Asia/Tokyo"
     assert zone_of("", "FR", "UTC") == "Europe/Paris"
+    # most of its people live in one of its zones; or it has one only, half an hour beside the others
+    assert zone_of("", "US", "UTC") == "America/New_York"
+    assert zone_of("", "LK", "UTC") == "Asia/Colombo"
     assert zone_of("Hà Nội", "XX", "Asia/Ho_Chi_Minh") == "Asia/Ho_Chi_Minh"

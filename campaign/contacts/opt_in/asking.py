@@ -76,7 +76,7 @@ def submit(
     """Ask this address once, unless it was asked lately. InvalidInput when it is no address."""
     address = normalise_email(wish.email)
     if not address.address.isascii() and not address.address.rpartition("@")[0].isascii():
-        # a header cannot name it, and a relay that does not speak SMTPUTF8 cannot reach it
+        # a relay that does not speak SMTPUTF8 cannot reach it, and who subscribes would never know
         raise InvalidInput("contacts-error-email", field="email", value=wish.email[:80])
     _take_turns(db)
     if _asked(db, now - NETWORK_TIME, OptIn.network == network) >= FROM_ONE_NETWORK:

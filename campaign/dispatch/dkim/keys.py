@@ -137,13 +137,18 @@ def get(db: Session, selector: str, domain: str) -> DkimKey:
 
 
 def signing_keys(db: Session, from_domain: str, secret: bytes) -> list[SigningKey]:
+    """What signs mail from this domain, ready to sign. SetupError when one cannot be read."""
+    return [open_key(row, secret) for row in active_for(db, from_domain)]
+
+
+def active_for(db: Session, from_domain: str) -> list[DkimKey]:
     """What signs mail from this domain: its own active keys, else those of the nearest domain above it
-    (DMARC takes these as aligned, RFC 7489 §3.1.1). RSA comes first. SetupError when one cannot be read."""
+    (DMARC takes these as aligned, RFC 7489 §3.1.1). RSA comes first."""
     labels = from_domain.lower().split(".")
     for start in range(len(labels) - 1):
         rows = _rows(db, ".".join(labels[start:]), DkimState.ACTIVE)
         if rows:
-            return [open_key(row, secret) for row in sorted(rows, key=lambda row: row.algorithm != "rsa")]
+            return sorted(rows, key=lambda row: row.algorithm != "rsa")
     return []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from campaign.db import driver_rows
@@ -30,6 +30,7 @@ _NEXT = (
     # picked once: as a plain subquery PostgreSQL may ask for it again and again, each time for other rows
     .cte("picked")
 )
+_DATED = bindparam("dated", type_=Delivery.dated_at.type)
 _CLAIM = (
     move("claim")
     .where(Delivery.id.in_(select(_NEXT.c.id)))
@@ -37,7 +38,8 @@ _CLAIM = (
         fence=Delivery.fence + 1,
         lease_owner=bindparam("owner"),
         lease_until=bindparam("until"),
-        dated_at=func.coalesce(Delivery.dated_at, bindparam("dated", type_=Delivery.dated_at.type)),
+        # of the first attempt: who was claimed and had to wait, for a limit or for days, gets no old mail
+        dated_at=case((Delivery.attempt > 0, func.coalesce(Delivery.dated_at, _DATED)), else_=_DATED),
     )
     .returning(Delivery.id)
 )

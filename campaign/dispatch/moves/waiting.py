@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.moves.running import run
 from campaign.dispatch.states import move, of_mailings
-from campaign.models import Delivery, Mailing, MailingState
+from campaign.models import Channel, Delivery, Mailing, MailingState
 from campaign.models import DeliveryState as State
 
 # a cancelled mailing whose rows are not all back after this long is looked at no more
@@ -54,11 +54,13 @@ def wake(
 
 
 def expire(db: Session, now: datetime) -> int:
-    """What waits in open mailings past their deadline."""
-    past = _mailings(db, Mailing.state.in_(_OPEN), Mailing.deadline < now)
+    """E-mail that waits in running mailings past their deadline. A letter waits for a person who prints, and
+    what is paused for one who lets it go on."""
+    past = _mailings(db, Mailing.state == MailingState.RUNNING, Mailing.deadline < now)
+    by_email = and_(Delivery.mailing_id.in_(past), Delivery.channel == Channel.EMAIL)
     # the rest of a test waits for its winner, not for a server: it gets a deadline with its hour
     timed = or_(Delivery.state == State.QUEUED, Delivery.next_attempt_at.is_not(None))
-    late = move("expire").where(of_mailings(past), timed).values(reason="deadline", settled_at=now)
+    late = move("expire").where(by_email, timed).values(reason="deadline", settled_at=now)
     return run(db, late) if past else 0
 
 

@@ -43,6 +43,11 @@ class Offers:
     def size_limit(self) -> int:
         return self.size or 0
 
+    def take(self, envelope: Envelope, size: int) -> bool:
+        """Whether a message of that size to these addresses fits."""
+        ascii_only = envelope.recipient.isascii() and envelope.sender.isascii()
+        return (self.smtputf8 or ascii_only) and (not self.size or size <= self.size)
+
 
 class Verdict(NamedTuple, Generic[T]):
     """The server's word on one message. `phase`: mail, rcpt, data, body or dot."""
@@ -106,6 +111,11 @@ class Dialogue(Generic[T]):
     def is_free(self) -> bool:
         """Whether a message may be started."""
         return self.opening is None and (self.offers.pipelining or not self._awaited)
+
+    @property
+    def has_had_enough(self) -> bool:
+        """Of a server that hung up: it took messages, and did not look at the one that is under way."""
+        return self.taken > 0 and self.doubtful is None and self.phase == "mail"
 
     def start(self, message: T, envelope: Envelope, body: bytes) -> None:
         """Say MAIL, RCPT and DATA, at once or one after the other; the body follows on 354."""
@@ -192,8 +202,11 @@ class Dialogue(Generic[T]):
             self._ended(reply, verdicts)
         elif asked in ("mail", "rcpt", "data"):
             self._opened(asked, reply, verdicts)
-        elif asked == "rset" and reply.code >= 400:
+        elif asked == "rset" and self._closing:
             raise Unasked(reply)
+        elif asked == "rset" and reply.code >= 400:
+            # the message after it was not meant: it is tried on another connection
+            raise Nonsense(f"the server answered RSET with {reply.code} {reply.text}")
         if self._commands:
             self._next_command()
 

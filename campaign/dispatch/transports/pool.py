@@ -16,6 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 from campaign.dispatch.transports.channel import Channel, Route
+from campaign.dispatch.transports.dialogue import Offers
 from campaign.dispatch.transports.relay import Relay
 from campaign.dispatch.transports.smtp import Down, Timeouts, connect
 
@@ -74,6 +75,13 @@ class Pool(Generic[T]):
         return "; ".join(route.down for route in self.routes if route.down)
 
     # --- opening ---------------------------------------------------------------------------------
+
+    def another_may(self, route: Route, take: Callable[[Offers], bool]) -> bool:
+        """Whether a server of another relay can take what one of this cannot, or one that is being connected
+        to may turn out to."""
+        return any(other.opening for other in self.routes if other is not route) or any(
+            take(channel.dialogue.offers) for channel in self.channels if channel.route is not route
+        )
 
     def grow(self, wanted: int) -> None:
         """Open connections until there are that many, or as many as are allowed."""

@@ -49,6 +49,10 @@ def _read(url: str) -> Relay:
     if parts.scheme not in PORTS or not parts.hostname:
         raise SetupError(f"SMTP_URL is {parts.scheme}://…; write smtp://host:port or smtps://host:port.")
     try:
+        parts.hostname.encode("idna")
+    except UnicodeError:
+        raise SetupError(f"SMTP_URL names {parts.hostname}, which is no name of a server.") from None
+    try:
         port = parts.port or PORTS[parts.scheme]
     except ValueError:
         raise SetupError("The port in SMTP_URL is not a number from 1 to 65535.") from None

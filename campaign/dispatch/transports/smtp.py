@@ -74,8 +74,11 @@ class Down(TransportError):
 
 
 _ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
-LOGGED_IN = 235  # RFC 4954 §6
+LOGGED_IN, GO_ON = 235, 334  # RFC 4954 §6
 CLOSING = 421  # RFC 5321 §3.8: the server is about to close the channel
+# in answer to MAIL: log in first, encrypt first (RFC 4954 §6, RFC 3207 §4). A setting is wrong, or a password
+# has lapsed; nothing is said of the message
+NOT_LET_IN = frozenset({530, 538})
 
 
 class Connection:
@@ -91,6 +94,7 @@ class Connection:
         """`until` (`time.monotonic`): no dot is given after it; the word on one is waited for all the same,
         `Timeouts.dot` in all."""
         self._timeouts = timeouts or Timeouts()
+        self._name = relay.name
         self._smtp = connect(relay, local_name, self._timeouts.connect, until)
         self._pipelining = self._smtp.has_extn("pipelining")
         self._smtputf8 = self._smtp.has_extn("smtputf8")
@@ -181,6 +185,8 @@ class Connection:
                 if len(replies) == 3 and replies[2].code == 354:
                     self._write(b".\r\n")
                     self._read(self._timeouts.reply)
+                if phase == "mail" and reply.code in NOT_LET_IN:
+                    raise Down(f"{self._name}: {reply.code} {reply.text}")
                 raise Turned(phase, reply)
         if len(replies) < 3 or replies[2].code != 354:
             raise Lost("the server answered DATA with something else than 354")
@@ -225,10 +231,11 @@ def connect(relay: Relay, local_name: str, seconds: float, until: float = float(
         smtp.ehlo_or_helo_if_needed()
         if relay.tls == "starttls":
             smtp.starttls(context=_trust(relay))
-            smtp.ehlo()
+            smtp.ehlo_or_helo_if_needed()
         if relay.user:
             _log_in(smtp, relay)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        # ValueError: a token or a challenge that is no text
         if smtp is not None:
             smtp.close()
         raise Down(f"{relay.name}: {_words(error)}") from error
@@ -254,7 +261,7 @@ def _log_in(smtp: smtplib.SMTP, relay: Relay) -> None:
         if (relay.user + relay.password).isascii():
             smtp.login(relay.user, relay.password)
         else:
-            _log_in_plain(smtp, relay)
+            _log_in_utf8(smtp, relay)
         return
     token = Path(relay.token_file).read_text().strip() if relay.token_file else relay.password
 
@@ -265,12 +272,23 @@ def _log_in(smtp: smtplib.SMTP, relay: Relay) -> None:
     smtp.auth("XOAUTH2", answer)
 
 
-def _log_in_plain(smtp: smtplib.SMTP, relay: Relay) -> None:
-    """PLAIN is UTF-8 (RFC 4616 §2); smtplib writes ASCII only."""
-    secret = base64.b64encode(f"\0{relay.user}\0{relay.password}".encode()).decode()
-    code, text = smtp.docmd("AUTH", f"PLAIN {secret}")
+def _log_in_utf8(smtp: smtplib.SMTP, relay: Relay) -> None:
+    """PLAIN is UTF-8 (RFC 4616 §2), and so is LOGIN where servers have such passwords; smtplib writes ASCII
+    only."""
+    user, password = relay.user.encode(), relay.password.encode()
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    if "LOGIN" in offered and "PLAIN" not in offered:
+        code, text = smtp.docmd("AUTH", f"LOGIN {_base64(user)}")
+        if code == GO_ON:
+            code, text = smtp.docmd(_base64(password))
+    else:
+        code, text = smtp.docmd("AUTH", f"PLAIN {_base64(b'%c%b%c%b' % (0, user, 0, password))}")
     if code != LOGGED_IN:
         raise smtplib.SMTPAuthenticationError(code, text)
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def _words(error: Exception) -> str:

@@ -22,10 +22,12 @@ ED25519_BYTES = 32
 
 @dataclass(frozen=True)
 class Key:
-    """A key that mail is signed with: its selector and, when we hold the key, the `p=` that must be there."""
+    """A key that mail is signed with: its selector and, when we hold the key, the `p=` that must be there and
+    the domain that it stands under, which may be one above."""
 
     selector: str
     public: str = ""
+    domain: str = ""
 
 
 def check(names: Names, domain: str, keys: Sequence[Key]) -> Iterator[Remark]:
@@ -33,7 +35,7 @@ def check(names: Names, domain: str, keys: Sequence[Key]) -> Iterator[Remark]:
     if not keys:
         yield warn(PART, "doctor-dkim-no-keys")
     for key in keys:
-        yield from _check_key(names, f"{key.selector}._domainkey.{domain}", key)
+        yield from _check_key(names, f"{key.selector}._domainkey.{key.domain or domain}", key)
 
 
 def _check_key(names: Names, name: str, key: Key) -> Iterator[Remark]:

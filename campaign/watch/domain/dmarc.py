@@ -20,7 +20,7 @@ def check(names: Names, domain: str, envelope: str, signs: bool) -> Iterator[Rem
     for at in dict.fromkeys((domain, organisation(domain))):
         records = [text for text in names.texts(f"_dmarc.{at}") if text.startswith("v=DMARC1")]
         if records:
-            yield from _policy(at, records)
+            yield from _policy(at, records, "p" if at == domain else "sp")
             break
     else:
         yield bad(PART, "doctor-dmarc-none", domain=domain)
@@ -37,9 +37,10 @@ def organisation(domain: str) -> str:
     return str(_suffixes().privatesuffix(domain.lower()) or domain.lower())
 
 
-def _policy(at: str, records: list[str]) -> Iterator[Remark]:
+def _policy(at: str, records: list[str], tag: str) -> Iterator[Remark]:
+    """`tag`: an organisation may have another policy for its sub-domains (`sp=`, §6.3)."""
     tags = tags_of(records[0])
-    policy = tags.get("p", "").lower()
+    policy = (tags.get(tag) or tags.get("p", "")).lower()
     if len(records) > 1 or policy not in POLICIES:
         yield bad(PART, "doctor-dmarc-syntax", domain=at)
         return

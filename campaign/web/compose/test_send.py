@@ -74,6 +74,8 @@ def _mail(message: Message, variant: MessageVariant, contact: Contact, account: 
 
 
 def _hand_over(message: Message, mail: bytes, account: Account) -> None:
-    envelope = smtp.Envelope(message.sender.from_email, account.email)
+    envelope = smtp.Envelope(
+        headers.ascii_address(message.sender.from_email), headers.ascii_address(account.email)
+    )
     until = time.monotonic() + PATIENCE_SECONDS
     single.hand_over(unit.settings(), envelope, mail, message.sender.domain, PATIENCE, until)

@@ -46,7 +46,7 @@ def check_domain(domain: str) -> Response:
         raise NotFound()
     settings = unit.settings()
     try:
-        asked = check.Asked(domain, keys.of(settings))
+        asked = check.Asked(domain, keys.of(unit.db(), settings, domain))
         remarks = check.examine(settings, Names(settings.dns_server), asked, unit.now())
     except CampaignError as error:
         flash(str(error), "refused")

@@ -138,6 +138,9 @@ def test_dkim_keys() -> None:
         ("v=DMARC1; p=none", "reply.tea.example", True, {"doctor-dmarc-p-none", "doctor-dmarc-no-reports"}),
         ("v=DMARC1; p=quarantine; rua=x", "bounce.example", True, {"doctor-dmarc-by-dkim"}),
         ("v=DMARC1; p=quarantine; rua=x", "bounce.example", False, {"doctor-dmarc-not-aligned"}),
+        # what holds for sub-domains may be less
+        ("v=DMARC1; p=reject; sp=none; rua=x", "reply.tea.example", True, {"doctor-dmarc-p-none"}),
+        ("v=DMARC1; p=none; sp=reject; rua=x", "reply.tea.example", True, {}),
         ("v=DMARC1; p=maybe", "reply.tea.example", True, {"doctor-dmarc-syntax"}),
         ("v=spf1 -all", "reply.tea.example", True, {"doctor-dmarc-none"}),
     ],

@@ -136,6 +136,25 @@ def test_a_relay_without_encryption_or_pipelining_and_none_at_all() -> None:
     assert gone == {"doctor-relay-silent": Verdict.BAD}
 
 
+def test_a_vietnamese_domain_is_kept_under_its_name_in_the_dns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the pages look for it."""
+    url = f"sqlite:///{tmp_path / 'campaign.db'}"
+    database = Database(url)
+    migrations.upgrade(database)
+    with name_server({}) as names, closed_port() as port:
+        monkeypatch.setenv("CAMPAIGN_STATE_DIR", str(tmp_path))
+        monkeypatch.setenv("DATABASE_URL", url)
+        monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{port}")
+        CliRunner().invoke(command, ["--domain", "Trà.example", "--dns", names, "--json"])
+        wrong = CliRunner().invoke(command, ["--domain", "a..b", "--dns", names])
+    assert "a..b is no domain" in wrong.output
+    with database.read() as db:
+        assert db.get(DomainCheck, "xn--tr-kia.example") is not None
+    database.close()
+
+
 def test_the_command_tells_all_and_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     zone = {
         ("reply.tea.example", "TXT"): txt("v=spf1 ip4:203.0.113.9 -all"),
