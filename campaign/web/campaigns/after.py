@@ -14,11 +14,12 @@ from campaign.campaigns.arms import Figures
 from campaign.campaigns.trials import Judged
 from campaign.dispatch import progress
 from campaign.errors import NotFound
-from campaign.models import Account, AudienceCheck, Campaign, MailingState, Role, Submission, Trial
+from campaign.models import Account, AudienceCheck, Campaign, Role, Submission, Trial
 from campaign.queue import Job
 from campaign.segments.asking import TooLong
 from campaign.web import awaiting, unit
 from campaign.web.access import roles
+from campaign.web.campaigns import ringing
 from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
 from campaign.web.campaigns.going import Going, of_campaign
 from campaign.web.language import t
@@ -109,7 +110,7 @@ def retry(campaign_id: int) -> Response:
     """Try again what failed for a passing reason."""
     campaign = campaign_or_404(campaign_id)
     count = life.retry(unit.db(), campaign, unit.account(), unit.now())
-    _ring(campaign)
+    ringing.ring_all(campaign)
     flash(t("sending-retried", count=count), "done")
     return _back(campaign)
 
@@ -169,15 +170,9 @@ def send_added_signed(campaign_id: int, submission_id: int) -> Response:
     if submission is None:
         raise NotFound()
     mailing = added.send_signed(unit.db(), campaign, submission, unit.account(), unit.now())
-    unit.ring(Job.EMAIL_LANE, mailing.id)
+    ringing.ring(campaign, mailing)
     flash(t("sending-added-sent"), "done")
     return _back(campaign)
-
-
-def _ring(campaign: Campaign) -> None:
-    for mailing in life.mailings_of(unit.db(), campaign):
-        if mailing.state is MailingState.RUNNING:
-            unit.ring(Job.EMAIL_LANE, mailing.id)
 
 
 def _back(campaign: Campaign) -> Response:

@@ -23,14 +23,13 @@ from campaign.models import (
     AutomaticPause,
     Campaign,
     Delivery,
-    MailingState,
     Role,
     Submission,
 )
 from campaign.queue import Job
 from campaign.web import unit
 from campaign.web.access import may_see, roles
-from campaign.web.campaigns import after, going
+from campaign.web.campaigns import after, going, ringing
 from campaign.web.campaigns.blueprint import READERS, blueprint, campaign_or_404
 from campaign.web.compose import steps
 from campaign.web.language import t
@@ -69,7 +68,7 @@ def start(campaign_id: int) -> Response:
     """Now."""
     campaign = campaign_or_404(campaign_id)
     mailing = life.start(unit.db(), campaign, unit.account(), unit.now())
-    unit.ring(Job.EMAIL_LANE, mailing.id)
+    ringing.ring(campaign, mailing)
     flash(t("campaigns-started"), "done")
     return back(campaign)
 
@@ -110,9 +109,7 @@ def _simple(act: Act, done: str) -> Callable[[int], Response]:
     def view(campaign_id: int) -> Response:
         campaign = campaign_or_404(campaign_id)
         act(unit.db(), campaign, unit.account(), unit.now())
-        for mailing in life.mailings_of(unit.db(), campaign):
-            if mailing.state is MailingState.RUNNING:
-                unit.ring(Job.EMAIL_LANE, mailing.id)
+        ringing.ring_all(campaign)
         flash(t(done), "done")
         return back(campaign)
 
