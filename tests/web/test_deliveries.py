@@ -66,6 +66,9 @@ def test_a_delivery_is_shown_as_it_was_sent(signed_in: SignedIn, database: Datab
     assert f'href="/deliveries/{sent.id}"' in listed
     assert listed.count("What was received") == 1
     assert "Nobody" in clerk.get(f"/deliveries/campaigns/{campaign_id}?q=zzz").text
+    for state, found in (("accepted", 3), ("rejected", 0), ("nonsense", 3)):
+        listed = clerk.get(f"/deliveries/campaigns/{campaign_id}?state={state}").text
+        assert listed.count("What was received") == found
 
 
 def test_after_an_erasure_only_the_hash_is_shown(

@@ -31,18 +31,14 @@ received-list-address = Address
 received-list-none = Nobody
 received-list-none-text = No recipient fits. Leave the search empty to see everybody.
 received-list-link = Recipients
-received-state-queued = Waiting
-received-state-claimed = Being sent
-received-state-in_print = In print
-received-state-deferred = Tried again later
-received-state-accepted = Sent
-received-state-rejected = Refused
-received-state-suppressed = Not allowed
-received-state-expired = Expired
-received-state-cancelled = Cancelled
-received-state-unknown = Unknown
 received-letter-printed = This is what was printed: the pages come from the PDF of the print run.
 received-letter-gone = The file of the print run is gone, so the letter cannot be shown.
 received-letter-page = Page { $number } of { $pages }
 received-letter-posted = Posted on
 received-letter-code = Reply code
+received-list-every = Every outcome
+received-list-found = { $count ->
+    [one] One person.
+   *[other] { $count } people.
+ }
+received-list-see-all = See everybody

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from campaign import approval
@@ -14,13 +14,22 @@ from campaign.campaigns.arms import Figures
 from campaign.campaigns.trials import Judged
 from campaign.dispatch import progress
 from campaign.errors import NotFound
-from campaign.models import Account, AudienceCheck, Campaign, Role, Submission, Trial
+from campaign.models import (
+    Account,
+    AudienceCheck,
+    Campaign,
+    CampaignState,
+    Role,
+    Submission,
+    Trial,
+    TrialState,
+)
 from campaign.queue import Job
 from campaign.segments.asking import TooLong
 from campaign.web import awaiting, unit
 from campaign.web.access import roles
 from campaign.web.campaigns import ringing
-from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
+from campaign.web.campaigns.blueprint import READERS, blueprint, campaign_or_404
 from campaign.web.campaigns.going import Going, of_campaign
 from campaign.web.language import t
 
@@ -113,6 +122,22 @@ def retry(campaign_id: int) -> Response:
     ringing.ring_all(campaign)
     flash(t("sending-retried", count=count), "done")
     return _back(campaign)
+
+
+@blueprint.get("/<int:campaign_id>/trial")
+@roles(*READERS)
+def trial_now(campaign_id: int) -> Response:
+    """Its figures alone, asked for every ten seconds while it runs; when it is decided, the whole page."""
+    campaign = campaign_or_404(campaign_id)
+    now_going = of_campaign(campaign)
+    now = trial_of(now_going) if now_going else None
+    if now is None:
+        raise NotFound()
+    page = render_template("campaigns/_trial_figures.html", campaign=campaign, trial=now)
+    answer = make_response(page)
+    if now.trial.state is not TrialState.RUNNING or campaign.state is not CampaignState.RUNNING:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @blueprint.post("/<int:campaign_id>/trial")
