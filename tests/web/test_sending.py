@@ -137,7 +137,9 @@ def test_a_domain_without_a_limit_is_not_dropped_in_silence(signed_in: SignedIn,
     assert answer.status_code == 422
     assert "Hãy ghi ít nhất một giới hạn cho tên miền này" in answer.text
     assert client.post("/sending", data=OTHERS | line | {"recipients.0.hour": "5.000"}).status_code == 303
-    assert kept(database).limits.recipients["khach.example.com"].hour == 5000, "thousands as people write them"
+    assert kept(database).limits.recipients["khach.example.com"].hour == 5000, (
+        "thousands as people write them"
+    )
     # a line that stands on the page is taken out by emptying it
     gone = {"recipients.0.name": "khach.example.com", "recipients.0.hour": ""}
     assert client.post("/sending", data=OTHERS | gone).status_code == 303

@@ -241,3 +241,4 @@ campaigns-send-ended = Begun at { $began }, done at { $ended }.
 campaigns-cancel-waiting = Not sent yet, and never will be
 campaigns-cancel-sent = Sent
 campaigns-doubt-again-from = Can be sent again from { $when }
+campaigns-send-called-off = Begun at { $began }, cancelled at { $ended }.

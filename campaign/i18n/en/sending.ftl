@@ -251,3 +251,11 @@ sending-says-measure-reply = more people reply to
 sending-says-default-arm = version { $arm } goes to the others
 sending-says-default-person = a person decides
 sending-trial-column = Version
+
+# Why it stands still
+sending-stalled-smtp = The mail server does not answer. Mail waits, nothing is lost, and it goes on by itself when the server answers. If it lasts, please tell an administrator.
+sending-stalled-redis = The queue server does not answer. Mail waits, nothing is lost, and it goes on by itself when it is back. Please tell an administrator.
+sending-stalled-beat = The scheduler stands still, so nothing starts or is tried again by itself. Nothing is lost. Please tell an administrator.
+sending-stalled-workers = No sending program is running. Mail waits and nothing is lost. Please tell an administrator.
+sending-trial-ask = Send version { $arm } to all the others?
+sending-trial-ask-text = The test ends at once, and the choice cannot be changed.

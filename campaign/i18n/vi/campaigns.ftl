@@ -227,3 +227,4 @@ campaigns-send-ended = Bắt đầu { $began }, xong { $ended }.
 campaigns-cancel-waiting = Thư chưa gửi, sẽ không gửi nữa
 campaigns-cancel-sent = Thư đã gửi
 campaigns-doubt-again-from = Gửi lại được từ { $when }
+campaigns-send-called-off = Bắt đầu { $began }, huỷ { $ended }.

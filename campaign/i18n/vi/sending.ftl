@@ -222,3 +222,11 @@ sending-says-measure-reply = nhiều người trả lời hơn
 sending-says-default-arm = gửi bản { $arm } cho những người còn lại
 sending-says-default-person = một người quyết định
 sending-trial-column = Bản
+
+# Vì sao đứng yên
+sending-stalled-smtp = Máy chủ gửi thư không trả lời. Thư chờ, không mất gì, và tự đi tiếp khi máy chủ trả lời lại. Nếu lâu, xin báo quản trị viên.
+sending-stalled-redis = Máy chủ hàng đợi không trả lời. Thư chờ, không mất gì, và tự đi tiếp khi có lại. Xin báo quản trị viên.
+sending-stalled-beat = Chương trình hẹn giờ đang đứng yên, nên chưa có gì tự bắt đầu hay được thử lại. Không mất gì. Xin báo quản trị viên.
+sending-stalled-workers = Không có chương trình gửi nào đang chạy. Thư chờ và không mất gì. Xin báo quản trị viên.
+sending-trial-ask = Gửi bản { $arm } cho tất cả những người còn lại?
+sending-trial-ask-text = Đợt thử kết thúc ngay, và không chọn lại được.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from campaign import approval
@@ -138,6 +139,21 @@ def trial_now(campaign_id: int) -> Response:
     if now.trial.state is not TrialState.RUNNING or campaign.state is not CampaignState.RUNNING:
         answer.headers["HX-Refresh"] = "true"
     return answer
+
+
+@blueprint.get("/<int:campaign_id>/trial/<arm>")
+@roles(Role.MARKETER)
+def confirm_arm(campaign_id: int, arm: str) -> ResponseReturnValue:
+    """It goes to all the others and cannot be taken back, so it asks."""
+    campaign = campaign_or_404(campaign_id)
+    going = of_campaign(campaign)
+    now = trial_of(going) if going else None
+    if now is None or arm not in now.terms.arms:
+        raise NotFound()
+    if now.trial.state is TrialState.DECIDED:
+        return _back(campaign)
+    subject = now.subjects.get(arm, "")
+    return render_template("campaigns/arm.html", campaign=campaign, arm=arm, subject=subject)
 
 
 @blueprint.post("/<int:campaign_id>/trial")

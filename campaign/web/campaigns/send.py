@@ -34,7 +34,7 @@ from campaign.models import (
 from campaign.queue import Job
 from campaign.web import formats, unit
 from campaign.web.access import may_see, roles
-from campaign.web.campaigns import after, going, ringing
+from campaign.web.campaigns import after, going, ringing, stalled
 from campaign.web.campaigns.blueprint import READERS, TAGS, blueprint, campaign_or_404
 from campaign.web.compose import steps
 from campaign.web.language import t
@@ -61,7 +61,13 @@ def live(campaign_id: int) -> Response:
     now_going = going.of_campaign(campaign)
     if now_going is None:
         raise NotFound()
-    answer = make_response(render_template("campaigns/_progress.html", campaign=campaign, going=now_going))
+    page = render_template(
+        "campaigns/_progress.html",
+        campaign=campaign,
+        going=now_going,
+        stalled=stalled.why(campaign, now_going),
+    )
+    answer = make_response(page)
     if not now_going.is_moving:
         # buttons and what needs a decision have changed, too
         answer.headers["HX-Refresh"] = "true"
@@ -214,6 +220,7 @@ def _page(campaign: Campaign, error: str = "") -> str:
         "campaigns/send.html",
         campaign=campaign,
         going=sent,
+        stalled=stalled.why(campaign, sent),
         paused=(paused := _paused(sent)),
         paused_early=paused is not None and pauses.was_early(paused, manners.read(db).pause),
         submission=submission,

@@ -168,7 +168,10 @@ def test_the_test_on_its_page_and_a_choice(desk: Desk, database: Database, offic
     assert "không nhận thư, để so sánh" in page
     assert "choose" not in desk("tam").get("/campaigns/1/send").text
     assert desk("tam").post("/campaigns/1/trial", data={"arm": "b"}).status_code == 403
+    assert "Gửi bản B cho tất cả những người còn lại?" in desk("mai").get("/campaigns/1/trial/b").text
+    assert desk("mai").get("/campaigns/1/trial/d").status_code == 404, "there is no such version"
     assert desk("mai").post("/campaigns/1/trial", data={"arm": "b"}).status_code == 303
+    assert desk("mai").get("/campaigns/1/trial/a").status_code == 303, "it was decided already"
     with database.read() as db:
         assert db.scalars(select(Trial)).one().winner == "b"
     decided = desk("mai").get("/campaigns/1/trial")
