@@ -184,8 +184,10 @@ def back(campaign: Campaign) -> Response:
 
 
 def _offered(hour: Timing | None) -> dict[str, str]:
-    """What the form begins with: the hour that was chosen before; else the next nine o'clock of the office,
-    for an hour that is past would be refused."""
+    """What the form begins with: the hour that was chosen before, if it is still to come; else the next nine
+    o'clock of the office, for an hour that is past would be refused."""
+    if hour and hour.at <= unit.now():
+        hour = None
     now = unit.now().astimezone(ZoneInfo(_office()))
     nine = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     wall = hour.wall if hour else nine if nine > now else nine + timedelta(days=1)

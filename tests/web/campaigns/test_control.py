@@ -145,7 +145,10 @@ def test_a_missed_hour_offers_three_ways(desk: Desk, database: Database) -> None
         life.schedule(db, campaign, mai, utc_now() + timedelta(hours=1), utc_now())
         life.start_due(db, utc_now() + timedelta(hours=4))
         campaign.send_at = utc_now() - timedelta(hours=3)
+        office = {"zone": "Asia/Ho_Chi_Minh", "chosen_at": "2026-03-08T00:00:00+00:00", "each": False}
+        campaign.timing = {"wall": "2026-03-09T09:00", "late": "next_day"} | office
     page = desk("mai").get("/campaigns/1/send").text
+    assert 'value="2026-03-09"' not in page, "an hour that is past would be refused"
     notice = page.partition('class="notice notice-warning"')[2].partition("</section>")[0]
     for way in ("/campaigns/1/start", "#later", "/campaigns/1/cancel"):
         assert way in notice
