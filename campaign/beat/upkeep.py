@@ -120,6 +120,7 @@ class Upkeep:
             started = life.start_due(db, now, self._missed_after)
             trials.go_on(db, now)
             life.go_on(db, now)
+            health.follow_paused(db, now)
             finished = life.finish_done(db, now)
             greeted = due.start_due(db, now)
             waiting.tidy(db, now)

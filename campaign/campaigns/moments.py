@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import available_timezones
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.contacts import spread
-from campaign.dispatch import timing
+from campaign.contacts.zones import zone_of
+from campaign.dispatch import hours, timing
 from campaign.dispatch.timing import Late, Timing
 from campaign.errors import InvalidInput
+from campaign.models import Contact
 
 
 def read(day: str, clock: str, zone: str) -> datetime:
@@ -38,6 +43,33 @@ def _wall(day: str, clock: str, zone: str) -> datetime:
     if timing.is_skipped(wanted, zone):
         raise InvalidInput("campaigns-schedule-gap", field="time")
     return wanted
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When it is the chosen hour of so many people, in UTC, and the zones in which they live."""
+
+    at: datetime
+    people: int
+    zones: list[str]
+
+
+def of_audience(db: Session, audience_id: int, hour: Timing) -> list[Moment]:
+    """Each recipient's own hour, the first moment first. Reads every recipient: not for very many."""
+    people = hours.everybody(audience_id)
+    homes = (
+        select(Contact.time_zone, Contact.country, func.count())
+        .where(Contact.id.in_(people))
+        .group_by(Contact.time_zone, Contact.country)
+    )
+    counts: Counter[datetime] = Counter()
+    lived_in: defaultdict[datetime, set[str]] = defaultdict(set)
+    for zone, country, count in db.execute(homes):
+        home = zone_of(zone, country, hour.zone)
+        at = hour.at_in(home)
+        counts[at] += count
+        lived_in[at].add(home)
+    return [Moment(at, counts[at], sorted(lived_in[at])) for at in sorted(counts)]
 
 
 def zones(db: Session, office: str) -> list[str]:

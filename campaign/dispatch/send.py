@@ -57,6 +57,8 @@ def run_email_lane(
             return LaneReport(Stop.NOT_RUNNING, locked.sentence)
         try:
             content = signed_content(db, mailing)
+            if Channel.EMAIL not in content.layouts:
+                return LaneReport()  # letters alone: nothing here is a lane's, and the press has its own bell
             writer = make_writer(db, settings, content)
         except (IntegrityError, NotFound, SetupError, TemplateError) as error:
             # nothing of it may go out, and trying again mends nothing: a person must look

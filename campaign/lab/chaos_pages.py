@@ -20,7 +20,9 @@ PAGE_SECONDS = 30.0
 # the beat counts for all others, every five seconds and on a slow machine less often
 COUNTED_SECONDS = 60.0
 COOKIE = "campaign_session"
-_COUNT = re.compile(r'<th scope="row"[^>]*>([^<]+)</th>\s*<td class="number[^"]*">([^<]+)</td>')
+_COUNT = re.compile(
+    r'<th scope="row"[^>]*>(?:<a [^>]*>)?([^<]+)(?:</a>)?</th>\s*<td class="number[^"]*">([^<]+)</td>'
+)
 _METRIC = re.compile(r'^campaign_deliveries\{state="(\w+)"\} (\d+)$', re.MULTILINE)
 
 

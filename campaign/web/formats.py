@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_timezone_location
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from campaign.i18n import has
@@ -68,6 +68,13 @@ def relative(value: datetime) -> str:
     if abs(distance) < JUST_NOW:
         return language.t("common-just-now")
     return format_timedelta(distance, add_direction=True, locale=language.current())
+
+
+def zone(name: str) -> str:
+    """A time zone in words: `giờ Pháp`, `giờ Hoa Kỳ (New York)`; one of no country keeps its name."""
+    if "/" not in name or name.startswith("Etc/"):
+        return name
+    return get_timezone_location(name, locale=language.current()).replace("Giờ", "giờ")
 
 
 def plain(value: object) -> str:
@@ -153,6 +160,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": day,
     "datetime": moment,
     "time": clock,
+    "zone": zone,
     "iso": iso,
     "number": number,
     "percent": percent,

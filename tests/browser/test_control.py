@@ -152,7 +152,7 @@ def test_each_recipients_hour_and_a_missed_one(mai: Open, house: House) -> None:
         page.goto("/campaigns/1/send")
         expect(page.locator(".notice-warning")).to_contain_text(words)
         look_at(page, f"missed-{language}")
-    expect(page.locator(".notice-warning").get_by_role("button", name="Send now")).to_be_visible()
+    expect(page.locator(".notice-warning").get_by_role("link", name="Send now")).to_be_visible()
     page.locator(".notice-warning").get_by_role("link", name="New time").click()
     assert page.url.endswith("#later")
 

@@ -67,6 +67,7 @@ def test_from_the_plan_to_the_post(
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
     page.get_by_role("button", name="Ghi đã in").click()
+    page.get_by_role("link", name="Ghi đã gửi bưu điện").click()
     page.get_by_role("button", name="Ghi đã gửi bưu điện").click()
     expect(page.get_by_text("1 thư đã gửi bưu điện")).to_be_visible()
     with house.database.read() as db:

@@ -71,6 +71,8 @@ def pages_of(house: House) -> list[str]:
         f"/replies/{reply}",
         "/care",
         f"/segments/{segment}/exam",
+        f"/campaigns/{running}/cancel",
+        f"/deliveries/campaigns/{running}?state=queued",
     ]
 
 

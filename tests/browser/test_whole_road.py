@@ -187,8 +187,10 @@ def _sign_it(page: Page) -> None:
 
 def _send_it(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Gửi đi")).first.click()
+    page.get_by_role("link", name="Gửi ngay").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"Gửi ngay đến \d+ người\?"))
     page.get_by_role("button", name="Gửi ngay").click()
-    expect(page.get_by_role("main")).to_contain_text(re.compile("thư đã đi"), timeout=EVENTS_MS)
+    expect(page.get_by_role("main")).to_contain_text(re.compile("thư đã gửi"), timeout=EVENTS_MS)
 
 
 def _read_the_report(page: Page) -> None:

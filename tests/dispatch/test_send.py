@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.approval.checklist import QUESTIONS
+from campaign.campaigns import life
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.contacts import consent
@@ -34,6 +36,7 @@ from campaign.models import (
     MailingState,
     Submission,
 )
+from tests.campaigns.helpers import Office
 from tests.dispatch.making import keeping_sink, rows_of, settings_for, start_company, states
 
 
@@ -154,3 +157,22 @@ def test_content_that_is_not_what_was_signed_goes_nowhere(
 def test_a_mailing_that_is_not_there(database: Database, settings: Settings) -> None:
     with pytest.raises(NotFound, match="no mailing 99"):
         send.run_email_lane(database, settings, 99, clock=utc_now)
+
+
+def test_a_lane_leaves_a_mailing_of_letters_alone(
+    database: Database, db: Session, sink: Sink, settings: Settings
+) -> None:
+    """A campaign by post alone has no layout for e-mail: that is no fault, and nothing to stop it for."""
+    now = utc_now()
+    office = Office(db, now)
+    office.campaign(now, channels="letter")
+    submission = life.submit(db, office.made, office.account("mai"), now)
+    life.approve(db, submission, office.account("tam"), now, ticked=QUESTIONS)
+    mailing = life.start(db, office.made, office.account("mai"), now)
+    db.commit()
+    report = send.run_email_lane(database, settings, mailing.id, clock=utc_now)
+    assert (report.stop, report.detail) == (Stop.DRAINED, "")
+    assert sink.accepted == []
+    db.refresh(mailing)
+    assert mailing.state is MailingState.RUNNING
+    assert "mailing.unsendable" not in db.scalars(select(AuditEntry.action)).all()

@@ -14,7 +14,17 @@ from campaign.dispatch import control, send
 from campaign.dispatch.dkim import dns, keys
 from campaign.lab.bench_company import make_company
 from campaign.lab.sink import Sink, running
-from campaign.models import Campaign, Contact, Delivery, DkimKey, DkimState, Event, Mailing, Role
+from campaign.models import (
+    Campaign,
+    Contact,
+    Delivery,
+    DeliveryState,
+    DkimKey,
+    DkimState,
+    Event,
+    Mailing,
+    Role,
+)
 from tests.web.conftest import SignedIn
 
 
@@ -46,8 +56,16 @@ def test_a_delivery_is_shown_as_it_was_sent(signed_in: SignedIn, database: Datab
     clerk = signed_in(Role.CARE, language="en")
     page = clerk.get(f"/deliveries/{sent.id}").text
     assert "This is exactly what was sent" in page
+    assert "receive?" in page
     assert sent.body_sha256 in page
     assert "List-Unsubscribe" in page
+    with database.write() as db:
+        db.get_one(Delivery, sent.id).state = DeliveryState.DEFERRED
+    page = clerk.get(f"/deliveries/{sent.id}").text
+    assert "The letter written for" in page
+    assert "This is exactly what was sent" not in page, "a server has turned it away until later"
+    with database.write() as db:
+        db.get_one(Delivery, sent.id).state = DeliveryState.ACCEPTED
     mail = clerk.get(f"/deliveries/{sent.id}/mail.html")
     assert mail.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert 'href="#"' in mail.text
@@ -64,8 +82,11 @@ def test_a_delivery_is_shown_as_it_was_sent(signed_in: SignedIn, database: Datab
     assert f'href="/deliveries/{sent.id}"' in clerk.get(f"/contacts/{contact.id}").text
     listed = clerk.get(f"/deliveries/campaigns/{campaign_id}?q={contact.email}").text
     assert f'href="/deliveries/{sent.id}"' in listed
-    assert listed.count("What was received") == 1
+    assert listed.count("See the letter") == 1
     assert "Nobody" in clerk.get(f"/deliveries/campaigns/{campaign_id}?q=zzz").text
+    for state, found in (("accepted", 3), ("rejected", 0), ("nonsense", 3)):
+        listed = clerk.get(f"/deliveries/campaigns/{campaign_id}?state={state}").text
+        assert listed.count("See the letter") == found
 
 
 def test_after_an_erasure_only_the_hash_is_shown(

@@ -45,7 +45,9 @@ def test_a_run_is_fetched_printed_and_posted(signed_in: SignedIn, database: Data
             assert answer.data.startswith(begins)
     assert client.post(f"/letters/{run_id}/printed").status_code == 303
     assert "Ghi đã gửi bưu điện" in client.get(f"/letters/{run_id}").text
+    assert "Cả 2 lá thư của đợt in số" in client.get(f"/letters/{run_id}/posted").text
     assert client.post(f"/letters/{run_id}/posted").status_code == 303
+    assert client.get(f"/letters/{run_id}/posted").status_code == 303, "it was recorded already"
     assert "2 thư đã gửi bưu điện" in client.get(f"/letters/{run_id}").text
     with database.read() as db:
         assert db.get_one(PrintRun, run_id).state is PrintRunState.POSTED

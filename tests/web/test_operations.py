@@ -61,7 +61,7 @@ def test_the_numbers_follow(
     page = client.get("/operations/live").text
     assert 'hx-trigger="every 2s"' in page
     assert "Không có tiến trình nào đang chạy" in page
-    for words in ("chưa rõ", "bị từ chối", "đã đi"):
+    for words in ("Chưa rõ", "Bị từ chối", "Đã gửi"):
         assert words in page
     app.extensions["campaign-tracking"].close()
     queues.connection.close()

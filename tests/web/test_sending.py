@@ -130,6 +130,28 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
     assert kept(database) == Manners()
 
 
+def test_a_domain_without_a_limit_is_not_dropped_in_silence(signed_in: SignedIn, database: Database) -> None:
+    client = signed_in(Role.ADMIN)
+    line = {"recipients.0.name": "khach.example.com", "recipients.0.free": "1"}
+    answer = client.post("/sending", data=OTHERS | line)
+    assert answer.status_code == 422
+    assert "Hãy ghi ít nhất một giới hạn cho tên miền này" in answer.text
+    assert client.post("/sending", data=OTHERS | line | {"recipients.0.hour": "5.000"}).status_code == 303
+    assert kept(database).limits.recipients["khach.example.com"].hour == 5000, (
+        "thousands as people write them"
+    )
+    # a line that stands on the page is taken out by emptying it
+    gone = {"recipients.0.name": "khach.example.com", "recipients.0.hour": ""}
+    assert client.post("/sending", data=OTHERS | gone).status_code == 303
+    assert kept(database).limits.recipients == {}
+
+
+@pytest.mark.parametrize("value", ["1.50", "10.00.0", "1,2345", "٣"])
+def test_what_is_no_whole_number_is_none(signed_in: SignedIn, value: str) -> None:
+    answer = signed_in(Role.ADMIN).post("/sending", data=OTHERS | {"least_tried": value})
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize("domain", ["no domain", "gmail.com", "-x.example"])
 def test_a_domain_that_cannot_have_a_line(signed_in: SignedIn, database: Database, domain: str) -> None:
     client = signed_in(Role.ADMIN)

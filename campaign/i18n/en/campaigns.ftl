@@ -11,7 +11,7 @@ campaigns-empty-example = Try it with an example
 campaigns-row-changed = changed { $when }
 campaigns-row-to = To “{ $segment }” { $channels }
 campaigns-row-no-segment = Nobody chosen yet
-campaigns-row-progress = { $sent } of { $planned } have left
+campaigns-row-progress = { $sent } of { $planned } are sent
 campaigns-row-waits-send = Signed; waiting for you to say when
 campaigns-row-scheduled = Leaves at { $when }
 campaigns-row-missed = Missed its time, { $when }
@@ -125,7 +125,7 @@ campaigns-send-lead = { $people ->
    *[other] Signed, and ready to go to { $people } people.
  }
 campaigns-send-now = Send now
-campaigns-send-now-hint = Begins at once. You can still pause it.
+campaigns-send-now-hint = It asks once more before anything leaves. You can still pause it.
 campaigns-send-later = Schedule
 campaigns-send-later-hint = The time counts in the time zone that you choose.
 campaigns-send-day = Day
@@ -149,12 +149,12 @@ campaigns-schedule-zone = That time zone is not known.
 campaigns-pause = Pause
 campaigns-resume = Go on sending
 campaigns-cancel = Cancel the campaign
-campaigns-cancel-sure = Cancelling is for good: what has not left will not leave.
+campaigns-cancel-sure = Cancelling is for good: what has not been sent never will be, and what was sent cannot be taken back.
 campaigns-cancel-yes = Cancel for good
 campaigns-not-signed = The signature no longer holds, because something was changed after it was given. Please submit it again.
 
-campaigns-progress-sentence = { $sent } of { $planned } have left.
-campaigns-progress-none = Nothing has left yet.
+campaigns-progress-sentence = { $sent } of { $planned } are sent.
+campaigns-progress-none = Nothing has been sent yet.
 campaigns-progress-speed = About { $speed } a minute.
 campaigns-progress-left = About { $minutes ->
     [one] one more minute
@@ -167,28 +167,28 @@ campaigns-progress-letters-wait = { $count ->
     [one] One letter waits to be printed.
    *[other] { $count } letters wait to be printed.
  }
-campaigns-progress-print = Open the print desk
+campaigns-progress-print = See the print runs
 campaigns-progress-report = See the report
 campaigns-doubt-title = Yours to decide
-campaigns-doubt-text = The mail server did not answer in time, so nobody knows whether these left. The machine does not send them again by itself, lest somebody gets it twice.
+campaigns-doubt-text = The mail server did not answer in time, so nobody knows whether these left. The machine does not send them again by itself, lest somebody gets it twice. Whom you send it again may get it twice.
 campaigns-doubt-sent = Count as sent
 campaigns-doubt-again = Send again
 campaigns-doubt-settled = Your decision is recorded.
-campaigns-refused-title = Could not be sent
+campaigns-refused-title = Who, and what the server said
 campaigns-refused-text = The receiving server said no, or the letter could not be made for this person.
 campaigns-refused-said = It said: { $reply }
 campaigns-more = and { $count } more
 
-campaigns-delivery-queued = queued
-campaigns-delivery-claimed = being made
-campaigns-delivery-in_print = in print
-campaigns-delivery-deferred = waiting for its time
-campaigns-delivery-accepted = left
-campaigns-delivery-rejected = refused
-campaigns-delivery-suppressed = may not be written to
-campaigns-delivery-expired = too late
-campaigns-delivery-cancelled = cancelled
-campaigns-delivery-unknown = not known
+campaigns-delivery-queued = Waiting
+campaigns-delivery-claimed = Being sent
+campaigns-delivery-in_print = In print
+campaigns-delivery-deferred = Put off, goes by itself
+campaigns-delivery-accepted = Sent
+campaigns-delivery-rejected = Refused
+campaigns-delivery-suppressed = May not be written to
+campaigns-delivery-expired = Too late
+campaigns-delivery-cancelled = Cancelled
+campaigns-delivery-unknown = Not known
 
 campaigns-cannot-submit = This campaign can no longer be submitted.
 campaigns-cannot-approve = This campaign no longer waits for a signature.
@@ -219,3 +219,26 @@ campaigns-terms-measure = Please choose what is measured. Of letters by post onl
 campaigns-terms-holdout = Please give a share from { $least } to { $most } per cent, or 0 for nobody.
 campaigns-terms-role = Only a marketer chooses how a campaign may go out; { $name } is none.
 campaigns-terms-until = Please give a day to come.
+
+campaigns-send-confirm = { $people ->
+    [one] Send it to one person now?
+   *[other] Send it to { $people } people now?
+ }
+campaigns-send-confirm-text = What was sent cannot be taken back. What was not sent yet can still be paused or cancelled.
+campaigns-send-confirm-campaign = Campaign
+campaigns-send-confirm-from = From
+campaigns-send-confirm-subject = Subject
+campaigns-send-confirm-subject-arm = Subject of version { $arm }
+campaigns-send-confirm-yes = Send now
+campaigns-send-again-time = Another time
+campaigns-send-here = That is { $when } by our clock.
+campaigns-send-moments = Who gets it when
+campaigns-send-moments-at = At, by our clock
+campaigns-send-moments-where = Their clock
+campaigns-send-moments-people = People
+campaigns-send-began = Begun at { $when }.
+campaigns-send-ended = Begun at { $began }, done at { $ended }.
+campaigns-cancel-waiting = Not sent yet, and never will be
+campaigns-cancel-sent = Sent
+campaigns-doubt-again-from = Can be sent again from { $when }
+campaigns-send-called-off = Begun at { $began }, cancelled at { $ended }.

@@ -9,7 +9,7 @@ home-marketer-title = The marketer’s desk
 home-marketer-sentence = <strong>{ $drafts }</strong> { $drafts ->
     [one] draft
    *[other] drafts
-}, <strong>{ $waiting }</strong> with the reviewer, <strong>{ $moving }</strong> { $moving ->
+}, <strong>{ $waiting }</strong> with the reviewer, <strong>{ $ready }</strong> signed and not sent, <strong>{ $moving }</strong> { $moving ->
     [one] campaign
    *[other] campaigns
 } on the way.

@@ -47,6 +47,11 @@ letters-files-deleted = The files of this run were deleted, for the days of keep
 letters-mark-printed = Record as printed
 letters-mark-posted = Record as posted
 letters-printed-done = Recorded: this run is printed.
+letters-posted-ask = { $count ->
+    [one] Is the letter of print run { $id } at the post?
+   *[other] Are all { $count } letters of print run { $id } at the post?
+  }
+letters-posted-sure = From then on they count as sent; this cannot be taken back.
 letters-posted-done = { $count ->
     [one] Recorded: { $count } letter is posted.
    *[other] Recorded: { $count } letters are posted.

@@ -3,11 +3,11 @@ sending-title = Sending limits
 sending-lead = How fast mail leaves, at which hours, and when the system stops by itself. All sending programs on all machines keep to these together.
 sending-newest = { $name } changed them last at { $when }.
 sending-wrong = Something is not right yet; it says so beside the field.
-sending-relays = Mail servers that we hand mail to
+sending-relays = Mail servers
 sending-relays-hint = What your provider allows. Empty means no limit.
-sending-senders = Domains that we send from
+sending-senders = Our own domains
 sending-senders-hint = A new domain is best warmed up: few messages on the first day, more each day.
-sending-recipients = Mailboxes that we send to
+sending-recipients = Recipients’ mailboxes
 sending-recipients-hint = A provider’s domains count together. “Every other domain” holds for each of them by itself. A message is under way while a mail server has it and has not answered yet; those of all machines count.
 sending-unlimited = no limit
 sending-said-second = { $count } a second
@@ -33,7 +33,7 @@ sending-start = On the first day
 sending-growth = More each day, per cent
 sending-began_on = First day
 sending-processes = Sending programs on all machines
-sending-processes-hint = Only counts while Redis is away: then each keeps to its part. Empty: { $here }, as many as this machine has.
+sending-processes-hint = Only counts while the queue server does not answer: then each keeps to its part. Empty: { $here }, as many as this machine has.
 sending-quiet = Quiet hours
 sending-quiet-on = Send nothing at night
 sending-quiet-on-hint = By each recipient’s own clock; by ours ({ $zone }) for those whose place is not known. What is due then leaves when the night is over. Replies and transactional mail are not held.
@@ -45,13 +45,14 @@ sending-bounce_percent = Dead addresses, per cent
 sending-complaint_percent = Complaints, per cent
 sending-least_tried = Dead addresses count from so many messages
 sending-least_accepted = Complaints count from so many messages
-sending-wrong-number = A whole number from { $least } to { $most }.
-sending-wrong-percent = A number from 0.01 to 100.
-sending-wrong-time = A time such as 21:00.
-sending-wrong-date = A day such as 2026-03-09.
-sending-wrong-domain = A domain such as example.com.
+sending-wrong-number = Please give a whole number from { $least } to { $most }.
+sending-wrong-percent = Please give a number from 0.01 to 100.
+sending-wrong-time = Please give a time, such as 21:00.
+sending-wrong-date = Please choose a day, such as 2026-03-09.
+sending-wrong-domain = Please give a domain, such as example.com.
+sending-domain-needs-limit = Please give this domain at least one limit, or take it out.
 sending-domain-of-provider = This domain belongs to one of the providers above. Set its limit there.
-sending-warm-needs-day = Warm-up needs the messages a day that it ends at.
+sending-warm-needs-day = Please give the messages a day: warm-up ends there.
 sending-quiet-same = Beginning and end are the same. Choose two times.
 sending-paused-title = The system has paused this
 sending-paused-bounces = Of { $tried } addresses that mail was handed over for, { $bounced } do not exist: { $share }. From { $limit } on, providers begin to turn away all our mail.
@@ -60,6 +61,9 @@ sending-paused-complaints = Of { $accepted } people who received it, { $complain
 sending-paused-complaints-do = See whether these people agreed to hear from us, and how easily they find the unsubscribe link. Then go on sending, or cancel.
 sending-paused-early = It was stopped early, before there were many messages: in a mailing that keeps to the limit, chance alone would bring so many less than once in a thousand times.
 sending-paused-resume = When it goes on, what was counted so far is not held against it again.
+sending-unsendable-title = The letter could not be made, so the system has stopped
+sending-unsendable-text = Nothing wrong has left. Please ask an administrator to look at the line below; when it is mended go on sending, and cancel when it cannot be.
+
 # How it may go out
 sending-terms-title = Tests and comparisons
 sending-terms-lead = All of this is optional. It is signed together with the letter, so choose it before sign-off; a change asks for a new signature.
@@ -98,7 +102,7 @@ sending-says-trial = { $share } % of the people get one of the versions { $arms 
     [one] one hour
    *[other] { $hours } hours
  } later the better one goes to the others.
-sending-says-rule = Better means: { $measure }. When no version is surely better: { $otherwise }.
+sending-says-rule = The better version is the one that { $measure }. When no version is surely better: { $otherwise }.
 sending-says-holdout = { $people ->
     [0] Nobody is held out; there are too few people.
     [one] One person is held out and gets nothing, for comparison.
@@ -116,7 +120,7 @@ sending-hour-late = If the hour has passed somewhere
 sending-hour-late-next_day = They get it the next day at that hour
 sending-hour-late-at_once = They get it at once
 sending-hour-at = It leaves on { $day } at { $time } by the clock of { $zone }.
-sending-hour-at-each = It leaves on { $day } at { $time } by each recipient’s own clock, the first at { $first }.
+sending-hour-at-each = It leaves on { $day } at { $time } by each recipient’s own clock.
 sending-hour-late-says-next_day = Where that hour had passed when it was chosen: the next day.
 sending-hour-late-says-at_once = Where that hour had passed when it was chosen: at once.
 sending-hour-twice = The clocks show { $time } twice in that night (summer time ends). It leaves the first time.
@@ -144,7 +148,7 @@ sending-trial-chosen = Version { $arm } goes to the others.
 sending-trial-early = You may choose before the time; the figures are not final then.
 
 # Retry
-sending-retry-title = Not sent
+sending-retry-title = Could not be sent
 sending-retry-lead = { $count ->
     [one] One could succeed on another try.
    *[other] { $count } could succeed on another try.
@@ -219,3 +223,39 @@ sending-compare-unclear = The difference may be chance.
 sending-compare-few = Too few people to say.
 sending-compare-note = In brackets the interval that holds the true difference in 95 of 100 such comparisons.
 sending-compare-arms = The versions in the test
+
+# Why it does not leave yet
+sending-waits-server = { $count ->
+    [one] One: the receiving server asked to wait; tried again from { $when }.
+   *[other] { $count }: the receiving server asked to wait; tried again from { $when }.
+ }
+sending-waits-hour = { $count ->
+    [one] One waits for its recipient’s hour, at { $when }.
+   *[other] { $count } wait for their recipients’ hour, the first at { $when }.
+ }
+sending-waits-quiet = { $count ->
+    [one] One waits for the end of quiet hours, at { $when }.
+   *[other] { $count } wait for the end of quiet hours, from { $when }.
+ }
+sending-waits-limit = { $count ->
+    [one] One waits because of a sending limit, until { $when }.
+   *[other] { $count } wait because of a sending limit, until { $when }.
+ }
+sending-waits-winner = { $count ->
+    [one] One waits for the winner of the test.
+   *[other] { $count } wait for the winner of the test.
+ }
+sending-says-measure-open = more people open
+sending-says-measure-click = more people click
+sending-says-measure-reply = more people reply to
+sending-says-default-arm = version { $arm } goes to the others
+sending-says-default-person = a person decides
+sending-trial-column = Version
+
+# Why it stands still
+sending-stalled-smtp = The mail server does not answer. Mail waits, nothing is lost, and it goes on by itself when the server answers. If it lasts, please tell an administrator.
+sending-stalled-redis = The queue server does not answer. Mail waits, nothing is lost, and it goes on by itself when it is back. Please tell an administrator.
+sending-stalled-beat = The scheduler stands still, so nothing starts or is tried again by itself. Nothing is lost. Please tell an administrator.
+sending-stalled-workers = No sending program is running. Mail waits and nothing is lost. Please tell an administrator.
+sending-trial-ask = Send version { $arm } to all the others?
+sending-trial-ask-text = The test ends at once, and the choice cannot be changed.

@@ -6,7 +6,7 @@ home-progress = { $done } trên { $total } thư
 home-waiting-since = Đang chờ:
 
 home-marketer-title = Bàn tiếp thị
-home-marketer-sentence = <strong>{ $drafts }</strong> bản nháp, <strong>{ $waiting }</strong> thư ở bàn duyệt, <strong>{ $moving }</strong> chiến dịch đang trên đường.
+home-marketer-sentence = <strong>{ $drafts }</strong> bản nháp, <strong>{ $waiting }</strong> thư ở bàn duyệt, <strong>{ $ready }</strong> thư đã ký chờ gửi, <strong>{ $moving }</strong> chiến dịch đang trên đường.
 home-marketer-clear = Chưa có chiến dịch nào dở dang.
 home-marketer-empty = Một chiến dịch là một lá thư gửi cho một nhóm khách. Ví dụ: mời những người mua trà ba tháng qua nếm mẻ sen đầu mùa.
 home-marketer-new = Lập chiến dịch

@@ -46,6 +46,8 @@ letters-files-deleted = Các tệp của đợt in đã được xoá theo thờ
 letters-mark-printed = Ghi đã in
 letters-mark-posted = Ghi đã gửi bưu điện
 letters-printed-done = Đã ghi: đợt in đã được in.
+letters-posted-ask = Cả { $count } lá thư của đợt in số { $id } đã ở bưu điện?
+letters-posted-sure = Từ lúc ghi, các thư này được tính là đã gửi; ghi rồi không đổi lại được.
 letters-posted-done = { $count ->
    *[other] Đã ghi: { $count } thư đã gửi bưu điện.
   }

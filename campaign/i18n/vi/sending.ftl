@@ -3,11 +3,11 @@ sending-title = Nhịp gửi thư
 sending-lead = Thư đi nhanh đến đâu, vào giờ nào, và khi nào hệ thống tự dừng. Mọi chương trình gửi trên mọi máy cùng giữ các giới hạn này.
 sending-newest = { $name } chỉnh lần cuối lúc { $when }.
 sending-wrong = Còn chỗ chưa đúng; lời nhắc nằm cạnh ô.
-sending-relays = Máy chủ thư mà ta giao thư
-sending-relays-hint = Mức nhà cung cấp cho phép. Để trống là không giới hạn.
-sending-senders = Tên miền ta gửi từ đó
+sending-relays = Máy chủ gửi thư
+sending-relays-hint = Mức mà nhà cung cấp máy chủ cho phép. Để trống là không giới hạn.
+sending-senders = Tên miền của nhà mình
 sending-senders-hint = Tên miền mới nên được làm nóng: ngày đầu gửi ít, mỗi ngày thêm một ít.
-sending-recipients = Hộp thư ta gửi tới
+sending-recipients = Hộp thư người nhận
 sending-recipients-hint = Các tên miền của một nhà cung cấp được tính chung. “Mỗi tên miền khác” tính riêng cho từng tên miền. Thư đang đi là thư đã giao cho máy chủ mà chưa có trả lời, tính trên mọi máy.
 sending-unlimited = không giới hạn
 sending-said-second = { $count } mỗi giây
@@ -33,7 +33,7 @@ sending-start = Ngày đầu
 sending-growth = Mỗi ngày thêm, phần trăm
 sending-began_on = Ngày bắt đầu
 sending-processes = Số chương trình gửi trên mọi máy
-sending-processes-hint = Chỉ dùng khi Redis vắng mặt: mỗi chương trình giữ phần của mình. Để trống: { $here }, bằng số của máy này.
+sending-processes-hint = Chỉ dùng khi máy chủ hàng đợi không trả lời: mỗi chương trình giữ phần của mình. Để trống: { $here }, bằng số của máy này.
 sending-quiet = Giờ yên tĩnh
 sending-quiet-on = Ban đêm không gửi gì
 sending-quiet-on-hint = Theo đồng hồ của từng người nhận; theo đồng hồ của ta ({ $zone }) khi không rõ họ ở đâu. Thư đến hạn lúc ấy sẽ đi khi hết đêm. Thư trả lời và thư giao dịch không bị giữ.
@@ -45,13 +45,14 @@ sending-bounce_percent = Địa chỉ hỏng, phần trăm
 sending-complaint_percent = Phàn nàn, phần trăm
 sending-least_tried = Tính địa chỉ hỏng từ số thư này
 sending-least_accepted = Tính phàn nàn từ số thư này
-sending-wrong-number = Một số nguyên từ { $least } đến { $most }.
-sending-wrong-percent = Một số từ 0,01 đến 100.
-sending-wrong-time = Một giờ như 21:00.
-sending-wrong-date = Một ngày như 2026-03-09.
-sending-wrong-domain = Một tên miền như example.com.
+sending-wrong-number = Hãy ghi một số nguyên từ { $least } đến { $most }.
+sending-wrong-percent = Hãy ghi một số từ 0,01 đến 100.
+sending-wrong-time = Hãy ghi một giờ, ví dụ 21:00.
+sending-wrong-date = Hãy chọn một ngày, ví dụ 2026-03-09.
+sending-wrong-domain = Hãy ghi một tên miền, ví dụ example.com.
+sending-domain-needs-limit = Hãy ghi ít nhất một giới hạn cho tên miền này, hoặc xoá tên miền.
 sending-domain-of-provider = Tên miền này thuộc một nhà cung cấp bên trên. Hãy đặt giới hạn ở đó.
-sending-warm-needs-day = Làm nóng cần số thư mỗi ngày để biết điểm kết thúc.
+sending-warm-needs-day = Hãy ghi số thư mỗi ngày: việc làm nóng kết thúc ở số đó.
 sending-quiet-same = Giờ bắt đầu và kết thúc trùng nhau. Hãy chọn hai giờ khác nhau.
 sending-paused-title = Hệ thống đã tạm dừng đợt gửi này
 sending-paused-bounces = Trong { $tried } địa chỉ đã gửi tới, { $bounced } địa chỉ không tồn tại: { $share }. Từ { $limit } trở lên, các nhà cung cấp bắt đầu từ chối mọi thư của ta.
@@ -60,6 +61,9 @@ sending-paused-complaints = Trong { $accepted } người đã nhận, { $complai
 sending-paused-complaints-do = Hãy xem những người này có đồng ý nhận thư không, và liên kết huỷ nhận có dễ thấy không. Sau đó gửi tiếp, hoặc huỷ.
 sending-paused-early = Hệ thống dừng sớm, khi chưa có nhiều thư: với một đợt gửi giữ đúng mức, chỉ do ngẫu nhiên thì chưa đến một phần nghìn trường hợp có nhiều như vậy.
 sending-paused-resume = Khi gửi tiếp, những gì đã đếm đến nay không bị tính lại.
+sending-unsendable-title = Không dựng được thư, hệ thống đã dừng
+sending-unsendable-text = Chưa thư nào đi sai. Xin nhờ quản trị viên xem câu dưới đây; sửa xong thì gửi tiếp, không sửa được thì huỷ.
+
 # Cách gửi
 sending-terms-title = Thử và so sánh
 sending-terms-lead = Mọi mục ở đây đều không bắt buộc. Chúng được ký duyệt cùng bức thư, nên hãy chọn trước khi gửi duyệt; đổi thì phải ký lại.
@@ -94,8 +98,8 @@ sending-terms-added-until = Đến hết ngày
 sending-terms-added-hint = Anh/chị bấm nút; mỗi thư mới được kiểm tra trước. Nếu không chọn mục này, hoặc khi kiểm tra thấy điều mới, người duyệt sẽ được hỏi.
 
 # Cách gửi, nói bằng lời
-sending-says-trial = { $share } % số người nhận một trong các bản { $arms }; { $hours } giờ sau, bản hơn được gửi cho những người còn lại.
-sending-says-rule = Bản hơn là bản: { $measure }. Khi chưa bản nào chắc chắn hơn: { $otherwise }.
+sending-says-trial = { $share }% số người nhận một trong các bản { $arms }; { $hours } giờ sau, bản hơn được gửi cho những người còn lại.
+sending-says-rule = Bản hơn là bản { $measure }. Nếu chưa bản nào chắc chắn hơn: { $otherwise }.
 sending-says-holdout = { $people ->
     [0] Không có ai được để riêng vì quá ít người.
    *[other] { $people } người được để riêng, không nhận thư, để so sánh.
@@ -111,8 +115,8 @@ sending-hour-whose-each-hint = Theo múi giờ của người nhận, nếu khô
 sending-hour-late = Nếu ở đâu đó đã qua giờ ấy
 sending-hour-late-next_day = Họ nhận vào giờ đó ngày hôm sau
 sending-hour-late-at_once = Họ nhận ngay
-sending-hour-at = Thư đi ngày { $day } lúc { $time } theo giờ { $zone }.
-sending-hour-at-each = Thư đi ngày { $day } lúc { $time } theo đồng hồ của từng người nhận, người đầu tiên lúc { $first }.
+sending-hour-at = Thư đi ngày { $day } lúc { $time } theo { $zone }.
+sending-hour-at-each = Thư đi ngày { $day } lúc { $time } theo đồng hồ của từng người nhận.
 sending-hour-late-says-next_day = Nơi nào lúc hẹn đã qua giờ ấy: ngày hôm sau.
 sending-hour-late-says-at_once = Nơi nào lúc hẹn đã qua giờ ấy: gửi ngay.
 sending-hour-twice = Đêm đó đồng hồ chỉ { $time } hai lần (hết giờ mùa hè). Thư đi vào lần đầu.
@@ -132,15 +136,15 @@ sending-trial-asks = Chưa bản nào chắc chắn hơn. Những người còn 
 sending-trial-decided-rule = Bản { $arm } hơn và được gửi cho những người còn lại.
 sending-trial-decided-default = Chưa bản nào chắc chắn hơn, nên bản { $arm } được gửi cho những người còn lại như đã định trước.
 sending-trial-decided-person = { $name } đã chọn bản { $arm } cho những người còn lại.
-sending-trial-clear = Bản { $best } chắc chắn hơn bản { $nearest }: hơn { $difference } điểm phần trăm (khoảng tin cậy 95 % từ { $low } đến { $high }); chỉ do ngẫu nhiên thì chưa đến { $p } trường hợp có mức chênh như vậy.
-sending-trial-close = Bản { $best } hơn bản { $nearest } { $difference } điểm phần trăm (khoảng tin cậy 95 % từ { $low } đến { $high }). Mức này rất có thể chỉ là ngẫu nhiên.
+sending-trial-clear = Bản { $best } chắc chắn hơn bản { $nearest }: hơn { $difference } điểm phần trăm (khoảng tin cậy 95% từ { $low } đến { $high }); chỉ do ngẫu nhiên thì chưa đến { $p } trường hợp có mức chênh như vậy.
+sending-trial-close = Bản { $best } hơn bản { $nearest } { $difference } điểm phần trăm (khoảng tin cậy 95% từ { $low } đến { $high }). Mức này rất có thể chỉ là ngẫu nhiên.
 sending-trial-few = Còn quá ít số liệu để nói điều gì: mỗi bản cần ít nhất năm người đã làm và năm người không làm.
 sending-trial-choose = Gửi bản { $arm } cho những người còn lại
 sending-trial-chosen = Bản { $arm } được gửi cho những người còn lại.
 sending-trial-early = Anh/chị chọn trước giờ cũng được; lúc đó số liệu chưa đủ.
 
 # Thử lại
-sending-retry-title = Chưa gửi được
+sending-retry-title = Không gửi được
 sending-retry-lead = { $count } thư thử lại thì có thể gửi được.
 sending-retry-none = Không thư nào trong số này thử lại mà gửi được.
 sending-retry-do = Thử lại { $count } thư này
@@ -205,3 +209,24 @@ sending-compare-unclear = Chỗ chênh có thể chỉ là ngẫu nhiên.
 sending-compare-few = Quá ít người để kết luận.
 sending-compare-note = Trong ngoặc là khoảng chứa mức chênh thật ở 95 trên 100 lần so như vậy.
 sending-compare-arms = Các bản trong đợt thử
+
+# Vì sao chưa đi
+sending-waits-server = { $count } thư: máy chủ bên nhận xin đợi, thử lại từ { $when }.
+sending-waits-hour = { $count } thư chờ đến giờ của người nhận, sớm nhất { $when }.
+sending-waits-quiet = { $count } thư chờ hết giờ yên tĩnh, từ { $when }.
+sending-waits-limit = { $count } thư chờ vì giới hạn nhịp gửi, đi tiếp từ { $when }.
+sending-waits-winner = { $count } thư chờ kết quả đợt thử.
+sending-says-measure-open = nhiều người mở hơn
+sending-says-measure-click = nhiều người bấm liên kết hơn
+sending-says-measure-reply = nhiều người trả lời hơn
+sending-says-default-arm = gửi bản { $arm } cho những người còn lại
+sending-says-default-person = một người quyết định
+sending-trial-column = Bản
+
+# Vì sao đứng yên
+sending-stalled-smtp = Máy chủ gửi thư không trả lời. Thư chờ, không mất gì, và tự đi tiếp khi máy chủ trả lời lại. Nếu lâu, xin báo quản trị viên.
+sending-stalled-redis = Máy chủ hàng đợi không trả lời. Thư chờ, không mất gì, và tự đi tiếp khi có lại. Xin báo quản trị viên.
+sending-stalled-beat = Chương trình hẹn giờ đang đứng yên, nên chưa có gì tự bắt đầu hay được thử lại. Không mất gì. Xin báo quản trị viên.
+sending-stalled-workers = Không có chương trình gửi nào đang chạy. Thư chờ và không mất gì. Xin báo quản trị viên.
+sending-trial-ask = Gửi bản { $arm } cho tất cả những người còn lại?
+sending-trial-ask-text = Đợt thử kết thúc ngay, và không chọn lại được.

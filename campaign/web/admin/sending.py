@@ -82,7 +82,7 @@ def _page(kept: Manners, errors: dict[str, str]) -> str:
         values=_values(kept),
         quiet_on=(request.form.get("quiet") == "1") if request.form else kept.quiet.on,
         processes_here=unit.settings().email_workers,
-        zone=unit.settings().time_zone,
+        zone=formats.zone(unit.settings().time_zone),
         newest=newest,
         by=unit.db().get(Account, newest.account_id) if newest and newest.account_id else None,
     )
@@ -94,8 +94,8 @@ def _values(kept: Manners) -> dict[str, object]:
         "processes": kept.processes or "",
         "quiet_begin": kept.quiet.begin.isoformat("minutes"),
         "quiet_end": kept.quiet.end.isoformat("minutes"),
-        "bounce_percent": f"{kept.pause.bounce_percent:g}",
-        "complaint_percent": f"{kept.pause.complaint_percent:g}",
+        "bounce_percent": formats.number(kept.pause.bounce_percent),
+        "complaint_percent": formats.number(kept.pause.complaint_percent),
         "least_tried": kept.pause.least_tried,
         "least_accepted": kept.pause.least_accepted,
     }
@@ -136,7 +136,7 @@ def _line(
         free=not name,
         title=_title(group, name),
         values=_fields(line, limit),
-        summary=_summary(group, limit),
+        summary=_summary(group, limit) if name else "",
         today=t("sending-today", used=formats.number(spent), allowed=formats.number(today))
         if today is not None and name != EVERY_OTHER
         else "",

@@ -20,6 +20,8 @@ MOST_PROCESSES = 10_000
 # half as many again each day: from 50 to a million in 26 days (docs/manners.md)
 GROWTH = 50
 MOST_GROWTH = 900
+# as people write thousands: 5.000, 5,000, 5 000
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,\s])[0-9]{3})(?:\1[0-9]{3})*")
 _DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
 
 
@@ -39,6 +41,8 @@ class Read:
         text = self.text(name)
         if not text:
             return None
+        if _GROUPED.fullmatch(text):
+            text = re.sub(r"\D", "", text)
         if text.isascii() and text.isdigit() and least <= int(text) <= most:
             return int(text)
         self.errors[name] = t("sending-wrong-number", least=least, most=most)
@@ -100,6 +104,9 @@ def _lines(typed: Read, group: str) -> dict[str, Limit]:
         limit = _limit(typed, f"{group}.{number}")
         if limit and (key := _key(typed, group, number, name)):
             found[key] = limit
+        elif not limit and name.strip() and typed.text(f"{group}.{number}.free"):
+            # a line that stands on the page already is taken out by emptying it
+            typed.errors[f"{group}.{number}.day"] = t("sending-domain-needs-limit")
         number += 1
     return found
 

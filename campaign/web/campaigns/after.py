@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from campaign import approval
@@ -14,12 +15,22 @@ from campaign.campaigns.arms import Figures
 from campaign.campaigns.trials import Judged
 from campaign.dispatch import progress
 from campaign.errors import NotFound
-from campaign.models import Account, AudienceCheck, Campaign, MailingState, Role, Submission, Trial
+from campaign.models import (
+    Account,
+    AudienceCheck,
+    Campaign,
+    CampaignState,
+    Role,
+    Submission,
+    Trial,
+    TrialState,
+)
 from campaign.queue import Job
 from campaign.segments.asking import TooLong
 from campaign.web import awaiting, unit
 from campaign.web.access import roles
-from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
+from campaign.web.campaigns import ringing
+from campaign.web.campaigns.blueprint import READERS, blueprint, campaign_or_404
 from campaign.web.campaigns.going import Going, of_campaign
 from campaign.web.language import t
 
@@ -109,9 +120,40 @@ def retry(campaign_id: int) -> Response:
     """Try again what failed for a passing reason."""
     campaign = campaign_or_404(campaign_id)
     count = life.retry(unit.db(), campaign, unit.account(), unit.now())
-    _ring(campaign)
+    ringing.ring_all(campaign)
     flash(t("sending-retried", count=count), "done")
     return _back(campaign)
+
+
+@blueprint.get("/<int:campaign_id>/trial")
+@roles(*READERS)
+def trial_now(campaign_id: int) -> Response:
+    """Its figures alone, asked for every ten seconds while it runs; when it is decided, the whole page."""
+    campaign = campaign_or_404(campaign_id)
+    now_going = of_campaign(campaign)
+    now = trial_of(now_going) if now_going else None
+    if now is None:
+        raise NotFound()
+    page = render_template("campaigns/_trial_figures.html", campaign=campaign, trial=now)
+    answer = make_response(page)
+    if now.trial.state is not TrialState.RUNNING or campaign.state is not CampaignState.RUNNING:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@blueprint.get("/<int:campaign_id>/trial/<arm>")
+@roles(Role.MARKETER)
+def confirm_arm(campaign_id: int, arm: str) -> ResponseReturnValue:
+    """It goes to all the others and cannot be taken back, so it asks."""
+    campaign = campaign_or_404(campaign_id)
+    going = of_campaign(campaign)
+    now = trial_of(going) if going else None
+    if now is None or arm not in now.terms.arms:
+        raise NotFound()
+    if now.trial.state is TrialState.DECIDED:
+        return _back(campaign)
+    subject = now.subjects.get(arm, "")
+    return render_template("campaigns/arm.html", campaign=campaign, arm=arm, subject=subject)
 
 
 @blueprint.post("/<int:campaign_id>/trial")
@@ -169,15 +211,9 @@ def send_added_signed(campaign_id: int, submission_id: int) -> Response:
     if submission is None:
         raise NotFound()
     mailing = added.send_signed(unit.db(), campaign, submission, unit.account(), unit.now())
-    unit.ring(Job.EMAIL_LANE, mailing.id)
+    ringing.ring(campaign, mailing)
     flash(t("sending-added-sent"), "done")
     return _back(campaign)
-
-
-def _ring(campaign: Campaign) -> None:
-    for mailing in life.mailings_of(unit.db(), campaign):
-        if mailing.state is MailingState.RUNNING:
-            unit.ring(Job.EMAIL_LANE, mailing.id)
 
 
 def _back(campaign: Campaign) -> Response:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from flask import Blueprint
 
 from campaign.errors import NotFound
-from campaign.models import Campaign, Role
+from campaign.models import Campaign, CampaignState, Role
 from campaign.web import unit
 
 blueprint = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
+S = CampaignState
+# a state's tag: its colour says how much attention the state wants
+TAGS = {
+    S.IN_REVIEW: "wait",
+    S.APPROVED: "done",
+    S.SCHEDULED: "wait",
+    S.RUNNING: "busy",
+    S.PAUSED: "stop",
+    S.FINISHED: "done",
+}
 # reviewers look, marketers act
 READERS = (Role.MARKETER, Role.REVIEWER)
 

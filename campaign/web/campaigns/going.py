@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from campaign.campaigns import life
-from campaign.dispatch import progress, retry
+from campaign.dispatch import control, progress, put_off, retry
 from campaign.dispatch.progress import Progress
+from campaign.dispatch.put_off import Waiting
 from campaign.dispatch.retry import Failed
 from campaign.models import (
     Campaign,
@@ -38,6 +39,8 @@ class Going:
     refused: list[tuple[Delivery, str]]
     failed: list[Failed]
     """By reason; those worth another try first."""
+    waiting: list[Waiting]
+    """What those that are put off wait for; empty beside a large mailing."""
     counted_at: datetime | None = None
     """When the beat counted, where there are too many to be counted for each page."""
 
@@ -67,6 +70,16 @@ class Going:
         return max(1, round(rest / self.speed)) if self.speed and rest and self.is_moving else 0
 
     @property
+    def finished_at(self) -> datetime | None:
+        """When the last of the mailings was done; None while one is not."""
+        ends = [mailing.finished_at for mailing in self.mailings]
+        return None if self.is_moving or None in ends else max(end for end in ends if end)
+
+    def may_go_again_at(self, delivery: Delivery) -> datetime | None:
+        """Of an unknown one: until then a frozen sender might still end it."""
+        return delivery.settled_at + control.DOT_WAIT if delivery.settled_at else None
+
+    @property
     def letters_waiting(self) -> int:
         """Letters that nobody has printed yet."""
         letters = self.channels.get(Channel.LETTER)
@@ -87,14 +100,16 @@ def of_campaign(campaign: Campaign) -> Going | None:
         for channel in Channel
     }
     newest = mailings[-1]
+    everything = progress.together(counted.values())
     return Going(
         mailings,
-        progress.together(counted.values()),
+        everything,
         {channel: counts for channel, counts in channels.items() if counts.total},
         _speed(newest, progress.together([counted.get((newest.id, Channel.EMAIL), {})])),
         _with_names(ids, DeliveryState.UNKNOWN),
         _with_names(ids, DeliveryState.REJECTED),
         _failed(ids),
+        put_off.of_mailings(db, ids) if everything.total <= progress.LARGE else [],
         at if any(mailing_id in kept for mailing_id in ids) else None,
     )
 

@@ -13,7 +13,7 @@ from campaign.dispatch.progress import Progress
 from campaign.models import Campaign, CampaignState, DeliveryState
 from campaign.web import unit
 from campaign.web.access import roles
-from campaign.web.campaigns.blueprint import READERS, blueprint, campaign_or_404
+from campaign.web.campaigns.blueprint import READERS, TAGS, blueprint, campaign_or_404
 
 S = CampaignState
 SECTIONS = (
@@ -21,15 +21,6 @@ SECTIONS = (
     ("moving", (S.IN_REVIEW, S.SCHEDULED, S.RUNNING)),
     ("over", (S.FINISHED, S.CANCELLED)),
 )
-# the tag's colour says how much attention a state wants
-TAGS = {
-    S.IN_REVIEW: "wait",
-    S.APPROVED: "done",
-    S.SCHEDULED: "wait",
-    S.RUNNING: "busy",
-    S.PAUSED: "stop",
-    S.FINISHED: "done",
-}
 FIRST_STEP = {
     S.IN_REVIEW: "compose.sign",
     S.DRAFT: "compose.write",

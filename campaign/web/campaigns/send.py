@@ -8,13 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from campaign import approval
-from campaign.campaigns import life, moments, states, terms, trials
+from campaign.campaigns import arms, health, life, moments, states, terms, trials
 from campaign.clock import house_day
-from campaign.dispatch import manners, pauses, timing
+from campaign.dispatch import manners, pauses, progress, timing
 from campaign.dispatch.timing import Late, Timing
 from campaign.errors import InvalidInput, NotFound
 from campaign.models import (
@@ -23,20 +25,23 @@ from campaign.models import (
     AutomaticPause,
     Campaign,
     Delivery,
-    MailingState,
+    Mailing,
+    PrintRun,
+    PrintRunState,
     Role,
     Submission,
 )
 from campaign.queue import Job
-from campaign.web import unit
+from campaign.web import formats, unit
 from campaign.web.access import may_see, roles
-from campaign.web.campaigns import after, going
-from campaign.web.campaigns.blueprint import READERS, blueprint, campaign_or_404
+from campaign.web.campaigns import after, going, ringing, stalled
+from campaign.web.campaigns.blueprint import READERS, TAGS, blueprint, campaign_or_404
 from campaign.web.compose import steps
 from campaign.web.language import t
 from campaign.web.operations import domains
 
 UNPROCESSABLE = 422
+SHOWN_RUNS = 5
 MORNING = 9  # the hour that is offered
 Act = Callable[[Session, Campaign, Account, datetime], object]
 
@@ -56,11 +61,34 @@ def live(campaign_id: int) -> Response:
     now_going = going.of_campaign(campaign)
     if now_going is None:
         raise NotFound()
-    answer = make_response(render_template("campaigns/_progress.html", campaign=campaign, going=now_going))
+    page = render_template(
+        "campaigns/_progress.html",
+        campaign=campaign,
+        going=now_going,
+        stalled=stalled.why(campaign, now_going),
+    )
+    answer = make_response(page)
     if not now_going.is_moving:
         # buttons and what needs a decision have changed, too
         answer.headers["HX-Refresh"] = "true"
     return answer
+
+
+@blueprint.get("/<int:campaign_id>/start")
+@roles(Role.MARKETER)
+def confirm_start(campaign_id: int) -> ResponseReturnValue:
+    """What has left cannot be taken back, so it asks: to how many, from whom, with which subject."""
+    campaign = campaign_or_404(campaign_id)
+    signed = approval.approved_submission(unit.db(), campaign.message_id, house_day(unit.now()))
+    if signed is None or signed.audience_id is None or not states.can(campaign, "start"):
+        return back(campaign)
+    return render_template(
+        "campaigns/start.html",
+        campaign=campaign,
+        audience=unit.db().get_one(Audience, signed.audience_id),
+        subjects=arms.subjects(signed.content),
+        terms=trials.terms_of(signed),
+    )
 
 
 @blueprint.post("/<int:campaign_id>/start")
@@ -69,7 +97,7 @@ def start(campaign_id: int) -> Response:
     """Now."""
     campaign = campaign_or_404(campaign_id)
     mailing = life.start(unit.db(), campaign, unit.account(), unit.now())
-    unit.ring(Job.EMAIL_LANE, mailing.id)
+    ringing.ring(campaign, mailing)
     flash(t("campaigns-started"), "done")
     return back(campaign)
 
@@ -110,9 +138,7 @@ def _simple(act: Act, done: str) -> Callable[[int], Response]:
     def view(campaign_id: int) -> Response:
         campaign = campaign_or_404(campaign_id)
         act(unit.db(), campaign, unit.account(), unit.now())
-        for mailing in life.mailings_of(unit.db(), campaign):
-            if mailing.state is MailingState.RUNNING:
-                unit.ring(Job.EMAIL_LANE, mailing.id)
+        ringing.ring_all(campaign)
         flash(t(done), "done")
         return back(campaign)
 
@@ -132,7 +158,8 @@ for _name, _act, _done in (
 @roles(Role.MARKETER)
 def confirm_cancel(campaign_id: int) -> str:
     """Cancelling is for good, so it asks."""
-    return render_template("campaigns/cancel.html", campaign=campaign_or_404(campaign_id))
+    campaign = campaign_or_404(campaign_id)
+    return render_template("campaigns/cancel.html", campaign=campaign, going=going.of_campaign(campaign))
 
 
 @blueprint.post("/<int:campaign_id>/unknown/<int:delivery_id>")
@@ -156,11 +183,29 @@ def back(campaign: Campaign) -> Response:
     return redirect(url_for("campaigns.send", campaign_id=campaign.id), code=303)
 
 
-def _hour_offered() -> datetime:
-    """The next nine o'clock of the office: an hour that is past would be refused."""
+def _offered(hour: Timing | None) -> dict[str, str]:
+    """What the form begins with: the hour that was chosen before, if it is still to come; else the next nine
+    o'clock of the office, for an hour that is past would be refused."""
+    if hour and hour.at <= unit.now():
+        hour = None
     now = unit.now().astimezone(ZoneInfo(_office()))
     nine = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-    return nine if nine > now else nine + timedelta(days=1)
+    wall = hour.wall if hour else nine if nine > now else nine + timedelta(days=1)
+    return {
+        "day": wall.date().isoformat(),
+        "time": wall.strftime("%H:%M"),
+        "zone": hour.zone if hour else _office(),
+        "whose": "each" if hour and hour.each else "one",
+        "late": (hour.late if hour else Late.NEXT_DAY).value,
+    }
+
+
+def _moments(campaign: Campaign, audience: Audience | None, hour: Timing | None) -> list[moments.Moment]:
+    """When it reaches whom, once each recipient's own clock was chosen; not counted for very many."""
+    each = campaign.state is states.S.SCHEDULED and hour is not None and hour.each
+    if not each or hour is None or audience is None or audience.counts["people"] > progress.LARGE:
+        return []
+    return moments.of_audience(unit.db(), audience.id, hour)
 
 
 def _page(campaign: Campaign, error: str = "") -> str:
@@ -177,6 +222,7 @@ def _page(campaign: Campaign, error: str = "") -> str:
         "campaigns/send.html",
         campaign=campaign,
         going=sent,
+        stalled=stalled.why(campaign, sent),
         paused=(paused := _paused(sent)),
         paused_early=paused is not None and pauses.was_early(paused, manners.read(db).pause),
         submission=submission,
@@ -187,15 +233,16 @@ def _page(campaign: Campaign, error: str = "") -> str:
         can={act: states.can(campaign, act) for act in states.MOVES},
         may_act=may_act,
         trial=after.trial_of(sent) if sent else None,
+        unsendable=health.unsendable(db, sent.mailings) if sent else "",
         hours_missed=campaign.state is states.S.PAUSED and life.hours_missed(db, campaign),
         added=after.added_of(campaign, sent, "count" in request.args) if sent and may_act else None,
         # what is under way offers no hour
         zone_options=[] if sent else _zones(),
         signer=_signer(submission),
         ways=_ways(campaign) if sent else [],
-        zone=request.form.get("zone") or _office(),
-        hour_offered=_hour_offered(),
-        typed=request.form,
+        typed=request.form or _offered(hour),
+        moments=_moments(campaign, audience, hour),
+        tags=TAGS,
         error=error,
         domain_warning="" if sent else domains.warning(unit.db(), campaign.message.sender.domain),
         steps=steps.of_message(campaign.message, "send"),
@@ -203,7 +250,8 @@ def _page(campaign: Campaign, error: str = "") -> str:
 
 
 def _zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in moments.zones(unit.db(), _office())]
+    named = ((name, formats.zone(name)) for name in moments.zones(unit.db(), _office()))
+    return [(name, words[:1].upper() + words[1:]) for name, words in named]
 
 
 def _office() -> str:
@@ -230,6 +278,15 @@ def _ways(campaign: Campaign) -> list[tuple[str, str]]:
     ]
     if campaign.channels != "email":
         places.append(("letters.index", "campaigns-progress-print", {}))
-    return [
-        (t(words), url_for(endpoint, **values)) for endpoint, words, values in places if may_see(endpoint)
-    ]
+    ways = [(t(words), url_for(at, **values)) for at, words, values in places if may_see(at)]
+    return [*ways, *(_runs(campaign) if may_see("letters.run") else ())]
+
+
+def _runs(campaign: Campaign) -> list[tuple[str, str]]:
+    """Its own print runs, those with work left: a large one has many."""
+    mine = select(Mailing.id).where(Mailing.campaign_id == campaign.id)
+    open_runs = select(PrintRun.id).where(
+        PrintRun.mailing_id.in_(mine), PrintRun.state != PrintRunState.POSTED
+    )
+    found = unit.db().scalars(open_runs.order_by(PrintRun.id).limit(SHOWN_RUNS))
+    return [(t("letters-run-title", id=run_id), url_for("letters.run", run_id=run_id)) for run_id in found]

@@ -17,7 +17,7 @@ from campaign.web.compose import seals
 from campaign.web.language import t
 
 S = CampaignState
-SENT = frozenset({S.RUNNING, S.PAUSED, S.FINISHED})
+TOLD = frozenset({S.SCHEDULED, S.RUNNING, S.PAUSED, S.FINISHED, S.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ def of_message(message: Message, here: str) -> list[Step]:
 def _all(message: Message, campaign: Campaign | None) -> Iterator[tuple[str, str, str, str | None]]:
     written = _written(message)
     sign_state, sign_note = _sign(message)
+    if campaign and campaign.state is S.CANCELLED and sign_state == "stop":
+        sign_state, sign_note = "open", None  # the seal ended with the campaign: nothing to look into
     if campaign:
         name = campaign.segment.name if campaign.segment else None
         yield "whom", url_for("campaigns.whom", campaign_id=campaign.id), "done" if name else "open", name
@@ -50,8 +52,7 @@ def _all(message: Message, campaign: Campaign | None) -> Iterator[tuple[str, str
     yield "check", url_for("compose.check", message_id=message.id), "done" if checked else "open", None
     yield "sign", url_for("compose.sign", message_id=message.id), sign_state, sign_note
     if campaign:
-        over = campaign.state in SENT
-        note = t(f"campaigns-state-{campaign.state}") if over or campaign.state is S.SCHEDULED else None
+        note = t(f"campaigns-state-{campaign.state}") if campaign.state in TOLD else None
         yield (
             "send",
             url_for("campaigns.send", campaign_id=campaign.id),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from campaign.contacts import finding
 from campaign.dispatch.rebuild import rebuild
 from campaign.errors import NotFound
-from campaign.models import Campaign, Channel, Contact, Delivery, Mailing, Message
+from campaign.models import Campaign, Channel, Contact, Delivery, DeliveryState, Mailing, Message
 from campaign.track import view
 from campaign.web import headers, unit
 from campaign.web.access import may, roles
@@ -42,6 +42,9 @@ def of_campaign(campaign_id: int) -> ResponseReturnValue:
     query = select(Delivery).where(Delivery.mailing_id.in_(mailings)).order_by(Delivery.id)
     if text.strip():
         query = query.where(_to(text))
+    state = _state(request.args.get("state", ""))
+    if state:
+        query = query.where(Delivery.state == state)
     page = page_of(db, query)
     ids = {delivery.contact_id for delivery in page.items}
     contacts = {contact.id: contact for contact in db.scalars(select(Contact).where(Contact.id.in_(ids)))}
@@ -52,7 +55,11 @@ def of_campaign(campaign_id: int) -> ResponseReturnValue:
         page=page,
         contacts=contacts,
         text=text,
-        page_url=lambda number: url_for(".of_campaign", campaign_id=campaign_id, page=number, q=text or None),
+        state=state,
+        states=list(DeliveryState),
+        page_url=lambda number: url_for(
+            ".of_campaign", campaign_id=campaign_id, page=number, q=text or None, state=state
+        ),
     )
 
 
@@ -104,6 +111,10 @@ def eml(delivery_id: int) -> ResponseReturnValue:
         back, "message/rfc822",
     )  # fmt: skip
     return answer(what, lambda: data)
+
+
+def _state(asked: str) -> DeliveryState | None:
+    return DeliveryState(asked) if asked in set(DeliveryState) else None
 
 
 def _to(text: str) -> ColumnElement[bool]:

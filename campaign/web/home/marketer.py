@@ -57,7 +57,8 @@ def desk(db: Session, _account: Account, now: datetime) -> Desk:
         name="marketer",
         counts={
             "drafts": counts.get(CampaignState.DRAFT, 0),
-            "waiting": counts.get(CampaignState.IN_REVIEW, 0) + counts.get(CampaignState.APPROVED, 0),
+            "waiting": counts.get(CampaignState.IN_REVIEW, 0),
+            "ready": counts.get(CampaignState.APPROVED, 0),
             "moving": sum(counts.get(state, 0) for state in ON_ITS_WAY),
         },
         items=[_item(campaign, sent, returned) for campaign in open_ones],

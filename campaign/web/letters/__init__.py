@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -98,6 +99,16 @@ def printed(run_id: int) -> Response:
     print_run.mark_printed(unit.db(), _run_or_404(unit.db(), run_id), unit.account(), unit.now())
     flash(t("letters-printed-done"), "done")
     return redirect(url_for("letters.run", run_id=run_id), code=303)
+
+
+@blueprint.get("/<int:run_id>/posted")
+@roles(*DESKS)
+def confirm_posted(run_id: int) -> ResponseReturnValue:
+    """From then on its letters count as sent, for good, so it asks."""
+    found = _run_or_404(unit.db(), run_id)
+    if found.state is not PrintRunState.PRINTED:
+        return redirect(url_for("letters.run", run_id=run_id), code=303)
+    return render_template("letters/posted.html", run=found)
 
 
 @blueprint.post("/<int:run_id>/posted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -98,7 +99,7 @@ def test_the_reviewer_sees_and_signs_every_version(desk: Desk) -> None:
     page = desk("tam").get("/review/1?language=vi.b").text
     assert "Tiếng Việt · bản A" in page
     assert "Tiếng Việt · bản B" in page
-    assert "Nhiều người bấm liên kết hơn" in page
+    assert "nhiều người bấm liên kết hơn" in page
     assert "không nhận thư, để so sánh" in page or "quá ít người" in page
     block = {"language": "vi.b", "block": "subject", "text": "Rõ hơn", "quote": ""}
     assert desk("tam").post("/review/1/remark", data=block).status_code == 303
@@ -119,6 +120,8 @@ def test_each_recipients_hour_is_said_in_words(desk: Desk, rows: Rows) -> None:
     page = desk("mai").get("/campaigns/1/send").text
     assert "theo đồng hồ của từng người nhận" in page
     assert "gửi ngay" in page
+    (moment,) = re.findall(r"<th scope=\"row\">([^<]+)</th><td>([^<]+)</td><td class=\"number\">2</td>", page)
+    assert moment == ("09:00, 10 thg 3 2098", "giờ Việt Nam"), "who gets it when, by our clock"
     assert (rows.campaign.timing["wall"], rows.campaign.timing["late"]) == ("2098-03-10T09:00", "at_once")
     # one clock, in a night in which it shows the hour twice, and in one in which it skips it
     twice = form | {"day": next_last_sunday(10), "time": "02:30", "whose": "one"}
@@ -126,7 +129,9 @@ def test_each_recipients_hour_is_said_in_words(desk: Desk, rows: Rows) -> None:
     client.post("/campaigns/1/schedule", data=twice)
     page = client.get("/campaigns/1/send").text
     assert "Đêm đó đồng hồ chỉ 02:30 hai lần" in page
-    assert "theo giờ Europe/Berlin" in page
+    assert "theo giờ Đức" in page
+    assert "theo giờ của ta" in page, "the house's own clock is said beside another zone's"
+    assert 'value="02:30"' in page, "the form begins with what was chosen"
     skipped = desk("mai").post("/campaigns/1/schedule", data=twice | {"day": next_last_sunday(3)})
     assert skipped.status_code == 422
     assert "không có giờ đó" in skipped.text
@@ -140,7 +145,10 @@ def test_a_missed_hour_offers_three_ways(desk: Desk, database: Database) -> None
         life.schedule(db, campaign, mai, utc_now() + timedelta(hours=1), utc_now())
         life.start_due(db, utc_now() + timedelta(hours=4))
         campaign.send_at = utc_now() - timedelta(hours=3)
+        office = {"zone": "Asia/Ho_Chi_Minh", "chosen_at": "2026-03-08T00:00:00+00:00", "each": False}
+        campaign.timing = {"wall": "2026-03-09T09:00", "late": "next_day"} | office
     page = desk("mai").get("/campaigns/1/send").text
+    assert 'value="2026-03-09"' not in page, "an hour that is past would be refused"
     notice = page.partition('class="notice notice-warning"')[2].partition("</section>")[0]
     for way in ("/campaigns/1/start", "#later", "/campaigns/1/cancel"):
         assert way in notice
@@ -155,17 +163,76 @@ def test_the_test_on_its_page_and_a_choice(desk: Desk, database: Database, offic
     page = desk("mai").get("/campaigns/1/send").text
     assert "Đến lúc đó những người còn lại chờ" in page
     assert "Còn quá ít số liệu" in page
+    assert 'hx-get="/campaigns/1/trial"' in page
+    assert "thư chờ kết quả đợt thử" in page
+    figures = desk("mai").get("/campaigns/1/trial")
+    assert "Còn quá ít số liệu" in figures.text
+    assert "HX-Refresh" not in figures.headers
     assert "không nhận thư, để so sánh" in page
     assert "choose" not in desk("tam").get("/campaigns/1/send").text
     assert desk("tam").post("/campaigns/1/trial", data={"arm": "b"}).status_code == 403
+    assert "Gửi bản B cho tất cả những người còn lại?" in desk("mai").get("/campaigns/1/trial/b").text
+    assert desk("mai").get("/campaigns/1/trial/d").status_code == 404, "there is no such version"
     assert desk("mai").post("/campaigns/1/trial", data={"arm": "b"}).status_code == 303
+    assert desk("mai").get("/campaigns/1/trial/a").status_code == 303, "it was decided already"
     with database.read() as db:
         assert db.scalars(select(Trial)).one().winner == "b"
+    decided = desk("mai").get("/campaigns/1/trial")
+    assert (decided.headers["HX-Refresh"], "hx-get" in decided.text) == ("true", False)
     assert "Mai đã chọn bản B" in desk("mai").get("/campaigns/1/send").text
     report = desk("mai").get("/reports/campaigns/1").text
     assert "Các bản trong đợt thử" in report
     with database.write() as db:
         assert trials.go_on(db, utc_now()) == []
+
+
+def test_before_sending_it_asks(desk: Desk, rows: Rows) -> None:
+    assert desk("mai").get("/campaigns/1/start").status_code == 303, "nothing is signed yet"
+    sign(desk)
+    client = desk("mai")
+    assert 'href="/campaigns/1/start"' in client.get("/campaigns/1/send").text
+    page = client.get("/campaigns/1/start").text
+    assert "Gửi ngay đến 2 người?" in page
+    assert "[QC] Tiết kiệm 30% cho bộ ấm trà Bát Tràng" in page
+    assert rows.campaign.state == "approved", "asking sends nothing"
+    assert desk("tam").get("/campaigns/1/start").status_code == 403
+    assert client.post("/campaigns/1/start").status_code == 303
+    assert client.get("/campaigns/1/start").headers["Location"] == "/campaigns/1/send"
+    cancel = client.get("/campaigns/1/cancel").text
+    assert "Thư chưa gửi, sẽ không gửi nữa" in cancel
+    assert "<dd>4</dd>" in cancel
+
+
+def test_what_is_put_off_says_why(desk: Desk, database: Database) -> None:
+    begin(desk, database, SendingTerms())
+    at = utc_now() + timedelta(hours=2)
+    with database.write() as db:
+        ids = list(db.scalars(select(Delivery.id).order_by(Delivery.id)))
+        reasons = ["rcpt", "limit", "quiet_hours", ""]
+        for row_id, reason in zip(ids, reasons, strict=True):
+            values = {"state": DeliveryState.DEFERRED, "reason": reason, "next_attempt_at": at}
+            db.execute(update(Delivery).where(Delivery.id == row_id).values(**values))
+    page = desk("mai").get("/campaigns/1/send").text
+    for words in (
+        "1 thư: máy chủ bên nhận xin đợi",
+        "1 thư chờ vì giới hạn nhịp gửi",
+        "1 thư chờ hết giờ yên tĩnh",
+        "1 thư chờ đến giờ của người nhận",
+    ):
+        assert words in page
+    assert "/deliveries/campaigns/1?state=deferred" in page
+
+
+def test_an_unknown_one_says_from_when_it_can_be_sent_again(desk: Desk, database: Database) -> None:
+    begin(desk, database, SendingTerms())
+    again = 'value="again"'
+    for minutes, offered in ((1, False), (30, True)):
+        with database.write() as db:
+            lost = {"state": DeliveryState.UNKNOWN, "settled_at": utc_now() - timedelta(minutes=minutes)}
+            db.execute(update(Delivery).where(Delivery.id == 1).values(**lost))
+        page = desk("mai").get("/campaigns/1/send").text
+        assert (again in page) is offered
+        assert ("Gửi lại được từ" in page) is not offered
 
 
 def test_failures_with_their_reasons_and_the_button(desk: Desk, database: Database) -> None:

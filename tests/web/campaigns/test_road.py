@@ -170,7 +170,9 @@ def test_sending_pausing_and_the_live_numbers(desk: Desk, rows: Rows, signed: No
     assert client.get("/campaigns/1/cancel").status_code == 200
     assert client.post("/campaigns/1/cancel").status_code == 303
     assert rows.campaign.state == "cancelled"
-    assert client.get("/campaigns/1/send").status_code == 200
+    over = client.get("/campaigns/1/send").text
+    assert "Đã huỷ" in over
+    assert "Chữ ký mất hiệu lực" not in over, "nobody has to look into it"
     assert client.get("/campaigns/").status_code == 200
 
 

@@ -10,6 +10,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// what was refused is where one goes on: at the first field that is wrong
+const wrong = document.querySelector("main [aria-invalid=true]");
+(wrong?.matches("fieldset") ? wrong.querySelector("input") : wrong)?.focus();
+
 // an open menu closes when one clicks elsewhere or presses Escape
 const closeMenus = (except) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
