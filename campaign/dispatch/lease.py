@@ -5,6 +5,12 @@ from __future__ import annotations
 from campaign.dispatch.host import boot_seconds
 from campaign.dispatch.states import LEASE
 
+# a lane that stands still is dead for its host by then: its last look at the clock and the bytes that follow
+# it are this close, however busy the machine
+FROZEN_AFTER = LEASE.total_seconds() + 10
+# and its host has read its journal by then: it looks every few seconds. Before that nobody gives it up unread
+READ_AFTER = FROZEN_AFTER + 20
+
 
 class Lease:
     """Begins when it is made; every renewal counts from the moment at which it was asked for."""

@@ -25,12 +25,13 @@ from campaign.dispatch import control, journal_reading, moves
 from campaign.dispatch.host import Host, boot_seconds
 from campaign.dispatch.journal import UNBORN, is_held, journals_of
 from campaign.dispatch.journal_reading import Attempt, Reading
+from campaign.dispatch.lease import FROZEN_AFTER
 from campaign.dispatch.settle import record
 from campaign.dispatch.states import LEASE
 from campaign.models import DeliveryState
 
-# a lane's last look at the clock and the bytes that follow it are this close, however busy the machine
-FROZEN_AFTER = LEASE.total_seconds() + 10
+# a journal that was written to so lately is a busy lane's: it is not read
+BUSY_SECONDS = LEASE.total_seconds()
 # a dead lane's journal lies for this long: the database may still be committing its last claim
 FRESH_SECONDS = 60
 
@@ -64,7 +65,7 @@ def recover(database: Database, host: Host, now: datetime) -> Recovered:
                 continue  # a state folder that was copied from elsewhere: its rows are not ours to decide
             with database.write() as db:
                 _decide(db, path, header.owner or owner_of(path), host, now, done)
-            if not held and not _is_fresh(path) and not _was_just_alive(path, host):
+            if not held and not _is_fresh(path, FRESH_SECONDS) and not _was_just_alive(path, host):
                 path.unlink()
                 done.journals += 1
         except FileNotFoundError:
@@ -73,8 +74,8 @@ def recover(database: Database, host: Host, now: datetime) -> Recovered:
 
 
 def _stands_still(path: Path, host: Host) -> bool:
-    if _is_fresh(path):
-        return False  # spares reading the journals of busy lanes
+    if _is_fresh(path, BUSY_SECONDS):
+        return False
     reading = _read(path, ())
     return reading.boot == host.boot and boot_seconds() - reading.renewed > FROZEN_AFTER
 
@@ -85,8 +86,8 @@ def _was_just_alive(path: Path, host: Host) -> bool:
     return reading.boot == host.boot and boot_seconds() - reading.renewed < FRESH_SECONDS
 
 
-def _is_fresh(path: Path) -> bool:
-    return abs(time.time() - path.stat().st_mtime) < FRESH_SECONDS
+def _is_fresh(path: Path, seconds: float) -> bool:
+    return abs(time.time() - path.stat().st_mtime) < seconds
 
 
 def _read(path: Path, wanted: Sequence[Attempt], *, only_head: bool = False) -> Reading:
@@ -116,6 +117,7 @@ def _decide(db: Session, path: Path, owner: str, host: Host, now: datetime, done
         done.given_back += moves.give_back(db, to_give_back, owner)
         lost = {row: digest for row, digest in doubtful.items() if row in claimed}
         done.unknown += moves.give_up(db, lost, owner, now)
+        moves.heard_of(db, {row: digest for row, digest in doubtful.items() if row not in claimed}, owner)
 
 
 def owner_of(path: Path) -> str:
@@ -127,7 +129,7 @@ def _clear_unborn(host: Host) -> None:
     """Journals whose lanes died before they claimed anything."""
     for path in host.journals.glob(f"*{UNBORN}"):
         try:
-            if not _is_fresh(path) and not is_held(path):
+            if not _is_fresh(path, FRESH_SECONDS) and not is_held(path):
                 path.unlink(missing_ok=True)
         except FileNotFoundError:
             continue

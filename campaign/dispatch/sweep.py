@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from campaign.dispatch import control, moves
 from campaign.dispatch import plan as planning
 from campaign.dispatch.host import boot_seconds
-from campaign.dispatch.states import LEASE, unsettled
+from campaign.dispatch.lease import READ_AFTER
+from campaign.dispatch.states import unsettled
 from campaign.models import Channel, Delivery, DeliveryState, Mailing, MailingState
 
 # a host whose claims have been over for so long is away: what it held is unknown until its journal says more
@@ -43,8 +44,9 @@ class Watch:
     """Tells hosts that are away from clocks that are wrong.
 
     By the clock of the wall a lease may have ended an hour ago because that clock, or the lane's, was set;
-    but a lane that lives renews it. So nobody is given up who was not seen to renew nothing for as long as a
-    lease lasts, by the clock that nobody sets.
+    but a lane that lives renews it, and of one that does not its host reads the journal. So nobody is given
+    up who was not seen to renew nothing for so long that a host that is there would have spoken
+    (`READ_AFTER`), by the clock that nobody sets.
     """
 
     def __init__(self) -> None:
@@ -54,7 +56,7 @@ class Watch:
     def silent(self, db: Session, before: datetime, letters_before: datetime) -> list[str]:
         """Whose leases ended before then (those of print runs: before the other moment) and have stayed as
         they are for so long."""
-        now, least = boot_seconds(), LEASE.total_seconds()
+        now, least = boot_seconds(), READ_AFTER
         if now - self._looked > least:
             self._seen.clear()  # who did not look has seen nothing
         self._looked = now

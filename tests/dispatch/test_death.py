@@ -131,7 +131,7 @@ def test_a_lane_that_stood_still_past_its_lease_ends_nothing(
         _wait_until_stopped(lane.pid)
         time.sleep(1.2)
         monkeypatch.setattr("campaign.dispatch.recovery.FROZEN_AFTER", 1.0)
-        monkeypatch.setattr("campaign.dispatch.recovery.FRESH_SECONDS", 0)
+        monkeypatch.setattr("campaign.dispatch.recovery.BUSY_SECONDS", 0)
         assert recover(database, this_host(tmp_path), utc_now())
         finish(database, mailing, sink, tmp_path)
         os.kill(lane.pid, signal.SIGCONT)

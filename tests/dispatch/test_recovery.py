@@ -18,7 +18,7 @@ from campaign.dispatch.host import Host, boot_seconds, this_host
 from campaign.dispatch.journal import Journal, journals_of
 from campaign.dispatch.moves import Outcome
 from campaign.dispatch.recovery import recover
-from campaign.models import Channel, DeliveryState, Mailing, MailingState, Suppression
+from campaign.models import Channel, Delivery, DeliveryState, Mailing, MailingState, Suppression
 from tests.dispatch.making import make_mailing, rows_of, states
 
 State = DeliveryState
@@ -145,6 +145,9 @@ def test_a_host_that_comes_back_resolves_what_was_given_up(
         silent: (State.QUEUED, 0),
         last: (State.ACCEPTED, 1),
     }
+    # what stays unknown is so no longer because nobody spoke for it
+    still = db.get_one(Delivery, doubtful, populate_existing=True)
+    assert (still.reason, still.body_sha256) == ("lease", "b" * 64)
     db.refresh(mailing)
     assert mailing.state is MailingState.RUNNING  # one of its rows waits again
 
@@ -175,7 +178,7 @@ def test_a_lane_that_stands_still_is_taken_for_dead_once_its_lease_is_over(
     journal, (doubtful, *_) = a_lane(db, mailing, host, now)
     journal.intend(doubtful, 1, "a" * 64)
     journal.flush()
-    monkeypatch.setattr(recovery, "FRESH_SECONDS", 0)
+    monkeypatch.setattr(recovery, "BUSY_SECONDS", 0)
     began = boot_seconds()
     monkeypatch.setattr(recovery, "boot_seconds", lambda: began + 60)
     assert not recover(database, host, now)

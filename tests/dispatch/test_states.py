@@ -107,7 +107,8 @@ class Deliveries(RuleBasedStateMachine):
         self.patched = pytest.MonkeyPatch()
         for module in (recovery, journals):
             self.patched.setattr(module, "boot_seconds", self.boot_seconds)
-        self.patched.setattr(recovery, "FRESH_SECONDS", 0)
+        for seconds in ("FRESH_SECONDS", "BUSY_SECONDS"):
+            self.patched.setattr(recovery, seconds, 0)
 
     def teardown(self) -> None:
         self.patched.undo()

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from campaign.db import Database
 from campaign.dispatch import control, moves, recovery, sweep
+from campaign.dispatch import journal as journals
 from campaign.dispatch.host import this_host
 from campaign.dispatch.journal import Journal, journals_of
+from campaign.dispatch.lease import READ_AFTER
 from campaign.dispatch.recovery import recover
 from campaign.dispatch.states import LEASE
 from campaign.dispatch.sweep import HOST_AWAY, Watch
-from campaign.models import Channel, DeliveryState, Mailing
+from campaign.models import Channel, Delivery, DeliveryState, Mailing
 from tests.dispatch.making import make_mailing, states
 
 PEOPLE = 30
@@ -70,11 +72,13 @@ def test_a_lane_that_renews_is_never_taken_for_away(
     assert states(db, mailing)[State.CLAIMED] == 3
 
 
-def test_one_that_does_not_is_after_a_lease(db: Session, mailing: Mailing, boot: Boot, now: datetime) -> None:
+def test_one_that_does_not_is_once_its_host_would_have_spoken(
+    db: Session, mailing: Mailing, boot: Boot, now: datetime
+) -> None:
     moves.claim(db, mailing.id, Channel.EMAIL, "gone", 3, now)
     watch = Watch()
     assert rounds(db, boot, watch, now + HOST_AWAY, 3 * ONE_LEASE) == 0, "by the wall it is not away yet"
-    assert rounds(db, boot, watch, now + HOUR, ONE_LEASE) == 0
+    assert rounds(db, boot, watch, now + HOUR, READ_AFTER) == 0
     assert rounds(db, boot, watch, now + HOUR, 4) == 3
     db.commit()
 
@@ -91,7 +95,7 @@ def test_a_print_run_that_renews_keeps_its_letters_whatever_the_beat_s_clock_say
         moves.renew(db, "print:lives", now + timedelta(seconds=20 * turn))
     db.commit()
     assert states(db, letters) == {State.CLAIMED: 4}
-    rounds(db, boot, watch, now + HOUR, ONE_LEASE + 4)
+    rounds(db, boot, watch, now + HOUR, READ_AFTER + 4)
     db.commit()
     assert states(db, letters) == {State.QUEUED: 4}
 
@@ -104,8 +108,38 @@ def test_a_beat_that_did_not_look_has_seen_nothing(
     rounds(db, boot, watch, now + HOUR, 4)
     boot.seconds += 2 * ONE_LEASE  # the database was away, from the lane as well
     assert rounds(db, boot, watch, now + HOUR, 4) == 0
-    assert rounds(db, boot, watch, now + HOUR, ONE_LEASE) == 3
+    assert rounds(db, boot, watch, now + HOUR, READ_AFTER) == 3
     db.commit()
+
+
+def test_a_lane_that_stands_still_is_its_host_s_to_decide_whatever_the_beat_s_clock_says(
+    database: Database,
+    tmp_path: Path,
+    mailing: Mailing,
+    boot: Boot,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recovery, "boot_seconds", boot)
+    monkeypatch.setattr(journals, "boot_seconds", boot)
+    host = this_host(tmp_path)
+    owner = f"{host.id}:1:a"
+    with database.write() as db:
+        doubtful, *_ = moves.claim(db, mailing.id, Channel.EMAIL, owner, 3, now)
+    journal = Journal(host, owner)
+    journal.intend(doubtful, 1, "a" * 64)
+    journal.flush()
+    written, began = journal.path.stat().st_mtime, boot.seconds
+    monkeypatch.setattr(recovery.time, "time", lambda: written + boot.seconds - began)
+    watch = Watch()
+    for _ in range(int(2 * READ_AFTER / 2)):
+        recover(database, host, now)
+        with database.write() as db:
+            rounds(db, boot, watch, now + HOUR, 2)
+    with database.read() as db:
+        assert states(db, mailing) == {State.UNKNOWN: 1, State.QUEUED: PEOPLE - 1}
+        assert db.get_one(Delivery, doubtful).reason == moves.LOST
+    journal.leave()
 
 
 def test_a_journal_is_not_old_because_the_wall_s_clock_jumped(

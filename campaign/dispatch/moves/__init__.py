@@ -18,9 +18,11 @@ from campaign.dispatch.moves.claims import (
 )
 from campaign.dispatch.moves.dead import (
     AWAY,
+    LOST,
     give_back,
     give_up,
     give_up_away,
+    heard_of,
     held_by,
     leases_over,
     requeue_dead,
@@ -37,6 +39,7 @@ __all__ = [
     "ATTEMPTS",
     "AWAY",
     "LIMITED",
+    "LOST",
     "REPLY_LENGTH",
     "RETURN_WITHIN",
     "Held",
@@ -51,6 +54,7 @@ __all__ = [
     "give_back",
     "give_up",
     "give_up_away",
+    "heard_of",
     "held_by",
     "leases_over",
     "let_go",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from campaign.dispatch.moves.running import NO_LEASE, run, unheld
@@ -16,6 +16,8 @@ from campaign.models import DeliveryState as State
 
 AWAY = "host_away"
 """Why it was given up: nobody could read the journal."""
+LOST = "lease"
+"""Why it was given up: by its journal it may have been ended."""
 
 
 def held_by(db: Session, owner: str) -> dict[int, tuple[int, State]]:
@@ -38,8 +40,19 @@ def give_up(db: Session, digests: Mapping[int, str], owner: str, now: datetime) 
     moved = 0
     for row_id, digest in digests.items():
         lost = move("give_up").where(Delivery.id == row_id, Delivery.lease_owner == owner)
-        moved += run(db, lost.values(body_sha256=digest, **_given_up("lease", now)))
+        moved += run(db, lost.values(body_sha256=digest, **_given_up(LOST, now)))
     return moved
+
+
+def heard_of(db: Session, digests: Mapping[int, str], owner: str) -> int:
+    """Given up while their host was away, and by its journal they may have been ended: they stay unknown, now
+    for what it says of them."""
+    named = 0
+    for row_id, digest in digests.items():
+        given_up = (Delivery.state == State.UNKNOWN, Delivery.reason == AWAY, Delivery.lease_owner == owner)
+        heard = update(Delivery).values(reason=LOST, body_sha256=digest)
+        named += run(db, heard.where(Delivery.id == row_id, *given_up))
+    return named
 
 
 def leases_over(db: Session, before: datetime, letters_before: datetime) -> list[tuple[str, datetime]]:
