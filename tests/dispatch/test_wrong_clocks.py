@@ -135,7 +135,7 @@ def test_a_lane_that_stands_still_is_its_host_s_to_decide_whatever_the_beat_s_cl
     for _ in range(int(2 * READ_AFTER / 2)):
         recover(database, host, now)
         with database.write() as db:
-            rounds(db, boot, watch, now + HOUR, 2)
+            assert rounds(db, boot, watch, now + HOUR, 2) == 0
     with database.read() as db:
         assert states(db, mailing) == {State.UNKNOWN: 1, State.QUEUED: PEOPLE - 1}
         assert db.get_one(Delivery, doubtful).reason == moves.LOST
