@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.campaigns.doubts import decide_all_unknown, decide_unknown, doubts
 from campaign.campaigns.make import create, create_greeting
 from campaign.campaigns.running import (
     cancel,
-    decide_unknown,
     finish_done,
     go_on,
     mailing_of,
@@ -39,7 +39,9 @@ __all__ = [
     "cancel",
     "create",
     "create_greeting",
+    "decide_all_unknown",
     "decide_unknown",
+    "doubts",
     "everything",
     "finish_done",
     "go_on",

@@ -18,12 +18,11 @@ from campaign.clock import house_day
 from campaign.dispatch import control, plan
 from campaign.dispatch import retry as retrying
 from campaign.dispatch.timing import Timing
-from campaign.errors import NotFound, Refused
+from campaign.errors import Refused
 from campaign.models import (
     Account,
     Campaign,
     CampaignState,
-    Delivery,
     Mailing,
     MailingState,
     Submission,
@@ -99,20 +98,6 @@ def retry(db: Session, campaign: Campaign, account: Account | None, now: datetim
     if campaign.state is CampaignState.FINISHED:
         states.move(db, campaign, "retry", account, now, count=again)
     return again
-
-
-def decide_unknown(
-    db: Session, campaign: Campaign, delivery: Delivery, again: bool, account: Account, now: datetime
-) -> None:
-    """A person decides about a delivery whose outcome nobody knows: it arrived, or it goes out again."""
-    if delivery.mailing_id not in {mailing.id for mailing in mailings_of(db, campaign)}:
-        raise NotFound()
-    if not again:
-        control.count_as_sent(db, delivery.id, account, now)
-        return
-    control.send_again(db, delivery.id, account, now)
-    if campaign.state is CampaignState.FINISHED:
-        states.move(db, campaign, "send_again", account, now, delivery=delivery.id)
 
 
 def finish_done(db: Session, now: datetime) -> list[Campaign]:

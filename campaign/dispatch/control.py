@@ -196,12 +196,17 @@ def send_again(db: Session, delivery_id: int, actor: Account, now: datetime) -> 
     lock(db, mailing)
     if mailing.state not in GOES_ON or _campaign_state(db, mailing) is CampaignState.CANCELLED:
         raise Refused("dispatch-cancelled")
-    if delivery.settled_at is None or delivery.settled_at + DOT_WAIT > now:
+    if not may_go_again(delivery, now):
         raise Refused("dispatch-too-early")
     if not moves.send_again(db, delivery_id):
         raise Refused("dispatch-not-unknown")
     run_on(db, mailing, now)
     audit.record(db, actor, "delivery.send_again", "delivery", delivery_id, now)
+
+
+def may_go_again(delivery: Delivery, now: datetime) -> bool:
+    """Whether a sender of this unknown one that was only frozen can no longer end it."""
+    return delivery.settled_at is not None and delivery.settled_at + DOT_WAIT <= now
 
 
 def _unknown(db: Session, delivery_id: int) -> Delivery:

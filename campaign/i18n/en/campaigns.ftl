@@ -174,6 +174,30 @@ campaigns-doubt-text = The mail server did not answer in time, so nobody knows w
 campaigns-doubt-sent = Count as sent
 campaigns-doubt-again = Send again
 campaigns-doubt-settled = Your decision is recorded.
+campaigns-doubt-all-sent = Count all { $count } as sent
+campaigns-doubt-all-sent-ask = { $count ->
+    [one] Count one message as sent?
+   *[other] Count { $count } messages as sent?
+ }
+campaigns-doubt-all-sent-text = Nobody knows whether they left. Counted as sent, nobody gets anything more, and reports count them among what was sent.
+campaigns-doubt-all-again-link = Send all of them again…
+campaigns-doubt-all-again = { $count ->
+    [one] Send one again
+   *[other] Send { $count } again
+ }
+campaigns-doubt-all-again-ask = { $count ->
+    [one] Send one message again?
+   *[other] Send { $count } messages again?
+ }
+campaigns-doubt-all-again-text = Nobody knows whether they left the first time. Whoever got the first one gets it twice.
+campaigns-doubt-all-later = { $count ->
+    [one] One more cannot be sent again yet, and stays in the list.
+   *[other] { $count } more cannot be sent again yet, and stay in the list.
+ }
+campaigns-doubt-all-settled = { $count ->
+    [one] Your decision about one message is recorded.
+   *[other] Your decision about { $count } messages is recorded.
+ }
 campaigns-refused-title = Who, and what the server said
 campaigns-refused-text = The receiving server said no, or the letter could not be made for this person.
 campaigns-refused-said = It said: { $reply }

@@ -24,14 +24,12 @@ from campaign.models import (
     Audience,
     AutomaticPause,
     Campaign,
-    Delivery,
     Mailing,
     PrintRun,
     PrintRunState,
     Role,
     Submission,
 )
-from campaign.queue import Job
 from campaign.web import formats, unit
 from campaign.web.access import may_see, roles
 from campaign.web.campaigns import after, going, ringing, stalled
@@ -160,22 +158,6 @@ def confirm_cancel(campaign_id: int) -> str:
     """Cancelling is for good, so it asks."""
     campaign = campaign_or_404(campaign_id)
     return render_template("campaigns/cancel.html", campaign=campaign, going=going.of_campaign(campaign))
-
-
-@blueprint.post("/<int:campaign_id>/unknown/<int:delivery_id>")
-@roles(Role.MARKETER)
-def decide(campaign_id: int, delivery_id: int) -> Response:
-    """Count it as sent, or send it again."""
-    campaign = campaign_or_404(campaign_id)
-    delivery = unit.db().get(Delivery, delivery_id)
-    if delivery is None:
-        raise NotFound()
-    again = request.form.get("decision") == "again"
-    life.decide_unknown(unit.db(), campaign, delivery, again, unit.account(), unit.now())
-    if again:
-        unit.ring(Job.EMAIL_LANE, delivery.mailing_id)
-    flash(t("campaigns-doubt-settled"), "done")
-    return back(campaign)
 
 
 def back(campaign: Campaign) -> Response:
