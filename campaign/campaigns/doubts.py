@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.campaigns import states
 from campaign.campaigns.running import mailings_of
 from campaign.dispatch import control, progress
 from campaign.errors import NotFound
-from campaign.models import Account, Campaign, CampaignState, Delivery
+from campaign.models import Account, Campaign, CampaignState, Delivery, DeliveryState, Mailing
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,17 @@ def decide_unknown(
     control.send_again(db, delivery.id, account, now)
     if campaign.state is CampaignState.FINISHED:
         states.move(db, campaign, "send_again", account, now, delivery=delivery.id)
+
+
+def by_campaign(db: Session) -> dict[int, int]:
+    """How many there are of each campaign that has any."""
+    rows = (
+        select(Mailing.campaign_id, func.count())
+        .join(Delivery, Delivery.mailing_id == Mailing.id)
+        .where(Delivery.state == DeliveryState.UNKNOWN, Mailing.campaign_id.is_not(None))
+        .group_by(Mailing.campaign_id)
+    )
+    return {campaign_id: count for campaign_id, count in db.execute(rows) if campaign_id is not None}
 
 
 def doubts(db: Session, campaign: Campaign, now: datetime) -> Doubts:

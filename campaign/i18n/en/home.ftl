@@ -24,6 +24,8 @@ home-campaign-approved = Signed, not sent
 home-campaign-scheduled = Scheduled
 home-campaign-running = Sending
 home-campaign-paused = Paused
+home-campaign-doubt = { $count } to decide
+home-marketer-doubt = Nobody knows of some messages whether they left. Decide about them on the page of their campaign.
 
 home-care-title = The care desk
 home-care-sentence = <strong>{ $replies }</strong> { $replies ->

@@ -18,6 +18,8 @@ home-campaign-approved = Đã ký, chưa gửi
 home-campaign-scheduled = Đã hẹn giờ
 home-campaign-running = Đang gửi
 home-campaign-paused = Tạm dừng
+home-campaign-doubt = { $count } thư chờ quyết định
+home-marketer-doubt = Có thư không rõ đã đi hay chưa. Anh/chị quyết định trên trang của chiến dịch.
 
 home-care-title = Bàn chăm sóc
 home-care-sentence = <strong>{ $replies }</strong> thư trả lời đang chờ, <strong>{ $greetings }</strong> người cần chúc mừng trong bảy ngày tới{ $occasions ->

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaign.campaigns import doubts
 from campaign.dispatch import progress
 from campaign.models import (
     Account,
@@ -48,11 +49,12 @@ def desk(db: Session, _account: Account, now: datetime) -> Desk:
         select(Campaign.state, func.count()).where(Campaign.state.in_(OPEN)).group_by(Campaign.state)
     )
     counts = {state: count for state, count in states}  # noqa: C416 (rows, not pairs)
-    open_ones = db.scalars(
-        select(Campaign).where(Campaign.state.in_(OPEN)).order_by(Campaign.updated_at.desc()).limit(SHOWN)
-    ).all()
-    sent = _progress(db, [campaign.id for campaign in open_ones], now)
-    returned = _sent_back(db, [campaign.message_id for campaign in open_ones])
+    in_doubt = doubts.by_campaign(db)
+    newest = select(Campaign).order_by(Campaign.updated_at.desc()).limit(SHOWN)
+    done = db.scalars(newest.where(Campaign.id.in_(in_doubt), Campaign.state.not_in(OPEN))).all()
+    shown = [*done, *db.scalars(newest.where(Campaign.state.in_(OPEN)))][:SHOWN]
+    sent = _progress(db, [campaign.id for campaign in shown], now)
+    returned = _sent_back(db, [campaign.message_id for campaign in shown])
     return Desk(
         name="marketer",
         counts={
@@ -60,10 +62,28 @@ def desk(db: Session, _account: Account, now: datetime) -> Desk:
             "waiting": counts.get(CampaignState.IN_REVIEW, 0),
             "ready": counts.get(CampaignState.APPROVED, 0),
             "moving": sum(counts.get(state, 0) for state in ON_ITS_WAY),
+            "doubts": sum(in_doubt.values()),
         },
-        items=[_item(campaign, sent, returned) for campaign in open_ones],
+        items=[
+            _in_doubt(campaign, in_doubt[campaign.id])
+            if campaign.id in in_doubt
+            else _item(campaign, sent, returned)
+            for campaign in shown
+        ],
         main=Action("home-marketer-new", link("campaigns.new")),
         more=Action("home-marketer-all", link("campaigns.index")),
+        hints=["home-marketer-doubt"] if in_doubt else [],
+    )
+
+
+def _in_doubt(campaign: Campaign, count: int) -> Item:
+    """Nobody knows of so many whether they left: that is for a person."""
+    return Item(
+        title=campaign.name,
+        href=link("campaigns.send", campaign_id=campaign.id),
+        state=t("home-campaign-doubt", count=count),
+        kind="stop",
+        at=campaign.updated_at,
     )
 
 

@@ -77,6 +77,21 @@ def test_those_that_may_go_again_do_and_the_others_stay(
     assert (answer.status_code, answer.location) == (303, "/campaigns/1/send")
 
 
+@pytest.mark.parametrize("state", ["running", "finished", "cancelled"])
+def test_the_desk_says_so_until_it_is_decided(
+    desk: Desk, database: Database, doubtful: int, state: str
+) -> None:
+    with database.write() as db:
+        db.execute(update(Campaign).values(state=state))
+    client = desk("mai")
+    page = client.get("/").text
+    assert f"{doubtful} thư chờ quyết định" in page
+    assert "không rõ đã đi hay chưa" in page
+    assert page.count('href="/campaigns/1/send"') == 1
+    client.post("/campaigns/1/unknown", data={"decision": "sent"})
+    assert "chờ quyết định" not in client.get("/").text
+
+
 def test_only_the_marketer_decides(desk: Desk, database: Database, doubtful: int) -> None:
     reviewer = desk("tam")
     assert reviewer.get("/campaigns/1/unknown").status_code == 403
