@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.orm import Session
 
 from campaign.db import Database
 from campaign.errors import SetupError
@@ -33,23 +31,6 @@ def require_current(database: Database) -> None:
         raise SetupError(
             f"The database is at schema {found or 'none'}, the program needs {head}. Run: campaign db upgrade"
         )
-
-
-def behind(db: Session) -> str | None:
-    """The schema, when it is older than ours (`none` for no schema at all); else None. A newer one is well:
-    while a new version is rolled out the programs of before go on."""
-    found = MigrationContext.configure(db.connection()).get_current_revision()
-    head, known = _ours()
-    if found is None:
-        return "none"
-    return found if found in known and found != head else None
-
-
-@cache
-def _ours() -> tuple[str | None, frozenset[str]]:
-    """The newest revision, and all of them."""
-    scripts = ScriptDirectory.from_config(_config())
-    return scripts.get_current_head(), frozenset(one.revision for one in scripts.walk_revisions())
 
 
 def is_modelled(name: str | None, kind: str, _parents: object) -> bool:

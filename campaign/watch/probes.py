@@ -10,7 +10,7 @@ from datetime import timedelta
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaign import migrations
+from campaign import schema
 from campaign.clock import utc_now
 from campaign.config import Settings
 from campaign.db import Database
@@ -54,7 +54,7 @@ def all_of(settings: Settings, database: Database) -> dict[str, Probe]:
 def database_answers(database: Database) -> Finding:
     try:
         with database.read() as db:
-            old = migrations.behind(db)
+            old = schema.behind(db)
     except SQLAlchemyError as error:
         return Finding(False, f"the database does not answer: {_first_line(error)}")
     if old is not None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from campaign.campaigns import life
 from campaign.errors import NotFound
-from campaign.models import Campaign, Delivery, Role
+from campaign.models import Delivery, Role
 from campaign.queue import Job
 from campaign.web import unit
 from campaign.web.access import roles
 from campaign.web.campaigns import ringing
 from campaign.web.campaigns.blueprint import blueprint, campaign_or_404
+from campaign.web.campaigns.send import back
 from campaign.web.language import t
 
 AGAIN = "again"
@@ -32,7 +33,7 @@ def decide(campaign_id: int, delivery_id: int) -> Response:
     if again:
         unit.ring(Job.EMAIL_LANE, delivery.mailing_id)
     flash(t("campaigns-doubt-settled"), "done")
-    return _back(campaign)
+    return back(campaign)
 
 
 @blueprint.get("/<int:campaign_id>/unknown")
@@ -44,7 +45,7 @@ def confirm_all(campaign_id: int) -> ResponseReturnValue:
     doubts = life.doubts(unit.db(), campaign, unit.now())
     count = doubts.ripe if again else doubts.total
     if not count:
-        return _back(campaign)
+        return back(campaign)
     return render_template(
         "campaigns/doubts.html",
         campaign=campaign,
@@ -64,8 +65,4 @@ def decide_all(campaign_id: int) -> Response:
     if again and count:
         ringing.ring_all(campaign)
     flash(t("campaigns-doubt-all-settled", count=count), "done")
-    return _back(campaign)
-
-
-def _back(campaign: Campaign) -> Response:
-    return redirect(url_for("campaigns.send", campaign_id=campaign.id), code=303)
+    return back(campaign)
